@@ -23,7 +23,9 @@ await build({
   legalComments: "none",
   define: { MMCONF_VERSION: JSON.stringify(version) },
   // CommonJS packages inside the bundle still call require for node's own modules.
-  banner: { js: 'import{createRequire as __mmconfRequire}from"node:module";const require=__mmconfRequire(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as __mmconfRequire}from"node:module";const require=__mmconfRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {

@@ -1,0 +1,31 @@
+import { originOf } from "../inventory/node.js";
+import { defaultIn } from "../modules/haproxy/dialect.js";
+import { formatVersion } from "../modules/haproxy/version.js";
+import type { Effective } from "./effective.js";
+import type { PlacedListener } from "./listeners.js";
+
+/** The algorithm in force. */
+export const balance = ({
+  haproxy,
+  listener,
+}: Pick<PlacedListener, "haproxy" | "listener">): Effective<string> => {
+  const set = listener.settings.balance;
+  return {
+    value: set ?? defaultIn(haproxy.version, "balance"),
+    because: set === undefined ? `the default of HAProxy ${formatVersion(haproxy.version)}` : "set",
+    origin: originOf(listener.node, "balance"),
+  };
+};
+
+/** `X-Tenant` of `hdr(X-Tenant)`. */
+export const balanceHeader = (algorithm: string): string | undefined => /^hdr\((.+)\)$/.exec(algorithm)?.[1];
+
+/** Algorithms that send equal keys to one server: a request for a full server waits for that one. */
+export const hashes = (algorithm: string): boolean =>
+  /^(?:source|uri|url_param|hdr|rdp-cookie)\b/.test(algorithm);
+
+/** Those that read the HTTP request; in TCP mode HAProxy falls back to round robin (measured on 2.6.12). */
+export const readsHttp = (algorithm: string): boolean => /^(?:uri|url_param|hdr)\b/.test(algorithm);
+
+/** Those that keep a server's share while its weight changes (manual 4.2 balance, "static"). */
+export const isStatic = (algorithm: string): boolean => algorithm === "static-rr" || hashes(algorithm);

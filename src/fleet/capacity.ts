@@ -1,0 +1,80 @@
+import type { Milliseconds } from "../inventory/units.js";
+import { supports } from "../modules/haproxy/dialect.js";
+import type { Fleet, Service, Storm } from "./fleet.js";
+import type { Claim, HostGroup } from "./groups.js";
+
+/** Requests that one app server serves at a time: processes x threads. */
+export const slots = (service: Service): number => service.wsgi.processes * service.wsgi.threads;
+
+/** HAProxy processes on one proxy, each counting maxconn for itself (manual 3.1 nbproc; gone since 2.5). */
+export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
+  supports(claim.haproxy.version, "nbproc") ? (claim.haproxy.global.nbproc ?? 1) : 1;
+
+/** HAProxy processes that a claim stands for. */
+export const claimants = (claim: Claim): number => claim.proxies.length * processesPerProxy(claim);
+
+/** The line's maxconn in force, or null where nothing bounds it: 0 is no limit, and a larger minconn takes its place (2.6 measured). */
+export const lineMaxconn = ({ line: { settings } }: Pick<Claim, "line">): number | null =>
+  Math.max(settings.maxconn ?? 0, settings.minconn ?? 0) || null;
+
+export interface Demand {
+  /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */
+  readonly requests: number | null;
+  /** Health checks on top: one in flight for each checked line and process; they pass maxconn by. */
+  readonly checks: number;
+  /** HAProxy processes that send. */
+  readonly processes: number;
+  /** The requests as a sum people can follow: `6 proxies x maxconn 25 = 150`. */
+  readonly sum: string;
+}
+
+/** What all proxies may send to one app server of the group at once, over all listeners that take its slots. */
+export const demand = (group: HostGroup): Demand => {
+  const { claims } = group;
+  const bounded = claims.map((claim) => ({ claim, maxconn: lineMaxconn(claim) }));
+  const requests = bounded.reduce<number | null>(
+    (sum, { claim, maxconn }) => (sum === null || maxconn === null ? null : sum + claimants(claim) * maxconn),
+    0,
+  );
+  const checks = claims
+    .filter((claim) => claim.line.settings.check)
+    .reduce((sum, claim) => sum + claimants(claim), 0);
+  const processes = claims.reduce((sum, claim) => sum + claimants(claim), 0);
+  const parts = bounded.map(({ claim, maxconn }) => {
+    const [only] = claim.proxies;
+    const many = claim.proxies.length === 1 ? `${only?.name}` : `${claim.proxies.length} proxies`;
+    const nbproc = processesPerProxy(claim);
+    return `${many} x ${nbproc === 1 ? "" : `nbproc ${nbproc} x `}maxconn ${maxconn ?? "unset"}`;
+  });
+  return { requests, checks, processes, sum: parts.join(" + ") };
+};
+
+/** The largest maxconn that, equal on every line, keeps requests and checks within the slots; 0 where none does. */
+export const fittingMaxconn = (group: HostGroup, available: number): number => {
+  const { checks, processes } = demand(group);
+  return processes === 0 ? 0 : Math.max(Math.floor((available - checks) / processes), 0);
+};
+
+/** The storm with the most work in it: the one to plan for. */
+export const worstStorm = (fleet: Fleet): Storm | undefined =>
+  fleet.storms.reduce<Storm | undefined>(
+    (worst, storm) => (worst === undefined || work(storm) > work(worst) ? storm : worst),
+    undefined,
+  );
+
+const work = (storm: Storm): number => storm.requests * storm.service_time.mean;
+
+/** Requests of a storm that reach one app server of the group if they all come at once, spread evenly over those that serve. */
+export const stormDemand = (storm: Storm, group: HostGroup): number =>
+  group.claims.reduce((sum, claim) => {
+    const serving = claim.listener.lines.filter((line) => line.server.role === group.sample.role).length;
+    const share = claim.proxies.reduce((total, proxy) => total + proxy.traffic, 0);
+    const listeners = claim.haproxy.listeners.filter(
+      (listener) => listener.settings.slots !== undefined,
+    ).length;
+    return sum + (storm.requests * share) / Math.max(serving, 1) / Math.max(listeners, 1);
+  }, 0);
+
+/** Mean time that the last of `waiting` requests waits for a slot, when `parallel` are served at a time. */
+export const drainTime = (waiting: number, parallel: number, mean: Milliseconds): Milliseconds =>
+  (Math.max(waiting, 0) / Math.max(parallel, 1)) * mean;

@@ -1,0 +1,23 @@
+import type { Listener } from "./fleet.js";
+
+/** What a health check by HTTP asks for. */
+export interface CheckRequest {
+  /** As written, or HAProxy's own. */
+  readonly text: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly version: "HTTP/1.0" | "HTTP/1.1";
+}
+
+/** The request of option httpchk; undefined where checks open a connection only. Manual 4.2: unset parts are OPTIONS, / and HTTP/1.0. */
+export const checkRequest = (listener: Listener): CheckRequest | undefined => {
+  const { httpchk } = listener.settings.option;
+  if (httpchk === undefined) return undefined;
+  const text = httpchk === true ? "OPTIONS /" : httpchk;
+  const path = text.split(" ").find((word) => /^[/*]/.test(word)) ?? "/";
+  return {
+    text,
+    path: path.replace(/\?.*$/, ""),
+    version: text.endsWith(" HTTP/1.1") ? "HTTP/1.1" : "HTTP/1.0",
+  };
+};

@@ -1,0 +1,61 @@
+import { originOf } from "../inventory/node.js";
+import { defaultIn } from "../modules/haproxy/dialect.js";
+import { formatVersion } from "../modules/haproxy/version.js";
+import { somaxconn } from "./backlog.js";
+import { processesPerProxy } from "./capacity.js";
+import { descriptors } from "./descriptors.js";
+import type { Effective } from "./effective.js";
+import type { Fleet, Haproxy, Listener } from "./fleet.js";
+
+/** Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given. */
+export const processMaxconn = (
+  haproxy: Haproxy,
+  nofile: number | undefined,
+): Effective<number> | undefined => {
+  const origin = originOf(haproxy.node, "global", "maxconn");
+  const set = haproxy.global.maxconn;
+  if (set !== undefined) return { value: set, because: "set", origin };
+  const byVersion = defaultIn(haproxy.version, "maxconn");
+  if (byVersion !== null) {
+    return { value: byVersion, because: `the default of HAProxy ${formatVersion(haproxy.version)}`, origin };
+  }
+  const limit = haproxy.global["ulimit-n"] ?? nofile;
+  if (limit === undefined) return undefined;
+  // Measured on 2.6.12: half of what the other descriptors leave (9987 of 20000 with one thread).
+  const value = Math.max(Math.floor((limit - descriptors(haproxy, 0).total) / 2), 0);
+  return { value, because: `what ${limit} open files allow`, origin };
+};
+
+interface OnProxy {
+  readonly haproxy: Haproxy;
+  readonly listener: Listener;
+  readonly proxy: Fleet["proxies"][number];
+}
+
+/** Connections that a listener takes at once on one proxy: its own maxconn or the process's, whichever is less. */
+export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): Effective<number> | undefined => {
+  const whole = processMaxconn(haproxy, proxy.nofile);
+  const set = listener.settings.maxconn;
+  const own = set ?? defaultIn(haproxy.version, "maxconn");
+  const processes = processesPerProxy({ haproxy });
+  const times = processes === 1 ? "" : `, x nbproc ${processes}`;
+  if (own !== null && (whole === undefined || own < whole.value)) {
+    const because = `maxconn ${own} of the listener${set === undefined ? " by default" : ""}${times}`;
+    return { value: own * processes, because, origin: originOf(listener.node, "maxconn") };
+  }
+  if (whole === undefined) return undefined;
+  const reason = whole.because === "set" ? "" : `, ${whole.because}`;
+  return {
+    ...whole,
+    value: whole.value * processes,
+    because: `global maxconn ${whole.value}${reason}${times}`,
+  };
+};
+
+/** Connections that wait in the kernel for HAProxy to accept them: manual 4.2 backlog, cut by net.core.somaxconn. */
+export const acceptQueue = ({ haproxy, listener, proxy }: OnProxy): number => {
+  const asked =
+    listener.settings.backlog ?? listener.settings.maxconn ?? processMaxconn(haproxy, proxy.nofile)?.value;
+  const most = somaxconn(proxy.kernel).value;
+  return asked === undefined ? most : Math.min(asked, most);
+};

@@ -1,0 +1,37 @@
+import type { Haproxy } from "./fleet.js";
+import { isChecked, lineGroups } from "./listeners.js";
+
+/** Maxsock of 2.6.12 without a connection: 20 for the process, 3 for each thread. Other versions differ by a few. */
+const OF_PROCESS = 20;
+const OF_THREAD = 3;
+/** Where nbthread is not set, it is one for each CPU, up to this many. */
+const MOST_THREADS = 64;
+
+/** File descriptors that one HAProxy process reckons with (fact H9). */
+export interface Descriptors {
+  readonly connections: number;
+  readonly pipes: number;
+  readonly checks: number;
+  readonly listening: number;
+  /** Of the process itself and its threads; where their number is not given, of one thread. */
+  readonly own: number;
+  readonly total: number;
+  /** The same with as many threads as there may be: what is enough on every machine. */
+  readonly enough: number;
+}
+
+export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
+  const { listeners, global } = haproxy;
+  const connections = 2 * maxconn;
+  const pipes = 2 * (global.maxpipes ?? 0);
+  const checks = listeners
+    .flatMap((listener) =>
+      lineGroups(listener).filter(({ sample }) => isChecked({ haproxy, listener }, sample)),
+    )
+    .reduce((sum, { count }) => sum + count, 0);
+  const listening = listeners.reduce((sum, { own }) => sum + own.bind.length, 0);
+  const own = OF_PROCESS + OF_THREAD * (global.nbthread ?? 1);
+  const total = connections + pipes + checks + listening + own;
+  const enough = total + (global.nbthread === undefined ? OF_THREAD * (MOST_THREADS - 1) : 0);
+  return { connections, pipes, checks, listening, own, total, enough };
+};

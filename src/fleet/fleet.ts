@@ -1,0 +1,97 @@
+import type { MapNode } from "../inventory/node.js";
+import type { ServiceSection, StormSection, WaiverSection } from "../inventory/schema.js";
+import type { Bytes, Share } from "../inventory/units.js";
+import type { ApacheSection, WsgiSection } from "../modules/apache/schema.js";
+import type {
+  DefaultsSection,
+  GlobalSection,
+  ListenerSection,
+  OptionSettings,
+  ServerSettings,
+  TimeoutSettings,
+} from "../modules/haproxy/schema.js";
+import type { HaproxyVersion } from "../modules/haproxy/version.js";
+import type { KernelSection } from "../modules/kernel/schema.js";
+import type { MirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
+
+/** What a value of the fleet was read from: `originOf(thing.node, key)` says where a setting was written. */
+export interface Located {
+  readonly node: MapNode;
+}
+
+/** An inventory resolved: inheritance applied, hosts written out, every value in base units. */
+export interface Fleet extends Located {
+  readonly environment: string;
+  readonly description: string;
+  readonly proxies: readonly Proxy[];
+  /** Active servers and backups together, in the order of their names. */
+  readonly appServers: readonly AppServer[];
+  readonly storms: readonly Storm[];
+  readonly waivers: readonly Waiver[];
+  /** The sections of a project's own modules, by name, as their schemas read them. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+export interface Proxy extends Located {
+  readonly name: string;
+  /** Share of all requests, between 0 and 1. */
+  readonly traffic: Share;
+  readonly memory: Bytes | undefined;
+  readonly nofile: number | undefined;
+  /** Shared by all proxies that set nothing of their own. */
+  readonly haproxy: Haproxy;
+  readonly kernel: Kernel;
+}
+
+export interface Haproxy extends Located {
+  readonly version: HaproxyVersion;
+  readonly global: GlobalSection;
+  readonly defaults: DefaultsSection;
+  readonly listeners: readonly Listener[];
+}
+
+export interface Listener extends Located {
+  readonly name: string;
+  /** What stands in the listen section itself. */
+  readonly own: ListenerSection;
+  /** The same with the defaults section under it: what is in force. `node` follows it. */
+  readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
+  readonly lines: readonly ServerLine[];
+}
+
+export interface ServerLine extends Located {
+  readonly server: AppServer;
+  readonly settings: ServerSettings;
+}
+
+export interface AppServer extends Located {
+  readonly name: string;
+  readonly role: "active" | "backup";
+  readonly address: string;
+  readonly memory: Bytes | undefined;
+  readonly baseMemory: Bytes | undefined;
+  readonly reserveMemory: Bytes;
+  /** Shared by all app servers that set nothing of their own. */
+  readonly service: Service | undefined;
+  readonly apache: Apache;
+  readonly kernel: Kernel;
+}
+
+/** The service on an app server: its daemon process group, and the mirrorlist_server behind it. */
+export interface Service extends Located {
+  readonly name: string;
+  readonly wsgi: WsgiSection;
+  readonly server: MirrorlistServerSection | undefined;
+  readonly site: ServiceSection["site"];
+}
+
+export interface Apache extends Located {
+  readonly settings: ApacheSection;
+}
+
+export interface Kernel extends Located {
+  readonly settings: KernelSection;
+}
+
+export type Storm = StormSection & Located & { readonly name: string };
+export type Waiver = WaiverSection & Located;

@@ -1,0 +1,35 @@
+import { originOf } from "../inventory/node.js";
+import { defaultIn } from "../modules/haproxy/dialect.js";
+import { formatVersion } from "../modules/haproxy/version.js";
+import type { Effective } from "./effective.js";
+import type { PlacedListener } from "./listeners.js";
+
+type Placed = Pick<PlacedListener, "haproxy" | "listener">;
+
+/** Connections that a listener takes at once: its maxconn, or what the version has in its place; null where that is RLIMIT_NOFILE's to say. */
+const listenerMaxconn = ({ haproxy, listener }: Placed): number | null =>
+  listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? haproxy.global.maxconn ?? null;
+
+/** The load at which servers reach maxconn; null where it follows from a maxconn that is not given. Manual 4.2 fullconn. */
+export const fullconn = (placed: Placed): Effective<number | null> => {
+  const { haproxy, listener } = placed;
+  const origin = originOf(listener.node, "fullconn");
+  const set = listener.settings.fullconn;
+  if (set !== undefined) return { value: set, because: "set", origin };
+  const share = defaultIn(haproxy.version, "fullconn");
+  if (share === 0)
+    return { value: 0, because: `HAProxy ${formatVersion(haproxy.version)} has no default`, origin };
+  const most = listenerMaxconn(placed);
+  const value = most === null ? null : Math.ceil(most * share);
+  return { value, because: `${share * 100} % of the listener's maxconn ${most ?? "(not given)"}`, origin };
+};
+
+/** The limit in force on a server while the listener has `connections` (HAProxy src/queue.c srv_dynamic_maxconn). */
+export const limitAt = (
+  connections: number,
+  full: number,
+  line: { readonly minconn: number; readonly maxconn: number },
+): number =>
+  connections >= full
+    ? line.maxconn
+    : Math.max(line.minconn, Math.floor((connections * line.maxconn) / full));

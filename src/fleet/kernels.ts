@@ -1,0 +1,52 @@
+import type { Fleet, Kernel } from "./fleet.js";
+import type { HostGroup } from "./groups.js";
+import { hostGroups } from "./groups.js";
+import type { Listen } from "./listens.js";
+import { listenOfListener, listensOnAppServer } from "./listens.js";
+import type { ProxyKind } from "./proxy-kinds.js";
+import { proxyKinds } from "./proxy-kinds.js";
+
+/** The hosts that share one set of kernel parameters. */
+export interface KernelGroup {
+  readonly kernel: Kernel;
+  readonly proxies: readonly ProxyKind[];
+  readonly servers: readonly HostGroup[];
+  readonly hosts: readonly string[];
+}
+
+export const kernelGroups = (fleet: Fleet): readonly KernelGroup[] => {
+  const groups = new Map<string, { kernel: Kernel; proxies: ProxyKind[]; servers: HostGroup[] }>();
+  const groupOf = (kernel: Kernel) => {
+    const { file, line, column } = kernel.node.origin;
+    const key = JSON.stringify([file, line, column, kernel.settings]);
+    const group = groups.get(key) ?? { kernel, proxies: [], servers: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const kind of proxyKinds(fleet)) groupOf(kind.sample.kernel).proxies.push(kind);
+  for (const group of hostGroups(fleet)) groupOf(group.sample.kernel).servers.push(group);
+  return [...groups.values()].map((group) => ({
+    ...group,
+    hosts: [...group.proxies, ...group.servers].flatMap(({ hosts }) => hosts),
+  }));
+};
+
+/** Every backlog that a daemon on these hosts asks for; HAProxy's too where it follows from the process's maxconn. */
+export const listensOn = ({ proxies, servers }: KernelGroup): readonly Listen[] => [
+  ...servers.flatMap(({ sample }) => listensOnAppServer(sample)),
+  ...proxies.flatMap(({ sample, haproxy }) =>
+    haproxy.listeners.flatMap((listener) => listenOfListener(haproxy, listener, sample.nofile) ?? []),
+  ),
+];
+
+/** The one that asks for most; of equals, one that is set rather than a default. */
+export const largestListen = (listens: readonly Listen[]): Listen | undefined =>
+  listens.reduce<Listen | undefined>(
+    (most, other) =>
+      most === undefined ||
+      other.backlog > most.backlog ||
+      (other.backlog === most.backlog && other.set && !most.set)
+        ? other
+        : most,
+    undefined,
+  );

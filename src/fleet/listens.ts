@@ -1,0 +1,71 @@
+import { originOf } from "../inventory/node.js";
+import type { Origin } from "../inventory/place.js";
+import { requestQueueSize } from "./backlog.js";
+import { processMaxconn } from "./connections.js";
+import type { AppServer, Haproxy, Listener } from "./fleet.js";
+import { wsgiBacklog } from "./wsgi.js";
+
+/** Apache mpm_common ListenBackLog, where it is not set. */
+const APACHE_BACKLOG = 511;
+
+/** A call of listen() by one of the daemons. */
+export interface Listen {
+  readonly what: string;
+  readonly family: "tcp" | "unix";
+  readonly backlog: number;
+  /** Where it is set, or would be. */
+  readonly at: Origin;
+  /** False where the daemon's own default asks for it. */
+  readonly set: boolean;
+}
+
+/** What Apache, mod_wsgi and mirrorlist_server ask for on an app server. */
+export const listensOnAppServer = ({ service, apache }: AppServer): readonly Listen[] => {
+  if (service === undefined) return [];
+  const queue = service.server && requestQueueSize(service);
+  const daemons = wsgiBacklog(service);
+  return [
+    ...(queue
+      ? [
+          {
+            what: "mirrorlist_server (request_queue_size)",
+            family: "unix" as const,
+            backlog: queue.value,
+            at: queue.origin,
+            set: queue.because === "set",
+          },
+        ]
+      : []),
+    {
+      what: "Apache (ListenBackLog)",
+      family: "tcp",
+      backlog: apache.settings.ListenBackLog ?? APACHE_BACKLOG,
+      at: originOf(apache.node, "ListenBackLog"),
+      set: apache.settings.ListenBackLog !== undefined,
+    },
+    {
+      what: "the daemon processes (listen-backlog)",
+      family: "unix",
+      backlog: daemons.value,
+      at: daemons.origin,
+      set: daemons.because === "set",
+    },
+  ];
+};
+
+/** What HAProxy asks for: the listener's backlog, its maxconn, or the process's (measured on 2.6.12). */
+export const listenOfListener = (
+  haproxy: Haproxy,
+  listener: Listener,
+  nofile: number | undefined,
+): Listen | undefined => {
+  const { backlog, maxconn } = listener.settings;
+  const key = backlog === undefined ? "maxconn" : "backlog";
+  const common = { what: `listener ${listener.name} (${key})`, family: "tcp" as const };
+  const set = backlog ?? maxconn;
+  if (set !== undefined) return { ...common, backlog: set, at: originOf(listener.node, key), set: true };
+  const whole = processMaxconn(haproxy, nofile)?.value;
+  return whole === undefined
+    ? undefined
+    : { ...common, backlog: whole, at: originOf(listener.node, "backlog"), set: false };
+};

@@ -1,0 +1,69 @@
+import { apacheSection } from "../modules/apache/schema.js";
+import { haproxySection } from "../modules/haproxy/schema.js";
+import { kernelSection } from "../modules/kernel/schema.js";
+
+/** Gives the settings of a raw line that have a key of their own in its section. */
+export type Reads = (line: string) => readonly string[];
+
+const keysOf = (shape: object, without: readonly string[]): ReadonlySet<string> =>
+  new Set(Object.keys(shape).filter((key) => key !== "directives" && !without.includes(key)));
+
+const { global, defaults, listeners } = haproxySection.shape;
+const listener = listeners.valueType.shape;
+const GLOBAL = keysOf(global.unwrap().shape, ["log"]);
+/** Further log targets and binds add to those that are there; the others are mmconf's own words. */
+const LISTENER = keysOf(listener, [
+  "log",
+  "bind",
+  "slots",
+  "hosts",
+  "server",
+  "servers",
+  "timeout",
+  "option",
+]);
+const TIMEOUTS = keysOf(defaults.unwrap().shape.timeout.unwrap().shape, []);
+const OPTIONS = keysOf(defaults.unwrap().shape.option.unwrap().shape, []);
+const SERVER = keysOf(listener.server.unwrap().shape, []);
+/** Spellings of HAProxy before 1.5 (manual 4.2 timeout connect, client, server). */
+const OLD_TIMEOUTS: Readonly<Record<string, string>> = {
+  contimeout: "timeout connect",
+  clitimeout: "timeout client",
+  srvtimeout: "timeout server",
+};
+
+const words = (line: string): readonly string[] => line.trim().split(/\s+/);
+
+export const inGlobal: Reads = (line) =>
+  words(line)
+    .slice(0, 1)
+    .filter((word) => GLOBAL.has(word));
+
+export const inServer: Reads = (line) => words(line).filter((word) => SERVER.has(word) || word === "backup");
+
+export const inListener: Reads = (line) => {
+  const [first = "", second = "", ...rest] = words(line.replace(/^\s*no\s+/, ""));
+  if (first === "timeout" && TIMEOUTS.has(second)) return [`timeout ${second}`];
+  if (first === "option" && OPTIONS.has(second)) return [`option ${second}`];
+  if (first === "default-server") return inServer([second, ...rest].join(" "));
+  const old = OLD_TIMEOUTS[first];
+  if (old !== undefined) return [old];
+  return LISTENER.has(first) ? [first] : [];
+};
+
+/** Apache's directives are not case-sensitive; MaxClients is the old name of MaxRequestWorkers (mpm_common). */
+const APACHE = new Map(
+  [...keysOf(apacheSection.shape, ["mpm"])].map((name): [string, string] => [name.toLowerCase(), name]),
+).set("maxclients", "MaxRequestWorkers");
+
+export const inApache: Reads = (line) => {
+  const name = APACHE.get(words(line)[0]?.toLowerCase() ?? "");
+  return name === undefined ? [] : [name];
+};
+
+const KERNEL = keysOf(kernelSection.shape, []);
+
+export const inKernel: Reads = (line) => {
+  const name = line.split("=")[0]?.trim().replace(/^-/, "").replaceAll("/", ".") ?? "";
+  return KERNEL.has(name) ? [name] : [];
+};

@@ -1,0 +1,30 @@
+import type { Share } from "../inventory/units.js";
+import { lineMaxconn, processesPerProxy } from "./capacity.js";
+import type { Fleet } from "./fleet.js";
+import { tierGroups } from "./tier.js";
+
+type Member = Fleet["proxies"][number];
+
+/** What one proxy may send to the active app servers at once, and its part of that. */
+export interface ProxyPlaces {
+  readonly proxy: Member;
+  /** Its lines' maxconn, over all active app servers. */
+  readonly places: number;
+  /** Of what all proxies have. */
+  readonly share: Share;
+}
+
+/** Undefined where a line has no maxconn, so that no proxy lacks a place. */
+export const placesOfProxies = (fleet: Fleet): readonly ProxyPlaces[] | undefined => {
+  const places = new Map<Member, number>();
+  for (const { claims, hosts } of tierGroups(fleet, "active")) {
+    for (const claim of claims) {
+      const maxconn = lineMaxconn(claim);
+      if (maxconn === null) return undefined;
+      const more = maxconn * processesPerProxy(claim) * hosts.length;
+      for (const proxy of claim.proxies) places.set(proxy, (places.get(proxy) ?? 0) + more);
+    }
+  }
+  const total = [...places.values()].reduce((sum, own) => sum + own, 0);
+  return [...places].map(([proxy, own]) => ({ proxy, places: own, share: own / total }));
+};

@@ -1,0 +1,116 @@
+import type { MapNode } from "../inventory/node.js";
+import { mapAt, originOf } from "../inventory/node.js";
+import type { Origin } from "../inventory/place.js";
+import type { Fleet } from "./fleet.js";
+import type { ProxyGroup } from "./groups.js";
+import { hostGroups, proxyGroups } from "./groups.js";
+import type { Reads } from "./modelled.js";
+import { inApache, inGlobal, inKernel, inListener, inServer } from "./modelled.js";
+
+/** A raw line that sets what has a key of its own. */
+export interface RawSetting {
+  /** As the target spells it: `timeout server`, `MaxRequestWorkers`. */
+  readonly setting: string;
+  readonly line: string;
+  /** Where its key would stand: `global`, `listener mirror-lists`, `apache`. */
+  readonly section: string;
+  readonly subject: string;
+  readonly hosts: readonly string[];
+  readonly at: Origin;
+}
+
+/** The raw lines of one section, and how they are read. */
+interface RawSection {
+  readonly lines: readonly string[] | undefined;
+  readonly node: MapNode;
+  readonly reads: Reads;
+  readonly section: string;
+  /** What findings are about; without it, the setting. */
+  readonly subject?: string;
+  readonly hosts: readonly string[];
+}
+
+/** Every raw line of the fleet that sets what mmconf would render, and count, itself. */
+export const rawSettings = (fleet: Fleet): readonly RawSetting[] =>
+  sectionsOf(fleet).flatMap(({ lines = [], node, reads, section, subject, hosts }) =>
+    lines.flatMap((line, index) =>
+      reads(line).map((setting) => ({
+        setting,
+        line: line.trim(),
+        section,
+        subject: subject ?? setting,
+        hosts,
+        at: originOf(node, "directives", index),
+      })),
+    ),
+  );
+
+const sectionsOf = (fleet: Fleet): readonly RawSection[] => [
+  ...proxyGroups(fleet).flatMap(ofProxies),
+  ...hostGroups(fleet).map(({ sample: { apache }, hosts }) => ({
+    lines: apache.settings.directives,
+    node: apache.node,
+    reads: inApache,
+    section: "apache",
+    hosts,
+  })),
+  ...ofKernels(fleet),
+];
+
+const ofProxies = ({ haproxy, proxies }: ProxyGroup): RawSection[] => {
+  const hosts = proxies.map((proxy) => proxy.name);
+  return [
+    {
+      lines: haproxy.global.directives,
+      node: mapAt(haproxy.node, "global"),
+      reads: inGlobal,
+      section: "global",
+      hosts,
+    },
+    {
+      lines: haproxy.defaults.directives,
+      node: mapAt(haproxy.node, "defaults"),
+      reads: inListener,
+      section: "defaults",
+      hosts,
+    },
+    ...haproxy.listeners.flatMap((listener): RawSection[] => {
+      const common = { subject: listener.name, hosts };
+      const section = `listener ${listener.name}`;
+      const reads: Reads =
+        listener.settings.slots === undefined
+          ? inListener
+          : (line) => (/^\s*server\s/.test(line) ? ["server"] : inListener(line));
+      const lines = new Map(listener.lines.map((line) => [line.settings.directives, line]));
+      return [
+        { ...common, lines: listener.own.directives, node: listener.node, reads, section },
+        ...[...lines].map(([words, line]) => ({
+          ...common,
+          lines: words,
+          node: line.node,
+          reads: inServer,
+          section: `server lines of ${listener.name}`,
+        })),
+      ];
+    }),
+  ];
+};
+
+const ofKernels = (fleet: Fleet): RawSection[] => {
+  const kernels = new Map(fleet.proxies.map(({ kernel }) => [kernel, [] as string[]]));
+  for (const { kernel, name } of [...fleet.proxies, ...fleet.appServers]) {
+    const known = kernels.get(kernel);
+    if (known) known.push(name);
+    else kernels.set(kernel, [name]);
+  }
+  return [...kernels].map(([{ settings, node }, hosts]) => ({
+    lines: settings.directives,
+    node,
+    reads: inKernel,
+    section: "kernel",
+    hosts,
+  }));
+};
+
+export const hasRawLines = (fleet: Fleet): boolean =>
+  sectionsOf(fleet).some(({ lines = [] }) => lines.length > 0);

@@ -1,0 +1,160 @@
+import { compareHosts, expandHosts } from "../inventory/hosts.js";
+import { nearest } from "../inventory/nearest.js";
+import type { MapNode, Node } from "../inventory/node.js";
+import { mapAt, mergeNodes, nodeAt, originOf } from "../inventory/node.js";
+import type { Problem } from "../inventory/problem.js";
+import { problem } from "../inventory/problem.js";
+import type { DefaultsSection, HaproxySection, ListenerSection } from "../modules/haproxy/schema.js";
+import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
+
+/** What a listener takes from the defaults section where it does not set it itself. */
+const INHERITED = [
+  "mode",
+  "balance",
+  "retries",
+  "maxconn",
+  "backlog",
+  "fullconn",
+  "timeout",
+  "option",
+] as const;
+
+/** Resolves the HAProxy section of one proxy: defaults under listeners, one server line a host. */
+export const resolveHaproxy = (
+  section: HaproxySection,
+  node: MapNode,
+  appServers: readonly AppServer[],
+): { readonly haproxy: Haproxy; readonly problems: readonly Problem[] } => {
+  const problems: Problem[] = [];
+  const defaults = section.defaults ?? {};
+  const defaultsNode = mapAt(node, "defaults");
+  const listeners = Object.entries(section.listeners)
+    .sort(([a], [b]) => compareHosts(a, b))
+    .map(([name, own]) => {
+      const ownNode = mapAt(node, "listeners", name);
+      if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {
+        const message = `${JSON.stringify(name)} can't name a listen section`;
+        problems.push(
+          problem(
+            "schema/value",
+            ownNode.origin,
+            message,
+            "use letters, digits, dash, underscore, dot and colon",
+          ),
+        );
+      }
+      return resolveListener(name, own, ownNode, defaults, defaultsNode, appServers, problems);
+    });
+  const haproxy: Haproxy = {
+    version: section.version,
+    global: section.global ?? {},
+    defaults,
+    listeners,
+    node,
+  };
+  return { haproxy, problems };
+};
+
+const resolveListener = (
+  name: string,
+  own: ListenerSection,
+  ownNode: MapNode,
+  defaults: DefaultsSection,
+  defaultsNode: MapNode,
+  appServers: readonly AppServer[],
+  problems: Problem[],
+): Listener => {
+  const inherited: MapNode = {
+    ...defaultsNode,
+    entries: new Map([...defaultsNode.entries].filter(([key]) => INHERITED.some((taken) => taken === key))),
+  };
+  const { log: _log, directives: _directives, ...taken } = defaults;
+  const settings = {
+    ...taken,
+    ...own,
+    timeout: { ...defaults.timeout, ...own.timeout },
+    option: { ...defaults.option, ...own.option },
+  };
+  const behind = hostsBehind(own, ownNode, appServers, problems);
+  const node = mergeNodes(inherited, ownNode) as MapNode;
+  return {
+    name,
+    own,
+    settings,
+    node: { ...node, origin: ownNode.origin },
+    lines: serverLines(own, ownNode, behind, problems),
+  };
+};
+
+const serverLines = (
+  own: ListenerSection,
+  node: MapNode,
+  behind: readonly AppServer[],
+  problems: Problem[],
+): ServerLine[] => {
+  const settings = own.server ?? {};
+  const shared = mapAt(node, "server");
+  const names = new Set(behind.map((server) => server.name));
+  for (const name of Object.keys(own.servers ?? {})) {
+    if (names.has(name)) continue;
+    const close = nearest(name, [...names].slice(0, 1000));
+    const mend = close
+      ? `did you mean ${close}?`
+      : "name hosts of app_servers or backups that this listener serves";
+    problems.push(
+      problem(
+        "schema/reference",
+        originOf(node, "servers", name),
+        `${name} is no server of this listener`,
+        mend,
+      ),
+    );
+  }
+  const lines = behind.map((server) => {
+    const differs = own.servers?.[server.name];
+    if (!differs) return { server, settings, node: shared };
+    const merged: Node = mergeNodes(shared, mapAt(node, "servers", server.name));
+    return { server, settings: { ...settings, ...differs }, node: merged as MapNode };
+  });
+  const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
+  if (portless) {
+    const at = originOf(portless.node, "check");
+    const message = `${portless.server.name} is checked, and its server line has no port to check`;
+    problems.push(
+      problem("schema/required", at, message, "set port beside check; HAProxy refuses to start without"),
+    );
+  }
+  return lines;
+};
+
+const hostsBehind = (
+  own: ListenerSection,
+  node: MapNode,
+  appServers: readonly AppServer[],
+  problems: Problem[],
+): readonly AppServer[] => {
+  if (!own.hosts) return appServers;
+  const known = new Set(appServers.map((server) => server.name));
+  const wanted = new Set<string>();
+  own.hosts.forEach((pattern, index) => {
+    const at = nodeAt(node, "hosts", index)?.origin ?? node.origin;
+    const expanded = expandHosts(pattern);
+    if (!expanded.ok) {
+      problems.push(problem("schema/host-range", at, expanded.reason, "write hosts as app1 or app[1-4,7]"));
+      return;
+    }
+    const missing = expanded.hosts.find((host) => !known.has(host));
+    if (missing !== undefined) {
+      problems.push(
+        problem(
+          "schema/reference",
+          at,
+          `${missing} is neither in app_servers nor in backups`,
+          "add the host there, or take it out here",
+        ),
+      );
+    }
+    for (const host of expanded.hosts) wanted.add(host);
+  });
+  return appServers.filter((server) => wanted.has(server.name));
+};

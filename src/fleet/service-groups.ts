@@ -1,0 +1,23 @@
+import type { Milliseconds } from "../inventory/units.js";
+import type { Fleet, Service } from "./fleet.js";
+import type { HostGroup } from "./groups.js";
+import { hostGroups } from "./groups.js";
+
+/** App servers that are alike, with the service they run. */
+export interface ServiceGroup extends HostGroup {
+  readonly service: Service;
+  /** What findings on them are about: `mirrorlist@app1`. */
+  readonly subject: string;
+}
+
+export const serviceGroups = (fleet: Fleet): readonly ServiceGroup[] =>
+  hostGroups(fleet).flatMap((group) => {
+    const { service, name } = group.sample;
+    return service === undefined ? [] : [{ ...group, service, subject: `${service.name}@${name}` }];
+  });
+
+/** The first time at which a proxy gives a request up that is not answered: the least timeout server of the listeners. */
+export const firstGivesUp = ({ claims }: HostGroup): Milliseconds | undefined => {
+  const limits = claims.flatMap(({ listener }) => listener.settings.timeout.server || []);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+};

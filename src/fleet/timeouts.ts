@@ -1,0 +1,64 @@
+import { originOf } from "../inventory/node.js";
+import type { Milliseconds } from "../inventory/units.js";
+import type { Effective } from "./effective.js";
+import type { Listener, ServerLine } from "./fleet.js";
+
+const DEFAULT_INTER: Milliseconds = 2000;
+const DEFAULT_RISE = 2;
+const DEFAULT_FALL = 3;
+const DEFAULT_RETRIES = 3;
+
+/** How long a request waits for a slot before HAProxy answers 503 (sQ). Manual 4.2: unset, it is timeout connect; null is no limit. */
+export const queueTimeout = (listener: Listener): Effective<Milliseconds | null> => {
+  const { queue, connect } = listener.settings.timeout;
+  const at = (name: string) => originOf(listener.node, "timeout", name);
+  if (queue !== undefined) return { value: queue, because: "set", origin: at("queue") };
+  if (connect !== undefined)
+    return { value: connect, because: "through timeout connect", origin: at("connect") };
+  return {
+    value: null,
+    because: "no limit: neither timeout queue nor timeout connect is set",
+    origin: at("connect"),
+  };
+};
+
+export const retries = (listener: Listener): number => listener.settings.retries ?? DEFAULT_RETRIES;
+
+export const inter = (line: ServerLine): Effective<Milliseconds> => ({
+  value: line.settings.inter ?? DEFAULT_INTER,
+  because: line.settings.inter === undefined ? "HAProxy's default" : "set",
+  origin: originOf(line.node, "inter"),
+});
+
+/**
+ * How long one health check may take. Manual 4.2 timeout check: unset, inter bounds the whole check; set, the smaller
+ * of timeout connect and inter bounds the connection and timeout check the answer. A check may last as long as inter
+ * whatever is set: 2.6.12 does not wake up for a shorter timeout check (test/daemons/facts/check-timeout.test.ts).
+ */
+export const checkBound = (listener: Listener, line: ServerLine): Effective<Milliseconds> => {
+  const { check, connect } = listener.settings.timeout;
+  const every = inter(line);
+  const unset = { ...every, because: "inter bounds the whole check, as timeout check is not set" };
+  if (check === undefined) return unset;
+  const origin = originOf(listener.node, "timeout", "check");
+  const bound = Math.min(connect ?? every.value, every.value) + check;
+  if (bound <= every.value)
+    return { value: every.value, because: "inter, which a shorter timeout check does not cut", origin };
+  return { value: bound, because: "timeout connect and timeout check", origin };
+};
+
+/** Longest time from a server's hanging to its being marked DOWN: inter + C + (fall - 1) x (inter + C), C one check's bound. */
+export const detectionTime = (listener: Listener, line: ServerLine): Milliseconds => {
+  const bound = checkBound(listener, line).value;
+  const every = inter(line).value;
+  const soon = line.settings.fastinter ?? every;
+  return every + bound + ((line.settings.fall ?? DEFAULT_FALL) - 1) * (soon + bound);
+};
+
+/** Longest time from a server's answering again to its being marked UP. */
+export const recoveryTime = (line: ServerLine): Milliseconds => {
+  const every = inter(line).value;
+  const first = line.settings.downinter ?? every;
+  const soon = line.settings.fastinter ?? every;
+  return first + ((line.settings.rise ?? DEFAULT_RISE) - 1) * soon;
+};

@@ -1,0 +1,34 @@
+import { mapAt, originOf } from "../inventory/node.js";
+import type { Origin } from "../inventory/place.js";
+import type { TimeoutName } from "../modules/haproxy/schema.js";
+import type { Listener } from "./fleet.js";
+import type { ProxyGroup } from "./groups.js";
+import { says } from "./listeners.js";
+
+/** The listeners of one configuration that have no timeout of a name, and the place that would set it for them. */
+export interface UnsetTimeout {
+  readonly listeners: readonly Listener[];
+  readonly at: Origin;
+  /** `fp-wiki`, `fp-wiki and 2 more listeners`. */
+  readonly names: string;
+}
+
+/** Undefined where every one of `among` has the timeout. */
+export const unsetTimeout = (
+  { haproxy }: ProxyGroup,
+  name: TimeoutName,
+  among: readonly Listener[],
+): UnsetTimeout | undefined => {
+  const written = new RegExp(`^timeout\\s+${name}\\s`);
+  const listeners = among.filter(
+    (listener) => !listener.settings.timeout[name] && !says({ haproxy, listener }, written),
+  );
+  const [first, ...more] = listeners;
+  if (first === undefined) return undefined;
+  const node = more.length === 0 ? first.node : mapAt(haproxy.node, "defaults");
+  const names =
+    more.length === 0
+      ? first.name
+      : `${first.name} and ${more.length} more ${more.length === 1 ? "listener" : "listeners"}`;
+  return { listeners, at: originOf(node, "timeout", name), names };
+};

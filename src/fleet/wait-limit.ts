@@ -1,0 +1,57 @@
+import { originOf } from "../inventory/node.js";
+import type { Milliseconds } from "../inventory/units.js";
+import { checkRequest } from "./check-request.js";
+import type { Effective } from "./effective.js";
+import type { AppServer, Fleet } from "./fleet.js";
+import type { PlacedListener } from "./listeners.js";
+import { everySlotListener, isChecked, lineGroups } from "./listeners.js";
+import { checkBound, queueTimeout } from "./timeouts.js";
+
+/** The longest wait for a slot; null is no limit. */
+export interface WaitLimit extends Effective<Milliseconds | null> {
+  /** Whether requests wait in HAProxy, rather than unseen at the app server. */
+  readonly inQueue: boolean;
+}
+
+/**
+ * How long a request may wait for a slot. Where maxconn bounds the servers it waits in HAProxy, until timeout queue;
+ * where it does not, it waits at the app server, until timeout server, and health checks wait beside it.
+ */
+export const waitLimit = (
+  placed: Pick<PlacedListener, "haproxy" | "listener">,
+  role: AppServer["role"],
+): WaitLimit => {
+  const { listener } = placed;
+  const lines = lineGroups(listener).filter(({ sample }) => sample.server.role === role);
+  if (lines.every(({ sample }) => sample.settings.maxconn)) {
+    const queue = queueTimeout(listener);
+    return {
+      ...queue,
+      inQueue: true,
+      because: `timeout queue${queue.because === "set" ? "" : `, ${queue.because}`}`,
+    };
+  }
+  const { server } = listener.settings.timeout;
+  const origin = originOf(listener.node, "timeout", "server");
+  const none = { value: null, because: "no limit: timeout server is not set", origin, inQueue: false };
+  const checked = lines.filter(({ sample }) => isChecked(placed, sample));
+  return leastOf([
+    server ? { value: server, because: "timeout server", origin, inQueue: false } : none,
+    ...(checkRequest(listener) === undefined ? [] : checked).map(({ sample }) => ({
+      ...checkBound(listener, sample),
+      because: "past which health checks fail",
+      inQueue: false,
+    })),
+  ]);
+};
+
+/** The least of the listeners with slots; undefined where there is none. */
+export const leastWaitLimit = (fleet: Fleet, role: AppServer["role"]): WaitLimit | undefined => {
+  const limits = everySlotListener(fleet).map((placed) => waitLimit(placed, role));
+  return limits.length === 0 ? undefined : leastOf(limits);
+};
+
+const leastOf = (limits: readonly WaitLimit[]): WaitLimit =>
+  limits.reduce((least, other) => (bound(other) < bound(least) ? other : least));
+
+const bound = ({ value }: WaitLimit): number => value ?? Number.POSITIVE_INFINITY;

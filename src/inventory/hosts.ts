@@ -1,0 +1,77 @@
+/** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
+const MAX_HOSTS = 1_000_000;
+
+export type Expanded =
+  | { readonly ok: true; readonly hosts: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
+
+const fail = (reason: string): Expanded => ({ ok: false, reason });
+
+/**
+ * The hosts that a name with ranges stands for, in the order written: `app[1-4,7]` is app1, app2, app3, app4 and
+ * app7; `proxy[01-03]` keeps its zeros; `r[1-2]n[1-2]` is every pairing.
+ */
+export const expandHosts = (name: string): Expanded => {
+  let hosts: string[] = [""];
+  let rest = name;
+  while (rest !== "") {
+    const open = rest.indexOf("[");
+    const literal = open === -1 ? rest : rest.slice(0, open);
+    if (literal.includes("]")) return fail(`${name} closes a bracket that it does not open`);
+    if (literal !== "" && !/^[A-Za-z0-9._-]+$/.test(literal)) {
+      return fail(`${name} is not a host name: letters, digits, dot, dash and underscore are taken`);
+    }
+    hosts = hosts.map((host) => host + literal);
+    if (open === -1) break;
+    const close = rest.indexOf("]", open);
+    if (close === -1) return fail(`${name} opens a bracket that it does not close`);
+    const numbers = expandNumbers(rest.slice(open + 1, close), hosts.length);
+    if (!numbers.ok) return fail(`${name}: ${numbers.reason}`);
+    hosts = hosts.flatMap((host) => numbers.hosts.map((number) => host + number));
+    rest = rest.slice(close + 1);
+  }
+  if (!/^[A-Za-z0-9]/.test(name))
+    return fail(
+      `${name === "" ? "an empty name" : name} is not a host name: it must begin with a letter or a digit`,
+    );
+  const twice = firstTwice(hosts);
+  if (twice !== undefined) return fail(`${name} names ${twice} twice`);
+  return { ok: true, hosts };
+};
+
+const expandNumbers = (body: string, times: number): Expanded => {
+  const numbers: string[] = [];
+  for (const part of body.split(",")) {
+    const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part);
+    if (!match?.[1]) return fail(`[${body}] is not a range of numbers such as [1-4,7]`);
+    const first = match[1];
+    const from = Number(first);
+    const to = Number(match[2] ?? first);
+    if (to < from) return fail(`[${body}] runs backwards from ${from} to ${to}`);
+    if ((to - from + 1 + numbers.length) * times > MAX_HOSTS) {
+      return fail(`[${body}] stands for more than ${MAX_HOSTS.toLocaleString("en")} hosts`);
+    }
+    for (let n = from; n <= to; n++) numbers.push(String(n).padStart(first.length, "0"));
+  }
+  return { ok: true, hosts: numbers };
+};
+
+const firstTwice = (hosts: readonly string[]): string | undefined => {
+  const seen = new Set<string>();
+  return hosts.find((host) => seen.size === seen.add(host).size);
+};
+
+/** Order in which people count: app2 before app10, and app before bapp. */
+export const compareHosts = (a: string, b: string): number => {
+  const left = a.match(/\d+|\D+/g) ?? [];
+  const right = b.match(/\d+|\D+/g) ?? [];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const l = left[i] ?? "";
+    const r = right[i] ?? "";
+    if (l === r) continue;
+    const difference = Number(l) - Number(r);
+    if (!Number.isNaN(difference) && difference !== 0) return difference;
+    return l < r ? -1 : 1;
+  }
+  return left.length - right.length;
+};

@@ -1,0 +1,86 @@
+import { posix } from "node:path";
+import type { MapNode } from "./node.js";
+import { emptyMap, mergeNodes } from "./node.js";
+import { parseInventory } from "./parse.js";
+import type { Origin } from "./place.js";
+import type { Problem } from "./problem.js";
+import { problem } from "./problem.js";
+import { expandRanges } from "./ranges.js";
+import { applySets, SET_FILE } from "./set.js";
+
+export type Read =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. */
+export type ReadFile = (file: string) => Read;
+
+export interface LoadedTree {
+  readonly root: MapNode;
+  readonly problems: readonly Problem[];
+  /** Every file that took part, with its text, the overrides among them. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Reads an inventory with all that it extends, ranges written out and overrides laid on: one tree, every value placed. */
+export const loadTree = (file: string, read: ReadFile, sets: readonly string[] = []): LoadedTree => {
+  const sources = new Map<string, string>();
+  const problems: Problem[] = [];
+
+  const load = (name: string, from: Origin, chain: readonly string[]): MapNode => {
+    const got = read(name);
+    if (!got.ok) {
+      problems.push(
+        problem(
+          "schema/read",
+          from,
+          `can't read ${name}: ${got.reason}`,
+          "name a file that exists and that you may read",
+        ),
+      );
+      return emptyMap(from);
+    }
+    sources.set(name, got.text);
+    const parsed = parseInventory(got.text.replace(/^\ufeff/, ""), name);
+    const ranged = expandRanges(parsed.root);
+    problems.push(...parsed.problems, ...ranged.problems);
+    const base = loadBase(ranged.root, name, [...chain, name]);
+    return mergeNodes(base, ranged.root) as MapNode;
+  };
+
+  const loadBase = (root: MapNode, name: string, chain: readonly string[]): MapNode | undefined => {
+    const node = root.entries.get("extends");
+    if (node === undefined) return undefined;
+    if (node.kind !== "scalar" || typeof node.value !== "string" || node.value === "") {
+      problems.push(
+        problem(
+          "schema/extends",
+          node.origin,
+          "extends takes the name of one inventory file",
+          "write extends: base.yaml",
+        ),
+      );
+      return undefined;
+    }
+    const base = posix.normalize(posix.join(posix.dirname(name), node.value));
+    if (chain.includes(base)) {
+      const circle = [...chain.slice(chain.indexOf(base)), base].join(" -> ");
+      problems.push(
+        problem(
+          "schema/extends",
+          node.origin,
+          `inventories extend each other in a circle: ${circle}`,
+          "let one of them stand alone",
+        ),
+      );
+      return undefined;
+    }
+    return load(base, node.origin, chain);
+  };
+
+  const start: Origin = { file, line: 1, column: 1, endColumn: 2, path: "" };
+  const tree = load(posix.normalize(file), start, []);
+  const overridden = applySets(tree, sets);
+  if (sets.length > 0) sources.set(SET_FILE, sets.join("\n"));
+  return { root: overridden.root, problems: [...problems, ...overridden.problems], sources };
+};

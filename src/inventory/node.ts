@@ -1,0 +1,95 @@
+import type { Origin } from "./place.js";
+
+/**
+ * An inventory as a tree in which every value knows where it was written. `origin` spans `key: value` where a
+ * scalar stands on its key's line, and the key alone where the value is a map or a list.
+ */
+export type Node = ScalarNode | ListNode | MapNode;
+
+export type Scalar = string | number | boolean | null;
+
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly value: Scalar;
+  readonly origin: Origin;
+}
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+  readonly origin: Origin;
+}
+
+export interface MapNode {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, Node>;
+  readonly origin: Origin;
+}
+
+export type PathSegment = string | number;
+
+const isNull = (node: Node): boolean => node.kind === "scalar" && node.value === null;
+
+/** Lays `over` on `under`: maps merge key by key, lists and scalars replace, null removes. */
+export const mergeNodes = (under: Node | undefined, over: Node): Node => {
+  if (over.kind !== "map") return over;
+  const base = under?.kind === "map" ? under.entries : new Map<string, Node>();
+  if (over.entries.size === 0 && under?.kind === "map") return under;
+  const entries = new Map(base);
+  for (const [key, node] of over.entries) {
+    if (isNull(node)) entries.delete(key);
+    else entries.set(key, mergeNodes(base.get(key), node));
+  }
+  return { kind: "map", entries, origin: over.origin };
+};
+
+/** The map below `node` that `path` leads to, or an empty one at the deepest place that exists. */
+export const mapAt = (node: MapNode, ...path: readonly string[]): MapNode => {
+  const found = nodeAt(node, ...path);
+  return found?.kind === "map" ? found : emptyMap(originOf(node, ...path));
+};
+
+export const emptyMap = (origin: Origin): MapNode => ({ kind: "map", entries: new Map(), origin });
+
+export const nodeAt = (node: Node, ...path: readonly PathSegment[]): Node | undefined => {
+  let at: Node | undefined = node;
+  for (const segment of path) at = at && step(at, segment);
+  return at;
+};
+
+/**
+ * Where the value at `path` was written; where nothing was, the nearest thing around it that was, with the path at
+ * which it would be written.
+ */
+export const originOf = (node: Node, ...path: readonly PathSegment[]): Origin => {
+  let at = node;
+  for (const [index, segment] of path.entries()) {
+    const next = step(at, segment);
+    if (next === undefined) return { ...at.origin, path: joinPath(at.origin.path, path.slice(index)) };
+    at = next;
+  }
+  return at.origin;
+};
+
+/** `a.b[0].c`, as findings print it. */
+export const joinPath = (start: string, segments: readonly PathSegment[]): string =>
+  segments.reduce<string>(
+    (text, segment) =>
+      typeof segment === "number" ? `${text}[${segment}]` : text === "" ? segment : `${text}.${segment}`,
+    start,
+  );
+
+const step = (node: Node, segment: PathSegment): Node | undefined => {
+  if (node.kind === "map") return node.entries.get(String(segment));
+  if (node.kind === "list" && typeof segment === "number") return node.items[segment];
+  return undefined;
+};
+
+/** The tree without its places. Keys are known to be harmless here: reading refuses `__proto__` and its kin. */
+export const toPlain = (node: Node): unknown => {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "list") return node.items.map(toPlain);
+  const plain: Record<string, unknown> = {};
+  for (const [key, child] of node.entries) plain[key] = toPlain(child);
+  return plain;
+};

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { FieldIssue } from "./field.js";
+import { nearest } from "./nearest.js";
+import type { MapNode, PathSegment } from "./node.js";
+import { joinPath, nodeAt, originOf, toPlain } from "./node.js";
+import type { Origin } from "./place.js";
+import type { Problem } from "./problem.js";
+import { problem } from "./problem.js";
+
+export type Shaped<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a located tree as `schema` says. Every violation is reported, each at its place; `name` is the tree's own path. */
+export const readShape = <S extends z.ZodType>(schema: S, node: MapNode, name = ""): Shaped<z.output<S>> => {
+  const parsed = schema.safeParse(toPlain(node));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return {
+    ok: false,
+    problems: parsed.error.issues.flatMap((issue) => toProblems(issue, schema, node, name)),
+  };
+};
+
+const toProblems = (issue: z.core.$ZodIssue, schema: z.ZodType, node: MapNode, prefix: string): Problem[] => {
+  const path = issue.path.filter((segment): segment is PathSegment => typeof segment !== "symbol");
+  const name = joinPath(prefix, path);
+  const at = { ...originOf(node, ...path), path: name };
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(schema, path);
+    return issue.keys.map((key) => unknownKey(key, name, originOf(node, ...path, key), known));
+  }
+  if (issue.code === "custom") {
+    const given = (issue.params ?? {}) as Partial<FieldIssue>;
+    const says = given.check === "schema/required" ? `${name} ${issue.message}` : `${name}: ${issue.message}`;
+    return [problem(given.check ?? "schema/value", at, says, given.mend ?? "correct the value")];
+  }
+  if (issue.code === "invalid_type" && nodeAt(node, ...path) === undefined) {
+    return [problem("schema/required", at, `${name} is required and not set`, `set ${name}`)];
+  }
+  if (issue.code === "invalid_type") {
+    const expected =
+      issue.expected === "record" || issue.expected === "object"
+        ? "a map of settings"
+        : issue.expected === "array"
+          ? "a list"
+          : issue.expected;
+    return [problem("schema/type", at, `${name} must be ${expected}`, `write ${expected} here`)];
+  }
+  return [problem("schema/value", at, `${name}: ${issue.message}`, "correct the value")];
+};
+
+const unknownKey = (key: string, parent: string, at: Origin, known: readonly string[]): Problem => {
+  const close = nearest(key, known);
+  const where = parent === "" ? "an inventory" : parent;
+  const mend = close ? `did you mean ${close}?` : `${where} takes ${known.join(", ") || "no keys"}`;
+  return problem("schema/unknown-key", at, `${key} is not a key of ${where}`, mend);
+};
+
+const keysAt = (schema: z.ZodType, path: readonly PathSegment[]): readonly string[] => {
+  let at: unknown = schema;
+  for (const segment of path) {
+    const inner = unwrap(at);
+    if (inner instanceof z.ZodObject) at = inner.shape[segment];
+    else if (inner instanceof z.ZodRecord) at = inner.valueType;
+    else if (inner instanceof z.ZodArray) at = inner.element;
+    else return [];
+  }
+  const found = unwrap(at);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+};
+
+const unwrap = (schema: unknown): unknown => {
+  let at = schema;
+  while (at instanceof z.ZodOptional) at = at.unwrap();
+  return at;
+};

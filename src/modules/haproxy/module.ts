@@ -1,0 +1,30 @@
+import type { Proxy } from "../../fleet/fleet.js";
+import { roleArtefacts } from "../../render/artefact.js";
+import { contentByParts } from "../content.js";
+import { defineModule } from "../module.js";
+import { haproxyView } from "./view.js";
+
+const TARGET = "/etc/haproxy/haproxy.cfg";
+
+export const haproxyModule = defineModule({
+  name: "haproxy",
+  artefacts: (fleet, fill) => {
+    const contentOf = contentByParts((proxy: Proxy) =>
+      fill("haproxy/haproxy.cfg", haproxyView(proxy.haproxy)),
+    );
+    const hosts = fleet.proxies.map((proxy) => ({
+      host: proxy.name,
+      content: contentOf(proxy, [proxy.haproxy]),
+      differs: proxy.node.entries.has("haproxy"),
+    }));
+    const common = {
+      path: "modules/haproxy/files/haproxy.cfg",
+      target: TARGET,
+      owner: "root:root",
+      mode: "0644",
+      verify: ["haproxy", "-c", "-f", TARGET],
+      reload: ["systemctl", "reload", "haproxy"],
+    };
+    return roleArtefacts(common, hosts);
+  },
+});

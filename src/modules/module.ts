@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import type { Check } from "../checks/define.js";
+import type { Fleet } from "../fleet/fleet.js";
+import type { Artefact } from "../render/artefact.js";
+import type { View } from "../render/template.js";
+
+/** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
+export type Fill = (template: string, view: View) => string;
+
+/** All that mmconf knows of one target. */
+export interface Module {
+  readonly name: string;
+  /** What it renders for a fleet. */
+  readonly artefacts: (fleet: Fleet, fill: Fill) => readonly Artefact[];
+  /** A section of the inventory that this module adds, under its own name; `fleet.extra[name]` holds what it read. */
+  readonly schema?: z.ZodType;
+  readonly checks?: readonly Check[];
+}
+
+/** Defines a module; a project's own modules are defined with the same function. */
+export const defineModule = (module: Module): Module => module;

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import type { Loaded } from "../../src/load.js";
+import { loadInventory } from "../../src/load.js";
+
+const BASE = readFileSync("test/checks/cases/base.yaml", "utf8");
+
+/** Loads `files` as if they were a folder; the first is the inventory. `base.yaml` is the small tier that every rule accepts. */
+export const loadText = (
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  sets: readonly string[] = [],
+): Loaded => {
+  const all: Record<string, string> = { "test.yaml": text, "base.yaml": BASE, ...files };
+  return loadInventory("test.yaml", {
+    read: (file) => {
+      const found = Object.hasOwn(all, file) ? all[file] : undefined;
+      return found === undefined ? { ok: false, reason: "it does not exist" } : { ok: true, text: found };
+    },
+    sets,
+  });
+};
+
+/** The same on top of the small tier. */
+export const loadOnBase = (text: string, sets: readonly string[] = []): Loaded =>
+  loadText(`extends: base.yaml\n${text}`, {}, sets);
+
+/** What is wrong with an inventory, as `check file:line:column message (mend)`. */
+export const problemsOf = (loaded: Loaded): string[] =>
+  loaded.ok
+    ? []
+    : loaded.findings.map(
+        ({ check, at, message, mend }) => `${check} ${at.file}:${at.line}:${at.column} ${message} (${mend})`,
+      );
