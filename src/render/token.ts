@@ -1,0 +1,35 @@
+import type { Effective } from "../fleet/effective.js";
+import type { Origin } from "../inventory/place.js";
+
+/** A piece of a rendered line that came from the inventory: its text, escaped for its target, and where it was written. */
+export class Token {
+  constructor(
+    readonly text: string,
+    readonly origins: readonly Origin[],
+    /** Why the value is this one, where nobody wrote it: whose default it is. */
+    readonly because: string | undefined = undefined,
+    /** The pieces that it is put together of, where it is. */
+    readonly parts: readonly Token[] = [],
+  ) {}
+
+  /** What a template puts in its place. */
+  toString(): string {
+    return this.text;
+  }
+}
+
+export const token = (text: string | number, ...origins: readonly Origin[]): Token =>
+  new Token(String(text), origins);
+
+/** A value in force, which may be a daemon's default written out. */
+export const tokenInForce = ({ value, origin, because }: Effective<string | number>): Token =>
+  new Token(String(value), [origin], because === "set" ? undefined : because);
+
+/** Several pieces as one, each keeping its place. */
+export const joinTokens = (parts: readonly Token[]): Token =>
+  new Token(
+    parts.map((part) => part.text).join(""),
+    parts.flatMap((part) => part.origins),
+    undefined,
+    parts,
+  );
