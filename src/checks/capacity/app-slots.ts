@@ -1,0 +1,87 @@
+import type { Demand } from "../../fleet/capacity.js";
+import { demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
+import type { Service } from "../../fleet/fleet.js";
+import type { HostGroup } from "../../fleet/groups.js";
+import { hostGroups, lineOrigin } from "../../fleet/groups.js";
+import { memoryBill } from "../../fleet/memory.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, pass } from "../define.js";
+
+/** Facts H1, H2, H3. */
+export const appSlots = defineCheck({
+  slug: "capacity/app-slots",
+  severity: "error",
+  title: "The slots of an app server hold all that the proxies may send it at once, health checks included.",
+  why: "Requests past the last slot wait in the app server's accept backlog, where HAProxy sees nothing of them; health checks wait behind them, time out, and a server that is merely busy is marked DOWN.",
+  how: "Sum over proxies (x nbproc), listeners and server lines of maxconn, plus one check in flight for each checked line and process, compared with processes x threads.",
+  mend: "Lower maxconn, or raise processes as far as memory allows.",
+  source: ["HAProxy configuration manual 5.2 maxconn", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
+  run: (fleet) =>
+    hostGroups(fleet).flatMap((group) => {
+      const { service } = group.sample;
+      return service === undefined || group.claims.length === 0 ? [] : [judge(group, service)];
+    }),
+});
+
+const judge = (group: HostGroup, service: Service): Verdict => {
+  const available = slots(service);
+  const asked = demand(group);
+  if (asked.requests !== null && asked.requests + asked.checks <= available) return pass;
+  const { sample, hosts } = group;
+  const server = sample.name;
+  const proxies = new Set(group.claims.flatMap((claim) => claim.proxies.map((proxy) => proxy.name))).size;
+  const many = `${proxies} ${proxies === 1 ? "proxy" : "proxies"}`;
+  const [claim] = group.claims;
+  const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;
+  const common = { subject: `${service.name}@${server}`, at, hosts, mend: mendOf(group, service, available) };
+  const { processes, threads } = service.wsgi;
+  const capacity = `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  if (asked.requests === null) {
+    return fault({
+      ...common,
+      message: `nothing bounds what ${many} may send ${server} at once; it has ${available} slots`,
+      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits unseen in the accept backlog`,
+      figures: { demand: "unlimited", slots: available, proxies, checks: asked.checks },
+    });
+  }
+  const figures = {
+    demand: asked.requests,
+    slots: available,
+    proxies,
+    checks: asked.checks,
+    with_checks: asked.requests + asked.checks,
+    maxconn: maxconnOf(asked, group),
+  };
+  const over = asked.requests > available;
+  return fault({
+    ...common,
+    severity: over ? "error" : "warning",
+    message: over
+      ? `${many} may send ${server} ${asked.requests} requests at once; it has ${available} slots`
+      : `${many} may send ${server} ${asked.requests} requests and ${asked.checks} health checks at once; it has ${available} slots`,
+    why: `${asked.sum} = ${asked.requests} (${asked.requests + asked.checks} with ${asked.checks} health checks) > ${capacity}`,
+    figures,
+  });
+};
+
+const maxconnOf = (asked: Demand, group: HostGroup): number | string => {
+  const values = [...new Set(group.claims.map((claim) => claim.line.settings.maxconn ?? 0))];
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : asked.sum;
+};
+
+const mendOf = (group: HostGroup, service: Service, available: number): string => {
+  const asked = demand(group);
+  const fits = fittingMaxconn(group, available);
+  const lower =
+    fits > 0
+      ? `maxconn ${fits} fits`
+      : `no maxconn fits: the ${asked.checks} health checks and ${asked.processes} requests need more than ${available} slots`;
+  if (asked.requests === null) return `${lower} (${asked.processes} x ${fits} + ${asked.checks} checks)`;
+  const needed = Math.ceil((asked.requests + asked.checks) / service.wsgi.threads);
+  const billed = memoryBill(group.sample, service);
+  const room = billed.ok
+    ? ` (${group.sample.name} has memory for ${billed.bill.room})`
+    : ", if memory allows";
+  return `${lower}; or ${needed} processes${room}`;
+};

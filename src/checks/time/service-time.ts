@@ -1,0 +1,66 @@
+import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/capacity.js";
+import type { Fleet } from "../../fleet/fleet.js";
+import type { HostGroup } from "../../fleet/groups.js";
+import { hostGroups } from "../../fleet/groups.js";
+import { limitForAll, shareOver } from "../../fleet/service-time.js";
+import { originOf } from "../../inventory/node.js";
+import { showPercent, showSeconds } from "../../inventory/units.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, lack, pass } from "../define.js";
+
+export const serviceTime = defineCheck({
+  slug: "time/service-time",
+  severity: "warning",
+  title: "A server has the time that its requests take, with the wait for a slot on it.",
+  why: "timeout server runs from the moment that the request is sent. Past maxconn and the slots a request waits inside the app server, unseen, and that wait counts too: those that run out of time get 504 (sH), and their slot works on.",
+  how: "In the largest storm, were it to come at once: requests past the slots of an active server (no more than maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. A fault where one request of the storm or more is expected to run past it.",
+  mend: "Raise timeout server, or bound the requests with maxconn.",
+  source: ["HAProxy configuration manual 4.2 timeout server", "HAProxy configuration manual 8.5 sH"],
+  run: (fleet) =>
+    hostGroups(fleet).flatMap((group) => (group.sample.role === "active" ? judge(fleet, group) : [])),
+});
+
+const judge = (fleet: Fleet, group: HostGroup): Verdict[] => {
+  const { sample, hosts, claims } = group;
+  const timed = claims.flatMap(({ listener }) => {
+    const { server } = listener.settings.timeout;
+    return server ? [{ listener, server }] : [];
+  });
+  const [first, ...rest] = timed;
+  if (sample.service === undefined || first === undefined) return [];
+  const { listener, server } = rest.reduce(
+    (least, other) => (other.server < least.server ? other : least),
+    first,
+  );
+  const subject = `${sample.service.name}@${sample.name}`;
+  const at = originOf(listener.node, "timeout", "server");
+  const storm = worstStorm(fleet);
+  if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+
+  const mean = storm.service_time.mean;
+  const available = slots(sample.service);
+  const asked = demand(group);
+  const comes = stormDemand(storm, group);
+  const present = Math.min(comes, asked.requests ?? comes) + asked.checks;
+  const wait = drainTime(present - available, available, mean);
+  const over = shareOver(server - wait, storm);
+  const lost = comes * over * hosts.length;
+  if (lost < 1) return [pass];
+  const fits = Math.ceil((wait + limitForAll(comes * hosts.length, storm)) / 1000);
+  return [
+    fault({
+      subject,
+      hosts,
+      at,
+      message: `in ${storm.name} about ${Math.round(lost)} requests run past timeout server ${showSeconds(server)} of ${listener.name} and get 504`,
+      why: `${wait > 0 ? `${showSeconds(wait)} of it pass in ${sample.name}'s own backlog; ` : ""}${showPercent(over)} of the requests take longer than ${showSeconds(Math.max(server - wait, 0))}, at a mean of ${showSeconds(mean)}`,
+      mend: `timeout server ${fits}s fits${wait > 0 ? "; or bound the requests with maxconn" : ""}`,
+      figures: {
+        timeout_server_ms: server,
+        wait_ms: Math.round(wait),
+        mean_ms: mean,
+        lost: Math.round(lost),
+      },
+    }),
+  ];
+};
