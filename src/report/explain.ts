@@ -1,0 +1,35 @@
+import type { Rule } from "../checks/rule-book.js";
+import { painter } from "./style.js";
+import type { TextOptions } from "./text.js";
+import { wrap } from "./wrap.js";
+
+const INDENT = 10;
+
+/** One rule, for a terminal. */
+export const explainOne = (rule: Rule, { color, columns }: TextOptions): string => {
+  const paint = painter(color);
+  const part = (name: string, text: string): string => {
+    const lines = wrap(text, columns - INDENT, columns - INDENT);
+    return lines
+      .map(
+        (line, index) =>
+          `  ${index === 0 ? paint("quiet", name.padEnd(INDENT - 2)) : " ".repeat(INDENT - 2)}${line}`,
+      )
+      .join("\n");
+  };
+  const sources = rule.source.map((source, index) => part(index === 0 ? "source" : "", source));
+  return `${paint(rule.severity, rule.severity)} ${paint("strong", rule.slug)}\n${[part("rule", rule.title), part("why", rule.why), part("how", rule.how), part("mend", rule.mend), ...sources].join("\n")}\n`;
+};
+
+/** Every rule with its severity, a line each. */
+export const listRules = (rules: readonly Rule[], { color, columns }: TextOptions): string => {
+  const paint = painter(color);
+  const slug = Math.max(...rules.map((rule) => rule.slug.length));
+  const lines = rules.map((rule) => {
+    const lead = slug + "warning".length + 4;
+    const [first = "", ...more] = wrap(rule.title, columns - lead, columns - lead);
+    const head = `${paint("strong", rule.slug.padEnd(slug))}  ${paint(rule.severity, rule.severity.padEnd(7))}  ${first}`;
+    return [head, ...more.map((line) => " ".repeat(lead) + line)].join("\n");
+  });
+  return `${lines.join("\n")}\n\nmmconf explain SLUG tells one in full.\n`;
+};

@@ -1,0 +1,30 @@
+import { visibleLine } from "./terminal.js";
+
+/** Text as Markdown shows it to the letter: neither a tag, a link, an emphasis, a mention nor a table's border. */
+export const inMarkdown = (text: string): string =>
+  visibleLine(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\\`*_{}[\]()#|~!+-]/g, (character) =>
+      /[()+-]/.test(character) ? character : `\\${character}`,
+    )
+    .replaceAll("@", "&#64;")
+    .replaceAll(/\b(https?|www)(?=[:.])/g, "$1&#8203;");
+
+/** Text in a code span, whose fence is longer than any run of backticks in it; a table's border is escaped there too. */
+export const inCode = (text: string): string => {
+  const shown = visibleLine(text).replaceAll("|", "\\|");
+  const fence = "`".repeat(longestRun(shown) + 1);
+  const pad = shown.startsWith("`") || shown.endsWith("`") || shown === "" ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+};
+
+/** Lines in a fenced block that nothing in them can end. */
+export const inFence = (text: string, language: string): string => {
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+};
+
+const longestRun = (text: string): number =>
+  Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
