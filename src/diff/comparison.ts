@@ -1,0 +1,150 @@
+import type { Check } from "../checks/define.js";
+import type { Finding } from "../checks/finding.js";
+import type { Fleet, Waiver } from "../fleet/fleet.js";
+import type { ExtraSections } from "../inventory/schema.js";
+import { validate } from "../validate.js";
+import type { Change } from "./changes.js";
+import { compareFleets } from "./changes.js";
+import type { Consequence } from "./consequences.js";
+import { consequencesOf } from "./consequences.js";
+import type { FailedAnswer } from "./flags.js";
+import { possibleAnswers } from "./flags.js";
+import type { FilePatch } from "./hunks.js";
+import { comparePatch } from "./hunks.js";
+import type { RolloutOrder } from "./partial.js";
+import { rolloutOrder } from "./partial.js";
+import { formatPatch } from "./patch.js";
+import type { Rollout } from "./rollout.js";
+import { rolloutOf } from "./rollout.js";
+import type { Tree } from "./tree.js";
+
+/** One side of a comparison: what is rendered, and the fleet it came from where there is an inventory behind it. */
+export interface Side {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly fleet: Fleet | undefined;
+  /** Why there is nothing on this side: it is not there, or it can't be read. */
+  readonly missing?: string;
+}
+
+/** Things on the after side alone, on the before side alone, and on both. */
+export interface Told<T> {
+  readonly appeared: readonly T[];
+  readonly gone: readonly T[];
+  readonly stayed: readonly T[];
+}
+
+/** What a reviewer decides on, where both sides have an inventory behind them. */
+export interface Meaning {
+  readonly before: Fleet;
+  readonly after: Fleet;
+  readonly changes: readonly (Change & { readonly rollout: Rollout })[];
+  readonly consequences: readonly Consequence[];
+  readonly answers: Told<FailedAnswer>;
+  readonly order: RolloutOrder | undefined;
+  readonly findings: Told<Finding>;
+  readonly waivers: Told<Waiver>;
+}
+
+/** All that there is to say of a change. */
+export interface Comparison {
+  readonly environment: string;
+  readonly before: string;
+  readonly after: string;
+  readonly files: readonly FilePatch[];
+  /** As `git apply` takes it; "" where both sides render the same. */
+  readonly patch: string;
+  readonly meaning: Meaning | undefined;
+  /** Why a side is empty; null where both were read. */
+  readonly missing: { readonly before: string | null; readonly after: string | null };
+}
+
+export interface CompareOptions {
+  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  readonly today: string;
+  readonly checks: readonly Check[];
+  readonly extra?: ExtraSections;
+}
+
+export const compareSides = (
+  environment: string,
+  before: Side,
+  after: Side,
+  options: CompareOptions,
+): Comparison => ({
+  environment,
+  before: before.name,
+  after: after.name,
+  files: comparePatch(before.tree, after.tree),
+  patch: formatPatch(before.tree, after.tree),
+  meaning: before.fleet && after.fleet && meaningOf(before.fleet, after.fleet, options),
+  missing: { before: before.missing ?? null, after: after.missing ?? null },
+});
+
+const meaningOf = (before: Fleet, after: Fleet, { today, checks, extra = {} }: CompareOptions): Meaning => {
+  const findings = (fleet: Fleet) => validate(fleet, { today, checks }).findings;
+  return {
+    before,
+    after,
+    changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change, after) })),
+    consequences: consequencesOf(before, after),
+    answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
+    order: rolloutOrder(before, after, checks, extra),
+    findings: tell(findings(before), findings(after), identityOf),
+    waivers: tell(before.waivers, after.waivers, ({ check, subject, reason, until }) =>
+      JSON.stringify([check, subject, reason, until]),
+    ),
+  };
+};
+
+/** A finding that changed its severity, or was waived, is another to a reviewer; new figures alone are not. */
+const identityOf = ({ check, subject, severity, waived }: Finding): string =>
+  JSON.stringify([check, subject, severity, waived !== null]);
+
+const tell = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Told<T> => {
+  const [had, has] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  return {
+    appeared: after.filter((item) => !had.has(keyOf(item))),
+    gone: before.filter((item) => !has.has(keyOf(item))),
+    stayed: after.filter((item) => had.has(keyOf(item))),
+  };
+};
+
+/** Whether the change may be merged by mmconf's rules, and in one sentence why. */
+export interface Decision {
+  readonly merge: "fine" | "look" | "stop";
+  readonly because: string;
+}
+
+export const decide = ({ patch, meaning, missing, after }: Comparison): Decision => {
+  if (missing.after !== null) return { merge: "stop", because: `${after} ${missing.after}` };
+  if (missing.before !== null && meaning === undefined)
+    return { merge: "look", because: `there is nothing to compare it with: before, it ${missing.before}` };
+  if (meaning === undefined)
+    return { merge: "look", because: "a side has no inventory behind it: only its lines were compared" };
+  const open = (findings: readonly Finding[], severity: Finding["severity"]) =>
+    findings.filter((finding) => finding.waived === null && finding.severity === severity);
+  const { appeared, stayed } = meaning.findings;
+  const errors = open(appeared, "error").length;
+  if (errors > 0) return { merge: "stop", because: `${count(errors, "new error")}` };
+  const old = open(stayed, "error").length;
+  if (old > 0)
+    return {
+      merge: "stop",
+      because: `${count(old, "error")} that ${old === 1 ? "was" : "were"} there before`,
+    };
+  const warnings = open(appeared, "warning").length;
+  if (warnings > 0) return { merge: "look", because: count(warnings, "new warning") };
+  const worse = meaning.order?.worseAlone.length ?? 0;
+  if (worse > 0)
+    return {
+      merge: "look",
+      because: `no new error; ${count(worse, "part")} of it would be worse alone: mind the order`,
+    };
+  return {
+    merge: "fine",
+    because: patch === "" ? "no change to what is rendered" : "no new error and no new warning",
+  };
+};
+
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? "" : "s"}`;

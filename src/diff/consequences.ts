@@ -1,0 +1,147 @@
+import { demand, slots } from "../fleet/capacity.js";
+import type { Fleet } from "../fleet/fleet.js";
+import type { HostGroup } from "../fleet/groups.js";
+import { hostGroups } from "../fleet/groups.js";
+import type { PlacedListener } from "../fleet/listeners.js";
+import { activeLines, everySlotListener } from "../fleet/listeners.js";
+import { longestWait } from "../fleet/longest-wait.js";
+import { memoryBill } from "../fleet/memory.js";
+import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
+import type { Bytes, Milliseconds } from "../inventory/units.js";
+
+/** A figure in its base unit; null is no limit, undefined is not given. */
+export type Figure = number | null | undefined;
+
+export type Unit = "requests" | "slots" | "milliseconds" | "bytes";
+
+/** One figure of a fleet before and after, as a reviewer weighs it. */
+export interface Consequence {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly before: Figure;
+  readonly after: Figure;
+}
+
+/** The worst of what a fleet's app servers and listeners come to. */
+export interface Capacity {
+  /** Of the app server with the fewest. */
+  readonly slots: Figure;
+  readonly demand: Figure;
+  readonly demandWithChecks: Figure;
+  /** Slots left when every proxy sends all that it may, checks included; below zero requests wait unseen. */
+  readonly headroom: Figure;
+  /** Requests served at once by the active tier; and once one of it is down. */
+  readonly served: Figure;
+  readonly servedOneDown: Figure;
+  /** Requests served at once by the backups that take over. */
+  readonly servedByBackups: Figure;
+  readonly detection: Figure;
+  readonly recovery: Figure;
+  readonly queue: Figure;
+  readonly longestWait: Figure;
+  readonly memoryLeft: Figure;
+}
+
+export const capacityOf = (fleet: Fleet): Capacity => {
+  const groups = hostGroups(fleet).filter(
+    (group) => group.sample.service !== undefined && group.claims.length > 0,
+  );
+  const tightest = groups
+    .filter((group) => group.sample.role === "active")
+    .toSorted((a, b) => (headroom(a) ?? -Infinity) - (headroom(b) ?? -Infinity))[0];
+  const asked = tightest && demand(tightest);
+  const active = groups.filter((group) => group.sample.role === "active");
+  const all = sum(active.map((group) => servedBy(group) * group.hosts.length));
+  const largest = Math.max(0, ...active.map(servedBy));
+  const listeners = everySlotListener(fleet);
+  return {
+    slots: tightest?.sample.service && slots(tightest.sample.service),
+    demand: asked?.requests,
+    demandWithChecks: asked && (asked.requests === null ? null : asked.requests + asked.checks),
+    headroom: tightest && headroom(tightest),
+    served: all,
+    servedOneDown: all - largest,
+    servedByBackups: listeners[0] && byBackups(groups, listeners[0]),
+    detection: worst(
+      listeners.flatMap(({ listener }) =>
+        activeLines(listener)
+          .slice(0, 1)
+          .filter((line) => line.settings.check)
+          .map((line) => detectionTime(listener, line)),
+      ),
+    ),
+    recovery: worst(
+      listeners.flatMap(({ listener }) =>
+        activeLines(listener)
+          .slice(0, 1)
+          .filter((line) => line.settings.check)
+          .map(recoveryTime),
+      ),
+    ),
+    queue: worst(listeners.map(({ listener }) => queueTimeout(listener).value)),
+    longestWait: worst(listeners.map((placed) => longestWait(placed)?.total ?? null)),
+    memoryLeft: memoryLeft(groups),
+  };
+};
+
+const headroom = (group: HostGroup): number | null => {
+  const { requests, checks } = demand(group);
+  return requests === null || group.sample.service === undefined
+    ? null
+    : slots(group.sample.service) - requests - checks;
+};
+
+/** What one app server of the group serves at once: its slots, or fewer where the proxies send fewer. */
+const servedBy = (group: HostGroup): number => {
+  if (group.sample.service === undefined) return 0;
+  return Math.min(slots(group.sample.service), demand(group).requests ?? Number.POSITIVE_INFINITY);
+};
+
+/** Fact H20: the first backup alone, unless option allbackups is on. */
+const byBackups = (groups: readonly HostGroup[], { listener }: PlacedListener): number => {
+  const backups = listener.lines
+    .filter((line) => line.server.role === "backup")
+    .map((line) => line.server.name);
+  const serving = new Set(listener.settings.option.allbackups ? backups : backups.slice(0, 1));
+  return sum(groups.map((group) => servedBy(group) * group.hosts.filter((host) => serving.has(host)).length));
+};
+
+const memoryLeft = (groups: readonly HostGroup[]): Bytes | undefined => {
+  const left = groups.flatMap(({ sample }) => {
+    const billed = sample.service && memoryBill(sample, sample.service);
+    return billed?.ok ? [billed.bill.memory - billed.bill.total] : [];
+  });
+  return left.length === 0 ? undefined : Math.min(...left);
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The longest; null, no limit, is longer than any. */
+const worst = (times: readonly (Milliseconds | null)[]): Figure =>
+  times.length === 0
+    ? undefined
+    : times.reduce<Milliseconds | null>(
+        (most, time) => (most === null || time === null ? null : Math.max(most, time)),
+        0,
+      );
+
+const ROWS = [
+  ["slots", "slots of an app server", "slots"],
+  ["demand", "requests that the proxies may send it at once", "requests"],
+  ["demandWithChecks", "the same with health checks", "requests"],
+  ["headroom", "slots left then", "slots"],
+  ["served", "served at once by the active servers", "requests"],
+  ["servedOneDown", "with one of them down", "requests"],
+  ["servedByBackups", "served at once by the backups, once all are down", "requests"],
+  ["detection", "time until a hung server is DOWN", "milliseconds"],
+  ["recovery", "time until it is UP again", "milliseconds"],
+  ["queue", "longest wait in HAProxy's queue", "milliseconds"],
+  ["longestWait", "longest wait for an answer, by the timeouts", "milliseconds"],
+  ["memoryLeft", "memory left with every process there", "bytes"],
+] as const satisfies readonly (readonly [keyof Capacity, string, Unit])[];
+
+/** What a change does to capacity and to failure: every figure before and after. */
+export const consequencesOf = (before: Fleet, after: Fleet): readonly Consequence[] => {
+  const [was, is] = [capacityOf(before), capacityOf(after)];
+  return ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] }));
+};

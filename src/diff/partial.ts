@@ -1,0 +1,112 @@
+import type { Check } from "../checks/define.js";
+import type { Finding } from "../checks/finding.js";
+import { runChecks } from "../checks/run.js";
+import type { Fleet } from "../fleet/fleet.js";
+import { resolveFleet } from "../fleet/resolve.js";
+import type { MapNode } from "../inventory/node.js";
+import type { ExtraSections } from "../inventory/schema.js";
+import type { Leaf } from "./leaves.js";
+import { differingLeaves, withLeaves } from "./leaves.js";
+
+/** A part of a change that can be rolled out by itself: one setting, wherever it stands. */
+export interface Step {
+  /** `haproxy.listeners.mirror-lists.server.maxconn`. */
+  readonly setting: string;
+  readonly leaves: readonly Leaf[];
+}
+
+/** A part of the change that is worse than none of it, with the finding that neither side has. */
+export interface WorseAlone {
+  readonly step: string;
+  readonly finding: Finding;
+}
+
+export interface RolloutOrder {
+  /** Steps in an order in which no moment has an error that neither side has; where there is none, `stuck` names those left. */
+  readonly order: readonly string[];
+  readonly stuck: readonly string[];
+  readonly worseAlone: readonly WorseAlone[];
+}
+
+/** More steps than a person rolls out one by one; and larger fleets take seconds to try. */
+const MOST_STEPS = 30;
+const MOST_HOSTS = 2000;
+
+/**
+ * Which parts of a change would be worse than none, and an order in which no part is. Each part is tried on the
+ * inventory before, and held against every check. Undefined where there is less than two parts, or too much to try.
+ */
+export const rolloutOrder = (
+  before: Fleet,
+  after: Fleet,
+  checks: readonly Check[],
+  extra: ExtraSections = {},
+): RolloutOrder | undefined => {
+  const steps = stepsOf(differingLeaves(before.node, after.node));
+  if (steps.length < 2 || steps.length > MOST_STEPS) return undefined;
+  if (before.appServers.length > MOST_HOSTS || after.appServers.length > MOST_HOSTS) return undefined;
+
+  const errorsOf = (fleet: Fleet): readonly Finding[] =>
+    runChecks(fleet, checks).findings.filter((finding) => finding.severity === "error");
+  const known = new Set([before, after].flatMap(errorsOf).map(identityOf));
+  /** The first error of this part alone; null where the part can't stand as an inventory of its own. */
+  const newError = (taken: readonly Step[]): Finding | null | undefined => {
+    const fleet = resolve(
+      before,
+      withLeaves(
+        before.node,
+        taken.flatMap((step) => step.leaves),
+      ),
+      extra,
+    );
+    return fleet === undefined ? null : errorsOf(fleet).find((finding) => !known.has(identityOf(finding)));
+  };
+
+  const worseAlone = steps.flatMap((step) => {
+    const finding = newError([step]);
+    return finding ? [{ step: step.setting, finding }] : [];
+  });
+  return { worseAlone, ...orderOf(steps, (taken) => newError(taken) === undefined) };
+};
+
+const resolve = (like: Fleet, root: MapNode, extra: ExtraSections): Fleet | undefined => {
+  const resolved = resolveFleet(like.environment, { root, problems: [], sources: new Map() }, extra);
+  return resolved.ok ? resolved.fleet : undefined;
+};
+
+/** A finding is the same on both sides whatever its figures and its place. */
+const identityOf = ({ check, subject }: Finding): string => `${check} ${subject}`;
+
+/** Takes, again and again, the first step that does no harm after those taken. */
+const orderOf = (
+  steps: readonly Step[],
+  harmless: (taken: readonly Step[]) => boolean,
+): { readonly order: readonly string[]; readonly stuck: readonly string[] } => {
+  const taken: Step[] = [];
+  let left = [...steps];
+  for (;;) {
+    const next = left.find((step) => harmless([...taken, step]));
+    if (next === undefined)
+      return { order: taken.map((step) => step.setting), stuck: left.map((step) => step.setting) };
+    taken.push(next);
+    left = left.filter((step) => step !== next);
+  }
+};
+
+/** What is rendered from; the rest of an inventory is figures and notes. */
+const RENDERED = new Set(["haproxy", "mirrorlist", "apache", "kernel"]);
+
+/** Values gathered by their setting: what one host differs in goes with the fleet's own value of that name. */
+const stepsOf = (leaves: readonly Leaf[]): readonly Step[] => {
+  const steps = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const path = ofHost(leaf.path);
+    if (!RENDERED.has(path[0] ?? "")) continue;
+    const setting = path.join(".");
+    steps.set(setting, [...(steps.get(setting) ?? []), leaf]);
+  }
+  return [...steps].map(([setting, grouped]) => ({ setting, leaves: grouped }));
+};
+
+const ofHost = (path: readonly string[]): readonly string[] =>
+  ["proxies", "app_servers", "backups"].includes(path[0] ?? "") ? path.slice(2) : path;

@@ -1,0 +1,92 @@
+import type { Fleet } from "../fleet/fleet.js";
+import type { Change } from "./changes.js";
+
+/** What taking a change into use takes, the least disturbing first. */
+export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
+export type Takes = (typeof TAKES)[number];
+
+export interface Rollout {
+  readonly takes: Takes;
+  /** Why no less will do. */
+  readonly why: string;
+  /** Commands of HAProxy's runtime API that take it into use at once. */
+  readonly commands: readonly string[];
+}
+
+const RUNTIME = "HAProxy's runtime API sets it; it is gone at the next reload unless the file has it too";
+const RELOAD =
+  "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
+
+/** How one change can be rolled out. */
+export const rolloutOf = (change: Change, after: Fleet): Rollout => {
+  switch (change.area) {
+    case "figures":
+      return { takes: "nothing", why: "nothing is rendered from it", commands: [] };
+    case "global":
+    case "listener":
+    case "server line":
+      return haproxyRollout(change);
+    case "proxies":
+      return {
+        takes: "nothing",
+        why: "the proxies that stay are not touched; a new one is given its file",
+        commands: [],
+      };
+    case "app servers":
+      return {
+        takes: "nothing",
+        why: "the app servers that stay are not touched; the proxies' server lines are changes of their own",
+        commands: [],
+      };
+    case "wsgi":
+      return {
+        takes: "restart",
+        why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
+        commands: [],
+      };
+    case "apache":
+      return { takes: "restart", why: apacheWhy(change.setting), commands: [] };
+    case "mirrorlist_server":
+      return {
+        takes: "restart",
+        why: `${after.appServers[0]?.service?.name ?? "the server"}_server reads its settings when it starts, before it listens`,
+        commands: [],
+      };
+    case "kernel":
+      return kernelRollout(change);
+  }
+};
+
+/** mpm_common: of these a graceful restart keeps the old value. */
+const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
+
+const apacheWhy = (setting: string): string =>
+  FULL_RESTART.has(setting)
+    ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
+    : "Apache reads it when it starts: apachectl graceful is enough";
+
+const kernelRollout = ({ setting }: Change): Rollout => {
+  if (setting !== "net.core.somaxconn")
+    return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
+  return {
+    takes: "restart",
+    why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",
+    commands: [],
+  };
+};
+
+const haproxyRollout = (change: Change): Rollout => {
+  const { area, setting, after, subjects, servers } = change;
+  if (after === null) return { takes: "reload", why: RELOAD, commands: [] };
+  const lines = subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`));
+  if (area === "server line" && setting === "maxconn")
+    return runtime(lines.map((line) => `set maxconn server ${line} ${after}`));
+  if (area === "server line" && setting === "weight")
+    return runtime(lines.map((line) => `set server ${line} weight ${after}`));
+  if (area === "listener" && setting === "maxconn")
+    return runtime(subjects.map((subject) => `set maxconn frontend ${subject} ${after}`));
+  if (area === "global" && setting === "maxconn") return runtime([`set maxconn global ${after}`]);
+  return { takes: "reload", why: RELOAD, commands: [] };
+};
+
+const runtime = (commands: readonly string[]): Rollout => ({ takes: "runtime", why: RUNTIME, commands });

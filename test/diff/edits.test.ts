@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Bounds } from "../../src/diff/edits.js";
+import { findEdits } from "../../src/diff/edits.js";
+import type { Region } from "../../src/diff/middle.js";
+import { fewestChanged } from "./fewest-changed.js";
+
+/** Of few different lines, so that much of one side is found on the other, and of many. */
+const sequence = fc
+  .constantFrom(1, 2, 4, 9, 30, 100)
+  .chain((variety) =>
+    fc
+      .array(fc.nat({ max: variety }), { maxLength: 150, size: "max" })
+      .map((lines) => Int32Array.from(lines)),
+  );
+
+const edit = (oldLines: Int32Array, newLines: Int32Array, bounds?: Bounds): readonly Region[] =>
+  findEdits({ oldLines, newLines, count: 101 }, bounds);
+
+const changed = (edits: readonly Region[]): number =>
+  edits.reduce(
+    (sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart,
+    0,
+  );
+
+/** What the edits make of the old lines; they take from the new ones only what they add. */
+const rebuilt = (oldLines: Int32Array, newLines: Int32Array, edits: readonly Region[]): number[] => {
+  let oldAt = 0;
+  const parts = edits.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => {
+    const kept = oldLines.slice(oldAt, oldStart);
+    oldAt = oldEnd;
+    return [...kept, ...newLines.slice(newStart, newEnd)];
+  });
+  return [...parts, ...oldLines.slice(oldAt)];
+};
+
+const waysOf = (bounds: Partial<Bounds>): Bounds => ({ reach: 200, effort: 2e8, words: 5e8, ...bounds });
+
+describe("the edits between two sequences", () => {
+  it.each([
+    ["by searching for the middle", waysOf({})],
+    ["by cutting in halves", waysOf({ reach: 1, effort: 0 })],
+    ["by both in turn", waysOf({ reach: 3, effort: 1000 })],
+  ])("are the fewest, %s", (_, bounds) => {
+    fc.assert(
+      fc.property(sequence, sequence, (oldLines, newLines) => {
+        const edits = edit(oldLines, newLines, bounds);
+        expect(rebuilt(oldLines, newLines, edits)).toEqual([...newLines]);
+        expect(changed(edits)).toBe(fewestChanged(oldLines, newLines));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("turn one into the other where both ways are too long", () => {
+    fc.assert(
+      fc.property(sequence, sequence, fc.integer({ min: 1, max: 5 }), (oldLines, newLines, reach) => {
+        const edits = edit(oldLines, newLines, { reach, effort: 0, words: 0 });
+        expect(rebuilt(oldLines, newLines, edits)).toEqual([...newLines]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("have something common between each two", () => {
+    fc.assert(
+      fc.property(sequence, sequence, (oldLines, newLines) => {
+        const edits = edit(oldLines, newLines);
+        for (const [index, { oldStart, newStart }] of edits.entries()) {
+          const before = edits[index - 1];
+          if (before !== undefined) expect(oldStart - before.oldEnd).toBeGreaterThan(0);
+          expect(oldStart - (before?.oldEnd ?? 0)).toBe(newStart - (before?.newEnd ?? 0));
+        }
+      }),
+    );
+  });
+});
