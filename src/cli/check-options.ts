@@ -1,0 +1,24 @@
+import { nearest } from "../inventory/nearest.js";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+
+/** A day given on the command line. */
+export const checkToday = (today: string | undefined): string | undefined => {
+  if (today === undefined) return undefined;
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(today) && !Number.isNaN(Date.parse(today));
+  if (!valid) throw new Failure(`--today ${today} is not a date: write it as 2026-05-11`);
+  return today;
+};
+
+/** Slugs given on the command line, each of a check that there is. */
+export const checkOnly = (project: Project, only: readonly string[]): readonly string[] => {
+  const slugs = project.checks.map((check) => check.slug);
+  for (const slug of only) {
+    if (slugs.includes(slug)) continue;
+    const close = nearest(slug, slugs);
+    throw new Failure(
+      `there is no check ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
+    );
+  }
+  return only;
+};

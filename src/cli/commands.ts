@@ -1,0 +1,25 @@
+import { register as completion } from "./completion.js";
+import { register as diff } from "./diff.js";
+import { register as explain } from "./explain.js";
+import { register as init } from "./init.js";
+import { register as render } from "./render.js";
+import { register as review } from "./review.js";
+import { register as schema } from "./schema.js";
+import type { Register } from "./shell.js";
+import { register as validate } from "./validate.js";
+import { register as verify } from "./verify.js";
+import { register as why } from "./why.js";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Register[] = [
+  render,
+  validate,
+  diff,
+  review,
+  verify,
+  explain,
+  why,
+  schema,
+  init,
+  completion,
+];

@@ -1,0 +1,36 @@
+import type { Loaded } from "../load.js";
+import { loadInventory } from "../load.js";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import {
+  environmentOf,
+  environments,
+  inventoryFile,
+  relativeTo,
+  selectEnvironments,
+  toPosix,
+} from "../project/project.js";
+
+/** Loads the environments that `--env`, or files named one by one, ask for; all of them where neither does. */
+export const loadSelected = (
+  project: Project,
+  wanted: readonly string[],
+  files: readonly string[],
+  sets: readonly string[],
+): readonly Loaded[] => {
+  const named = files.map((file) => ({
+    environment: environmentOf(file),
+    file: toPosix(relativeTo(project.dir, file)),
+  }));
+  const names =
+    wanted.length > 0 ? selectEnvironments(project, wanted) : named.length > 0 ? [] : environments(project);
+  const selected = [
+    ...names.map((environment) => ({ environment, file: inventoryFile(project, environment) })),
+    ...named,
+  ];
+  if (selected.length === 0)
+    throw new Failure(`there is no inventory in ${project.inventories}: start one with mmconf init`);
+  return selected.map(({ environment, file }) =>
+    loadInventory(file, { environment, read: project.read, sets, modules: project.modules }),
+  );
+};

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import { environments, selectEnvironments, toPosix } from "../project/project.js";
+import { templatesFrom } from "../project/templates.js";
+import { traceFleet } from "../render/render.js";
+import { formatWhy } from "../report/why.js";
+import { VERSION } from "../version.js";
+import { loadSelected } from "./environments.js";
+import type { ExitCode, Shell } from "./shell.js";
+import { EXIT } from "./shell.js";
+
+interface WhyOptions {
+  readonly env?: string;
+  readonly set?: readonly string[];
+}
+
+/** Renders once more with every value traced, and tells of one line. */
+export const explainLine = async (shell: Shell, target: string, options: WhyOptions): Promise<ExitCode> => {
+  const project = await shell.project();
+  const { environment, path, line } = readTarget(project, target, options.env);
+  const [loaded] = loadSelected(project, [environment], [], options.set ?? []);
+  if (!loaded?.ok)
+    throw new Failure(`${environment} can't be read: mmconf validate --env ${environment} tells why`);
+  const { result, sourcesOf } = traceFleet(
+    loaded.fleet,
+    project.modules,
+    templatesFrom(project.templates),
+    VERSION,
+  );
+  if (!result.ok) throw new Failure(`can't render ${environment}: ${result.reason}`);
+
+  const { artefacts } = result.rendered;
+  const artefact =
+    artefacts.find((one) => one.path === path) ?? artefacts.find((one) => one.path.endsWith(`/${path}`));
+  if (artefact === undefined) {
+    throw new Failure(
+      `${environment} renders no file ${path}; there are ${artefacts.map((one) => one.path).join(", ")}`,
+    );
+  }
+  const sources = sourcesOf(artefact);
+  if (sources === undefined)
+    throw new Failure(
+      `${artefact.path} is not filled from one template by its module: its lines can't be traced`,
+    );
+  const source = sources[line - 1];
+  const text = artefact.content.split("\n")[line - 1];
+  if (source === undefined || text === undefined)
+    throw new Failure(`${artefact.path} has ${sources.length} lines, and no line ${line}`);
+
+  warnWhereStale(shell, join(project.out, environment, artefact.path), line, text);
+  shell.print(
+    formatWhy({ path: artefact.path, line, text, source }, loaded.sources, {
+      color: shell.color("stdout"),
+      columns: shell.columns,
+    }),
+  );
+  return EXIT.fine;
+};
+
+const readTarget = (project: Project, target: string, env: string | undefined) => {
+  const match = /^(.+):(\d{1,9})(?::\d+)?$/.exec(target);
+  const file = match?.[1];
+  if (file === undefined || Number(match?.[2]) === 0) {
+    throw new Failure(
+      `${target} is not a file and a line: write out/prod/modules/haproxy/files/haproxy.cfg:38`,
+    );
+  }
+  const line = Number(match?.[2]);
+  if (env !== undefined) return { environment: only(project, env), path: toPosix(file), line };
+  const inside = toPosix(relative(project.out, resolve(project.dir, file)));
+  const [environment = "", ...rest] = (inside.startsWith("..") ? toPosix(file) : inside).split("/");
+  if (!environments(project).includes(environment) || rest.length === 0) {
+    throw new Failure(
+      `${file} does not lie below ${relative(project.dir, project.out)}/ENVIRONMENT: name the environment with --env`,
+    );
+  }
+  return { environment, path: rest.join("/"), line };
+};
+
+const only = (project: Project, env: string): string => {
+  const [first, second] = selectEnvironments(project, [env]);
+  if (first === undefined || second !== undefined)
+    throw new Failure(`--env ${env} names more than one environment`);
+  return first;
+};
+
+/** The line told of is the one that would be rendered now. */
+const warnWhereStale = (shell: Shell, file: string, line: number, text: string): void => {
+  if (!existsSync(file)) return;
+  const there = readFileSync(file, "utf8").split("\n")[line - 1];
+  if (there !== text)
+    shell.warn(
+      `mmconf: ${relative(process.cwd(), file)} is out of date: line ${line} there is ${JSON.stringify(there ?? "")}`,
+    );
+};

@@ -1,0 +1,40 @@
+import type { CompareOptions, Comparison } from "../diff/comparison.js";
+import { extraSections } from "../load.js";
+import type { Project } from "../project/project.js";
+import { VERSION } from "../version.js";
+import { checkToday } from "./check-options.js";
+import type { Shell } from "./shell.js";
+
+export type ComparisonFormat = "text" | "json" | "markdown";
+
+/** What a comparison is made with: the project's checks and sections, and the day given or today. */
+export const compareOptions = (
+  shell: Shell,
+  project: Project,
+  today: string | undefined,
+): CompareOptions => ({
+  today: checkToday(today) ?? shell.today(),
+  checks: project.checks,
+  extra: extraSections(project.modules),
+});
+
+export const formatComparisons = async (
+  comparisons: readonly Comparison[],
+  format: ComparisonFormat,
+  shell: Shell,
+): Promise<string> => {
+  switch (format) {
+    case "text": {
+      const { formatReviewText } = await import("../report/review-text.js");
+      return formatReviewText(comparisons, { color: shell.color("stdout"), columns: shell.columns });
+    }
+    case "json": {
+      const { formatReviewJson } = await import("../report/review-json.js");
+      return formatReviewJson(comparisons, VERSION);
+    }
+    case "markdown": {
+      const { formatReviewMarkdown } = await import("../report/review-markdown.js");
+      return formatReviewMarkdown(comparisons);
+    }
+  }
+};

@@ -1,0 +1,136 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, extname, posix, resolve } from "node:path";
+import type { Side } from "../diff/comparison.js";
+import type { Tree } from "../diff/tree.js";
+import type { ReadFile } from "../inventory/load.js";
+import { loadInventory } from "../load.js";
+import { Failure } from "../project/failure.js";
+import type { Commit } from "../project/git.js";
+import { openCommit } from "../project/git.js";
+import type { Project } from "../project/project.js";
+import {
+  environmentOf,
+  INVENTORY_EXTENSIONS,
+  inventoryFile,
+  relativeTo,
+  selectEnvironments,
+  toPosix,
+} from "../project/project.js";
+import { templatesFrom } from "../project/templates.js";
+import { readTree } from "../project/write-tree.js";
+import { renderedFiles, renderFleet } from "../render/render.js";
+import type { Templates } from "../render/template.js";
+import { formatText } from "../report/text.js";
+import { VERSION } from "../version.js";
+
+/** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
+export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
+  const path = resolve(project.dir, operand);
+  if (existsSync(path) && statSync(path).isDirectory()) return readFolder(operand, path);
+  if (INVENTORY_EXTENSIONS.includes(extname(operand)) && existsSync(path)) {
+    const file = toPosix(relativeTo(project.dir, operand));
+    return renderSide(
+      project,
+      operand,
+      environmentOf(file),
+      file,
+      project.read,
+      templatesFrom(project.templates),
+      sets,
+    );
+  }
+  const colon = operand.lastIndexOf(":");
+  if (colon > 0) return readCommit(project, operand.slice(0, colon), operand.slice(colon + 1), sets);
+  const [environment] = selectEnvironments(project, [operand]);
+  if (environment === undefined) throw new Failure(`there is no environment ${operand}`);
+  return renderSide(
+    project,
+    environment,
+    environment,
+    inventoryFile(project, environment),
+    project.read,
+    templatesFrom(project.templates),
+    sets,
+  );
+};
+
+const readFolder = (name: string, folder: string): Side => {
+  const files = readTree(folder) ?? new Map<string, string>();
+  if (!files.has("manifest.json"))
+    throw new Failure(`${name} is not a folder that mmconf rendered: it has no manifest.json`);
+  return { name: basename(folder), tree: toTree(files), fleet: undefined };
+};
+
+const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>
+  readFromCommit(project, openCommit(project.dir, ref), ref, environment, sets);
+
+/** An environment as a commit holds it, rendered with the templates of that commit. */
+export const readFromCommit = (
+  project: Project,
+  commit: Commit,
+  ref: string,
+  environment: string,
+  sets: readonly string[],
+): Side =>
+  renderSide(
+    project,
+    `${ref}:${environment}`,
+    environment,
+    inventoryAt(project, commit, environment, ref),
+    commit.read,
+    templatesAt(project, commit),
+    sets,
+  );
+
+const inventoryAt = (project: Project, commit: Commit, environment: string, ref: string): string => {
+  const there = commit.list(project.inventories);
+  const file = INVENTORY_EXTENSIONS.map((extension) => environment + extension).find((name) =>
+    there.includes(name),
+  );
+  if (file !== undefined) return posix.join(project.inventories, file);
+  const names = there.filter((name) => INVENTORY_EXTENSIONS.includes(extname(name))).map(environmentOf);
+  throw new Failure(
+    `there is no environment ${environment} in ${ref}: there are ${names.join(", ") || "none"}`,
+  );
+};
+
+/** The project's templates as the commit holds them, and mmconf's own below. */
+const templatesAt = (project: Project, commit: Commit): Templates => {
+  const folder = toPosix(relativeTo(project.dir, project.templates));
+  const builtIn = templatesFrom(undefined);
+  return (name) => {
+    const file = posix.join(folder, `${name}.hbs`);
+    const own = commit.read(file);
+    return own.ok ? { file, text: own.text } : builtIn(name);
+  };
+};
+
+const renderSide = (
+  project: Project,
+  name: string,
+  environment: string,
+  file: string,
+  read: ReadFile,
+  templates: Templates,
+  sets: readonly string[],
+): Side => {
+  const loaded = loadInventory(file, { environment, read, sets, modules: project.modules });
+  if (!loaded.ok) {
+    const report = formatText(
+      { environments: [environment], findings: loaded.findings, sources: loaded.sources, rules: [] },
+      { color: false, columns: 100 },
+    );
+    throw new Failure(`${name} can't be read:\n\n${report.trimEnd()}`);
+  }
+  const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
+  if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);
+  return { name, tree: toTree(renderedFiles(result.rendered)), fleet: loaded.fleet };
+};
+
+/** The manifest tells of the render, and changes with every file: a patch is of what hosts are given. */
+const toTree = (files: ReadonlyMap<string, string>): Tree =>
+  new Map(
+    [...files]
+      .filter(([path]) => path !== "manifest.json")
+      .map(([path, content]) => [path, { content, mode: "100644" as const }]),
+  );

@@ -1,0 +1,33 @@
+import { Command, Option } from "commander";
+import { VERSION } from "../version.js";
+import { commands } from "./commands.js";
+import type { Run } from "./shell.js";
+
+/** The command line with every command; `runIn` gives each command's action its shell. */
+export const makeProgram = (runIn: (program: Command) => Run): Command => {
+  const program = new Command("mmconf")
+    .description(
+      "Renders, validates and reviews the configuration of an HAProxy and Apache/mod_wsgi web tier.",
+    )
+    .version(VERSION, "-V, --version", "print the version")
+    .option("-C <dir>", "the project's folder; every other path counts from it", ".")
+    .option("--inventories <dir>", "folder of the inventories (default: inventories)")
+    .option("--out <dir>", "folder to render to (default: out)")
+    .option("--templates <dir>", "folder of the project's own templates (default: templates)")
+    .addOption(new Option("--color <when>", "colours").choices(["auto", "always", "never"]).default("auto"))
+    .option("--quiet", "say nothing but results and errors")
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine; 1 findings at or above --fail-on, or differences; 2 could not do it.",
+    )
+    .exitOverride();
+
+  for (const register of commands) register(program, runIn(program));
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError(`(mmconf ${command.name()} --help tells its options)`);
+
+  return program;
+};

@@ -1,0 +1,156 @@
+import { join, relative } from "node:path";
+import type { Fleet } from "../fleet/fleet.js";
+import type { Loaded } from "../load.js";
+import type { Module } from "../modules/module.js";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import { templatesFrom } from "../project/templates.js";
+import { readTree, writeTree } from "../project/write-tree.js";
+import { annotate } from "../render/annotate.js";
+import type { Rendered, RenderResult } from "../render/render.js";
+import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
+import type { Templates } from "../render/template.js";
+import { formatText } from "../report/text.js";
+import { VERSION } from "../version.js";
+import { checkToday } from "./check-options.js";
+import { loadSelected } from "./environments.js";
+import { reportOf } from "./report-of.js";
+import type { ExitCode, Shell } from "./shell.js";
+import { EXIT, exitFor } from "./shell.js";
+
+export interface RenderOptions {
+  readonly env?: readonly string[];
+  readonly set?: readonly string[];
+  readonly all?: boolean;
+  readonly check?: boolean;
+  readonly stdout?: string | boolean;
+  readonly today?: string;
+  readonly annotate?: boolean;
+}
+
+/** Validates first, and writes only where no error stands; all environments, or none. */
+export const renderEnvironments = async (shell: Shell, options: RenderOptions): Promise<ExitCode> => {
+  if (options.env === undefined && !options.all)
+    throw new Failure("say which environment to render: --env NAME, or --all");
+  const project = await shell.project();
+  const loaded = loadSelected(project, options.all ? [] : (options.env ?? []), [], options.set ?? []);
+  const report = reportOf(project, loaded, checkToday(options.today) ?? shell.today());
+  const code = loaded.some((environment) => !environment.ok)
+    ? EXIT.failure
+    : exitFor(report.findings, "error");
+  const blocking = report.findings.filter(
+    (finding) => finding.waived === null && finding.severity === "error",
+  );
+  if (blocking.length > 0) {
+    shell.warn(
+      formatText(
+        { ...report, findings: blocking, rules: [] },
+        { color: shell.color("stderr"), columns: shell.columns },
+      ).trimEnd(),
+    );
+  }
+  if (options.stdout !== undefined && options.stdout !== false)
+    return printFiles(shell, renderAll(project, loaded, options.annotate), options.stdout, code);
+  if (code !== EXIT.fine) {
+    shell.warn(
+      "mmconf: nothing was written: mend the errors, or accept them with a reason (accept: in the inventory)",
+    );
+    return code;
+  }
+  const rendered = renderAll(project, loaded, options.annotate);
+  return options.check ? compare(shell, project, rendered) : write(shell, project, rendered);
+};
+
+/** Renders what was loaded; a template that fails is a failure with its file. */
+export const renderAll = (
+  project: Project,
+  loaded: readonly Loaded[],
+  annotated = false,
+): readonly Rendered[] => {
+  const templates = templatesFrom(project.templates);
+  return loaded.flatMap((environment) => {
+    if (!environment.ok) return [];
+    const result = annotated
+      ? renderAnnotated(environment.fleet, project.modules, templates)
+      : renderFleet(environment.fleet, project.modules, templates, VERSION);
+    if (!result.ok) throw new Failure(`can't render ${environment.environment}: ${result.reason}`);
+    return [result.rendered];
+  });
+};
+
+const renderAnnotated = (fleet: Fleet, modules: readonly Module[], templates: Templates): RenderResult => {
+  const { result, sourcesOf } = traceFleet(fleet, modules, templates, VERSION);
+  if (!result.ok) return result;
+  const artefacts = result.rendered.artefacts.map((artefact) => annotate(artefact, sourcesOf));
+  return { ok: true, rendered: rendering(fleet.environment, artefacts, VERSION) };
+};
+
+/** Printing changes nothing, so errors are told and the files are shown all the same. */
+const printFiles = (
+  shell: Shell,
+  environments: readonly Rendered[],
+  wanted: string | boolean,
+  code: ExitCode,
+): ExitCode => {
+  const files = environments.flatMap((rendered) =>
+    [...renderedFiles(rendered)].map(([path, content]) => ({
+      environment: rendered.environment,
+      path,
+      content,
+    })),
+  );
+  const several = environments.length > 1;
+  if (typeof wanted === "string") {
+    const found = files.filter((file) => file.path === wanted || file.path.endsWith(`/${wanted}`));
+    if (found.length === 0 && files.length > 0)
+      throw new Failure(
+        `no file ${wanted} is rendered; there are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
+      );
+    for (const file of found) shell.print(file.content);
+    return code;
+  }
+  for (const file of files)
+    shell.print(`==> ${several ? `${file.environment}/` : ""}${file.path} <==\n${file.content}\n`);
+  return code;
+};
+
+const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
+  const stale = rendered.flatMap((environment) => {
+    const there = readTree(join(project.out, environment.environment));
+    const wanted = renderedFiles(environment);
+    const name = (path: string) => `${relative(project.dir, project.out)}/${environment.environment}/${path}`;
+    if (there === undefined) return [`${name("")} is not there`];
+    const changed = [...wanted].flatMap(([path, content]) =>
+      there.get(path) === content
+        ? []
+        : [there.has(path) ? `${name(path)} is out of date` : `${name(path)} is missing`],
+    );
+    const extra = [...there.keys()]
+      .filter((path) => !wanted.has(path))
+      .map((path) => `${name(path)} is no longer rendered`);
+    return [...changed, ...extra];
+  });
+  for (const line of stale) shell.warn(line);
+  if (stale.length > 0)
+    shell.warn(
+      `mmconf: run mmconf render ${rendered.map((environment) => `--env ${environment.environment}`).join(" ")}`,
+    );
+  return stale.length > 0 ? EXIT.findings : EXIT.fine;
+};
+
+const write = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
+  for (const environment of rendered) {
+    writeTree(
+      { path: project.out, given: project.outGiven },
+      environment.environment,
+      renderedFiles(environment),
+    );
+    const folder = relative(process.cwd(), join(project.out, environment.environment)) || ".";
+    shell.say(`${environment.environment}: ${environment.artefacts.length} files in ${folder}`);
+    for (const artefact of environment.artefacts)
+      shell.say(
+        `  ${artefact.path}  ${artefact.hosts.length} ${artefact.hosts.length === 1 ? "host" : "hosts"}, ${artefact.target}`,
+      );
+  }
+  return EXIT.fine;
+};

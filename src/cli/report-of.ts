@@ -1,0 +1,32 @@
+import type { Finding } from "../checks/finding.js";
+import type { RuleTally } from "../checks/run.js";
+import type { Loaded } from "../load.js";
+import type { Project } from "../project/project.js";
+import type { Report } from "../report/report.js";
+import { validate } from "../validate.js";
+
+/** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some checks. */
+export const reportOf = (
+  project: Project,
+  loaded: readonly Loaded[],
+  today: string,
+  only: readonly string[] = [],
+): Report => {
+  const findings: Finding[] = [];
+  const rules: RuleTally[] = [];
+  for (const environment of loaded) {
+    if (!environment.ok) {
+      findings.push(...environment.findings);
+      continue;
+    }
+    const validation = validate(environment.fleet, { today, checks: project.checks, only });
+    findings.push(...validation.findings);
+    rules.push(validation.tally);
+  }
+  return {
+    environments: loaded.map((environment) => environment.environment),
+    findings,
+    sources: new Map(loaded.flatMap((environment) => [...environment.sources])),
+    rules,
+  };
+};

@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { Finding, Severity } from "../checks/finding.js";
+import { atLeast } from "../checks/finding.js";
+import type { Project } from "../project/project.js";
+
+/** The options that stand before every command. */
+export interface GlobalOptions {
+  readonly C: string;
+  readonly inventories?: string;
+  readonly out?: string;
+  readonly templates?: string;
+  readonly color: "auto" | "always" | "never";
+  readonly quiet?: boolean;
+}
+
+export const EXIT = { fine: 0, findings: 1, failure: 2 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a command needs of the world around it. */
+export interface Shell {
+  readonly options: GlobalOptions;
+  /** Results. */
+  readonly print: (text: string) => void;
+  /** Progress and diagnostics; `--quiet` silences progress. */
+  readonly say: (text: string) => void;
+  readonly warn: (text: string) => void;
+  readonly color: (stream: "stdout" | "stderr") => boolean;
+  readonly columns: number;
+  /** True where results go to a person's terminal. */
+  readonly interactive: boolean;
+  /** Today in local time, as YYYY-MM-DD. */
+  readonly today: () => string;
+  readonly project: () => Promise<Project>;
+}
+
+/** Adds one command to the program. Its action returns the exit code. */
+export type Register = (program: Command, run: Run) => void;
+export type Run = <A extends unknown[]>(
+  action: (shell: Shell, ...args: A) => Promise<ExitCode>,
+) => (...args: A) => Promise<void>;
+
+export const collect = (value: string, before: readonly string[] | undefined): string[] => [
+  ...(before ?? []),
+  value,
+];
+
+/** 1 where a finding that is not waived is at or above the threshold. */
+export const exitFor = (findings: readonly Finding[], failOn: Severity): ExitCode =>
+  findings.some((finding) => finding.waived === null && atLeast(finding.severity, failOn))
+    ? EXIT.findings
+    : EXIT.fine;

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Failure } from "../project/failure.js";
+import type { Artefact } from "../render/artefact.js";
+import { formatText } from "../report/text.js";
+import type { Opinion } from "../verify/daemons.js";
+import { askByCommand, askers } from "../verify/daemons.js";
+import { loadSelected } from "./environments.js";
+import { renderAll } from "./render-environments.js";
+import type { ExitCode, Shell } from "./shell.js";
+import { EXIT } from "./shell.js";
+
+export interface VerifyOptions {
+  readonly env?: readonly string[];
+  readonly set?: readonly string[];
+  readonly require?: boolean;
+}
+
+/** Renders, and asks the daemon of each file whether it takes it. What was not asked is said, never passed over. */
+export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): Promise<ExitCode> => {
+  const project = await shell.project();
+  const loaded = loadSelected(project, options.env ?? [], [], options.set ?? []);
+  const unreadable = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));
+  if (unreadable.length > 0) {
+    const sources = new Map(loaded.flatMap((environment) => [...environment.sources]));
+    throw new Failure(
+      `the inventory can't be read:\n\n${formatText({ environments: [], findings: unreadable, sources, rules: [] }, { color: shell.color("stderr"), columns: shell.columns }).trimEnd()}`,
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), "mmconf-verify-"));
+  try {
+    const opinions = renderAll(project, loaded).flatMap((rendered) =>
+      rendered.artefacts.map((artefact, index) => ({
+        name: `${rendered.environment}/${artefact.path}`,
+        opinion: opinionOf(artefact, join(folder, rendered.environment, String(index))),
+      })),
+    );
+    for (const { name, opinion } of opinions)
+      shell.print(describe(name, opinion, shell.options.quiet === true));
+    return exitOf(
+      shell,
+      opinions.map(({ opinion }) => opinion),
+      options.require === true,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const opinionOf = (artefact: Artefact, folder: string): Opinion => {
+  const asker = askers[basename(artefact.verify[0] ?? "")];
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, basename(artefact.path));
+  writeFileSync(file, artefact.content);
+  return asker ? asker(file) : askByCommand(artefact.verify, artefact.target, file);
+};
+
+const describe = (name: string, { daemon, outcome, said, changed }: Opinion, quiet: boolean): string => {
+  const indent = (text: string) =>
+    text
+      .split("\n")
+      .map((line) => `    ${line}`)
+      .join("\n");
+  const notes = changed.map((change) => `    note: ${change}\n`).join("");
+  if (outcome === "accepted") {
+    const warnings = said
+      .split("\n")
+      .filter((line) => /warn/i.test(line))
+      .join("\n");
+    return quiet && warnings === ""
+      ? ""
+      : `accepted  ${name}  (${daemon})\n${notes}${warnings === "" ? "" : `${indent(warnings)}\n`}`;
+  }
+  if (outcome === "absent") return `not asked ${name}: ${said}\n`;
+  return `refused   ${name}  (${daemon})\n${notes}${indent(said)}\n`;
+};
+
+const exitOf = (shell: Shell, opinions: readonly Opinion[], required: boolean): ExitCode => {
+  const count = (outcome: Opinion["outcome"]) =>
+    opinions.filter((opinion) => opinion.outcome === outcome).length;
+  shell.print(`\n${count("accepted")} accepted, ${count("refused")} refused, ${count("absent")} not asked\n`);
+  if (count("refused") > 0) return EXIT.findings;
+  return required && count("absent") > 0 ? EXIT.failure : EXIT.fine;
+};

@@ -1,0 +1,125 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { Failure, reasonOf } from "./failure.js";
+
+export interface OutFolder {
+  /** Absolute path of out/. */
+  readonly path: string;
+  /** True where the user named it, and so may name a symbolic link. */
+  readonly given: boolean;
+}
+
+/**
+ * Puts `files` in place of out/E: all of them are written beside it first, then the folders change places. A tree
+ * that was not rendered by mmconf is left alone.
+ */
+export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMap<string, string>): void => {
+  const target = join(out.path, environment);
+  const fresh = join(out.path, `.${environment}.new-${process.pid}`);
+  const old = join(out.path, `.${environment}.old-${process.pid}`);
+  try {
+    checkTarget(out, target);
+    makeFolder(out.path);
+    recover(out.path, environment, target);
+    rmSync(fresh, { recursive: true, force: true });
+    for (const [path, content] of files) {
+      const file = join(fresh, path);
+      makeFolder(dirname(file));
+      writeFileSync(file, content);
+    }
+    if (existsSync(target)) {
+      renameSync(target, old);
+      renameSync(fresh, target);
+      rmSync(old, { recursive: true, force: true });
+    } else {
+      renameSync(fresh, target);
+    }
+  } catch (error) {
+    putBack(target, fresh, old);
+    if (error instanceof Failure) throw error;
+    throw new Failure(`can't write ${target}: ${reasonOf(error)}; nothing was changed`);
+  }
+};
+
+/** Node's own recursive mkdir never ends where the file system answers ENOENT to every attempt, as /proc does. */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+};
+
+const putBack = (target: string, fresh: string, old: string): void => {
+  try {
+    if (!existsSync(target) && existsSync(old)) renameSync(old, target);
+    rmSync(fresh, { recursive: true, force: true });
+  } catch {
+    // What could not be written can't be cleared either; the next render clears it, and the first failure is told.
+  }
+};
+
+const checkTarget = (out: OutFolder, target: string): void => {
+  if (isLink(out.path) && !out.given) {
+    throw new Failure(
+      `${out.path} is a symbolic link to ${realpathSync(out.path)}: nothing was written; name that folder with --out if you mean it`,
+    );
+  }
+  if (isLink(target)) throw new Failure(`${target} is a symbolic link: nothing was written; remove it`);
+  if (!existsSync(target)) return;
+  if (!lstatSync(target).isDirectory())
+    throw new Failure(`${target} is not a folder: nothing was written; remove it`);
+  if (!existsSync(join(target, "manifest.json")) && readdirSync(target).length > 0) {
+    throw new Failure(
+      `${target} holds files that mmconf did not write (it has no manifest.json): nothing was written; move them away`,
+    );
+  }
+};
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+/** What a run that was killed between the two renames left behind is put back; what it left half written goes. */
+const recover = (out: string, environment: string, target: string): void => {
+  for (const name of readdirSync(out)) {
+    const leftover = new RegExp(
+      `^\\.${environment.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.(new|old)-(\\d+)$`,
+    ).exec(name);
+    if (!leftover || isRunning(Number(leftover[2]))) continue;
+    if (leftover[1] === "old" && !existsSync(target)) renameSync(join(out, name), target);
+    else rmSync(join(out, name), { recursive: true, force: true });
+  }
+};
+
+const isRunning = (pid: number): boolean => {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+};
+
+/** The files below a folder that was rendered, by path; undefined where there is none. */
+export const readTree = (folder: string): ReadonlyMap<string, string> | undefined => {
+  if (!existsSync(folder)) return undefined;
+  const files = new Map<string, string>();
+  const walk = (prefix: string): void => {
+    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+      const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile()) files.set(path, readFileSync(join(folder, path), "utf8"));
+    }
+  };
+  walk("");
+  return files;
+};
