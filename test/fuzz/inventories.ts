@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { inventoryJsonSchema } from "../../src/inventory/json-schema.js";
+import type { Schema } from "./from-schema.js";
+import { fromSchema } from "./from-schema.js";
+
+const schema = inventoryJsonSchema() as Schema;
+
+const sectionOf = (name: string): Schema => {
+  const section = schema.properties?.[name];
+  if (section === undefined) throw new Error(`the inventory has no section ${name}`);
+  return section;
+};
+
+const part = (name: string): Schema => {
+  const section = sectionOf(name);
+  return section.anyOf?.[0] ?? section;
+};
+
+const listenerSchema = (): Schema => {
+  const listeners = part("haproxy").properties?.listeners;
+  const each = (listeners?.anyOf?.[0] ?? listeners)?.additionalProperties;
+  if (typeof each !== "object") throw new Error("listeners are no map");
+  return each.anyOf?.[0] ?? each;
+};
+
+const listenerName = fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/);
+const port = fc.integer({ min: 1024, max: 65_535 });
+
+/** Every listener on a port of its own: two on one are a finding of another rule. */
+const listeners = fc
+  .uniqueArray(fc.tuple(listenerName, port), { minLength: 1, maxLength: 3, selector: ([name]) => name })
+  .chain((named) => {
+    const ports = new Set(named.map(([, number]) => number));
+    const distinct = named.slice(0, ports.size);
+    return fc
+      .tuple(
+        ...distinct.map(() =>
+          fromSchema(listenerSchema(), {
+            ".hosts": null,
+            ".servers": null,
+            ".directives": null,
+            ".server.directives": null,
+            ".bind": null,
+            ".slots": fc.constant("mirrorlist"),
+          }),
+        ),
+      )
+      .map((bodies) =>
+        Object.fromEntries(
+          bodies.map((body, index) => [
+            distinct[index]?.[0] ?? "",
+            { ...(body as object), bind: `127.0.0.1:${[...ports][index]}` },
+          ]),
+        ),
+      );
+  });
+
+const user = fc.constantFrom("daemon", "nobody");
+const group = fc.constantFrom("root", "daemon", "nogroup");
+
+const haproxy = fc
+  .tuple(
+    fromSchema(part("haproxy"), {
+      ".version": null,
+      ".listeners": null,
+      // A name would have to resolve on the machine that asks.
+      ".global.log": fc.constantFrom(
+        "127.0.0.1 local0",
+        "127.0.0.1:514 daemon err",
+        "/dev/log local7 info notice",
+      ),
+      ".global.user": user,
+      ".global.group": group,
+      // 2.6 has no nbproc: half of all cases would say nothing else.
+      ".global.nbproc": null,
+      ".global.directives": null,
+      ".defaults.directives": null,
+    }),
+    listeners,
+  )
+  .map(([section, named]) => ({ ...(section as object), version: "2.6", listeners: named }));
+
+const mirrorlist = fromSchema(part("mirrorlist"), { ".wsgi.user": user, ".wsgi.group": group }).map(
+  (section) => {
+    const { wsgi, server, site, ...rest } = section as Record<string, Record<string, unknown> | undefined>;
+    return {
+      ...rest,
+      wsgi: { processes: 3, threads: 1, ...wsgi },
+      ...(server ? { server: { reap_children: true, ...server } } : {}),
+      ...(site ? { site: withSite(site) } : {}),
+    };
+  },
+);
+
+const withSite = ({ alias, ...site }: Record<string, unknown>) => ({
+  script: "/srv/app.wsgi",
+  urls: ["/app"],
+  ...site,
+  ...(alias ? { alias: { url: "/static", directory: "/srv/static/", ...(alias as object) } } : {}),
+});
+
+/** Inventories that the schema accepts, over every key that it has. */
+export const inventories: fc.Arbitrary<Record<string, unknown>> = fc.record({
+  mmconf: fc.constant(1),
+  proxies: fc.constant({ "proxy[1-2]": {} }),
+  app_servers: fc.constantFrom(
+    { "app[1-3]": { address: "127.0.0.1" } },
+    { app1: { address: "127.0.0.1" }, app2: { address: "::1" } },
+  ),
+  backups: fc.constantFrom({}, { "backup[1-2]": { address: "127.0.0.2" } }),
+  haproxy,
+  mirrorlist,
+  apache: fromSchema(part("apache"), { ".directives": null }),
+  kernel: fromSchema(part("kernel"), { ".directives": null }),
+});
