@@ -1,0 +1,2 @@
+/** Stands at the top of every generated page. */
+export const NOTE = "<!-- Generated from the code by `npm run docs`; a test holds it to it. -->";
