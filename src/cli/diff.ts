@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { Register } from "./shell.js";
 import { collect, EXIT } from "./shell.js";
 
-const FORMATS = ["text", "patch", "json", "markdown"] as const;
+const FORMATS = ["text", "patch", "json", "markdown", "html"] as const;
 
 interface Options {
   readonly format?: (typeof FORMATS)[number];

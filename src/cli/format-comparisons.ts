@@ -5,7 +5,7 @@ import { VERSION } from "../version.js";
 import { checkToday } from "./check-options.js";
 import type { Shell } from "./shell.js";
 
-export type ComparisonFormat = "text" | "json" | "markdown";
+export type ComparisonFormat = "text" | "json" | "markdown" | "html";
 
 /** What a comparison is made with: the project's checks and sections, and the day given or today. */
 export const compareOptions = (
@@ -35,6 +35,10 @@ export const formatComparisons = async (
     case "markdown": {
       const { formatReviewMarkdown } = await import("../report/review-markdown.js");
       return formatReviewMarkdown(comparisons);
+    }
+    case "html": {
+      const { formatReviewHtml } = await import("../report/html/page.js");
+      return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION });
     }
   }
 };

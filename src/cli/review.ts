@@ -3,7 +3,7 @@ import type { ReviewOptions } from "./review-environments.js";
 import type { Register } from "./shell.js";
 import { collect } from "./shell.js";
 
-const FORMATS = ["markdown", "text", "json"] as const;
+const FORMATS = ["markdown", "html", "text", "json"] as const;
 
 export const register: Register = (program, run) => {
   program

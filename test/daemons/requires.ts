@@ -10,6 +10,8 @@ const PACKAGES = {
   python3: "python3",
   ss: "iproute2",
   sysctl: "procps",
+  "pre-commit": "pre-commit",
+  chromium: "chromium",
 } as const;
 
 export type Program = keyof typeof PACKAGES;
