@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ProblemKind } from "./problem.js";
 import type { Bytes, Milliseconds, Share } from "./units.js";
 import { DURATION, PERCENT, parseDuration, parsePercent, parseSize, SIZE, showSeconds } from "./units.js";

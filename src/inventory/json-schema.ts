@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ExtraSections } from "./schema.js";
 import { schemaWith } from "./schema.js";
 

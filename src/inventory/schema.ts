@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schema.js";
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";

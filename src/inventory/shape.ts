@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldIssue } from "./field.js";
 import { nearest } from "./nearest.js";
 import type { MapNode, PathSegment } from "./node.js";
@@ -6,6 +6,9 @@ import { joinPath, nodeAt, originOf, toPlain } from "./node.js";
 import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
+
+// A schema is used once in a run: generating a parser for it would cost more than it saves.
+z.config({ jitless: true });
 
 export type Shaped<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration, oneOf, path, rawLine, size, text, userName, whole } from "../../inventory/field.js";
 
 /** mod_wsgi 4.9 refuses to start with user=root: "WSGI process blocked from running as root". */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { rawLine, whole } from "../../inventory/field.js";
 
 /** Kernel parameters by their sysctl names. */

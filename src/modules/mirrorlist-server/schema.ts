@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flag, oneOf, path, size, whole } from "../../inventory/field.js";
 
 /** The settings of mirrorlist_server; the names are those of Python's socketserver where it has one. */
