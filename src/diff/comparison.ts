@@ -127,14 +127,14 @@ export const decide = ({ patch, meaning, missing, after }: Comparison): Decision
   const { appeared, stayed } = meaning.findings;
   const errors = open(appeared, "error").length;
   if (errors > 0) return { merge: "stop", because: `${count(errors, "new error")}` };
+  const warnings = open(appeared, "warning").length;
+  if (warnings > 0) return { merge: "look", because: count(warnings, "new warning") };
   const old = open(stayed, "error").length;
   if (old > 0)
     return {
-      merge: "stop",
-      because: `${count(old, "error")} that ${old === 1 ? "was" : "were"} there before`,
+      merge: "look",
+      because: `no new error; ${count(old, "error")} that ${old === 1 ? "was" : "were"} there before`,
     };
-  const warnings = open(appeared, "warning").length;
-  if (warnings > 0) return { merge: "look", because: count(warnings, "new warning") };
   const worse = meaning.order?.worseAlone.length ?? 0;
   if (worse > 0)
     return {
