@@ -2,6 +2,7 @@ import type { Change } from "../diff/changes.js";
 import type { Decision } from "../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../diff/consequences.js";
 import type { Rollout, Takes } from "../diff/rollout.js";
+import type { Waiver } from "../fleet/fleet.js";
 import { showBytes, showSeconds } from "../inventory/units.js";
 import { foldHosts } from "./hosts.js";
 
@@ -59,3 +60,7 @@ export const differenceInWords = ({ before, after, unit }: Consequence): string 
   if (difference === 0) return "";
   return `${difference > 0 ? "+" : "-"}${figureInWords(Math.abs(difference), unit)}`;
 };
+
+/** A waiver in one line: what is accepted, until when, and why. */
+export const waiverInWords = ({ check, subject, until, reason }: Waiver): string =>
+  `${check}${subject === undefined ? "" : ` of ${subject}`}, until ${until}: ${reason}`;

@@ -9,6 +9,7 @@ import {
   figureInWords,
   mergeInWords,
   takesInWords,
+  waiverInWords,
 } from "./change-words.js";
 import { inCode, inFence, inMarkdown } from "./markdown.js";
 
@@ -55,6 +56,7 @@ const meaningPieces = (meaning: Meaning, name: (what: string) => string): readon
     order && order.worseAlone.length > 0
       ? { name: name("the parts that are worse alone"), text: orderText(meaning) }
       : undefined,
+    waiversPiece(meaning),
     changes.length === 0
       ? undefined
       : { name: name("the changes"), text: folded(`Changes (${changes.length})`, changesText(meaning)) },
@@ -102,6 +104,13 @@ const answersPiece = ({ answers }: Meaning): Piece | undefined => {
     );
   const lines = [...line("now possible", answers.appeared), ...line("no longer possible", answers.gone)];
   return lines.length === 0 ? undefined : { text: `**Failed answers**\n\n${lines.join("\n")}\n` };
+};
+
+const waiversPiece = ({ waivers }: Meaning): Piece | undefined => {
+  const lines = (when: string, list: typeof waivers.appeared) =>
+    list.map((waiver) => `- ${when}: ${inMarkdown(waiverInWords(waiver))}`);
+  const all = [...lines("new", waivers.appeared), ...lines("gone", waivers.gone)];
+  return all.length === 0 ? undefined : { text: `**Waivers**\n\n${all.join("\n")}\n` };
 };
 
 const findingItem = (finding: Finding): string =>

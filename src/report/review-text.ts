@@ -3,7 +3,13 @@ import type { Comparison, Decision, Meaning } from "../diff/comparison.js";
 import { decide } from "../diff/comparison.js";
 import { TAKES } from "../diff/rollout.js";
 import { formatPlace } from "../inventory/place.js";
-import { changeInWords, differenceInWords, figureInWords, takesInWords } from "./change-words.js";
+import {
+  changeInWords,
+  differenceInWords,
+  figureInWords,
+  takesInWords,
+  waiverInWords,
+} from "./change-words.js";
 import type { Ink, Paint } from "./style.js";
 import { painter } from "./style.js";
 import { visible, visibleLine } from "./terminal.js";
@@ -66,6 +72,7 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
     section("new findings", findings(meaning.findings.appeared)),
     section("findings that are gone", findings(meaning.findings.gone)),
     section("findings that stay", findings(meaning.findings.stayed)),
+    section("waivers", waiverLines(meaning, hanging)),
     section("how to roll it out", rolloutLines(meaning, hanging)),
   ];
 };
@@ -86,6 +93,15 @@ const consequenceLines = ({ consequences }: Meaning, paint: Paint): readonly str
       `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd();
     return index === 0 ? paint("quiet", line) : line;
   });
+};
+
+const waiverLines = (
+  { waivers }: Meaning,
+  hanging: (text: string, indent: number) => string,
+): readonly string[] => {
+  const lines = (when: string, list: typeof waivers.appeared) =>
+    list.map((waiver) => `  ${hanging(`${when}: ${waiverInWords(waiver)}`, 4)}`);
+  return [...lines("new", waivers.appeared), ...lines("gone", waivers.gone)];
 };
 
 const rolloutLines = (
