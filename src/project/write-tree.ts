@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { exchangeFolders } from "./exchange.js";
 import { Failure, reasonOf } from "./failure.js";
 
 export interface OutFolder {
@@ -37,12 +38,13 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
       makeFolder(dirname(file));
       writeFileSync(file, content);
     }
-    if (existsSync(target)) {
+    if (!existsSync(target)) renameSync(fresh, target);
+    else if (exchangeFolders(fresh, target)) rmSync(fresh, { recursive: true, force: true });
+    else {
+      // Between the two renames there is no tree; one that was killed there is put back by the next render.
       renameSync(target, old);
       renameSync(fresh, target);
       rmSync(old, { recursive: true, force: true });
-    } else {
-      renameSync(fresh, target);
     }
   } catch (error) {
     putBack(target, fresh, old);
