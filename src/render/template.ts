@@ -1,7 +1,8 @@
 import Handlebars from "handlebars";
+import { markTemplate } from "./mark-template.js";
 import type { Token } from "./token.js";
 import type { Traced } from "./trace.js";
-import { markTemplate, markView, readMarks } from "./trace.js";
+import { markView, readMarks } from "./trace.js";
 
 /** A template's text and the name of the file it came from, for messages. */
 export interface TemplateText {

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Runs the tests of the command line and of rendering with other Nodes: `tools/node-versions.sh 22 24`, or all of them.
+# The npm package `node` carries the binaries; they are kept under node_modules/.node-versions.
+set -eu
+cd "$(dirname "$0")/.."
+[ $# -gt 0 ] || set -- 20 22 24 26
+for version in "$@"; do
+  folder="node_modules/.node-versions/$version"
+  node="$folder/node_modules/node/bin/node"
+  [ -x "$node" ] || npm install --no-save --no-audit --no-fund --loglevel=error --prefix "$folder" "node@$version" >/dev/null
+  echo "node $("$node" --version)"
+  "$node" node_modules/vitest/vitest.mjs run --reporter=dot test/cli test/inventory test/render test/fidelity.test.ts
+done
