@@ -35,7 +35,8 @@ export interface Lack {
   readonly hosts?: readonly string[];
 }
 
-export interface Check {
+/** A rule as people read it. */
+export interface Rule {
   /** `area/name`, as findings and waivers name it. */
   readonly slug: string;
   readonly severity: Severity;
@@ -49,6 +50,9 @@ export interface Check {
   readonly mend: string;
   /** Where the facts stand: a manual and its section, a kernel file, or a test with the real daemon. */
   readonly source: readonly string[];
+}
+
+export interface Check extends Rule {
   /** A pure function: equal fleets, equal verdicts. */
   readonly run: (fleet: Fleet) => readonly Verdict[];
 }

@@ -1,18 +1,6 @@
 import { problemKinds } from "../inventory/problem.js";
-import type { Check } from "./define.js";
-import type { Severity } from "./finding.js";
+import type { Check, Rule } from "./define.js";
 import { waiverRules } from "./waiver-rules.js";
-
-/** A rule as people read it: of a check, of the waivers, or of the inventory's own shape. */
-export interface Rule {
-  readonly slug: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly why: string;
-  readonly how: string;
-  readonly mend: string;
-  readonly source: readonly string[];
-}
 
 /** Every rule whose slug a finding can bear, sorted by slug. */
 export const ruleBook = (checks: readonly Check[]): readonly Rule[] =>

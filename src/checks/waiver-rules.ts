@@ -1,4 +1,4 @@
-import type { Rule } from "./rule-book.js";
+import type { Rule } from "./define.js";
 
 const HOW =
   "Once every check has run, the entries of accept are held against their findings. With --only, the checks that were left out are known but not judged.";

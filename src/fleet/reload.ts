@@ -1,6 +1,6 @@
 import type { Milliseconds } from "../inventory/units.js";
 import { supports } from "../modules/haproxy/dialect.js";
-import type { Haproxy } from "./fleet.js";
+import type { Haproxy, Listener } from "./fleet.js";
 import { mode } from "./listeners.js";
 import { queues } from "./queue.js";
 import { queueTimeout } from "./timeouts.js";
@@ -11,14 +11,24 @@ export const endsOldProcess = ({ version, global }: Haproxy): boolean =>
   (global["hard-stop-after"] !== undefined ||
     (global.directives ?? []).some((line) => /^\s*hard-stop-after\s/.test(line)));
 
-/** The longest time that a request of the HTTP listeners may take, in the queue and at the server; undefined without limits. */
-export const longestRequest = ({ listeners }: Haproxy): Milliseconds | undefined => {
-  const times = listeners
+/** How long a request of one listener may take, by its timeouts. */
+export interface LongestRequest {
+  readonly listener: Listener;
+  readonly queue: Milliseconds;
+  readonly server: Milliseconds;
+  readonly total: Milliseconds;
+}
+
+/** Of the HTTP listeners the one whose requests may take longest, in the queue and at the server; undefined without limits. */
+export const longestRequest = ({ listeners }: Haproxy): LongestRequest | undefined =>
+  listeners
     .filter((listener) => mode(listener) === "http")
-    .flatMap((listener) => {
+    .flatMap((listener): LongestRequest[] => {
       const queue = queues({ listener }) ? queueTimeout(listener).value : 0;
       const { server } = listener.settings.timeout;
-      return queue === null || !server ? [] : [queue + server];
-    });
-  return times.length === 0 ? undefined : times.reduce((most, time) => Math.max(most, time));
-};
+      return queue === null || !server ? [] : [{ listener, queue, server, total: queue + server }];
+    })
+    .reduce<LongestRequest | undefined>(
+      (most, other) => (most === undefined || other.total > most.total ? other : most),
+      undefined,
+    );

@@ -1,4 +1,4 @@
-import type { Rule } from "../checks/rule-book.js";
+import type { Rule } from "../checks/define.js";
 import { painter } from "./style.js";
 import type { TextOptions } from "./text.js";
 import { wrap } from "./wrap.js";

@@ -1,5 +1,5 @@
+import type { Rule } from "../checks/define.js";
 import type { Finding } from "../checks/finding.js";
-import type { Rule } from "../checks/rule-book.js";
 import { SET_FILE } from "../inventory/set.js";
 import { fingerprints } from "./fingerprint.js";
 import { figuresToJson } from "./json.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Rule } from "../../src/checks/define.js";
 import type { Finding } from "../../src/checks/finding.js";
-import type { Rule } from "../../src/checks/rule-book.js";
 import type { Report } from "../../src/report/report.js";
 
 /** An excerpt of an inventory; its lines 1 to 9 are where the findings below stand. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { allChecks } from "../../src/checks/all.js";
-import type { Check } from "../../src/checks/define.js";
-import type { Rule } from "../../src/checks/rule-book.js";
+import type { Check, Rule } from "../../src/checks/define.js";
 import { ruleBook } from "../../src/checks/rule-book.js";
 import { loadInventory } from "../../src/load.js";
 import { formatText } from "../../src/report/text.js";

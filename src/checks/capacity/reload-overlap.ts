@@ -35,7 +35,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
   const both = asked.requests + old;
   if (first === undefined || both + asked.checks <= available) return [pass];
   const { haproxy } = first;
-  const longest = longestRequest(haproxy);
+  const longest = longestRequest(haproxy)?.total;
   const half = fittingMaxconn(group, Math.floor((available + asked.checks) / 2));
   const stops = supports(haproxy.version, "hard-stop-after");
   const mends = [

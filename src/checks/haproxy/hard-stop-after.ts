@@ -1,8 +1,6 @@
 import type { ProxyGroup } from "../../fleet/groups.js";
 import { proxyGroups } from "../../fleet/groups.js";
-import { mode } from "../../fleet/listeners.js";
-import { queues } from "../../fleet/queue.js";
-import { queueTimeout } from "../../fleet/timeouts.js";
+import { longestRequest } from "../../fleet/reload.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";
 import { supports } from "../../modules/haproxy/dialect.js";
@@ -27,19 +25,9 @@ export const hardStopAfter = defineCheck({
 const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
   const stop = haproxy.global["hard-stop-after"];
   if (!stop || !supports(haproxy.version, "hard-stop-after")) return [];
-  const needs = haproxy.listeners
-    .filter((listener) => mode(listener) === "http")
-    .flatMap((listener) => {
-      const queue = queues({ listener }) ? queueTimeout(listener).value : 0;
-      const { server } = listener.settings.timeout;
-      return queue === null || !server ? [] : [{ listener, queue, server, sum: queue + server }];
-    });
-  const [first, ...rest] = needs;
-  if (first === undefined) return [];
-  const { listener, queue, server, sum } = rest.reduce(
-    (most, other) => (other.sum > most.sum ? other : most),
-    first,
-  );
+  const longest = longestRequest(haproxy);
+  if (longest === undefined) return [];
+  const { listener, queue, server, total: sum } = longest;
   if (sum <= stop) return [pass];
   return [
     fault({
