@@ -38,7 +38,13 @@ export const field = <T>(jsonSchema: JsonSchema, parse: (input: unknown) => Pars
       context.issues.push({ code: "custom", input, message: parsed.message, params: { ...params } });
       return z.NEVER;
     })
-    .meta(jsonSchema);
+    .meta(withSamples(jsonSchema));
+
+/** zod drops the examples of what it transforms; under a name of its own they stay, until the JSON Schema is written. */
+export const SAMPLES = "samples";
+
+const withSamples = ({ examples, ...rest }: JsonSchema): JsonSchema =>
+  examples === undefined ? rest : { ...rest, [SAMPLES]: examples };
 
 export type Field<T> = ReturnType<typeof field<T>>;
 

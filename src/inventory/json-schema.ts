@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SAMPLES } from "./field.js";
 import type { ExtraSections } from "./schema.js";
 import { schemaWith } from "./schema.js";
 
@@ -19,7 +20,9 @@ const withoutRequired = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withoutRequired);
   if (typeof node !== "object" || node === null) return node;
   const kept = Object.entries(node).filter(([key, value]) => !(key === "required" && Array.isArray(value)));
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutRequired(value)]));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key === SAMPLES ? "examples" : key, withoutRequired(value)]),
+  );
 };
 
 /** `null` removes what an extended inventory says, at every key below the top. */

@@ -112,12 +112,14 @@ export const inventorySchema = z.strictObject({
     .record(z.string(), appServer)
     .describe("App servers that serve when every active one is down.")
     .optional(),
-  haproxy: haproxySection,
+  haproxy: haproxySection.describe(
+    "HAProxy on the proxies: its version, global and defaults sections, and the listen sections.",
+  ),
   mirrorlist: service
     .describe("The service whose slots the listeners share: WSGI processes and mirrorlist_server.")
     .optional(),
-  apache: apacheSection.optional(),
-  kernel: kernelSection.optional(),
+  apache: apacheSection.describe("Apache on the app servers.").optional(),
+  kernel: kernelSection.describe("Kernel parameters of every host, by their sysctl names.").optional(),
   storms: z.record(z.string(), storm).describe("Load scenarios, by name.").optional(),
   accept: z.array(waiver).describe("Findings that are accepted, with a reason and a last day.").optional(),
 });

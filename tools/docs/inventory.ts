@@ -94,7 +94,10 @@ const kindOf = (schema: Schema): string => {
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   if (schema.properties) return "a map";
-  if (typeof schema.additionalProperties === "object") return "a map by name";
+  if (typeof schema.additionalProperties === "object") {
+    const said = Object.keys(unwrapNull(schema.additionalProperties)).length > 0;
+    return said ? "a map by name" : "a map";
+  }
   if (schema.items) return "a list";
   if (schema.type === "boolean") return "`true` or `false`";
   if (schema.type === "integer") return wholeNumber(schema);
