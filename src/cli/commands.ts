@@ -6,6 +6,7 @@ import { register as render } from "./render.js";
 import { register as review } from "./review.js";
 import { register as schema } from "./schema.js";
 import type { Register } from "./shell.js";
+import { register as simulate } from "./simulate.js";
 import { register as validate } from "./validate.js";
 import { register as verify } from "./verify.js";
 import { register as why } from "./why.js";
@@ -16,6 +17,7 @@ export const commands: readonly Register[] = [
   validate,
   diff,
   review,
+  simulate,
   verify,
   explain,
   why,

@@ -1,0 +1,126 @@
+import type { Fleet } from "../fleet/fleet.js";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import { selectEnvironments } from "../project/project.js";
+import { formatText } from "../report/text.js";
+import type { Case, Shard } from "../simulate/case.js";
+import { mergeCases, parseShard, runsOf } from "../simulate/case.js";
+import { DEFAULT_RUNS, DEFAULT_SEED, prepare, runOnce } from "../simulate/simulate.js";
+import type { Sweep } from "../simulate/sweep.js";
+import { parseSweep } from "../simulate/sweep.js";
+import { loadSelected } from "./environments.js";
+import type { ExitCode, Shell } from "./shell.js";
+import { EXIT } from "./shell.js";
+import { formatSimulation } from "./simulate-format.js";
+import { formatParts, readParts } from "./simulate-parts.js";
+
+export interface SimulateFlags {
+  readonly env?: readonly string[];
+  readonly storm?: string;
+  readonly compare?: string;
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly sweep?: string;
+  readonly shard?: string;
+  readonly merge?: readonly string[];
+  readonly format: "text" | "json" | "csv";
+}
+
+export const simulateEnvironments = async (shell: Shell, options: SimulateFlags): Promise<ExitCode> => {
+  const project = await shell.project();
+  const sweep = readSweep(options.sweep);
+  const shard = readShard(options.shard);
+  const cases = options.merge
+    ? merged(project, options.merge)
+    : await simulated(project, options, sweep, shard ?? { index: 0, count: 1 });
+  shell.print(
+    shard === undefined
+      ? formatSimulation(cases, options.format, {
+          compared: options.compare !== undefined || options.merge !== undefined,
+          path: sweep?.path,
+          text: { color: shell.color("stdout"), columns: shell.columns },
+        })
+      : formatParts(cases),
+  );
+  return EXIT.fine;
+};
+
+const merged = (project: Project, files: readonly string[]): readonly Case[] => {
+  const result = mergeCases(files.flatMap((file) => readParts(project, file)));
+  if (!result.ok) throw new Failure(`can't put these files together: ${result.reason}`);
+  return result.cases;
+};
+
+const simulated = async (
+  project: Project,
+  options: SimulateFlags,
+  sweep: Sweep | undefined,
+  shard: Shard,
+): Promise<readonly Case[]> => {
+  const runs = readNumber("--runs", options.runs, DEFAULT_RUNS, 1, 100_000);
+  const seed = readNumber("--seed", options.seed, DEFAULT_SEED, 0, Number.MAX_SAFE_INTEGER);
+  const wanted = environmentsOf(project, options).flatMap((environment) =>
+    (sweep?.values ?? [null]).map((value) => ({ environment, value })),
+  );
+  return wanted.flatMap(({ environment, value }, number): readonly Case[] => {
+    const mine = runsOf(shard, number, runs);
+    if (mine.length === 0) return [];
+    const sets = [...(options.set ?? []), ...(value === null ? [] : [`${sweep?.path}=${value}`])];
+    const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
+    if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
+    const { plan, subject } = prepared;
+    return [{ subject, value, runs: mine.map((run) => runOnce(plan, seed, run)) }];
+  });
+};
+
+const environmentsOf = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
+  if (env === undefined) throw new Failure("say which environment to simulate: --env NAME");
+  const first = selectEnvironments(project, env);
+  if (compare === undefined) return first;
+  if (sweep !== undefined) throw new Failure("--compare and --sweep don't go together: name both with --env");
+  const all = [...first, ...selectEnvironments(project, [compare])];
+  if (all.length !== 2)
+    throw new Failure(`--compare takes two environments, not ${all.length}: ${all.join(", ")}`);
+  return all;
+};
+
+const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
+  const [loaded] = loadSelected(project, [environment], [], sets);
+  if (loaded?.ok) return loaded.fleet;
+  const { findings, sources } = loaded ?? { findings: [], sources: new Map<string, string>() };
+  const report = formatText(
+    { environments: [environment], findings, sources, rules: [] },
+    { color: false, columns: 100 },
+  );
+  throw new Failure(`${environment} can't be read:\n\n${report.trimEnd()}`);
+};
+
+const readSweep = (text: string | undefined): Sweep | undefined => {
+  if (text === undefined) return undefined;
+  const parsed = parseSweep(text);
+  if (!parsed.ok) throw new Failure(`--sweep: ${parsed.reason}`);
+  return parsed.sweep;
+};
+
+const readShard = (text: string | undefined): Shard | undefined => {
+  if (text === undefined) return undefined;
+  const shard = parseShard(text);
+  if (shard === undefined)
+    throw new Failure(`--shard ${text} is not a part: write 1/4 to 4/4 for four parts`);
+  return shard;
+};
+
+const readNumber = (
+  option: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number => {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new Failure(`${option} ${text} is not a whole number from ${least} to ${most}`);
+  return value;
+};

@@ -1,0 +1,62 @@
+import { jsonText } from "../report/json-text.js";
+import type { Row } from "../report/simulate-csv.js";
+import { formatSimulateCsv } from "../report/simulate-csv.js";
+import { comparisonToJson, predictionToJson } from "../report/simulate-json.js";
+import { formatComparison, formatSweep } from "../report/simulate-table.js";
+import { formatPrediction } from "../report/simulate-text.js";
+import type { TextOptions } from "../report/text.js";
+import type { Case } from "../simulate/case.js";
+import type { Comparison } from "../simulate/compare.js";
+import { compare } from "../simulate/compare.js";
+import type { Prediction } from "../simulate/prediction.js";
+import { predict } from "../simulate/prediction.js";
+
+interface Form {
+  /** Whether two environments are to be held against each other. */
+  readonly compared: boolean;
+  /** What a sweep has set. */
+  readonly path: string | undefined;
+  readonly text: TextOptions;
+}
+
+/** What was simulated, in one of the formats of simulate. */
+export const formatSimulation = (
+  cases: readonly Case[],
+  format: "text" | "json" | "csv",
+  form: Form,
+): string => {
+  const rows = cases.map(({ subject, value, runs }) => ({ value, prediction: predict(subject, runs) }));
+  if (format === "csv") return formatSimulateCsv(rows);
+  const pair = form.compared ? pairOf(cases, rows) : undefined;
+  if (format === "json") return jsonText(toJson(rows, pair));
+  if (rows.some(({ value }) => value !== null)) return formatSweep(form.path ?? "swept", rows, form.text);
+  const pages = rows.map(({ prediction }) => formatPrediction(prediction, form.text));
+  if (pair) pages.push(formatComparison(pair.first, pair.second, pair.comparison, form.text));
+  return pages.join("\n");
+};
+
+interface Pair {
+  readonly first: Prediction;
+  readonly second: Prediction;
+  readonly comparison: Comparison;
+}
+
+const pairOf = (cases: readonly Case[], rows: readonly Row[]): Pair | undefined => {
+  const [first, second, third] = cases;
+  const [before, after] = rows;
+  if (!first || !second || third || !before || !after || first.value !== null) return undefined;
+  const requests = [first.subject.requests, second.subject.requests] as const;
+  return {
+    first: before.prediction,
+    second: after.prediction,
+    comparison: compare(first.runs, second.runs, requests),
+  };
+};
+
+const toJson = (rows: readonly Row[], pair: Pair | undefined): unknown => {
+  const predictions = rows.map(({ value, prediction }) =>
+    value === null ? predictionToJson(prediction) : { value, ...predictionToJson(prediction) },
+  );
+  if (pair) return { environments: predictions, difference: comparisonToJson(pair.comparison) };
+  return predictions.length === 1 && rows[0]?.value === null ? predictions[0] : { environments: predictions };
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import type { Case } from "../simulate/case.js";
+import { OUTCOMES } from "../simulate/outcome.js";
+import { VERSION } from "../version.js";
+
+const count = z.number().nonnegative();
+const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });
+
+const run = z.strictObject({
+  run: count,
+  outcomes: z.array(count).length(OUTCOMES.length),
+  wait: waits,
+  queue: waits,
+  downEvents: count,
+  proxies: z.array(z.strictObject({ requests: count, answered: count, queued: count })),
+  servers: z.array(z.strictObject({ busy: count, waiting: count, down: count })),
+  step: z.number().positive(),
+  samples: z.array(
+    z.strictObject({ queued: count, busy: count, waiting: count, failed: count, down: count }),
+  ),
+  events: count,
+});
+
+const parts = z.strictObject({
+  mmconf: z.literal(VERSION),
+  parts: z.array(
+    z.strictObject({
+      subject: z.strictObject({
+        environment: z.string(),
+        storm: z.string(),
+        seed: count,
+        requests: z.number().positive(),
+        overSeconds: count,
+        proxies: z.array(z.string()),
+        servers: z.array(
+          z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),
+        ),
+      }),
+      value: z.string().nullable(),
+      runs: z.array(run),
+    }),
+  ),
+});
+
+/** Runs as --merge reads them: on one line, as nobody else does. */
+export const formatParts = (cases: readonly Case[]): string =>
+  `${JSON.stringify({ mmconf: VERSION, parts: cases })}\n`;
+
+/** The runs in a file that --shard printed. */
+export const readParts = (project: Project, file: string): readonly Case[] => {
+  const got = project.read(file);
+  if (!got.ok) throw new Failure(`can't read ${file}: ${got.reason}`);
+  const parsed = parts.safeParse(asJson(got.text));
+  if (!parsed.success) throw new Failure(`${file} is not what simulate --shard of mmconf ${VERSION} prints`);
+  return parsed.data.parts;
+};
+
+const asJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,69 @@
+import { DaemonGroup } from "./daemon-group.js";
+import type { EventQueue } from "./event-queue.js";
+import { Fifo } from "./fifo.js";
+import type { Jobs } from "./jobs.js";
+import { NO_SLOT, UNREAD } from "./jobs.js";
+import { ANSWERED } from "./outcome.js";
+import type { AppPlan } from "./plan-app.js";
+import type { Xoshiro } from "./xoshiro.js";
+
+/** Tells whoever waits for a job that it has been answered. */
+export type Answer = (owner: number, outcome: number) => void;
+
+/** Apache on one app server: a backlog that the kernel keeps, workers, and behind them the daemon processes. */
+export class AppServer {
+  readonly daemons: DaemonGroup;
+  /** The most jobs that were ever here and had no slot. */
+  mostWaiting = 0;
+  private working = 0;
+  private readonly unread: Fifo;
+
+  constructor(
+    readonly plan: AppPlan,
+    /** Number of its first daemon process, counted over all app servers. */
+    readonly firstProcess: number,
+    events: EventQueue,
+    private readonly jobs: Jobs,
+    private readonly answer: Answer,
+    restarts: Xoshiro,
+  ) {
+    this.unread = new Fifo(jobs.links);
+    this.daemons = new DaemonGroup(plan, firstProcess, events, jobs, this.respond, restarts);
+  }
+
+  /** Whether the kernel answers a SYN: past the backlog it drops it, and the other side sends it again. */
+  get hasPlace(): boolean {
+    return this.working < this.plan.workers || this.unread.length < this.plan.backlog;
+  }
+
+  /** Jobs that are here and have no slot. */
+  get waiting(): number {
+    return this.unread.length + this.working - this.daemons.busyForApache;
+  }
+
+  /** The connection stands, and the request is sent. */
+  accept(job: number): void {
+    if (this.working < this.plan.workers) {
+      this.work(job);
+    } else {
+      this.jobs.state[job] = UNREAD;
+      this.unread.push(job);
+    }
+    this.mostWaiting = Math.max(this.mostWaiting, this.waiting);
+  }
+
+  private work(job: number): void {
+    this.working++;
+    if (this.jobs.service[job] === NO_SLOT) this.respond(job, ANSWERED, true);
+    else this.daemons.enter(job);
+  }
+
+  /** Apache answers, and its worker is free; `over` says whether the daemon processes have done with the job, too. */
+  private respond = (job: number, outcome: number, over: boolean): void => {
+    const owner = this.jobs.owner[job] as number;
+    if (over) this.jobs.release(job);
+    this.working--;
+    while (this.unread.length > 0 && this.working < this.plan.workers) this.work(this.unread.shift());
+    this.answer(owner, outcome);
+  };
+}

@@ -1,0 +1,54 @@
+import type { RunFigures } from "./figures.js";
+import type { Subject } from "./prediction.js";
+
+/** What was simulated of one environment; with a sweep, at one value. */
+export interface Case {
+  readonly subject: Subject;
+  /** The value that a sweep has set; null without a sweep. */
+  readonly value: string | null;
+  readonly runs: readonly RunFigures[];
+}
+
+/** Cases of several parts of one simulation, put together; or why they are not of one. */
+export type Merged =
+  | { readonly ok: true; readonly cases: readonly Case[] }
+  | { readonly ok: false; readonly reason: string };
+
+export const mergeCases = (parts: readonly Case[]): Merged => {
+  const groups = new Map<string, Case>();
+  for (const part of parts) {
+    const key = `${part.subject.environment} ${part.value ?? ""}`;
+    const known = groups.get(key);
+    if (known === undefined) {
+      groups.set(key, part);
+      continue;
+    }
+    const { subject } = part;
+    if (JSON.stringify(known.subject) !== JSON.stringify(subject))
+      return { ok: false, reason: `the parts of ${subject.environment} are not of one storm, seed and tier` };
+    const twice = part.runs.find(({ run }) => known.runs.some((other) => other.run === run));
+    if (twice !== undefined)
+      return { ok: false, reason: `run ${twice.run + 1} of ${subject.environment} is in two of the parts` };
+    groups.set(key, { ...known, runs: [...known.runs, ...part.runs].sort((a, b) => a.run - b.run) });
+  }
+  return { ok: true, cases: [...groups.values()] };
+};
+
+/** One part of a simulation's runs: the `index`-th of `count`, from 0. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** `2/4`; undefined where the text is not such a part. */
+export const parseShard = (text: string): Shard | undefined => {
+  const [, index = "", count = ""] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const shard = { index: Number(index) - 1, count: Number(count) };
+  return shard.count > 0 && shard.index >= 0 && shard.index < shard.count ? shard : undefined;
+};
+
+/** The runs of the case of that number that fall to a shard: all runs of all cases are dealt out in turn. */
+export const runsOf = (shard: Shard, caseNumber: number, runs: number): readonly number[] =>
+  Array.from({ length: runs }, (_, run) => run).filter(
+    (run) => (caseNumber * runs + run) % shard.count === shard.index,
+  );

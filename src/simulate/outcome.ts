@@ -1,0 +1,47 @@
+/** How a request ended: what its client got, and the first two letters of HAProxy's termination state (manual 8.5). */
+export interface Outcome {
+  readonly status: Status;
+  readonly flags: Flags;
+  readonly words: string;
+}
+
+/** `gone`: the client left before it had an answer. */
+export const STATUSES = ["200", "503", "504", "gone"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** `none` is a request that HAProxy never saw, and has no line for in its log. */
+export const FLAGS = ["--", "sQ", "SQ", "SC", "sC", "sH", "CQ", "CC", "CH", "CD", "none"] as const;
+export type Flags = (typeof FLAGS)[number];
+
+export const ANSWERED = 0;
+export const DAEMON_FULL = 1;
+export const DAEMON_SLOW = 2;
+export const QUEUE_TIMED_OUT = 3;
+export const QUEUE_FULL = 4;
+export const NO_SERVER = 5;
+export const NOT_CONNECTED = 6;
+export const SERVER_TIMED_OUT = 7;
+export const LEFT_QUEUE = 8;
+export const LEFT_CONNECTING = 9;
+export const LEFT_SERVER = 10;
+export const LEFT_UNNOTICED = 11;
+export const NEVER_ACCEPTED = 12;
+export const STILL_WAITING = 13;
+
+/** In the order of their numbers. */
+export const OUTCOMES: readonly Outcome[] = [
+  { status: "200", flags: "--", words: "answered" },
+  { status: "503", flags: "--", words: "Apache found no place in the daemon's backlog for 15 s" },
+  { status: "504", flags: "--", words: "Apache waited too long for a daemon process" },
+  { status: "503", flags: "sQ", words: "gave up in HAProxy's queue after timeout queue" },
+  { status: "503", flags: "SQ", words: "the server's queue was full (maxqueue)" },
+  { status: "503", flags: "SC", words: "no server was UP" },
+  { status: "503", flags: "sC", words: "no connection to the server: its backlog stayed full" },
+  { status: "504", flags: "sH", words: "the server did not answer within timeout server" },
+  { status: "gone", flags: "CQ", words: "the client left the queue (abortonclose)" },
+  { status: "gone", flags: "CC", words: "the client left while HAProxy connected (abortonclose)" },
+  { status: "gone", flags: "CH", words: "the client left before the answer (abortonclose)" },
+  { status: "gone", flags: "CD", words: "the client left, and its request was served for nobody" },
+  { status: "gone", flags: "none", words: "the proxy never accepted the connection" },
+  { status: "gone", flags: "none", words: "still waiting an hour after the last request" },
+];

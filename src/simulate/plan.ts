@@ -1,0 +1,45 @@
+import type { AppServer, Fleet, Storm } from "../fleet/fleet.js";
+import { patience } from "../fleet/queue.js";
+import { SERVICE } from "../fleet/resolve.js";
+import type { Milliseconds } from "../inventory/units.js";
+import type { AppPlan } from "./plan-app.js";
+import { planApp } from "./plan-app.js";
+import type { ProxyPlan } from "./plan-proxy.js";
+import { planProxy } from "./plan-proxy.js";
+
+/** The tier and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
+export interface Plan {
+  readonly storm: Storm;
+  /** How long a client waits for its answer. */
+  readonly patience: Milliseconds;
+  readonly proxies: readonly ProxyPlan[];
+  readonly apps: readonly AppPlan[];
+}
+
+/** A plan, or why the fleet has nothing to simulate. */
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly reason: string };
+
+export const planOf = (fleet: Fleet, storm: Storm): Planned => {
+  const serving = fleet.appServers.flatMap((server) => {
+    const { service } = server;
+    return service === undefined ? [] : [{ server, service }];
+  });
+  const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
+  const proxies = fleet.proxies.map((proxy) => planProxy(proxy, numbers, SERVICE));
+  if (serving.length === 0)
+    return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
+  const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
+  if (idle !== undefined)
+    return { ok: false, reason: `${idle.name} has no listener whose requests take slots of a service` };
+  return {
+    ok: true,
+    plan: {
+      storm,
+      patience: patience(storm) ?? Number.POSITIVE_INFINITY,
+      proxies,
+      apps: serving.map(({ server, service }) => planApp(server, service)),
+    },
+  };
+};

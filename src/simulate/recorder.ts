@@ -1,0 +1,61 @@
+import { Histogram } from "./histogram.js";
+import { ANSWERED, OUTCOMES } from "./outcome.js";
+import { Series } from "./series.js";
+
+export interface ProxyRecord {
+  requests: number;
+  answered: number;
+  /** The most requests held back at once, at the moments of the series. */
+  mostQueued: number;
+  /** Requests held back at the moment that is being sampled. */
+  held: number;
+}
+
+export interface AppRecord {
+  down: number;
+}
+
+/** What one run has seen, in memory that does not grow with the number of requests. */
+export class Recorder {
+  /** Requests by outcome. */
+  readonly outcomes = new Float64Array(OUTCOMES.length);
+  /** From asking to the answer, of the requests that were answered; milliseconds. */
+  readonly response = new Histogram();
+  /** Time in HAProxy's queues, of all requests that HAProxy had. */
+  readonly queue = new Histogram();
+  readonly series = new Series();
+  downEvents = 0;
+  readonly proxies: readonly ProxyRecord[];
+  readonly apps: readonly AppRecord[];
+  /** Requests that ended in 503 or 504 since the last sample. */
+  failed = 0;
+
+  constructor(proxies: number, apps: number) {
+    this.proxies = Array.from({ length: proxies }, () => ({
+      requests: 0,
+      answered: 0,
+      mostQueued: 0,
+      held: 0,
+    }));
+    this.apps = Array.from({ length: apps }, () => ({ down: 0 }));
+  }
+
+  /** A request has ended. */
+  ended(proxy: number, outcome: number, took: number, queued: number): void {
+    this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
+    const record = this.proxies[proxy] as ProxyRecord;
+    record.requests++;
+    this.queue.add(queued);
+    if (outcome === ANSWERED) {
+      record.answered++;
+      this.response.add(took);
+    } else if (OUTCOMES[outcome]?.status !== "gone") {
+      this.failed++;
+    }
+  }
+
+  down(app: number): void {
+    this.downEvents++;
+    (this.apps[app] as AppRecord).down++;
+  }
+}

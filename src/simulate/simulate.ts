@@ -1,0 +1,74 @@
+import { slots, worstStorm } from "../fleet/capacity.js";
+import type { Fleet, Storm } from "../fleet/fleet.js";
+import type { RunFigures } from "./figures.js";
+import { figuresOf } from "./figures.js";
+import type { Plan } from "./plan.js";
+import { planOf } from "./plan.js";
+import type { Prediction, Subject } from "./prediction.js";
+import { predict } from "./prediction.js";
+import { simulateRun } from "./run.js";
+
+export interface SimulateOptions {
+  /** Name of one of the fleet's storms; without it, the one with the most work. */
+  readonly storm?: string | undefined;
+  /** Runs, each with random numbers of its own; more of them narrow the intervals. 20 without it. */
+  readonly runs?: number | undefined;
+  /** A whole number from 0 to 2^53 - 1; equal seeds give equal predictions. 1 without it. */
+  readonly seed?: number | undefined;
+}
+
+/** A prediction, or why the fleet gives none. */
+export type Simulated =
+  | { readonly ok: true; readonly prediction: Prediction }
+  | { readonly ok: false; readonly reason: string };
+
+export const DEFAULT_RUNS = 20;
+export const DEFAULT_SEED = 1;
+
+/**
+ * Predicts what a storm does to a fleet, by simulating its HAProxy processes, Apaches and daemon processes event by event.
+ * Environments simulated with one seed are given the same requests.
+ */
+export const simulate = (
+  fleet: Fleet,
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+): Simulated => {
+  const prepared = prepare(fleet, storm, seed);
+  if (!prepared.ok) return prepared;
+  const { subject, plan } = prepared;
+  const figures = Array.from({ length: runs }, (_, run) => runOnce(plan, seed, run));
+  return { ok: true, prediction: predict(subject, figures) };
+};
+
+/** All that runs of one environment have in common. */
+export type Prepared =
+  | { readonly ok: true; readonly plan: Plan; readonly subject: Subject }
+  | { readonly ok: false; readonly reason: string };
+
+export const prepare = (fleet: Fleet, name: string | undefined, seed: number): Prepared => {
+  const storm = name === undefined ? worstStorm(fleet) : fleet.storms.find((other) => other.name === name);
+  if (storm === undefined) return { ok: false, reason: noStorm(fleet, name) };
+  const planned = planOf(fleet, storm);
+  if (!planned.ok) return planned;
+  return { ok: true, plan: planned.plan, subject: subjectOf(fleet, storm, planned.plan, seed) };
+};
+
+export const runOnce = (plan: Plan, seed: number, run: number): RunFigures =>
+  figuresOf(run, simulateRun(plan, seed, run));
+
+const noStorm = ({ environment, storms }: Fleet, name: string | undefined): string => {
+  if (storms.length === 0) return `${environment} has no storm: write one under storms`;
+  return `${environment} has no storm ${name}: there are ${storms.map((storm) => storm.name).join(", ")}`;
+};
+
+const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subject => ({
+  environment: fleet.environment,
+  storm: storm.name,
+  seed,
+  requests: storm.requests,
+  overSeconds: storm.over / 1000,
+  proxies: plan.proxies.map((proxy) => proxy.name),
+  servers: fleet.appServers.flatMap(({ name, role, service }) =>
+    service === undefined ? [] : [{ name, role, slots: slots(service) }],
+  ),
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { planWith } from "./small-tier.js";
+
+const proxyOf = (lines: string, sets: readonly string[] = []) => {
+  const [proxy] = planWith(lines, sets).proxies;
+  if (proxy === undefined) throw new Error("the small tier has one proxy");
+  return { maxconn: proxy.maxconn, listener: proxy.listeners[0] };
+};
+
+const WITHOUT_MAXCONN = ["haproxy.global.maxconn=null"];
+
+describe("the connections that a proxy may have", () => {
+  it("are 2000 by default, of the process and of each listener, until 1.9", () => {
+    const { maxconn, listener } = proxyOf('haproxy: { version: "1.8" }', WITHOUT_MAXCONN);
+    expect([maxconn, listener?.maxconn]).toEqual([2000, 2000]);
+    expect(proxyOf('haproxy: { version: "1.8" }').listener?.maxconn).toBe(2000);
+  });
+
+  it("follow from its files from 2.0 on, and the listener's from the process's", () => {
+    const { maxconn, listener } = proxyOf("proxies: { proxy1: { nofile: 16384 } }", WITHOUT_MAXCONN);
+    expect([maxconn, listener?.maxconn]).toEqual([8142, 8142]);
+    expect(proxyOf("", WITHOUT_MAXCONN).maxconn).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("wait in a backlog of the listener's maxconn, or 1024, cut to somaxconn, and one more", () => {
+    const backlog = (words: string, somaxconn = 4096) =>
+      proxyOf(`haproxy: { listeners: { web: { ${words} } } }\nkernel: { net.core.somaxconn: ${somaxconn} }`)
+        .listener?.backlog;
+    expect(backlog("")).toBe(1025);
+    expect(backlog("maxconn: 50")).toBe(51);
+    expect(backlog("maxconn: 50, backlog: 70")).toBe(71);
+    expect(backlog("maxconn: 50, backlog: 70", 60)).toBe(61);
+  });
+});
+
+describe("an app server", () => {
+  it("has the backlogs, workers and limits that are in force", () => {
+    const lines = `
+app_servers: { app1: { memory: 4GiB, base_memory: 1GiB } }
+apache: { mpm: event, MaxRequestWorkers: 150, ServerLimit: 16, ListenBackLog: 511 }
+kernel: { net.core.somaxconn: 128 }
+mirrorlist: { wsgi: { listen-backlog: 100, maximum-requests: 1000, memory_per_process: 25MiB }, server: { reap_children: true, memory_per_child: 8MiB } }`;
+    expect(planWith(lines).apps[0]).toMatchObject({
+      name: "app1",
+      role: "active",
+      backlog: 129,
+      workers: 150,
+      wsgiBacklog: 101,
+      maximumRequests: 1000,
+      graceful: 15_000,
+      gap: 350,
+      queueTimeout: Number.POSITIVE_INFINITY,
+      children: { most: 40, reaps: true },
+      memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20, perChild: 8 * 2 ** 20 },
+    });
+  });
+});
