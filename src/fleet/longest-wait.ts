@@ -5,16 +5,13 @@ import type { PlacedListener } from "./listeners.js";
 import { queues } from "./queue.js";
 import { queueTimeout, retries } from "./timeouts.js";
 
-/** Between two tries on one server HAProxy waits for min(timeout connect, 1 s): manual 4.2 retries. */
-const TURNAROUND: Milliseconds = 1000;
-
 /** The parts of the longest time that a request may take by its timeouts, in the order in which they pass. */
 export interface LongestWait {
   readonly queue: Milliseconds;
   readonly connect: Milliseconds;
   /** Tries to connect: the first and the retries. */
   readonly tries: number;
-  /** All tries, and the pauses between them. */
+  /** All tries: one that times out is repeated at once (test/daemons/facts/connect-retries.test.ts). */
   readonly connecting: Milliseconds;
   readonly server: Milliseconds;
   readonly total: Milliseconds;
@@ -30,7 +27,8 @@ export const longestWait = (placed: Pick<PlacedListener, "listener">): LongestWa
   const queue = queues(placed) ? waits.value : 0;
   if (!connect || !server || queue === null) return undefined;
   const tries = retries(listener) + 1;
-  const connecting = connect * tries + Math.min(connect, TURNAROUND) * (tries - 1);
+  // The pause between two tries (manual 4.2 retries) is made where a connection is refused, and that takes less.
+  const connecting = connect * tries;
   const at = (name: string) => originOf(listener.node, "timeout", name);
   const most = Math.max(queue, connecting, server);
   const origin = most === connecting ? at("connect") : most === queue ? waits.origin : at("server");

@@ -5,11 +5,11 @@ const listener = (settings: string): string => `haproxy: { listeners: { mirror-l
 
 describe("time/longest-wait", () => {
   it("counts no queue where nothing queues", () => {
-    // 23 s to connect and 50 s at the server.
+    // 20 s to connect and 50 s at the server.
     const text = (patience: string) =>
       `${listener("server: { maxconn: 0 }")}\nstorms: { spike: { patience: ${patience} } }`;
-    expect(kindsOn("time/longest-wait", text("73s"))).toEqual(["pass"]);
-    expect(kindsOn("time/longest-wait", text("72s"))).toEqual(["fault"]);
+    expect(kindsOn("time/longest-wait", text("70s"))).toEqual(["pass"]);
+    expect(kindsOn("time/longest-wait", text("69s"))).toEqual(["fault"]);
   });
 
   it("takes the time after which clients ask again for their patience", () => {
@@ -26,10 +26,10 @@ describe("time/longest-wait", () => {
   });
 
   it.each([
-    // 30 s + 50 s leave 20 s: 3 tries of 5 s with 2 pauses are 17 s.
-    ["100s", "", "retries 2 fits"],
-    // Even one try of 5 s is too much: 23 s + 50 s leave 6 s of 79 s for the queue.
-    ["79s", "", "timeout queue 6s fits"],
+    // 30 s + 50 s leave 19 s: 3 tries of 5 s are 15 s.
+    ["99s", "", "retries 2 fits"],
+    // Even one try of 5 s is too much: 20 s + 50 s leave 9 s of 79 s for the queue.
+    ["79s", "", "timeout queue 9s fits"],
     ["20s", "", "shorten timeout connect, queue and server to 20 s together"],
   ])("proposes what keeps %s", (patience, settings, mend) => {
     expect(

@@ -58,7 +58,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
 const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): string =>
   [
     queue > 0 ? `${showSeconds(queue)} in the queue` : "",
-    `${tries} x ${showSeconds(connect)} to connect, ${showSeconds(connecting)} with the pauses`,
+    `${tries} x ${showSeconds(connect)} = ${showSeconds(connecting)} to connect`,
     `${showSeconds(server)} at the server`,
   ]
     .filter((part) => part !== "")
@@ -67,7 +67,7 @@ const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): stri
 const mendOf = ({ queue, connecting, server, connect }: LongestWait, storm: Storm, bears: number): string => {
   const left = bears - queue - server;
   if (connecting > 0 && left >= connect)
-    return `retries ${Math.max(Math.floor((left - connect) / (connect + Math.min(connect, 1000))), 0)} fits; or a shorter timeout connect`;
+    return `retries ${Math.floor(left / connect) - 1} fits; or a shorter timeout connect`;
   const rest = bears - connecting - server;
   if (queue > 0 && rest >= 1000) return `timeout queue ${Math.floor(rest / 1000)}s fits`;
   return `shorten timeout connect, queue and server to ${showSeconds(bears)} together, the patience of ${storm.name}`;

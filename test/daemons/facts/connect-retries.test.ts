@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { DEFAULTS, startHaproxy } from "../haproxy.js";
+import { ask } from "../load.js";
+import { freePort, listening, waitFor } from "../machine.js";
+import { startPython } from "../python.js";
+import { describeWith } from "../requires.js";
+
+/** A server whose backlog is full: connections to it are neither taken nor refused. */
+const FULL = `
+import socket, sys, time
+server = socket.socket()
+server.bind(("127.0.0.1", int(sys.argv[1])))
+server.listen(0)
+held = []
+for _ in range(4):
+    client = socket.socket()
+    client.setblocking(False)
+    try:
+        client.connect(server.getsockname())
+    except BlockingIOError:
+        pass
+    held.append(client)
+time.sleep(60)
+`;
+
+const CONNECT = 500;
+
+describeWith(["haproxy", "python3", "ss"], "a request to a server that does not take connections", () => {
+  it("fails with 503 and sC after timeout connect x (retries + 1), without a pause between the tries", async () => {
+    const [port, full] = [await freePort(), await freePort()];
+    await startPython(FULL, [String(full)], () => listening(full) !== undefined);
+    const proxy = await startHaproxy(`${DEFAULTS}
+listen web
+  bind 127.0.0.1:${port}
+  timeout connect ${CONNECT}ms
+  retries 3
+  server full 127.0.0.1:${full}
+`);
+    const began = performance.now();
+    expect((await ask({ port })).status).toBe(503);
+    const took = performance.now() - began;
+    await waitFor("the log", () => proxy.accesses().length > 0);
+    expect(proxy.accesses()[0]?.flags).toMatch(/^sC/);
+    // With the pauses of the manual it would be three half seconds more.
+    expect(took).toBeGreaterThan(4 * CONNECT - 100);
+    expect(took).toBeLessThan(4 * CONNECT + 2 * CONNECT);
+  });
+});
