@@ -26,6 +26,7 @@ export interface RenderOptions {
   readonly stdout?: string | boolean;
   readonly today?: string;
   readonly annotate?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Validates first, and writes only where no error stands; all environments, or none. */

@@ -12,11 +12,14 @@ export const register: Register = (program, run) => {
     .option("--stdout [path]", "print the files, or the one of this path, and write nothing")
     .option("--annotate", "write before each line, as a comment, where it came from")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
+    .option("--watch", "render again after every change of an inventory or a template")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, options: RenderOptions) => {
         const { renderEnvironments } = await import("./render-environments.js");
-        return renderEnvironments(shell, options);
+        if (!options.watch) return renderEnvironments(shell, options);
+        const { keepDoing } = await import("./watch.js");
+        return keepDoing(shell, () => renderEnvironments(shell, options));
       }),
     );
 };
