@@ -66,7 +66,9 @@ describe("mmconf diff", () => {
     expect(out).toMatch(/^ {2}mirror-lists: maxconn on 8 server lines: none -> 25$/m);
     expect(out).toMatch(/^ {2}slots of an app server +45 +100 +\+55$/m);
     expect(out).toMatch(/^ {2}the same with health checks +no limit +156 +\*$/m);
-    expect(out).toMatch(/^waivers\n {2}new: capacity\/app-slots of mirrorlist, until 2027-06-01: still oversubscribed/m);
+    expect(out).toMatch(
+      /^waivers\n {2}new: capacity\/app-slots of mirrorlist, until 2027-06-01: still oversubscribed/m,
+    );
     expect(out).toMatch(/worse than nothing alone: haproxy\.listeners\.mirror-lists\.server\.maxconn/);
   });
 
