@@ -22,3 +22,23 @@ export const checkOnly = (project: Project, only: readonly string[]): readonly s
   }
   return only;
 };
+
+/** A whole number given on the command line. */
+export const checkWhole = (
+  option: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new Failure(`${option} ${text} is not a whole number from ${least} to ${most}`);
+  return value;
+};
+
+/** A storm that is to be drawn, which text can't hold. */
+export const checkStorm = (storm: string | undefined, format: string): void => {
+  if (storm !== undefined && format !== "html")
+    throw new Failure("--storm draws curves: it goes with --format html");
+};

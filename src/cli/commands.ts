@@ -7,6 +7,7 @@ import { register as review } from "./review.js";
 import { register as schema } from "./schema.js";
 import type { Register } from "./shell.js";
 import { register as simulate } from "./simulate.js";
+import { register as tune } from "./tune.js";
 import { register as validate } from "./validate.js";
 import { register as verify } from "./verify.js";
 import { register as why } from "./why.js";
@@ -18,6 +19,7 @@ export const commands: readonly Register[] = [
   diff,
   review,
   simulate,
+  tune,
   verify,
   explain,
   why,

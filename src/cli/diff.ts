@@ -9,6 +9,7 @@ interface Options {
   readonly exitCode?: boolean;
   readonly set?: readonly string[];
   readonly today?: string;
+  readonly storm?: string;
 }
 
 export const register: Register = (program, run) => {
@@ -27,14 +28,17 @@ export const register: Register = (program, run) => {
     )
     .option("--exit-code", "exit with 1 where they differ")
     .option("--set <path=value>", "override a value on both sides (repeatable)", collect)
+    .option("--storm <name>", "with --format html: draw what this storm does before and after")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, a: string, b: string, options: Options) => {
         const { readOperand } = await import("./operand.js");
+        const { checkStorm } = await import("./check-options.js");
         const project = await shell.project();
         const before = readOperand(project, a, options.set ?? []);
         const after = readOperand(project, b, options.set ?? []);
         const format = options.format ?? (shell.interactive ? "text" : "patch");
+        checkStorm(options.storm, format);
         if (format === "patch") {
           const { formatPatch } = await import("../diff/patch.js");
           const patch = formatPatch(before.tree, after.tree);
@@ -44,7 +48,7 @@ export const register: Register = (program, run) => {
         const { compareSides } = await import("../diff/comparison.js");
         const { compareOptions, formatComparisons } = await import("./format-comparisons.js");
         const comparison = compareSides(b, before, after, compareOptions(shell, project, options.today));
-        shell.print(await formatComparisons([comparison], format, shell));
+        shell.print(await formatComparisons([comparison], format, shell, options.storm));
         return options.exitCode && comparison.patch !== "" ? EXIT.findings : EXIT.fine;
       }),
     );

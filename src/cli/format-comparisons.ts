@@ -2,7 +2,7 @@ import type { CompareOptions, Comparison } from "../diff/comparison.js";
 import { extraSections } from "../load.js";
 import type { Project } from "../project/project.js";
 import { VERSION } from "../version.js";
-import { checkToday } from "./check-options.js";
+import { checkStorm, checkToday } from "./check-options.js";
 import type { Shell } from "./shell.js";
 
 export type ComparisonFormat = "text" | "json" | "markdown" | "html";
@@ -22,7 +22,9 @@ export const formatComparisons = async (
   comparisons: readonly Comparison[],
   format: ComparisonFormat,
   shell: Shell,
+  storm?: string,
 ): Promise<string> => {
+  checkStorm(storm, format);
   switch (format) {
     case "text": {
       const { formatReviewText } = await import("../report/review-text.js");
@@ -38,7 +40,9 @@ export const formatComparisons = async (
     }
     case "html": {
       const { formatReviewHtml } = await import("../report/html/page.js");
-      return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION });
+      const { stormSections } = await import("./storm-sections.js");
+      const extraSections = storm === undefined ? [] : stormSections(comparisons, storm);
+      return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION, extraSections });
     }
   }
 };

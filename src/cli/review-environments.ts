@@ -1,13 +1,13 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
-import { Failure, reasonOf } from "../project/failure.js";
+import { Failure } from "../project/failure.js";
 import type { Commit } from "../project/git.js";
 import { mergeBase, openCommit } from "../project/git.js";
 import type { Project } from "../project/project.js";
 import { environmentOf, environments, INVENTORY_EXTENSIONS, matchesAny } from "../project/project.js";
+import { writeWhole } from "../project/write-whole.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
 import { readFromCommit, readOperand } from "./operand.js";
@@ -21,6 +21,7 @@ export interface ReviewOptions {
   readonly output?: string;
   readonly set?: readonly string[];
   readonly today?: string;
+  readonly storm?: string;
 }
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
@@ -31,7 +32,7 @@ export const reviewEnvironments = async (shell: Shell, options: ReviewOptions): 
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
     touched(project, commit, name, options, compare),
   );
-  const text = await formatComparisons(comparisons, options.format, shell);
+  const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
   else writeWhole(resolve(project.dir, options.output), text);
   for (const comparison of comparisons) shell.say(`${comparison.environment}: ${decide(comparison).because}`);
@@ -89,17 +90,5 @@ const sideOr = (name: string, read: () => Side): Side => {
       fleet: undefined,
       missing: there ? "can't be read: mmconf validate tells why" : "is not there",
     };
-  }
-};
-
-/** Written beside it and renamed, so that the file is never half there. */
-const writeWhole = (file: string, text: string): void => {
-  const fresh = `${file}.new-${process.pid}`;
-  try {
-    writeFileSync(fresh, text);
-    renameSync(fresh, file);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw new Failure(`can't write ${file}: ${reasonOf(error)}`);
   }
 };

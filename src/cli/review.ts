@@ -16,6 +16,7 @@ export const register: Register = (program, run) => {
     .addOption(new Option("--format <format>", "form of the review").choices(FORMATS).default("markdown"))
     .option("-o, --output <file>", "write it to a file")
     .option("--set <path=value>", "override a value on both sides (repeatable)", collect)
+    .option("--storm <name>", "with --format html: draw what this storm does before and after")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, options: ReviewOptions) => {

@@ -1,16 +1,16 @@
-import type { Fleet } from "../fleet/fleet.js";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { selectEnvironments } from "../project/project.js";
-import { formatText } from "../report/text.js";
 import type { Case, Shard } from "../simulate/case.js";
 import { mergeCases, parseShard, runsOf } from "../simulate/case.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, prepare, runOnce } from "../simulate/simulate.js";
 import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
-import { loadSelected } from "./environments.js";
+import { checkWhole } from "./check-options.js";
+import { fleetOf } from "./fleet-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
+import type { SimulationFormat } from "./simulate-format.js";
 import { formatSimulation } from "./simulate-format.js";
 import { formatParts, readParts } from "./simulate-parts.js";
 
@@ -24,7 +24,7 @@ export interface SimulateFlags {
   readonly sweep?: string;
   readonly shard?: string;
   readonly merge?: readonly string[];
-  readonly format: "text" | "json" | "csv";
+  readonly format: SimulationFormat;
 }
 
 export const simulateEnvironments = async (shell: Shell, options: SimulateFlags): Promise<ExitCode> => {
@@ -58,8 +58,8 @@ const simulated = async (
   sweep: Sweep | undefined,
   shard: Shard,
 ): Promise<readonly Case[]> => {
-  const runs = readNumber("--runs", options.runs, DEFAULT_RUNS, 1, 100_000);
-  const seed = readNumber("--seed", options.seed, DEFAULT_SEED, 0, Number.MAX_SAFE_INTEGER);
+  const runs = checkWhole("--runs", options.runs, 1, 100_000) ?? DEFAULT_RUNS;
+  const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER) ?? DEFAULT_SEED;
   const wanted = environmentsOf(project, options).flatMap((environment) =>
     (sweep?.values ?? [null]).map((value) => ({ environment, value })),
   );
@@ -85,17 +85,6 @@ const environmentsOf = (project: Project, { env, compare, sweep }: SimulateFlags
   return all;
 };
 
-const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
-  const [loaded] = loadSelected(project, [environment], [], sets);
-  if (loaded?.ok) return loaded.fleet;
-  const { findings, sources } = loaded ?? { findings: [], sources: new Map<string, string>() };
-  const report = formatText(
-    { environments: [environment], findings, sources, rules: [] },
-    { color: false, columns: 100 },
-  );
-  throw new Failure(`${environment} can't be read:\n\n${report.trimEnd()}`);
-};
-
 const readSweep = (text: string | undefined): Sweep | undefined => {
   if (text === undefined) return undefined;
   const parsed = parseSweep(text);
@@ -109,18 +98,4 @@ const readShard = (text: string | undefined): Shard | undefined => {
   if (shard === undefined)
     throw new Failure(`--shard ${text} is not a part: write 1/4 to 4/4 for four parts`);
   return shard;
-};
-
-const readNumber = (
-  option: string,
-  text: string | undefined,
-  fallback: number,
-  least: number,
-  most: number,
-): number => {
-  if (text === undefined) return fallback;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most)
-    throw new Failure(`${option} ${text} is not a whole number from ${least} to ${most}`);
-  return value;
 };

@@ -1,3 +1,4 @@
+import { formatStormHtml } from "../report/html/storm-page.js";
 import { jsonText } from "../report/json-text.js";
 import type { Row } from "../report/simulate-csv.js";
 import { formatSimulateCsv } from "../report/simulate-csv.js";
@@ -10,6 +11,9 @@ import type { Comparison } from "../simulate/compare.js";
 import { compare } from "../simulate/compare.js";
 import type { Prediction } from "../simulate/prediction.js";
 import { predict } from "../simulate/prediction.js";
+import { VERSION } from "../version.js";
+
+export type SimulationFormat = "text" | "json" | "csv" | "html";
 
 interface Form {
   /** Whether two environments are to be held against each other. */
@@ -20,13 +24,10 @@ interface Form {
 }
 
 /** What was simulated, in one of the formats of simulate. */
-export const formatSimulation = (
-  cases: readonly Case[],
-  format: "text" | "json" | "csv",
-  form: Form,
-): string => {
+export const formatSimulation = (cases: readonly Case[], format: SimulationFormat, form: Form): string => {
   const rows = cases.map(({ subject, value, runs }) => ({ value, prediction: predict(subject, runs) }));
   if (format === "csv") return formatSimulateCsv(rows);
+  if (format === "html") return toHtml(rows);
   const pair = form.compared ? pairOf(cases, rows) : undefined;
   if (format === "json") return jsonText(toJson(rows, pair));
   if (rows.some(({ value }) => value !== null)) return formatSweep(form.path ?? "swept", rows, form.text);
@@ -51,6 +52,15 @@ const pairOf = (cases: readonly Case[], rows: readonly Row[]): Pair | undefined 
     second: after.prediction,
     comparison: compare(first.runs, second.runs, requests),
   };
+};
+
+const toHtml = (rows: readonly Row[]): string => {
+  const sides = rows.map(({ value, prediction }) => ({
+    name: value === null ? prediction.environment : `${prediction.environment}, ${value}`,
+    prediction,
+  }));
+  const names = [...new Set(rows.map(({ prediction }) => prediction.environment))];
+  return formatStormHtml(sides, { title: `mmconf simulate: ${names.join(" and ")}`, version: VERSION });
 };
 
 const toJson = (rows: readonly Row[], pair: Pair | undefined): unknown => {

@@ -19,7 +19,9 @@ export const register: Register = (program, run) => {
     .option("--shard <i/n>", "do the i-th of n parts of the runs, and print it for --merge")
     .option("--merge <file...>", "put the parts of a simulation together")
     .addOption(
-      new Option("--format <format>", "form of the report").choices(["text", "json", "csv"]).default("text"),
+      new Option("--format <format>", "form of the report")
+        .choices(["text", "json", "csv", "html"])
+        .default("text"),
     )
     .action(
       run(async (shell, options: SimulateFlags) => {

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Comparison } from "../../diff/comparison.js";
 import type { ExtraSection, Part } from "./environment.js";
 import { environmentSection, partsOf } from "./environment.js";
+import { frame } from "./frame.js";
 import type { SafeHtml } from "./safe-html.js";
-import { html, NOTHING, styleElement, textOf } from "./safe-html.js";
-import { STYLE } from "./style.js";
+import { html, NOTHING, textOf } from "./safe-html.js";
 import { overview } from "./verdict.js";
 
 export interface HtmlOptions {
@@ -44,32 +43,17 @@ const page = (
   version: string,
   environments: readonly Environment[],
   rest: readonly Part[],
-): SafeHtml => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hashOf(STYLE)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-${styleElement(STYLE)}
-</head>
-<body>
-<a class="skip" href="#content">Skip to the review</a>
-<header><h1>${title}</h1></header>
-${contents(environments, rest)}
-<main id="content" tabindex="-1">
+): SafeHtml =>
+  frame({
+    title,
+    version,
+    skip: "Skip to the review",
+    contents: contents(environments, rest),
+    main: html`
 ${environments.length === 0 ? html`<p>No environment was touched.</p>` : overview(environments)}
 ${environments.map(({ comparison, id, parts }) => environmentSection(comparison, id, parts))}
-${rest.map(({ id, title: heading, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>${body}</section>`)}
-</main>
-<footer><p>Written by mmconf ${version}.</p></footer>
-</body>
-</html>
-`;
-
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64");
+${rest.map(({ id, title: heading, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>${body}</section>`)}`,
+  });
 
 /** Links to every part; where there are many environments, to each as a whole. */
 const contents = (environments: readonly Environment[], rest: readonly Part[]): SafeHtml => {

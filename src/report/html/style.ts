@@ -1,6 +1,7 @@
 import { COLOURS } from "./style-colours.js";
 import { DRAWING } from "./style-drawing.js";
 import { PATCH } from "./style-patch.js";
+import { STORM } from "./style-storm.js";
 
 const TEXT = `
 *{box-sizing:border-box}
@@ -111,4 +112,4 @@ figure,.finding,.verdict,tr{break-inside:avoid}
 `;
 
 /** The page's one style sheet; the page's policy names its hash, so that no other and no style attribute is obeyed. */
-export const STYLE = [COLOURS, TEXT, LAYOUT, VERDICT, TABLES, DRAWING, PATCH, PAPER].join("");
+export const STYLE = [COLOURS, TEXT, LAYOUT, VERDICT, TABLES, DRAWING, STORM, PATCH, PAPER].join("");

@@ -36,7 +36,7 @@ describe("what the page says of a change", () => {
 
   it("sorts changes by what it takes to roll them out, with the commands that need no reload", () => {
     const text = part(toTuned, "Changes by rollout");
-    expect(text).toMatch(/Without a reload 4 .*With a reload 7 .*With a restart/);
+    expect(text).toMatch(/Without a reload 4 .*With a reload 8 .*With a restart/);
     expect(text).toMatch(/On proxy01-02, proxy04-06: set maxconn server mirror-lists\/app1 11/);
     expect(text).toMatch(/On proxy03: set maxconn server mirror-lists\/app1 37/);
     expect(text).toMatch(/mirror-lists: timeout connect proxy01-06 · inventories\/tuned.yaml:\d+:\d+ 60s 5s/);

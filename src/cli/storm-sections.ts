@@ -1,0 +1,18 @@
+import type { Comparison } from "../diff/comparison.js";
+import type { ExtraSection } from "../report/html/environment.js";
+import { stormSection, unknownStorm } from "../report/html/storm-section.js";
+import { simulate } from "../simulate/simulate.js";
+
+/** A storm before and after each change; both sides are given the same requests. */
+export const stormSections = (comparisons: readonly Comparison[], storm: string): readonly ExtraSection[] =>
+  comparisons.flatMap(({ environment, before, after, meaning }, index): ExtraSection[] => {
+    if (meaning === undefined) return [];
+    const [old, fresh] = [simulate(meaning.before, { storm }), simulate(meaning.after, { storm })];
+    if (!old.ok) return [unknownStorm(environment, storm, `${before}: ${old.reason}`)];
+    if (!fresh.ok) return [unknownStorm(environment, storm, `${after}: ${fresh.reason}`)];
+    const sides = [
+      { name: `before: ${before}`, prediction: old.prediction },
+      { name: `after: ${after}`, prediction: fresh.prediction },
+    ];
+    return [stormSection(environment, storm, sides, index + 1)];
+  });

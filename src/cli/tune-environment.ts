@@ -1,0 +1,120 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { differingLeaves } from "../diff/leaves.js";
+import type { Fleet } from "../fleet/fleet.js";
+import { nodeAt, toPlain } from "../inventory/node.js";
+import { extraSections } from "../load.js";
+import { Failure } from "../project/failure.js";
+import type { Project } from "../project/project.js";
+import { inventoryFile, selectEnvironments, toPosix } from "../project/project.js";
+import { writeWhole } from "../project/write-whole.js";
+import { jsonText } from "../report/json-text.js";
+import { tuningToJson } from "../report/tune-json.js";
+import { formatTuning } from "../report/tune-text.js";
+import type { Tuning } from "../simulate/tune.js";
+import { tune } from "../simulate/tune.js";
+import type { Move, MoveValue } from "../simulate/tune-move.js";
+import { formatTuned, TUNED_BY } from "../simulate/tune-text.js";
+import { validate } from "../validate.js";
+import { checkToday, checkWhole } from "./check-options.js";
+import { loadSelected } from "./environments.js";
+import { fleetOf } from "./fleet-of.js";
+import type { ExitCode, Shell } from "./shell.js";
+import { EXIT } from "./shell.js";
+
+export interface TuneFlags {
+  readonly env: string;
+  readonly storm?: string;
+  readonly write?: string;
+  readonly force?: boolean;
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly today?: string;
+  readonly format: "text" | "json";
+}
+
+const MOST_RUNS = 100_000;
+
+export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise<ExitCode> => {
+  const project = await shell.project();
+  const environment = onlyOne(project, options.env);
+  const today = checkToday(options.today) ?? shell.today();
+  const runs = checkWhole("--runs", options.runs, 1, MOST_RUNS);
+  const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const target = options.write === undefined ? undefined : resolve(project.dir, options.write);
+  if (target !== undefined) checkTarget(project, environment, target, options.force === true);
+  const fleet = fleetOf(project, environment, options.set ?? []);
+  const extra = extraSections(project.modules);
+  const judge = (other: Fleet) => validate(other, { today, checks: project.checks }).findings;
+  const tuned = tune(fleet, { storm: options.storm, runs, seed, extra, judge });
+  if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
+  const { tuning } = tuned;
+  shell.print(
+    options.format === "json"
+      ? jsonText(tuningToJson(tuning))
+      : formatTuning(tuning, { color: shell.color("stdout"), columns: shell.columns }),
+  );
+  const fine = tuning.missing === undefined && tuning.remaining.length === 0;
+  if (target !== undefined) write(shell, project, environment, target, tuning, options);
+  return fine ? EXIT.fine : EXIT.findings;
+};
+
+const onlyOne = (project: Project, pattern: string): string => {
+  const [first, ...more] = selectEnvironments(project, [pattern]);
+  if (first === undefined || more.length > 0)
+    throw new Failure(`tune takes one environment; ${pattern} fits ${more.length + 1}`);
+  return first;
+};
+
+/** Refused before any work is done: what is not YAML, what the proposal would extend, and what tune did not write. */
+const checkTarget = (project: Project, environment: string, target: string, force: boolean): void => {
+  if (!/\.ya?ml$/.test(target))
+    throw new Failure(`${target} is no inventory: name a file that ends in .yaml`);
+  const [loaded] = loadSelected(project, [environment], [], []);
+  const under = [...(loaded?.sources.keys() ?? [])].map((file) => realpathSync(resolve(project.dir, file)));
+  const there = existsSync(target);
+  if (there && under.includes(realpathSync(target)))
+    throw new Failure(`${target} is what the proposal would extend: name another file for it`);
+  if (!there || force || readFileSync(target, "utf8").includes(TUNED_BY)) return;
+  throw new Failure(`${target} was not written by mmconf tune: name another file, or add --force`);
+};
+
+const write = (
+  shell: Shell,
+  project: Project,
+  environment: string,
+  target: string,
+  tuning: Tuning,
+  { set = [] }: TuneFlags,
+): void => {
+  const error = tuning.remaining.find(({ severity }) => severity === "error");
+  if (!tuning.served || error !== undefined) {
+    const reason = tuning.served ? `${error?.check} would be an error in it` : "no values serve the storm";
+    shell.warn(`nothing was written: ${reason}`);
+    return;
+  }
+  const base = inventoryFile(project, environment);
+  const path = toPosix(relative(dirname(target), resolve(project.dir, base)));
+  const { storm, runs, seed } = tuning.after;
+  const about = `${storm}, ${runs} runs, seed ${seed}. Change it at will, but then give it another first line: tune writes over its own files.`;
+  const given = set.length === 0 ? [] : givenMoves(project, environment, set);
+  writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));
+  shell.say(`wrote ${target}`);
+};
+
+/** What --set has changed is part of what was tuned, and so of what is written. */
+const givenMoves = (project: Project, environment: string, sets: readonly string[]): readonly Move[] => {
+  const plain = fleetOf(project, environment, []);
+  const given = fleetOf(project, environment, sets);
+  const leaves = differingLeaves(plain.node, given.node);
+  const moves = leaves.map(({ path, before, after }): Move => {
+    const because = "given with --set";
+    if (after !== undefined)
+      return { path, value: toPlain(after) as MoveValue, before: before && toPlain(before), because };
+    // What is gone is gone from the highest place that is not there any more.
+    const depth = path.findIndex((_, at) => nodeAt(given.node, ...path.slice(0, at + 1)) === undefined);
+    return { path: path.slice(0, depth + 1), value: null, before: undefined, because };
+  });
+  return [...new Map(moves.map((move) => [JSON.stringify(move.path), move])).values()];
+};

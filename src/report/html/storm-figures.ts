@@ -1,0 +1,58 @@
+import type { Estimate } from "../../simulate/estimate.js";
+import type { Prediction } from "../../simulate/prediction.js";
+import { amount, seconds, share, withInterval } from "../simulate-figure.js";
+import type { SafeHtml } from "./safe-html.js";
+import { html } from "./safe-html.js";
+import type { StormSide } from "./storm-scale.js";
+
+type Figure = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
+
+const WAITS: readonly Figure[] = [
+  ["Half answered within", ({ wait }) => wait.p50, seconds],
+  ["99 % answered within", ({ wait }) => wait.p99, seconds],
+  ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount],
+];
+
+/** Side by side they are still read; more are rows below each other. */
+const MOST_COLUMNS = 3;
+
+/** What becomes of the requests, in figures; each way that occurs on any side is one of them. */
+export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
+  const figures = [...outcomesOf(sides), ...WAITS];
+  return html`${sides.length > MOST_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
+<p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
+};
+
+const fewSides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+<thead><tr><th scope="col">Figure</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${figures.map(
+  ([words, figure, show]) =>
+    html`<tr><th scope="row">${words}</th>${sides.map(({ prediction }) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
+)}</tbody></table>`;
+
+const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+<div class="wide" role="region" aria-label="What becomes of the requests" tabindex="0">
+<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+<thead><tr><th scope="col">Simulated</th>${figures.map(([words]) => html`<th scope="col">${words}</th>`)}</tr></thead>
+<tbody>${sides.map(
+  ({ name, prediction }) =>
+    html`<tr><th scope="row">${name}</th>${figures.map(([, figure, show]) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
+)}</tbody></table></div>`;
+
+const NONE: Estimate = { mean: 0, low: 0, high: 0 };
+
+const outcomesOf = (sides: readonly StormSide[]): readonly Figure[] => {
+  const ways = new Map<string, Figure>();
+  for (const { prediction } of sides)
+    for (const { status, flags, words } of prediction.outcomes) {
+      const name =
+        status === "200"
+          ? "Answered"
+          : `${status}${flags === "none" || flags === "--" ? "" : ` ${flags}`}: ${words}`;
+      const figure = (other: Prediction): Estimate =>
+        other.outcomes.find((outcome) => outcome.words === words && outcome.flags === flags)?.share ?? NONE;
+      ways.set(name, [name, figure, share]);
+    }
+  return [...ways.values()];
+};

@@ -1,0 +1,38 @@
+import { seconds } from "../simulate-figure.js";
+import type { SafeHtml } from "./safe-html.js";
+import { html } from "./safe-html.js";
+import { stormCurves } from "./storm-curves.js";
+import { stormFigures } from "./storm-figures.js";
+import { stormProxies, stormServers } from "./storm-hosts.js";
+import type { StormSide } from "./storm-scale.js";
+import { stormWaits } from "./storm-waits.js";
+
+/** A titled picture of a storm. */
+export interface StormPart {
+  readonly id: string;
+  readonly title: string;
+  readonly body: SafeHtml;
+}
+
+/** What a storm does to one or more environments, drawn side by side on one scale. */
+export const stormParts = (sides: readonly StormSide[], id: string): readonly StormPart[] => {
+  const part = (name: string, title: string, body: SafeHtml): StormPart => ({
+    id: `${id}.${name}`,
+    title,
+    body,
+  });
+  return [
+    part("figures", "Figures", html`${stormFigures(sides)}`),
+    part("time", "Over time", stormCurves(sides, `${id}.time.drawing`)),
+    part("waits", "Waiting time", stormWaits(sides, `${id}.waits.drawing`)),
+    part("proxies", "Proxies", stormProxies(sides, `${id}.proxies.drawing`)),
+    part("servers", "App servers", stormServers(sides, `${id}.servers.drawing`)),
+  ];
+};
+
+/** What was simulated, in a sentence for each side. */
+export const stormSubject = (sides: readonly StormSide[]): SafeHtml =>
+  html`${sides.map(
+    ({ name, prediction: { storm, requests, overSeconds, runs, seed } }) =>
+      html`<p class="sub">${name}: ${storm}, ${requests.toLocaleString("en")} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${runs.toLocaleString("en")} runs`}, seed ${seed}</p>`,
+  )}`;

@@ -1,0 +1,40 @@
+import { joinPath } from "../inventory/node.js";
+import type { Tuning } from "../simulate/tune.js";
+import { predictionToJson } from "./simulate-json.js";
+
+/** A proposal for programs, whose keys may be added to but not taken from. */
+export const tuningToJson = ({ moves, before, after, remaining, missing, tried, served }: Tuning) => ({
+  environment: before.environment,
+  storm: before.storm,
+  runs: before.runs,
+  seed: before.seed,
+  serves: served,
+  proposals: moves.map((move) => ({
+    path: joinPath("", move.path),
+    keys: move.path,
+    before: move.before ?? null,
+    value: move.value,
+    because: move.because,
+  })),
+  before: predictionToJson(before),
+  after: predictionToJson(after),
+  remaining: remaining.map(({ check, severity, message, mend }) => ({ check, severity, message, mend })),
+  tried: tried.map(({ choice, answered, p99, remaining: open }) => ({
+    processes: choice.processes?.count ?? null,
+    share: choice.share,
+    timeout_queue_seconds: choice.queue === undefined ? null : choice.queue.value / 1000,
+    answered,
+    p99_seconds: p99,
+    findings: open.length,
+  })),
+  missing:
+    missing === undefined
+      ? null
+      : {
+          slots: missing.slots,
+          needed_slots: missing.needed ?? null,
+          processes: missing.processes ?? null,
+          app_servers: missing.appServers ?? null,
+          memory_bytes: missing.memory?.needed ?? null,
+        },
+});

@@ -1,0 +1,24 @@
+import type { Fleet } from "../fleet/fleet.js";
+import type { PlacedListener } from "../fleet/listeners.js";
+import type { Scalar } from "../inventory/node.js";
+import type { Move, Wish } from "./tune-move.js";
+import { spread } from "./tune-move.js";
+
+/** A setting of some listeners on the proxies that have them. */
+export const spreadOnListeners = (
+  fleet: Fleet,
+  listeners: readonly PlacedListener[],
+  keys: readonly string[],
+  wish: (placed: PlacedListener) => { readonly value: Scalar; readonly because: string },
+): readonly Move[] => {
+  const byName = new Map<string, Wish[]>();
+  for (const placed of listeners) {
+    const wishes = byName.get(placed.listener.name) ?? [];
+    byName.set(placed.listener.name, wishes);
+    for (const { name } of placed.proxies)
+      wishes.push({ place: { section: "proxies", name }, ...wish(placed) });
+  }
+  return [...byName].flatMap(([listener, wishes]) =>
+    spread(fleet.node, ["haproxy", "listeners", listener, ...keys], wishes),
+  );
+};

@@ -1,0 +1,108 @@
+import type { Finding } from "../checks/finding.js";
+import { atLeast } from "../checks/finding.js";
+import type { Fleet } from "../fleet/fleet.js";
+import type { ExtraSections } from "../inventory/schema.js";
+import { simulate } from "./simulate.js";
+import type { Choice } from "./tune-choice.js";
+import { queueChoices } from "./tune-queue.js";
+import { moveProcesses, roomForProcesses } from "./tune-slots.js";
+import type { Moved } from "./tune-stages.js";
+import { lay, moveAll } from "./tune-stages.js";
+import { moveWaivers } from "./tune-waivers.js";
+
+export interface Trial {
+  readonly storm: string;
+  readonly runs: number;
+  readonly seed: number;
+  readonly extra: ExtraSections;
+  readonly judge: (fleet: Fleet) => readonly Finding[];
+}
+
+/** One choice with all that follows from it, and how it did. */
+export interface Tried {
+  readonly choice: Choice;
+  readonly moved: Moved;
+  readonly remaining: readonly Finding[];
+  readonly answered: number;
+  readonly p99: number;
+}
+
+/** Waits that differ by less than this part are the same to anybody who waits. */
+const WORTH_A_MOVE = 0.02;
+/** Past it, fewer answers are worse than any finding. */
+const WORTH_A_RULE = 0.001;
+const LOST_A_REQUEST = 1e-6;
+
+const KEPT: Choice = { processes: undefined, share: "traffic", queue: undefined };
+
+/** The best of all that was tried, and the others. */
+export interface Found {
+  readonly best: Tried;
+  readonly tried: readonly Tried[];
+}
+
+/** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
+export const search = (fleet: Fleet, trial: Trial): Found => {
+  const room: Choice = { ...KEPT, processes: roomForProcesses(fleet) };
+  const processes = best(
+    [KEPT, ...(moveProcesses(fleet, room).length === 0 ? [] : [room])].map((choice) => {
+      return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
+    }),
+    fleet,
+    trial,
+  );
+  const share = among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
+  const { choice } = share.best;
+  const [, ...others] = queueChoices(
+    fleet,
+    moveAll(fleet, { ...choice, queue: undefined }, trial.extra).fleet,
+  );
+  return among(
+    share,
+    others.map((queue) => ({ ...choice, queue })),
+    fleet,
+    trial,
+  );
+};
+
+const likeliestQueue = (fleet: Fleet, choice: Choice, { extra }: Trial): Choice["queue"] =>
+  queueChoices(fleet, moveAll(fleet, choice, extra).fleet)[0];
+
+/** An error or a warning that nobody has accepted. */
+export const isOpen = ({ severity, waived }: Finding): boolean =>
+  waived === null && atLeast(severity, "warning");
+
+export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Tried => {
+  const { extra, judge } = trial;
+  const bare = moveAll(fleet, choice, extra);
+  const moved = lay(bare, moveWaivers(bare.fleet, judge(bare.fleet)), extra);
+  const remaining = judge(moved.fleet).filter(isOpen);
+  const simulated = simulate(moved.fleet, trial);
+  const { answered, p99 } = simulated.ok
+    ? { answered: simulated.prediction.answered.mean, p99: simulated.prediction.wait.p99.mean }
+    : { answered: 0, p99: Number.POSITIVE_INFINITY };
+  return { choice, moved, remaining, answered, p99 };
+};
+
+const best = ([first = KEPT, ...rest]: readonly Choice[], fleet: Fleet, trial: Trial): Found => {
+  const tried = tryOut(fleet, first, trial);
+  return among({ best: tried, tried: [tried] }, rest, fleet, trial);
+};
+
+const among = (found: Found, choices: readonly Choice[], fleet: Fleet, trial: Trial): Found =>
+  choices.reduce<Found>(({ best: leader, tried }, choice) => {
+    const next = tryOut(fleet, choice, trial);
+    return { best: isBetter(next, leader) ? next : leader, tried: [...tried, next] };
+  }, found);
+
+/** More answers, fewer errors, fewer warnings, shorter waits: in this order. */
+const isBetter = (a: Tried, b: Tried): boolean => {
+  if (Math.abs(a.answered - b.answered) > WORTH_A_RULE) return a.answered > b.answered;
+  for (const severity of ["error", "warning"] as const) {
+    const count = ({ remaining }: Tried) =>
+      remaining.filter((finding) => finding.severity === severity).length;
+    if (count(a) !== count(b)) return count(a) < count(b);
+  }
+  if (Math.abs(a.answered - b.answered) > LOST_A_REQUEST) return a.answered > b.answered;
+  return a.p99 < b.p99 * (1 - WORTH_A_MOVE);
+};
