@@ -40,6 +40,13 @@ describe("extends", () => {
   });
 });
 
+describe("a log's address", () => {
+  it("takes any port", () => {
+    const fleet = fleetOf(loadOnBase("haproxy: { global: { log: 127.0.0.1:49481 local0 } }"));
+    expect(fleet.proxies[0]?.haproxy.global.log).toBe("127.0.0.1:49481 local0");
+  });
+});
+
 describe("numbers that are names", () => {
   it("reads version 2.10 as written, with or without quotes", () => {
     expect(fleetOf(loadOnBase("haproxy: { version: 2.10 }")).proxies[0]?.haproxy.version).toEqual({

@@ -178,7 +178,7 @@ const FACILITIES =
   "kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|auth2|ftp|ntp|audit|alert|cron2|local[0-7]";
 const LEVELS = "emerg|alert|crit|err|warning|notice|info|debug";
 const LOG = new RegExp(
-  `^(?:[A-Za-z0-9._-]+(?::\\d{1,4})?|/[A-Za-z0-9/._-]+) (?:${FACILITIES})(?: (?:${LEVELS})){0,2}$`,
+  `^(?:[A-Za-z0-9._-]+(?::\\d{1,5})?|/[A-Za-z0-9/._-]+) (?:${FACILITIES})(?: (?:${LEVELS})){0,2}$`,
 );
 
 const global = z.strictObject({
