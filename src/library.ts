@@ -1,15 +1,14 @@
-import { readFileSync } from "node:fs";
 import { formatPatch } from "./diff/patch.js";
-import type { Tree } from "./diff/tree.js";
+import { treeOf } from "./diff/tree.js";
 import type { Fleet } from "./fleet/fleet.js";
 import type { Loaded, LoadOptions } from "./load.js";
 import { loadInventory as loadFrom } from "./load.js";
 import { allModules } from "./modules/all.js";
 import type { Module } from "./modules/module.js";
-import { reasonOf } from "./project/failure.js";
+import { readText } from "./project/read-text.js";
 import { templatesFrom } from "./project/templates.js";
 import type { Rendered, RenderResult } from "./render/render.js";
-import { renderFleet } from "./render/render.js";
+import { renderedFiles, renderFleet } from "./render/render.js";
 import type { Templates } from "./render/template.js";
 import { VERSION } from "./version.js";
 
@@ -20,15 +19,7 @@ import { VERSION } from "./version.js";
 export const loadInventory = (
   file: string,
   options: Omit<LoadOptions, "read"> & Partial<Pick<LoadOptions, "read">> = {},
-): Loaded => loadFrom(file, { read: fromDisk, ...options });
-
-const fromDisk: LoadOptions["read"] = (file) => {
-  try {
-    return { ok: true, text: readFileSync(file, "utf8") };
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  }
-};
+): Loaded => loadFrom(file, { read: readText, ...options });
 
 export interface RenderOptions {
   /** Modules beyond the built-in ones. */
@@ -44,7 +35,5 @@ export const render = (
 ): RenderResult => renderFleet(fleet, [...allModules, ...modules], templates, VERSION);
 
 /** The patch from what one fleet renders to what another does, as `git apply` and `patch -p1` take it; "" where they are equal. */
-export const diff = (before: Rendered, after: Rendered): string => formatPatch(treeOf(before), treeOf(after));
-
-const treeOf = ({ artefacts }: Rendered): Tree =>
-  new Map(artefacts.map(({ path, content }) => [path, { content, mode: "100644" }]));
+export const diff = (before: Rendered, after: Rendered): string =>
+  formatPatch(treeOf(renderedFiles(before)), treeOf(renderedFiles(after)));

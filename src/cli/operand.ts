@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, extname, posix, resolve } from "node:path";
 import type { Side } from "../diff/comparison.js";
-import type { Tree } from "../diff/tree.js";
+import { treeOf } from "../diff/tree.js";
 import type { ReadFile } from "../inventory/load.js";
 import { loadInventory } from "../load.js";
 import { Failure } from "../project/failure.js";
@@ -58,7 +58,7 @@ const readFolder = (name: string, folder: string): Side => {
   const files = readTree(folder) ?? new Map<string, string>();
   if (!files.has("manifest.json"))
     throw new Failure(`${name} is not a folder that mmconf rendered: it has no manifest.json`);
-  return { name: basename(folder), tree: toTree(files), fleet: undefined };
+  return { name: basename(folder), tree: treeOf(files), fleet: undefined };
 };
 
 const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>
@@ -124,13 +124,5 @@ const renderSide = (
   }
   const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);
-  return { name, tree: toTree(renderedFiles(result.rendered)), fleet: loaded.fleet };
+  return { name, tree: treeOf(renderedFiles(result.rendered)), fleet: loaded.fleet };
 };
-
-/** The manifest tells of the render, and changes with every file: a patch is of what hosts are given. */
-const toTree = (files: ReadonlyMap<string, string>): Tree =>
-  new Map(
-    [...files]
-      .filter(([path]) => path !== "manifest.json")
-      .map(([path, content]) => [path, { content, mode: "100644" as const }]),
-  );

@@ -8,3 +8,11 @@ export interface TreeFile {
 
 /** Files by path; a path has forward slashes and no slash in front. */
 export type Tree = ReadonlyMap<string, TreeFile>;
+
+/** Rendered files as a tree. The manifest tells of the render and changes with every file: what hosts are given leaves it out. */
+export const treeOf = (files: ReadonlyMap<string, string>): Tree =>
+  new Map(
+    [...files]
+      .filter(([path]) => path !== "manifest.json")
+      .map(([path, content]) => [path, { content, mode: "100644" }]),
+  );

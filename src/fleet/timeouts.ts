@@ -24,6 +24,12 @@ export const queueTimeout = (listener: Listener): Effective<Milliseconds | null>
 
 export const retries = (listener: Listener): number => listener.settings.retries ?? DEFAULT_RETRIES;
 
+/** Checks that must pass before a server is UP. */
+export const rise = (line: ServerLine): number => line.settings.rise ?? DEFAULT_RISE;
+
+/** Checks that must fail before a server is DOWN. */
+export const fall = (line: ServerLine): number => line.settings.fall ?? DEFAULT_FALL;
+
 export const inter = (line: ServerLine): Effective<Milliseconds> => ({
   value: line.settings.inter ?? DEFAULT_INTER,
   because: line.settings.inter === undefined ? "HAProxy's default" : "set",
@@ -52,7 +58,7 @@ export const detectionTime = (listener: Listener, line: ServerLine): Millisecond
   const bound = checkBound(listener, line).value;
   const every = inter(line).value;
   const soon = line.settings.fastinter ?? every;
-  return every + bound + ((line.settings.fall ?? DEFAULT_FALL) - 1) * (soon + bound);
+  return every + bound + (fall(line) - 1) * (soon + bound);
 };
 
 /** Longest time from a server's answering again to its being marked UP. */
@@ -60,5 +66,5 @@ export const recoveryTime = (line: ServerLine): Milliseconds => {
   const every = inter(line).value;
   const first = line.settings.downinter ?? every;
   const soon = line.settings.fastinter ?? every;
-  return first + ((line.settings.rise ?? DEFAULT_RISE) - 1) * soon;
+  return first + (rise(line) - 1) * soon;
 };

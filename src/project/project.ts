@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { allChecks } from "../checks/all.js";
@@ -9,6 +9,7 @@ import { nearest } from "../inventory/nearest.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
 import { Failure, reasonOf } from "./failure.js";
+import { readText } from "./read-text.js";
 
 export interface ProjectOptions {
   /** The project's folder. */
@@ -54,13 +55,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
     templates: resolve(dir, options.templates ?? "templates"),
     modules: [...allModules, ...modules],
     checks: [...allChecks, ...modules.flatMap((module) => module.checks ?? []), ...(config.checks ?? [])],
-    read: (file) => {
-      try {
-        return { ok: true, text: readFileSync(isAbsolute(file) ? file : join(dir, file), "utf8") };
-      } catch (error) {
-        return { ok: false, reason: reasonOf(error) };
-      }
-    },
+    read: (file) => readText(isAbsolute(file) ? file : join(dir, file)),
   };
 };
 

@@ -3,7 +3,7 @@ import { checkRequest } from "../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
 import { fullconn } from "../fleet/fullconn.js";
 import { abortsOnClose, isChecked, mode } from "../fleet/listeners.js";
-import { checkBound, inter, queueTimeout, retries } from "../fleet/timeouts.js";
+import { checkBound, fall, inter, queueTimeout, retries, rise } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { KERNEL_GIVES_UP } from "./tcp.js";
 
@@ -60,7 +60,7 @@ export interface CheckPlan {
 }
 
 /** HAProxy 2.6 src/server.c srv_init: 5.2 weight, rise, fall. */
-const DEFAULT = { weight: 1, rise: 2, fall: 3, draws: 2 } as const;
+const DEFAULT = { weight: 1, draws: 2 } as const;
 
 export const planBackend = (
   listener: Listener,
@@ -126,8 +126,8 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
     inter: every,
     fastinter: settings.fastinter ?? every,
     downinter: settings.downinter ?? every,
-    rise: settings.rise ?? DEFAULT.rise,
-    fall: settings.fall ?? DEFAULT.fall,
+    rise: rise(line),
+    fall: fall(line),
     connectBound: bound - (answerBound ?? 0),
     answerBound,
     asks: request === undefined ? "connection" : takesSlot ? "slot" : "page",

@@ -1,22 +1,6 @@
 import fc from "fast-check";
 import { DURATION } from "../../src/inventory/units.js";
-
-/** The parts of JSON Schema that the inventory's schema uses. */
-export interface Schema {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly examples?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly anyOf?: readonly Schema[];
-}
+import type { Schema } from "../../tools/docs/schema.js";
 
 /** What a path of the schema is generated as, in place of what its schema says; null leaves it out. */
 export type Overrides = Readonly<Record<string, fc.Arbitrary<unknown> | null>>;

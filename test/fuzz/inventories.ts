@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { inventoryJsonSchema } from "../../src/inventory/json-schema.js";
-import type { Schema } from "./from-schema.js";
+import type { Schema } from "../../tools/docs/schema.js";
 import { fromSchema } from "./from-schema.js";
 
 const schema = inventoryJsonSchema() as Schema;

@@ -6,7 +6,7 @@ import { ruleBook } from "../../src/checks/rule-book.js";
 import { loadInventory } from "../../src/load.js";
 import { formatText } from "../../src/report/text.js";
 import { validate } from "../../src/validate.js";
-import { NOTE } from "./note.js";
+import { cell, NOTE } from "./note.js";
 
 const CASES = "test/checks/cases";
 
@@ -103,5 +103,3 @@ const reportOf = (root: string, check: Check, file: string): string => {
   // The page shows one check on one inventory: a table of all says nothing.
   return report.split(/^environment /m)[0]?.trimEnd() ?? "";
 };
-
-const cell = (text: string): string => text.replaceAll("|", "\\|");

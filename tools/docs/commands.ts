@@ -1,6 +1,6 @@
 import type { Command, Option } from "commander";
 import { makeProgram } from "../../src/cli/program.js";
-import { NOTE } from "./note.js";
+import { cell, NOTE } from "./note.js";
 
 /** Every command with its arguments and options, as the program itself has them. */
 export const commandsPage = (): string => {
@@ -57,7 +57,5 @@ const describe = (option: Option): string => {
   const byDefault = typeof option.defaultValue === "string" ? ` (default: ${option.defaultValue})` : "";
   return `${option.description}${choices}${byDefault}`;
 };
-
-const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,21 +1,6 @@
 import { inventoryJsonSchema } from "../../src/inventory/json-schema.js";
-import { NOTE } from "./note.js";
-
-interface Schema {
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly examples?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
+import { cell, NOTE } from "./note.js";
+import type { Schema } from "./schema.js";
 
 /** Every key of an inventory, from the schema that reads it. */
 export const inventoryPage = (): string => {
@@ -111,5 +96,3 @@ const wholeNumber = ({ minimum, maximum }: Schema): string =>
   maximum === undefined || maximum >= LARGEST
     ? `a whole number, ${minimum ?? 0} or more`
     : `a whole number, ${minimum ?? 0} to ${maximum}`;
-
-const cell = (text: string): string => text.replaceAll("|", "\\|");

@@ -3,7 +3,7 @@ import type { Fleet, Listener, ServerLine } from "../../fleet/fleet.js";
 import { lineOrigin } from "../../fleet/groups.js";
 import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, lineGroups, namesOf } from "../../fleet/listeners.js";
-import { checkBound, detectionTime, inter } from "../../fleet/timeouts.js";
+import { checkBound, detectionTime, fall, inter } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../inventory/units.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -38,7 +38,7 @@ const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGro
   const bearable = Math.max(storm.over, QUICK);
   if (takes <= bearable) return [pass];
   const { settings } = line;
-  const [every, bound, fall] = [inter(line).value, checkBound(listener, line).value, settings.fall ?? 3];
+  const [every, bound, fails] = [inter(line).value, checkBound(listener, line).value, fall(line)];
   const soon = settings.fastinter ?? every;
   const fits = fittingInter(listener, line, bearable);
   return [
@@ -47,12 +47,12 @@ const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGro
       hosts,
       at,
       message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
-      why: `${showSeconds(every)} to the next check, ${fall} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
+      why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
       mend:
         fits > 0
-          ? `inter ${fits}s with fall ${fall} fits`
+          ? `inter ${fits}s with fall ${fails} fits`
           : "lower fall or timeout check; no inter is short enough by itself",
-      figures: { detection_ms: takes, over_ms: storm.over, inter_ms: every, fall },
+      figures: { detection_ms: takes, over_ms: storm.over, inter_ms: every, fall: fails },
     }),
   ];
 };

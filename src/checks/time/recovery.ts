@@ -3,7 +3,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import { lineOrigin } from "../../fleet/groups.js";
 import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, lineGroups, namesOf } from "../../fleet/listeners.js";
-import { inter, recoveryTime } from "../../fleet/timeouts.js";
+import { inter, recoveryTime, rise } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
@@ -35,7 +35,7 @@ const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGro
   const takes = recoveryTime(line);
   const bearable = Math.max(storm.over, QUICK);
   if (takes <= bearable) return [pass];
-  const rise = line.settings.rise ?? 2;
+  const passes = rise(line);
   const first = line.settings.downinter ?? inter(line).value;
   const soon = line.settings.fastinter ?? inter(line).value;
   return [
@@ -44,9 +44,9 @@ const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGro
       hosts,
       at,
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
-      why: `${showSeconds(first)} to the next check, then ${rise - 1} more ${showSeconds(soon)} apart (rise ${rise})`,
-      mend: `${Math.floor(bearable / rise / 1000)}s between checks with rise ${rise} fits`,
-      figures: { recovery_ms: takes, over_ms: storm.over, rise },
+      why: `${showSeconds(first)} to the next check, then ${passes - 1} more ${showSeconds(soon)} apart (rise ${passes})`,
+      mend: `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`,
+      figures: { recovery_ms: takes, over_ms: storm.over, rise: passes },
     }),
   ];
 };
