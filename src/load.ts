@@ -35,9 +35,7 @@ export const loadInventory = (file: string, options: LoadOptions): Loaded => {
 
 /** The inventory's sections that modules add, by their names. */
 export const extraSections = (modules: readonly Module[]): ExtraSections =>
-  Object.fromEntries(
-    modules.flatMap((module) => (module.schema ? [[module.name, module.schema.optional()]] : [])),
-  );
+  Object.fromEntries(modules.flatMap((module) => (module.schema ? [[module.name, module.schema]] : [])));
 
 const nameOf = (file: string): string => (file.split("/").at(-1) ?? file).replace(/\.(?:ya?ml|json)$/, "");
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import type { Case } from "../simulate/case.js";

@@ -1,3 +1,4 @@
+import { keysAt } from "../inventory/shape.js";
 import { apacheSection } from "../modules/apache/schema.js";
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
@@ -5,14 +6,14 @@ import { kernelSection } from "../modules/kernel/schema.js";
 /** Gives the settings of a raw line that have a key of their own in its section. */
 export type Reads = (line: string) => readonly string[];
 
-const keysOf = (shape: object, without: readonly string[]): ReadonlySet<string> =>
-  new Set(Object.keys(shape).filter((key) => key !== "directives" && !without.includes(key)));
+const without = (keys: readonly string[], ...left: readonly string[]): ReadonlySet<string> =>
+  new Set(keys.filter((key) => key !== "directives" && !left.includes(key)));
 
-const { global, defaults, listeners } = haproxySection.shape;
-const listener = listeners.valueType.shape;
-const GLOBAL = keysOf(global.unwrap().shape, ["log"]);
+const ANY = "any";
+const GLOBAL = without(keysAt(haproxySection, ["global"]), "log");
 /** Further log targets and binds add to those that are there; the others are mmconf's own words. */
-const LISTENER = keysOf(listener, [
+const LISTENER = without(
+  keysAt(haproxySection, ["listeners", ANY]),
   "log",
   "bind",
   "slots",
@@ -21,10 +22,10 @@ const LISTENER = keysOf(listener, [
   "servers",
   "timeout",
   "option",
-]);
-const TIMEOUTS = keysOf(defaults.unwrap().shape.timeout.unwrap().shape, []);
-const OPTIONS = keysOf(defaults.unwrap().shape.option.unwrap().shape, []);
-const SERVER = keysOf(listener.server.unwrap().shape, []);
+);
+const TIMEOUTS = without(keysAt(haproxySection, ["defaults", "timeout"]));
+const OPTIONS = without(keysAt(haproxySection, ["defaults", "option"]));
+const SERVER = without(keysAt(haproxySection, ["listeners", ANY, "server"]));
 /** Spellings of HAProxy before 1.5 (manual 4.2 timeout connect, client, server). */
 const OLD_TIMEOUTS: Readonly<Record<string, string>> = {
   contimeout: "timeout connect",
@@ -53,7 +54,7 @@ export const inListener: Reads = (line) => {
 
 /** Apache's directives are not case-sensitive; MaxClients is the old name of MaxRequestWorkers (mpm_common). */
 const APACHE = new Map(
-  [...keysOf(apacheSection.shape, ["mpm"])].map((name): [string, string] => [name.toLowerCase(), name]),
+  [...without(keysAt(apacheSection, []), "mpm")].map((name): [string, string] => [name.toLowerCase(), name]),
 ).set("maxclients", "MaxRequestWorkers");
 
 export const inApache: Reads = (line) => {
@@ -61,7 +62,7 @@ export const inApache: Reads = (line) => {
   return name === undefined ? [] : [name];
 };
 
-const KERNEL = keysOf(kernelSection.shape, []);
+const KERNEL = without(keysAt(kernelSection, []));
 
 export const inKernel: Reads = (line) => {
   const name = line.split("=")[0]?.trim().replace(/^-/, "").replaceAll("/", ".") ?? "";

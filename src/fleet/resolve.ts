@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { $ZodType, output } from "zod/v4/core";
 import { compareHosts } from "../inventory/hosts.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { MapNode } from "../inventory/node.js";
@@ -204,11 +204,11 @@ class Resolver {
   }
 
   /** Lays what a host sets under `name` on the fleet's section of that name, and reads the result as that section. */
-  private differing<S extends z.ZodType, T>(
+  private differing<S extends $ZodType, T>(
     schema: S,
     name: string,
     host: MapNode,
-    make: (section: z.output<S>, node: MapNode) => T,
+    make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
     const own = host.entries.get(name);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ProblemKind } from "./problem.js";
 import type { Bytes, Milliseconds, Share } from "./units.js";
 import { DURATION, PERCENT, parseDuration, parsePercent, parseSize, SIZE, showSeconds } from "./units.js";
@@ -27,7 +27,6 @@ export const refuse = (check: ProblemKind, message: string, mend: string): Parse
 /** A zod schema of one scalar, whose refusals are findings and whose JSON Schema is given by hand. */
 export const field = <T>(jsonSchema: JsonSchema, parse: (input: unknown) => Parse<T>) =>
   z
-    .unknown()
     .transform((input, context): T => {
       const parsed =
         input === undefined
@@ -38,7 +37,14 @@ export const field = <T>(jsonSchema: JsonSchema, parse: (input: unknown) => Pars
       context.issues.push({ code: "custom", input, message: parsed.message, params: { ...params } });
       return z.NEVER;
     })
-    .meta(withSamples(jsonSchema));
+    .register(z.globalRegistry, withSamples(jsonSchema));
+
+/** A section with what it is about, for the reference and for editors. */
+export const described = <S extends z.core.$ZodType>(about: string, schema: S): S => {
+  const section = z.clone(schema);
+  z.globalRegistry.add(section, { description: about });
+  return section;
+};
 
 /** zod drops the examples of what it transforms; under a name of its own they stay, until the JSON Schema is written. */
 export const SAMPLES = "samples";

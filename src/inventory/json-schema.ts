@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { SAMPLES } from "./field.js";
 import type { ExtraSections } from "./schema.js";
 import { schemaWith } from "./schema.js";

@@ -1,10 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schema.js";
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
 import { mirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
 import {
   accept,
+  described,
   duration,
   field,
   hostName,
@@ -19,37 +20,39 @@ import {
 
 const service = z.strictObject({
   wsgi: wsgiSection,
-  server: mirrorlistServerSection.optional(),
-  site: siteSection.optional(),
+  server: z.optional(mirrorlistServerSection),
+  site: z.optional(siteSection),
 });
 
 /** A section repeated under one host holds what differs there. It is checked once laid on the fleet's own section. */
 const differing = (about: string) =>
-  z
-    .record(z.string(), z.unknown())
-    .describe(`${about} What differs on this host, in the shape of the section of that name.`);
+  described(
+    `${about} What differs on this host, in the shape of the section of that name.`,
+    z.record(z.string(), z.unknown()),
+  );
 
 const proxy = z.strictObject({
-  traffic: percent(
-    "This proxy's share of the requests; the proxies without one share what is left.",
-  ).optional(),
-  memory: size("Memory of the host.", "4GiB").optional(),
-  nofile: whole("RLIMIT_NOFILE of the HAProxy process: files and connections it may hold.", 1).optional(),
-  haproxy: differing("HAProxy.").optional(),
-  kernel: differing("Kernel parameters.").optional(),
+  traffic: z.optional(
+    percent("This proxy's share of the requests; the proxies without one share what is left."),
+  ),
+  memory: z.optional(size("Memory of the host.", "4GiB")),
+  nofile: z.optional(whole("RLIMIT_NOFILE of the HAProxy process: files and connections it may hold.", 1)),
+  haproxy: z.optional(differing("HAProxy.")),
+  kernel: z.optional(differing("Kernel parameters.")),
 });
 
 const appServer = z.strictObject({
-  address: hostName("Address that the proxies connect to; unset, the host's name.", "10.5.126.38").optional(),
-  memory: size("Memory of the host.", "4GiB").optional(),
-  base_memory: size("Memory in use before any daemon process starts.", "700MiB").optional(),
-  reserve_memory: size(
-    "Memory to leave free, so that the host stops short of swap; unset, 0.",
-    "64MiB",
-  ).optional(),
-  mirrorlist: differing("The service.").optional(),
-  apache: differing("Apache.").optional(),
-  kernel: differing("Kernel parameters.").optional(),
+  address: z.optional(
+    hostName("Address that the proxies connect to; unset, the host's name.", "10.5.126.38"),
+  ),
+  memory: z.optional(size("Memory of the host.", "4GiB")),
+  base_memory: z.optional(size("Memory in use before any daemon process starts.", "700MiB")),
+  reserve_memory: z.optional(
+    size("Memory to leave free, so that the host stops short of swap; unset, 0.", "64MiB"),
+  ),
+  mirrorlist: z.optional(differing("The service.")),
+  apache: z.optional(differing("Apache.")),
+  kernel: z.optional(differing("Kernel parameters.")),
 });
 
 const SERVICE_TIMES = ["exponential", "fixed", "lognormal"] as const;
@@ -57,12 +60,12 @@ const SERVICE_TIMES = ["exponential", "fixed", "lognormal"] as const;
 const storm = z.strictObject({
   requests: whole("Requests in one storm, over all proxies.", 1, 1e9),
   over: duration("Time in which they arrive.", "150s"),
-  every: duration("Time from one storm to the next.", "10min").optional(),
+  every: z.optional(duration("Time from one storm to the next.", "10min")),
   service_time: z.strictObject({
     mean: duration("Mean time that a request holds its slot.", "1.5s"),
-    distribution: oneOf("How the time is spread; unset, exponential.", SERVICE_TIMES).optional(),
+    distribution: z.optional(oneOf("How the time is spread; unset, exponential.", SERVICE_TIMES)),
   }),
-  patience: duration("Time after which a client gives up.", "60s").optional(),
+  patience: z.optional(duration("Time after which a client gives up.", "60s")),
 });
 
 const waiver = z.strictObject({
@@ -81,15 +84,15 @@ const waiver = z.strictObject({
             "run mmconf explain for the list, and write a slug such as capacity/app-slots",
           ),
   ),
-  subject: prose(
-    "Subject of the finding, with or without its host: mirrorlist, or mirrorlist@app1.",
-  ).optional(),
+  subject: z.optional(
+    prose("Subject of the finding, with or without its host: mirrorlist, or mirrorlist@app1."),
+  ),
   reason: prose("Why it is accepted, for the next reader."),
   until: isoDate("Last day on which it is accepted."),
 });
 
 /** The sections that modules of a project's own add, by their names. */
-export type ExtraSections = Readonly<Record<string, z.ZodType>>;
+export type ExtraSections = Readonly<Record<string, z.core.$ZodType>>;
 
 /** The shape of an inventory, once what it extends is merged and ranges are written out. */
 export const inventorySchema = z.strictObject({
@@ -102,26 +105,26 @@ export const inventorySchema = z.strictObject({
           "write mmconf: 1",
         ),
   ),
-  description: prose("What this environment is.").optional(),
-  extends: prose(
-    "Inventory that this one refines: maps merge, lists and scalars replace, null removes.",
-  ).optional(),
-  proxies: z.record(z.string(), proxy).describe("The hosts that run HAProxy, by host or host range."),
-  app_servers: z.record(z.string(), appServer).describe("The active app servers, by host or host range."),
-  backups: z
-    .record(z.string(), appServer)
-    .describe("App servers that serve when every active one is down.")
-    .optional(),
-  haproxy: haproxySection.describe(
-    "HAProxy on the proxies: its version, global and defaults sections, and the listen sections.",
+  description: z.optional(prose("What this environment is.")),
+  extends: z.optional(
+    prose("Inventory that this one refines: maps merge, lists and scalars replace, null removes."),
   ),
-  mirrorlist: service
-    .describe("The service whose slots the listeners share: WSGI processes and mirrorlist_server.")
-    .optional(),
-  apache: apacheSection.describe("Apache on the app servers.").optional(),
-  kernel: kernelSection.describe("Kernel parameters of every host, by their sysctl names.").optional(),
-  storms: z.record(z.string(), storm).describe("Load scenarios, by name.").optional(),
-  accept: z.array(waiver).describe("Findings that are accepted, with a reason and a last day.").optional(),
+  proxies: described("The hosts that run HAProxy, by host or host range.", z.record(z.string(), proxy)),
+  app_servers: described("The active app servers, by host or host range.", z.record(z.string(), appServer)),
+  backups: z.optional(
+    described("App servers that serve when every active one is down.", z.record(z.string(), appServer)),
+  ),
+  haproxy: described(
+    "HAProxy on the proxies: its version, global and defaults sections, and the listen sections.",
+    haproxySection,
+  ),
+  mirrorlist: z.optional(
+    described("The service whose slots the listeners share: WSGI processes and mirrorlist_server.", service),
+  ),
+  apache: z.optional(described("Apache on the app servers.", apacheSection)),
+  kernel: z.optional(described("Kernel parameters of every host, by their sysctl names.", kernelSection)),
+  storms: z.optional(described("Load scenarios, by name.", z.record(z.string(), storm))),
+  accept: z.optional(described("Findings that are accepted, with a reason and a last day.", z.array(waiver))),
 });
 
 export type Inventory = z.output<typeof inventorySchema>;
@@ -134,5 +137,9 @@ export type WaiverSection = z.output<typeof waiver>;
 export const serviceSection = service;
 
 /** The inventory's schema with the sections of a project's own modules. */
-export const schemaWith = (extra: ExtraSections) =>
-  Object.keys(extra).length === 0 ? inventorySchema : inventorySchema.extend(extra);
+export const schemaWith = (extra: ExtraSections) => {
+  const sections = Object.entries(extra).map(([name, section]) => [name, z.optional(section)]);
+  return sections.length === 0
+    ? inventorySchema
+    : z.extend(inventorySchema, Object.fromEntries(sections) as Record<string, z.core.$ZodType>);
+};

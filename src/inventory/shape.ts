@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { FieldIssue } from "./field.js";
 import { nearest } from "./nearest.js";
 import type { MapNode, PathSegment } from "./node.js";
@@ -8,15 +8,19 @@ import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 
 // A schema is used once in a run: generating a parser for it would cost more than it saves.
-z.config({ jitless: true });
+z.config({ ...z.locales.en(), jitless: true });
 
 export type Shaped<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads a located tree as `schema` says. Every violation is reported, each at its place; `name` is the tree's own path. */
-export const readShape = <S extends z.ZodType>(schema: S, node: MapNode, name = ""): Shaped<z.output<S>> => {
-  const parsed = schema.safeParse(toPlain(node));
+export const readShape = <S extends z.core.$ZodType>(
+  schema: S,
+  node: MapNode,
+  name = "",
+): Shaped<z.output<S>> => {
+  const parsed = z.safeParse(schema, toPlain(node));
   if (parsed.success) return { ok: true, value: parsed.data };
   return {
     ok: false,
@@ -24,7 +28,12 @@ export const readShape = <S extends z.ZodType>(schema: S, node: MapNode, name = 
   };
 };
 
-const toProblems = (issue: z.core.$ZodIssue, schema: z.ZodType, node: MapNode, prefix: string): Problem[] => {
+const toProblems = (
+  issue: z.core.$ZodIssue,
+  schema: z.core.$ZodType,
+  node: MapNode,
+  prefix: string,
+): Problem[] => {
   const path = issue.path.filter((segment): segment is PathSegment => typeof segment !== "symbol");
   const name = joinPath(prefix, path);
   const at = { ...originOf(node, ...path), path: name };
@@ -59,21 +68,22 @@ const unknownKey = (key: string, parent: string, at: Origin, known: readonly str
   return problem("schema/unknown-key", at, `${key} is not a key of ${where}`, mend);
 };
 
-const keysAt = (schema: z.ZodType, path: readonly PathSegment[]): readonly string[] => {
-  let at: unknown = schema;
-  for (const segment of path) {
-    const inner = unwrap(at);
-    if (inner instanceof z.ZodObject) at = inner.shape[segment];
-    else if (inner instanceof z.ZodRecord) at = inner.valueType;
-    else if (inner instanceof z.ZodArray) at = inner.element;
-    else return [];
-  }
-  const found = unwrap(at);
-  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+/** The keys of the section at `path`; none where there is no section of fixed keys. */
+export const keysAt = (schema: z.core.$ZodType, path: readonly PathSegment[]): readonly string[] => {
+  const at = path.reduce<z.core.$ZodType | undefined>(below, schema);
+  const def = defOf(at);
+  return def?.type === "object" ? Object.keys(def.shape) : [];
 };
 
-const unwrap = (schema: unknown): unknown => {
-  let at = schema;
-  while (at instanceof z.ZodOptional) at = at.unwrap();
-  return at;
+const below = (schema: z.core.$ZodType | undefined, segment: PathSegment): z.core.$ZodType | undefined => {
+  const def = defOf(schema);
+  if (def?.type === "object") return def.shape[segment];
+  if (def?.type === "record") return def.valueType;
+  return def?.type === "array" ? def.element : undefined;
+};
+
+/** What a schema is made of, whichever of zod's own flavours it was written with; an optional one counts as what it holds. */
+const defOf = (schema: z.core.$ZodType | undefined): z.core.$ZodTypes["_zod"]["def"] | undefined => {
+  const def = (schema as z.core.$ZodTypes | undefined)?._zod.def;
+  return def?.type === "optional" ? defOf(def.innerType) : def;
 };

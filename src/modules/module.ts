@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { $ZodType } from "zod/v4/core";
 import type { Check } from "../checks/define.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Artefact } from "../render/artefact.js";
@@ -13,7 +13,7 @@ export interface Module {
   /** What it renders for a fleet. */
   readonly artefacts: (fleet: Fleet, fill: Fill) => readonly Artefact[];
   /** A section of the inventory that this module adds, under its own name; `fleet.extra[name]` holds what it read. */
-  readonly schema?: z.ZodType;
+  readonly schema?: $ZodType;
   readonly checks?: readonly Check[];
 }
 

@@ -1,6 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   accept,
+  described,
   duration,
   field,
   flag,
@@ -18,15 +19,16 @@ import { haproxyVersion } from "./version.js";
 const SECTION =
   /^\s*(?:global|defaults|listen|frontend|backend|peers|resolvers|userlist|mailers|program|ring|cache|fcgi-app|http-errors|log-forward|namespace_list|ruleset)(?:\s|$)|\\\s*$/;
 
-const directives = z
-  .array(
+const directives = described(
+  "Lines that mmconf does not model. They are rendered as they stand, at the end of the section.",
+  z.array(
     rawLine(
       "A line that mmconf does not model, written into this section as it stands.",
       SECTION,
       "opens another section or runs into the next line",
     ),
-  )
-  .describe("Lines that mmconf does not model. They are rendered as they stand, at the end of the section.");
+  ),
+);
 
 /** Times are kept in 31 bits of milliseconds, about 24.8 days; 0 would be no limit at all (manual 2.5; 2.6 measured). */
 const time = (about: string, example?: string) =>
@@ -52,26 +54,26 @@ const TIMEOUTS = [
 export type TimeoutName = (typeof TIMEOUTS)[number];
 
 const timeout = z.strictObject({
-  connect: time("Time to wait for a connection to a server (4.2 timeout connect).", "5s").optional(),
-  client: time("Longest silence of the client (4.2 timeout client).", "50s").optional(),
-  server: time("Longest silence of the server (4.2 timeout server).", "50s").optional(),
-  queue: time(
-    "Longest wait in the queue for a slot; unset, timeout connect (4.2 timeout queue).",
-    "60s",
-  ).optional(),
-  check: time(
-    "Time for a check's answer once connected; unset, inter bounds the whole check (4.2 timeout check).",
-    "5s",
-  ).optional(),
-  "http-request": time("Time for a complete request (4.2 timeout http-request).", "10s").optional(),
-  "http-keep-alive": time(
-    "Time to wait for the next request (4.2 timeout http-keep-alive).",
-    "10s",
-  ).optional(),
-  tunnel: time("Silence of a tunnel (4.2 timeout tunnel).", "1h").optional(),
-  tarpit: time("Time a tarpitted request is held (4.2 timeout tarpit).", "60s").optional(),
-  "client-fin": time("Silence of a client half closed (4.2 timeout client-fin).", "30s").optional(),
-  "server-fin": time("Silence of a server half closed (4.2 timeout server-fin).", "30s").optional(),
+  connect: z.optional(time("Time to wait for a connection to a server (4.2 timeout connect).", "5s")),
+  client: z.optional(time("Longest silence of the client (4.2 timeout client).", "50s")),
+  server: z.optional(time("Longest silence of the server (4.2 timeout server).", "50s")),
+  queue: z.optional(
+    time("Longest wait in the queue for a slot; unset, timeout connect (4.2 timeout queue).", "60s"),
+  ),
+  check: z.optional(
+    time(
+      "Time for a check's answer once connected; unset, inter bounds the whole check (4.2 timeout check).",
+      "5s",
+    ),
+  ),
+  "http-request": z.optional(time("Time for a complete request (4.2 timeout http-request).", "10s")),
+  "http-keep-alive": z.optional(
+    time("Time to wait for the next request (4.2 timeout http-keep-alive).", "10s"),
+  ),
+  tunnel: z.optional(time("Silence of a tunnel (4.2 timeout tunnel).", "1h")),
+  tarpit: z.optional(time("Time a tarpitted request is held (4.2 timeout tarpit).", "60s")),
+  "client-fin": z.optional(time("Silence of a client half closed (4.2 timeout client-fin).", "30s")),
+  "server-fin": z.optional(time("Silence of a server half closed (4.2 timeout server-fin).", "30s")),
 } satisfies Record<TimeoutName, unknown>);
 
 /** Method, target and version as one directive holds them: no blanks, quotes, `#`, `%`, `$` or backslashes in the target. */
@@ -95,26 +97,26 @@ const httpchk = field<string | true>(
 );
 
 const option = z.strictObject({
-  httpchk: httpchk.optional(),
-  allbackups: flag(
-    "Once no active server is up, all backups serve, not only the first (4.2 option allbackups).",
-  ).optional(),
-  redispatch: flag("A request whose server is down may go to another (4.2 option redispatch).").optional(),
-  abortonclose: flag(
-    "A queued request whose client has gone is dropped (4.2 option abortonclose).",
-  ).optional(),
-  forwardfor: onlyOn("Add X-Forwarded-For (4.2 option forwardfor).").optional(),
-  httplog: onlyOn("Log HTTP requests in full (4.2 option httplog).").optional(),
-  dontlognull: flag("Do not log connections without data (4.2 option dontlognull).").optional(),
-  httpclose: flag("Close after each request (4.2 option httpclose).").optional(),
-  "http-server-close": flag(
-    "Close towards the server after each answer (4.2 option http-server-close).",
-  ).optional(),
-  "http-keep-alive": flag("Keep connections for further requests (4.2 option http-keep-alive).").optional(),
-  "log-health-checks": flag(
-    "Log every change of a check's result (4.2 option log-health-checks).",
-  ).optional(),
-  tcpka: onlyOn("TCP keep-alive on both sides (4.2 option tcpka).").optional(),
+  httpchk: z.optional(httpchk),
+  allbackups: z.optional(
+    flag("Once no active server is up, all backups serve, not only the first (4.2 option allbackups)."),
+  ),
+  redispatch: z.optional(flag("A request whose server is down may go to another (4.2 option redispatch).")),
+  abortonclose: z.optional(
+    flag("A queued request whose client has gone is dropped (4.2 option abortonclose)."),
+  ),
+  forwardfor: z.optional(onlyOn("Add X-Forwarded-For (4.2 option forwardfor).")),
+  httplog: z.optional(onlyOn("Log HTTP requests in full (4.2 option httplog).")),
+  dontlognull: z.optional(flag("Do not log connections without data (4.2 option dontlognull).")),
+  httpclose: z.optional(flag("Close after each request (4.2 option httpclose).")),
+  "http-server-close": z.optional(
+    flag("Close towards the server after each answer (4.2 option http-server-close)."),
+  ),
+  "http-keep-alive": z.optional(flag("Keep connections for further requests (4.2 option http-keep-alive).")),
+  "log-health-checks": z.optional(
+    flag("Log every change of a check's result (4.2 option log-health-checks)."),
+  ),
+  tcpka: z.optional(onlyOn("TCP keep-alive on both sides (4.2 option tcpka).")),
 });
 
 const balance = text(
@@ -125,53 +127,56 @@ const balance = text(
 );
 
 const server = z.strictObject({
-  port: whole("The port of the app server.", 1, 65_535).optional(),
-  check: flag("Ask the server for its health (5.2 check).").optional(),
-  inter: time("Time between two checks; unset, 2 s (5.2 inter).").optional(),
-  fastinter: time("The same while the state is changing; unset, inter (5.2 fastinter).").optional(),
-  downinter: time("The same while the server is DOWN; unset, inter (5.2 downinter).").optional(),
-  rise: whole("Checks that must pass before the server is UP; unset, 2 (5.2 rise).", 1).optional(),
-  fall: whole("Checks that must fail before the server is DOWN; unset, 3 (5.2 fall).", 1).optional(),
-  weight: whole("Share of the load among the servers; unset, 1 (5.2 weight).", 0, 256).optional(),
-  maxconn: whole(
-    "Requests that one HAProxy process sends to the server at once; 0 or unset is no limit (5.2 maxconn).",
-    0,
-  ).optional(),
-  minconn: whole("The limit at low load, growing to maxconn at fullconn (5.2 minconn).", 0).optional(),
-  maxqueue: whole(
-    "Requests that may wait for this server; 0 or unset is no limit (5.2 maxqueue).",
-    0,
-  ).optional(),
-  slowstart: time(
-    "Time over which a server that comes back takes its full share (5.2 slowstart).",
-  ).optional(),
-  directives: z
-    .array(
-      rawLine(
-        "Words that mmconf does not model, added to the server line.",
-        /#|\\\s*$/,
-        "would end the line early or run into the next",
+  port: z.optional(whole("The port of the app server.", 1, 65_535)),
+  check: z.optional(flag("Ask the server for its health (5.2 check).")),
+  inter: z.optional(time("Time between two checks; unset, 2 s (5.2 inter).")),
+  fastinter: z.optional(time("The same while the state is changing; unset, inter (5.2 fastinter).")),
+  downinter: z.optional(time("The same while the server is DOWN; unset, inter (5.2 downinter).")),
+  rise: z.optional(whole("Checks that must pass before the server is UP; unset, 2 (5.2 rise).", 1)),
+  fall: z.optional(whole("Checks that must fail before the server is DOWN; unset, 3 (5.2 fall).", 1)),
+  weight: z.optional(whole("Share of the load among the servers; unset, 1 (5.2 weight).", 0, 256)),
+  maxconn: z.optional(
+    whole(
+      "Requests that one HAProxy process sends to the server at once; 0 or unset is no limit (5.2 maxconn).",
+      0,
+    ),
+  ),
+  minconn: z.optional(whole("The limit at low load, growing to maxconn at fullconn (5.2 minconn).", 0)),
+  maxqueue: z.optional(
+    whole("Requests that may wait for this server; 0 or unset is no limit (5.2 maxqueue).", 0),
+  ),
+  slowstart: z.optional(
+    time("Time over which a server that comes back takes its full share (5.2 slowstart)."),
+  ),
+  directives: z.optional(
+    described(
+      "Further words for the server line, rendered as they stand at its end.",
+      z.array(
+        rawLine(
+          "Words that mmconf does not model, added to the server line.",
+          /#|\\\s*$/,
+          "would end the line early or run into the next",
+        ),
       ),
-    )
-    .describe("Further words for the server line, rendered as they stand at its end.")
-    .optional(),
+    ),
+  ),
 });
 
 const shared = {
-  mode: oneOf("What the connections carry (4.2 mode).", ["http", "tcp"]).optional(),
-  balance: balance.optional(),
-  retries: whole("Further tries to connect to a server; unset, 3 (4.2 retries).", 0).optional(),
-  maxconn: whole("Connections that the listener takes at once (4.2 maxconn).", 1).optional(),
-  backlog: whole("Connections that may wait to be accepted; unset, maxconn (4.2 backlog).", 1).optional(),
-  fullconn: whole("Load at which servers reach maxconn, where minconn is set (4.2 fullconn).", 1).optional(),
-  timeout: timeout.optional(),
-  option: option.optional(),
+  mode: z.optional(oneOf("What the connections carry (4.2 mode).", ["http", "tcp"])),
+  balance: z.optional(balance),
+  retries: z.optional(whole("Further tries to connect to a server; unset, 3 (4.2 retries).", 0)),
+  maxconn: z.optional(whole("Connections that the listener takes at once (4.2 maxconn).", 1)),
+  backlog: z.optional(whole("Connections that may wait to be accepted; unset, maxconn (4.2 backlog).", 1)),
+  fullconn: z.optional(whole("Load at which servers reach maxconn, where minconn is set (4.2 fullconn).", 1)),
+  timeout: z.optional(timeout),
+  option: z.optional(option),
 };
 
 const defaults = z.strictObject({
-  log: oneOf("Where to log: global takes the targets of the global section.", ["global"]).optional(),
+  log: z.optional(oneOf("Where to log: global takes the targets of the global section.", ["global"])),
   ...shared,
-  directives: directives.optional(),
+  directives: z.optional(directives),
 });
 
 const FACILITIES =
@@ -182,35 +187,27 @@ const LOG = new RegExp(
 );
 
 const global = z.strictObject({
-  maxconn: whole("Connections that one process takes at once (3.2 maxconn).", 1).optional(),
-  user: userName("User that the process becomes (3.1 user).", "haproxy").optional(),
-  group: userName("Group that the process becomes (3.1 group).", "haproxy").optional(),
-  daemon: flag("Go to the background (3.1 daemon).").optional(),
-  chroot: path("Folder that the process locks itself into (3.1 chroot).", "/var/lib/haproxy").optional(),
-  log: text(
-    "Where logs go and as what (3.1 log).",
-    LOG,
-    "an address and a facility",
-    "127.0.0.1 local0",
-  ).optional(),
-  nbproc: whole(
-    "Processes, each counting maxconn for itself; gone since 2.5 (3.1 nbproc).",
-    1,
-    64,
-  ).optional(),
-  nbthread: whole("Threads of the process; they share maxconn (3.1 nbthread).", 1, 64).optional(),
-  "ulimit-n": whole("File descriptors of the process (3.1 ulimit-n).", 1).optional(),
-  maxpipes: whole("Pipes for splicing, two descriptors each (3.2 maxpipes).", 0).optional(),
-  "hard-stop-after": time(
-    "Longest life of an old process after a reload (3.1 hard-stop-after).",
-    "90s",
-  ).optional(),
-  "spread-checks": whole(
-    "Checks are spread by this many percent of inter (3.2 spread-checks).",
-    0,
-    50,
-  ).optional(),
-  directives: directives.optional(),
+  maxconn: z.optional(whole("Connections that one process takes at once (3.2 maxconn).", 1)),
+  user: z.optional(userName("User that the process becomes (3.1 user).", "haproxy")),
+  group: z.optional(userName("Group that the process becomes (3.1 group).", "haproxy")),
+  daemon: z.optional(flag("Go to the background (3.1 daemon).")),
+  chroot: z.optional(path("Folder that the process locks itself into (3.1 chroot).", "/var/lib/haproxy")),
+  log: z.optional(
+    text("Where logs go and as what (3.1 log).", LOG, "an address and a facility", "127.0.0.1 local0"),
+  ),
+  nbproc: z.optional(
+    whole("Processes, each counting maxconn for itself; gone since 2.5 (3.1 nbproc).", 1, 64),
+  ),
+  nbthread: z.optional(whole("Threads of the process; they share maxconn (3.1 nbthread).", 1, 64)),
+  "ulimit-n": z.optional(whole("File descriptors of the process (3.1 ulimit-n).", 1)),
+  maxpipes: z.optional(whole("Pipes for splicing, two descriptors each (3.2 maxpipes).", 0)),
+  "hard-stop-after": z.optional(
+    time("Longest life of an old process after a reload (3.1 hard-stop-after).", "90s"),
+  ),
+  "spread-checks": z.optional(
+    whole("Checks are spread by this many percent of inter (3.2 spread-checks).", 0, 50),
+  ),
+  directives: z.optional(directives),
 });
 
 const BIND = /^(?:\*|[0-9.]+|\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)?:(\d{1,5})$/;
@@ -242,29 +239,37 @@ const bind = field<readonly string[]>(
 
 const listener = z.strictObject({
   bind,
-  slots: oneOf("Whose slots the requests of this listener take. Unset, mmconf computes no capacity for it.", [
-    "mirrorlist",
-  ]).optional(),
+  slots: z.optional(
+    oneOf("Whose slots the requests of this listener take. Unset, mmconf computes no capacity for it.", [
+      "mirrorlist",
+    ]),
+  ),
   ...shared,
-  hosts: z
-    .array(
-      text("A host or a range of hosts.", /^[A-Za-z0-9._,[\]-]+$/, "a host or a range of hosts", "app[1-4]"),
-    )
-    .describe("The app servers and backups behind this listener; unset, all of them.")
-    .optional(),
-  server: server.describe("What every server line of the listener has.").optional(),
-  servers: z
-    .record(z.string(), server)
-    .describe("What single server lines have besides, by host or host range.")
-    .optional(),
-  directives: directives.optional(),
+  hosts: z.optional(
+    described(
+      "The app servers and backups behind this listener; unset, all of them.",
+      z.array(
+        text(
+          "A host or a range of hosts.",
+          /^[A-Za-z0-9._,[\]-]+$/,
+          "a host or a range of hosts",
+          "app[1-4]",
+        ),
+      ),
+    ),
+  ),
+  server: z.optional(described("What every server line of the listener has.", server)),
+  servers: z.optional(
+    described("What single server lines have besides, by host or host range.", z.record(z.string(), server)),
+  ),
+  directives: z.optional(directives),
 });
 
 export const haproxySection = z.strictObject({
   version: haproxyVersion,
-  global: global.optional(),
-  defaults: defaults.optional(),
-  listeners: z.record(z.string(), listener).describe("The listen sections, by name."),
+  global: z.optional(global),
+  defaults: z.optional(defaults),
+  listeners: described("The listen sections, by name.", z.record(z.string(), listener)),
 });
 
 export type HaproxySection = z.output<typeof haproxySection>;
