@@ -4,37 +4,60 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { commanderWithoutChildren } from "./build/commander.mjs";
+import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
-const { metafile } = await build({
+/** Packages that most runs do without: each a file beside the others in dist/, loaded by require when it is asked for. */
+const onDemand = {
+  MMCONF_HANDLEBARS: [
+    "./handlebars.cjs",
+    'module.exports = require("handlebars/dist/cjs/handlebars").default',
+  ],
+};
+
+const common = {
   metafile: true,
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
-  outdir: "dist",
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: "none",
-  define: { MMCONF_VERSION: JSON.stringify(version) },
+  logLevel: "warning",
+};
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const bundle = await build({
+  ...common,
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  outdir: "dist",
+  splitting: true,
+  format: "esm",
+  define: {
+    MMCONF_VERSION: JSON.stringify(version),
+    ...Object.fromEntries(Object.entries(onDemand).map(([name, [file]]) => [name, JSON.stringify(file)])),
+  },
+  plugins: [precompiledTemplates(root), commanderWithoutChildren],
   // CommonJS packages inside the bundle still call require for node's own modules.
   banner: {
     js: 'import{createRequire as __mmconfRequire}from"node:module";const require=__mmconfRequire(import.meta.url);',
   },
-  logLevel: "warning",
 });
+const packagesOnDemand = await Promise.all(
+  Object.values(onDemand).map(([file, contents]) =>
+    build({ ...common, stdin: { contents, resolveDir: root }, outfile: join("dist", file), format: "cjs" }),
+  ),
+);
+
 /** What is bundled stays under its own license: the notices go with it. */
 const packages = [
   ...new Set(
-    Object.keys(metafile.inputs).flatMap(
-      (file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? [],
-    ),
+    [bundle, ...packagesOnDemand]
+      .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+      .flatMap((file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []),
   ),
 ];
 const notices = packages.sort().map((name) => {

@@ -1,5 +1,4 @@
-import { writeSync } from "node:fs";
-import { openProject } from "../project/project.js";
+import { fstatSync, writeSync } from "node:fs";
 import type { GlobalOptions, Shell } from "./shell.js";
 
 /** The shell of a real process: its streams, its clock, its environment. */
@@ -13,26 +12,37 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
   color: (stream) => {
     if (options.color !== "auto") return options.color === "always";
     const noColor = process.env.NO_COLOR;
-    return (
-      (noColor === undefined || noColor === "") &&
-      process.env.TERM !== "dumb" &&
-      process[stream].isTTY === true
-    );
+    return (noColor === undefined || noColor === "") && process.env.TERM !== "dumb" && isTerminal(stream);
   },
-  columns: Math.min(Math.max(process.stdout.columns ?? 100, 60), 120),
-  interactive: process.stdout.isTTY === true,
+  get columns() {
+    return isTerminal("stdout") ? Math.min(Math.max(process.stdout.columns, 60), 120) : 100;
+  },
+  get interactive() {
+    return isTerminal("stdout");
+  },
   today: () => {
     const now = new Date();
     return [now.getFullYear(), pad(now.getMonth() + 1), pad(now.getDate())].join("-");
   },
-  project: () =>
-    openProject({
+  project: async () => {
+    const { openProject } = await import("../project/project.js");
+    return openProject({
       dir: options.C,
       inventories: options.inventories,
       out: options.out,
       templates: options.templates,
-    }),
+    });
+  },
 });
+
+/** Asks node only of a device: its streams take several milliseconds to set up, and a pipe or a file needs none. */
+const isTerminal = (stream: "stdout" | "stderr"): boolean => {
+  try {
+    return fstatSync(stream === "stdout" ? 1 : 2).isCharacterDevice() && process[stream].isTTY === true;
+  } catch {
+    return false; // closed
+  }
+};
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import type { FieldIssue } from "./field.js";
 import { nearest } from "./nearest.js";
 import type { MapNode, PathSegment } from "./node.js";
@@ -8,7 +9,7 @@ import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 
 // A schema is used once in a run: generating a parser for it would cost more than it saves.
-z.config({ ...z.locales.en(), jitless: true });
+z.config({ ...en(), jitless: true });
 
 export type Shaped<T> =
   | { readonly ok: true; readonly value: T }

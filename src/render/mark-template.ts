@@ -1,9 +1,9 @@
-import Handlebars from "handlebars";
+import { handlebarsPackage } from "./handlebars-package.js";
 import { LINE_BEGINS, LINE_ENDS } from "./trace.js";
 
 /** A template with a mark at the start of every line and before every value, ready to be compiled. */
 export const markTemplate = (text: string): hbs.AST.Program => {
-  const program = Handlebars.parse(text);
+  const program = handlebarsPackage().parse(text);
   markProgram(program);
   return program;
 };

@@ -1,5 +1,9 @@
-import Handlebars from "handlebars";
+import type Handlebars from "handlebars";
+import Runtime from "handlebars/runtime.js";
+import { COMPILE } from "./compile.js";
+import { handlebarsPackage } from "./handlebars-package.js";
 import { markTemplate } from "./mark-template.js";
+import { precompiled } from "./precompiled.js";
 import type { Token } from "./token.js";
 import type { Traced } from "./trace.js";
 import { markView, readMarks } from "./trace.js";
@@ -22,17 +26,24 @@ export class TemplateError extends Error {
 export type View = { readonly [key: string]: ViewValue };
 export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];
 
-const engine = Handlebars.create();
+type Filled = (view: View, options: typeof RUN) => string;
 
-const compiled = new Map<string, Handlebars.TemplateDelegate>();
+const compiled = new Map<string, Filled>();
 
-const COMPILE = { strict: true, noEscape: true, knownHelpersOnly: true, preventIndent: true } as const;
+const compile = (text: string): Filled => {
+  const known = precompiled.get(text);
+  return known ? runtime.template(known) : handlebarsPackage().compile(text, COMPILE);
+};
+
+// The types of handlebars/runtime name nothing; it is Handlebars without its compiler.
+const runtime = Runtime as unknown as Pick<typeof Handlebars, "template">;
+
 const RUN = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false } as const;
 
 /** Fills the template `name`. A value that the view lacks is an error, and nothing is escaped as HTML: tokens come escaped for their target. */
 export const fillTemplate = (templates: Templates, name: string, view: View): string =>
   withTemplate(templates, name, ({ text }) => {
-    const fill = compiled.get(text) ?? engine.compile(text, COMPILE);
+    const fill = compiled.get(text) ?? compile(text);
     compiled.set(text, fill);
     return fill(view, RUN);
   });
@@ -41,7 +52,10 @@ export const fillTemplate = (templates: Templates, name: string, view: View): st
 export const traceTemplate = (templates: Templates, name: string, view: View): Traced =>
   withTemplate(templates, name, (template) => {
     const tokens: Token[] = [];
-    const marked = engine.compile(markTemplate(template.text), COMPILE)(markView(view, tokens), RUN);
+    const marked = handlebarsPackage().compile(markTemplate(template.text), COMPILE)(
+      markView(view, tokens),
+      RUN,
+    );
     return readMarks(marked, template, tokens);
   });
 
