@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import module from "node:module";
+const module_ = require("node:module");
 
 // From Node 22.1 on, what was compiled once is kept.
-module.enableCompileCache?.();
-await import("../dist/cli.js");
+module_.enableCompileCache?.();
+require("../dist/cli.cjs");

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 
@@ -30,32 +31,35 @@ const common = {
 };
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const bundle = await build({
+const ours = {
   ...common,
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
   outdir: "dist",
-  splitting: true,
-  format: "esm",
   define: {
     MMCONF_VERSION: JSON.stringify(version),
     ...Object.fromEntries(Object.entries(onDemand).map(([name, [file]]) => [name, JSON.stringify(file)])),
   },
   plugins: [precompiledTemplates(root), commanderWithoutChildren],
-  // CommonJS packages inside the bundle still call require for node's own modules.
-  banner: {
-    js: 'import{createRequire as __mmconfRequire}from"node:module";const require=__mmconfRequire(import.meta.url);',
-  },
-});
-const packagesOnDemand = await Promise.all(
-  Object.values(onDemand).map(([file, contents]) =>
+};
+const bundles = await Promise.all([
+  bundleCommandLine({ ...ours, entryPoints: { cli: "src/cli/main.ts" } }),
+  build({
+    ...ours,
+    entryPoints: { index: "src/index.ts" },
+    format: "esm",
+    // CommonJS packages inside the bundle still call require for node's own modules.
+    banner: {
+      js: 'import{createRequire as __mmconfRequire}from"node:module";const require=__mmconfRequire(import.meta.url);',
+    },
+  }),
+  ...Object.values(onDemand).map(([file, contents]) =>
     build({ ...common, stdin: { contents, resolveDir: root }, outfile: join("dist", file), format: "cjs" }),
   ),
-);
+]);
 
 /** What is bundled stays under its own license: the notices go with it. */
 const packages = [
   ...new Set(
-    [bundle, ...packagesOnDemand]
+    bundles
       .flatMap(({ metafile }) => Object.keys(metafile.inputs))
       .flatMap((file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []),
   ),

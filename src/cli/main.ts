@@ -23,13 +23,17 @@ const exitCodeOf = (error: unknown): ExitCode => {
   return EXIT.failure;
 };
 
-try {
-  if (process.argv.length <= 2) {
-    program.outputHelp();
-    process.exitCode = EXIT.failure;
-  } else {
-    await program.parseAsync();
+const run = async (): Promise<void> => {
+  try {
+    if (process.argv.length <= 2) {
+      program.outputHelp();
+      process.exitCode = EXIT.failure;
+    } else {
+      await program.parseAsync();
+    }
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
   }
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+};
+
+void run();

@@ -1,3 +1,5 @@
+import { showCount } from "./units.js";
+
 /** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
 const MAX_HOSTS = 1_000_000;
 
@@ -49,7 +51,7 @@ const expandNumbers = (body: string, times: number): Expanded => {
     const to = Number(match[2] ?? first);
     if (to < from) return fail(`[${body}] runs backwards from ${from} to ${to}`);
     if ((to - from + 1 + numbers.length) * times > MAX_HOSTS) {
-      return fail(`[${body}] stands for more than ${MAX_HOSTS.toLocaleString("en")} hosts`);
+      return fail(`[${body}] stands for more than ${showCount(MAX_HOSTS)} hosts`);
     }
     for (let n = from; n <= to; n++) numbers.push(String(n).padStart(first.length, "0"));
   }

@@ -1,8 +1,13 @@
 import type { Effective } from "../fleet/effective.js";
 import type { Origin } from "../inventory/place.js";
 
+/** The library and the command line are two bundles, and a module of a project's own gets its tokens from the other one. */
+const BRAND = Symbol.for("mmconf.token");
+
 /** A piece of a rendered line that came from the inventory: its text, escaped for its target, and where it was written. */
 export class Token {
+  readonly [BRAND] = true;
+
   constructor(
     readonly text: string,
     readonly origins: readonly Origin[],
@@ -17,6 +22,9 @@ export class Token {
     return this.text;
   }
 }
+
+export const isToken = (value: unknown): value is Token =>
+  typeof value === "object" && value !== null && BRAND in value;
 
 export const token = (text: string | number, ...origins: readonly Origin[]): Token =>
   new Token(String(text), origins);

@@ -1,5 +1,6 @@
 import type { TemplateText, View, ViewValue } from "./template.js";
-import { Token } from "./token.js";
+import type { Token } from "./token.js";
+import { isToken } from "./token.js";
 
 /** Where a line of output came from: the template's line, and the pieces that the inventory gave. */
 export interface LineSource {
@@ -25,7 +26,7 @@ export const markView = (view: View, tokens: Token[]): View =>
   Object.fromEntries(Object.entries(view).map(([key, value]) => [key, markValue(value, tokens)]));
 
 const markValue = (value: ViewValue, tokens: Token[]): ViewValue => {
-  if (value instanceof Token) {
+  if (isToken(value)) {
     if (value.parts.length > 0) return value.parts.map((part) => markValue(part, tokens)).join("");
     tokens.push(value);
     return `${TOKEN_BEGINS}${tokens.length - 1}${TOKEN_TEXT}${value.text}${TOKEN_ENDS}`;

@@ -3,7 +3,7 @@ import type { Decision } from "../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../diff/consequences.js";
 import type { Rollout, Takes } from "../diff/rollout.js";
 import type { Waiver } from "../fleet/fleet.js";
-import { showBytes, showSeconds } from "../inventory/units.js";
+import { showBytes, showCount, showSeconds } from "../inventory/units.js";
 import { foldHosts } from "./hosts.js";
 
 /** A change in one line: `mirror-lists: maxconn on 8 server lines: none -> 25`. */
@@ -50,7 +50,7 @@ export const figureInWords = (figure: Figure, unit: Unit): string => {
   if (figure === undefined) return "not given";
   if (figure === null) return unit === "slots" ? "none" : "no limit";
   if (unit === "milliseconds") return showSeconds(figure);
-  return unit === "bytes" ? showBytes(figure) : figure.toLocaleString("en");
+  return unit === "bytes" ? showBytes(figure) : showCount(figure);
 };
 
 /** The difference with its sign; "" where one side has no figure. */

@@ -1,3 +1,6 @@
+import { compareHosts } from "../inventory/hosts.js";
+import { showCount } from "../inventory/units.js";
+
 /** Ranges named before the rest is only counted: what the eye takes in at once. */
 const MOST_RANGES = 6;
 
@@ -23,8 +26,8 @@ export const foldHosts = (hosts: readonly string[], most = MOST_RANGES): string 
   const unnamed = runs.slice(most).reduce((sum, run) => sum + run.hosts, 0);
   const list = named.map((run) => run.text).join(", ");
   if (unnamed === 0) return list;
-  const more = `${unnamed.toLocaleString("en")} more`;
-  return list === "" ? `${unnamed.toLocaleString("en")} hosts` : `${list} and ${more}`;
+  const more = `${showCount(unnamed)} more`;
+  return list === "" ? `${showCount(unnamed)} hosts` : `${list} and ${more}`;
 };
 
 const runsOf = (hosts: readonly string[]): readonly Run[] => {
@@ -46,11 +49,9 @@ const runsOf = (hosts: readonly string[]): readonly Run[] => {
   return [...plain, ...groups.values()].sort(byName).flatMap((group) => runsOfGroup(group, ambiguous));
 };
 
-const collator = new Intl.Collator("en", { numeric: true });
-
 const byName = (a: Numbered, b: Numbered): number =>
-  collator.compare(a.prefix, b.prefix) ||
-  collator.compare(a.suffix, b.suffix) ||
+  compareHosts(a.prefix, b.prefix) ||
+  compareHosts(a.suffix, b.suffix) ||
   a.digits.length - b.digits.length ||
   (a.prefix + a.suffix < b.prefix + b.suffix ? -1 : 1);
 

@@ -3,6 +3,7 @@ import type { Comparison, Meaning } from "../diff/comparison.js";
 import { decide } from "../diff/comparison.js";
 import { TAKES } from "../diff/rollout.js";
 import { formatPlace } from "../inventory/place.js";
+import { showCount } from "../inventory/units.js";
 import {
   changeInWords,
   differenceInWords,
@@ -173,9 +174,7 @@ const MOST_NAMED = 50;
 const cutNote = (cut: readonly Piece[]): string => {
   const named = cut
     .slice(0, MOST_NAMED)
-    .map(
-      ({ name = "", text }) => `${inMarkdown(name)} (${Buffer.byteLength(text).toLocaleString("en")} bytes)`,
-    );
+    .map(({ name = "", text }) => `${inMarkdown(name)} (${showCount(Buffer.byteLength(text))} bytes)`);
   const more = cut.length > MOST_NAMED ? ` and ${cut.length - MOST_NAMED} more` : "";
   return `Cut, as a comment may have 65,536 characters: ${named.join(", ")}${more}. mmconf diff shows all of it.\n`;
 };

@@ -35,6 +35,12 @@ describe("examples/nginx: a module of a project's own", () => {
     );
   });
 
+  it("has the lines of its file traced to its own section", () => {
+    expect(example("why", "--env", "prod", "modules/nginx/files/nginx.conf:5").out).toMatch(
+      /inventories\/prod\.yaml:8:3 {2}nginx\.worker_connections[\s\S]*laid out by +templates\/nginx\/nginx\.conf\.hbs:5/,
+    );
+  });
+
   it("has its rule explained, and its section in the editor's schema", () => {
     expect(example("explain", "nginx/read-timeout").out).toMatch(/nginx waits for an answer/);
     expect(JSON.parse(example("schema").out).properties).toHaveProperty("nginx");
