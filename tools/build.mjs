@@ -17,6 +17,10 @@ const onDemand = {
     "./handlebars.cjs",
     'module.exports = require("handlebars/dist/cjs/handlebars").default',
   ],
+  MMCONF_YAML: [
+    "./yaml.cjs",
+    'export { isAlias, isMap, isScalar, isSeq, parseDocument, stringify } from "yaml"',
+  ],
 };
 
 const common = {

@@ -1,5 +1,5 @@
 import type { MapNode, Node } from "../inventory/node.js";
-import { toPlain } from "../inventory/node.js";
+import { mapLike, toPlain } from "../inventory/node.js";
 
 /** One value that two inventories do not share; an undefined node is none. */
 export interface Leaf {
@@ -51,5 +51,5 @@ const put = (map: MapNode, [key, ...rest]: readonly string[], value: Node | unde
         );
   if (next === undefined) entries.delete(key);
   else entries.set(key, next);
-  return { ...map, entries };
+  return mapLike(map, entries);
 };

@@ -1,7 +1,7 @@
 import { compareHosts, expandHosts } from "../inventory/hosts.js";
 import { nearest } from "../inventory/nearest.js";
 import type { MapNode, Node } from "../inventory/node.js";
-import { mapAt, mergeNodes, nodeAt, originOf } from "../inventory/node.js";
+import { mapAt, mapLike, mergeNodes, nodeAt, originOf } from "../inventory/node.js";
 import type { Problem } from "../inventory/problem.js";
 import { problem } from "../inventory/problem.js";
 import type { DefaultsSection, HaproxySection, ListenerSection } from "../modules/haproxy/schema.js";
@@ -64,10 +64,10 @@ const resolveListener = (
   appServers: readonly AppServer[],
   problems: Problem[],
 ): Listener => {
-  const inherited: MapNode = {
-    ...defaultsNode,
-    entries: new Map([...defaultsNode.entries].filter(([key]) => INHERITED.some((taken) => taken === key))),
-  };
+  const inherited = mapLike(
+    defaultsNode,
+    new Map([...defaultsNode.entries].filter(([key]) => INHERITED.some((taken) => taken === key))),
+  );
   const { log: _log, directives: _directives, ...taken } = defaults;
   const settings = {
     ...taken,
@@ -81,7 +81,7 @@ const resolveListener = (
     name,
     own,
     settings,
-    node: { ...node, origin: ownNode.origin },
+    node: mapLike(ownNode, node.entries),
     lines: serverLines(own, ownNode, behind, problems),
   };
 };

@@ -26,6 +26,9 @@ export interface MapNode {
   readonly origin: Origin;
 }
 
+/** Names with a meaning of their own in JavaScript: no key of an inventory. */
+export const HARMFUL_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
 export type PathSegment = string | number;
 
 const isNull = (node: Node): boolean => node.kind === "scalar" && node.value === null;
@@ -40,8 +43,25 @@ export const mergeNodes = (under: Node | undefined, over: Node): Node => {
     if (isNull(node)) entries.delete(key);
     else entries.set(key, mergeNodes(base.get(key), node));
   }
-  return { kind: "map", entries, origin: over.origin };
+  return mapLike(over, entries);
 };
+
+/** A map of other entries in the place of `like`, which tells its place when asked. */
+export const mapLike = (like: Node, entries: ReadonlyMap<string, Node>): MapNode =>
+  new Stand(like instanceof Stand ? like.like : like, entries);
+
+class Stand implements MapNode {
+  readonly kind = "map";
+
+  constructor(
+    readonly like: Node,
+    readonly entries: ReadonlyMap<string, Node>,
+  ) {}
+
+  get origin(): Origin {
+    return this.like.origin;
+  }
+}
 
 /** The map below `node` that `path` leads to, or an empty one at the deepest place that exists. */
 export const mapAt = (node: MapNode, ...path: readonly string[]): MapNode => {

@@ -1,6 +1,6 @@
 import { expandHosts } from "./hosts.js";
 import type { MapNode, Node } from "./node.js";
-import { mergeNodes } from "./node.js";
+import { mapLike, mergeNodes } from "./node.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 
@@ -38,7 +38,7 @@ const expandAt = (node: MapNode, path: readonly string[], problems: Problem[]): 
     entries ??= new Map(node.entries);
     entries.set(key, expanded);
   }
-  return entries ? { ...node, entries } : node;
+  return entries ? mapLike(node, entries) : node;
 };
 
 const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
@@ -74,7 +74,7 @@ const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
       entries.set(host, before ? mergeNodes(before, value) : value);
     }
   }
-  return { ...node, entries };
+  return mapLike(node, entries);
 };
 
 interface Range {

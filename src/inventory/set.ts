@@ -65,11 +65,11 @@ const readSet = (
 };
 
 const relocate = (node: Node, at: Origin): Node => {
-  if (node.kind === "scalar") return { ...node, origin: at };
+  if (node.kind === "scalar") return { kind: "scalar", value: node.value, origin: at };
   if (node.kind === "list")
-    return { ...node, items: node.items.map((item) => relocate(item, at)), origin: at };
+    return { kind: "list", items: node.items.map((item) => relocate(item, at)), origin: at };
   return {
-    ...node,
+    kind: "map",
     entries: new Map([...node.entries].map(([key, child]) => [key, relocate(child, at)])),
     origin: at,
   };

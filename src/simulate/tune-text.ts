@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yamlPackage } from "../inventory/yaml-package.js";
 import type { Move, MoveValue } from "./tune-move.js";
 
 /** How a file that tune wrote is known again. */
@@ -46,13 +46,14 @@ const linesOf = (key: string, { below, move }: Branch, indent: string): readonly
 
 const valueOf = (key: string, value: MoveValue, indent: string): readonly string[] => {
   if (value === null || typeof value !== "object") return [`${indent}${scalar(key)}: ${scalar(value)}`];
-  return stringify({ [key]: value }, { lineWidth: 0 })
+  return yamlPackage()
+    .stringify({ [key]: value }, { lineWidth: 0 })
     .trimEnd()
     .split("\n")
     .map((line) => `${indent}${line}`);
 };
 
-const scalar = (value: MoveValue): string => stringify(value, { lineWidth: 0 }).trimEnd();
+const scalar = (value: MoveValue): string => yamlPackage().stringify(value, { lineWidth: 0 }).trimEnd();
 
 const COLUMNS = 108;
 
