@@ -1,31 +1,35 @@
-import { ruleBook } from "../checks/rule-book.js";
 import type { Project } from "../project/project.js";
-import { formatGithub } from "../report/github.js";
-import { formatGitlab } from "../report/gitlab.js";
-import { formatJson } from "../report/json.js";
 import type { Report } from "../report/report.js";
-import { formatSarif } from "../report/sarif.js";
 import type { TextOptions } from "../report/text.js";
 import { formatText } from "../report/text.js";
 import { VERSION } from "../version.js";
 
 /** The report in one of the formats of validate. */
-export const formatReport = (
+export const formatReport = async (
   report: Report,
   format: "text" | "json" | "sarif" | "github" | "gitlab",
   project: Project,
   text: TextOptions,
-): string => {
+): Promise<string> => {
   switch (format) {
     case "text":
       return formatText(report, text);
-    case "json":
+    case "json": {
+      const { formatJson } = await import("../report/json.js");
       return formatJson(report, VERSION);
-    case "sarif":
+    }
+    case "sarif": {
+      const { formatSarif } = await import("../report/sarif.js");
+      const { ruleBook } = await import("../checks/rule-book.js");
       return formatSarif(report, ruleBook(project.checks), VERSION);
-    case "github":
+    }
+    case "github": {
+      const { formatGithub } = await import("../report/github.js");
       return formatGithub(report);
-    case "gitlab":
+    }
+    case "gitlab": {
+      const { formatGitlab } = await import("../report/gitlab.js");
       return formatGitlab(report);
+    }
   }
 };

@@ -1,22 +1,22 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import type { Case } from "../simulate/case.js";
 import { OUTCOMES } from "../simulate/outcome.js";
 import { VERSION } from "../version.js";
 
-const count = z.number().nonnegative();
+const count = z.number().check(z.nonnegative());
 const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });
 
 const run = z.strictObject({
   run: count,
-  outcomes: z.array(count).length(OUTCOMES.length),
+  outcomes: z.array(count).check(z.length(OUTCOMES.length)),
   wait: waits,
   queue: waits,
   downEvents: count,
   proxies: z.array(z.strictObject({ requests: count, answered: count, queued: count })),
   servers: z.array(z.strictObject({ busy: count, waiting: count, down: count })),
-  step: z.number().positive(),
+  step: z.number().check(z.positive()),
   samples: z.array(
     z.strictObject({ queued: count, busy: count, waiting: count, failed: count, down: count }),
   ),
@@ -31,14 +31,14 @@ const parts = z.strictObject({
         environment: z.string(),
         storm: z.string(),
         seed: count,
-        requests: z.number().positive(),
+        requests: z.number().check(z.positive()),
         overSeconds: count,
         proxies: z.array(z.string()),
         servers: z.array(
           z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),
         ),
       }),
-      value: z.string().nullable(),
+      value: z.nullable(z.string()),
       runs: z.array(run),
     }),
   ),

@@ -28,7 +28,7 @@ export const validateEnvironments = async (
   const loaded = loadSelected(project, options.env ?? [], files, options.set ?? []);
   const report = reportOf(project, loaded, today, only);
   shell.print(
-    formatReport(report, options.format, project, {
+    await formatReport(report, options.format, project, {
       color: shell.color("stdout"),
       columns: shell.columns,
     }),
