@@ -12,18 +12,20 @@ import { register as validate } from "./validate.js";
 import { register as verify } from "./verify.js";
 import { register as why } from "./why.js";
 
-/** Every command, in the order of the help. */
-export const commands: readonly Register[] = [
-  render,
-  validate,
-  diff,
-  review,
-  simulate,
-  tune,
-  verify,
-  explain,
-  why,
-  schema,
-  init,
-  completion,
-];
+/** Every command by its name, in the order of the help. */
+export const commands: ReadonlyMap<string, Register> = new Map(
+  Object.entries({
+    render,
+    validate,
+    diff,
+    review,
+    simulate,
+    tune,
+    verify,
+    explain,
+    why,
+    schema,
+    init,
+    completion,
+  }),
+);

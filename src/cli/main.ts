@@ -1,13 +1,22 @@
 import { CommanderError } from "commander";
 import { Failure } from "../project/failure.js";
+import { commands } from "./commands.js";
 import { makeProgram } from "./program.js";
 import type { ExitCode, GlobalOptions } from "./shell.js";
 import { EXIT } from "./shell.js";
 import { terminalShell } from "./terminal.js";
 
-const program = makeProgram((program) => (action) => async (...args) => {
-  process.exitCode = await action(terminalShell(program.opts<GlobalOptions>()), ...args);
-});
+/** A completion script tells of all commands. */
+const named = process.argv[2] === "completion" ? undefined : commands.get(process.argv[2] ?? "");
+
+const program = makeProgram(
+  (program) =>
+    (action) =>
+    async (...args) => {
+      process.exitCode = await action(terminalShell(program.opts<GlobalOptions>()), ...args);
+    },
+  named && [named],
+);
 
 const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failure;

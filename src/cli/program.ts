@@ -1,10 +1,16 @@
 import { Command, Option } from "commander";
 import { VERSION } from "../version.js";
 import { commands } from "./commands.js";
-import type { Run } from "./shell.js";
+import type { Register, Run } from "./shell.js";
 
-/** The command line with every command; `runIn` gives each command's action its shell. */
-export const makeProgram = (runIn: (program: Command) => Run): Command => {
+/**
+ * The command line with the commands given, else with every one; `runIn` gives each command's action its shell. A run
+ * that begins with a command's name needs that one only, and starts sooner without the others.
+ */
+export const makeProgram = (
+  runIn: (program: Command) => Run,
+  registers: Iterable<Register> = commands.values(),
+): Command => {
   const program = new Command("mmconf")
     .description(
       "Renders, validates and reviews the configuration of an HAProxy and Apache/mod_wsgi web tier.",
@@ -25,7 +31,7 @@ export const makeProgram = (runIn: (program: Command) => Run): Command => {
     )
     .exitOverride();
 
-  for (const register of commands) register(program, runIn(program));
+  for (const register of registers) register(program, runIn(program));
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError(`(mmconf ${command.name()} --help tells its options)`);
 

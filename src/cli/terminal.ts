@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import type { GlobalOptions, Shell } from "./shell.js";
 
 /** The shell of a real process: its streams, its clock, its environment. */
@@ -35,10 +35,12 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
   },
 });
 
-/** Asks node only of a device: its streams take several milliseconds to set up, and a pipe or a file needs none. */
+/** Asks node only of a device: its streams take several milliseconds to set up, and a pipe, a file or /dev/null needs none. */
 const isTerminal = (stream: "stdout" | "stderr"): boolean => {
   try {
-    return fstatSync(stream === "stdout" ? 1 : 2).isCharacterDevice() && process[stream].isTTY === true;
+    const opened = fstatSync(stream === "stdout" ? 1 : 2);
+    if (!opened.isCharacterDevice() || opened.rdev === statSync("/dev/null").rdev) return false;
+    return process[stream].isTTY === true;
   } catch {
     return false; // closed
   }
