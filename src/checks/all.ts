@@ -51,6 +51,7 @@ import { httpInTcpMode } from "./haproxy/http-in-tcp-mode.js";
 import { maxqueue } from "./haproxy/maxqueue.js";
 import { minconnOverMaxconn } from "./haproxy/minconn-over-maxconn.js";
 import { nbproc } from "./haproxy/nbproc.js";
+import { queueAtFailover } from "./haproxy/queue-at-failover.js";
 import { queueTimeoutCheck } from "./haproxy/queue-timeout.js";
 import { redispatch } from "./haproxy/redispatch.js";
 import { slowstart } from "./haproxy/slowstart.js";
@@ -143,6 +144,7 @@ export const allChecks: readonly Check[] = [
   maxqueue,
   minconnOverMaxconn,
   nbproc,
+  queueAtFailover,
   queueTimeoutCheck,
   redispatch,
   slowstart,

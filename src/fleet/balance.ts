@@ -3,6 +3,7 @@ import { defaultIn } from "../modules/haproxy/dialect.js";
 import { formatVersion } from "../modules/haproxy/version.js";
 import type { Effective } from "./effective.js";
 import type { PlacedListener } from "./listeners.js";
+import { mode } from "./listeners.js";
 
 /** The algorithm in force. */
 export const balance = ({
@@ -26,6 +27,24 @@ export const hashes = (algorithm: string): boolean =>
 
 /** Those that read the HTTP request; in TCP mode HAProxy falls back to round robin (measured on 2.6.12). */
 export const readsHttp = (algorithm: string): boolean => /^(?:uri|url_param|hdr)\b/.test(algorithm);
+
+/** What spreads the requests: the algorithm, or round robin where it has nothing to read. */
+export const algorithmInForce = (placed: Pick<PlacedListener, "haproxy" | "listener">): string => {
+  const { value } = balance(placed);
+  return mode(placed.listener) === "tcp" && readsHttp(value) ? "roundrobin" : value;
+};
+
+/**
+ * When a new request joins the listener's queue without a look at the servers. So it does beside idle backups, if a
+ * queue is left as the last active server goes DOWN (HAProxy issue 6, measured on 2.6.12). While serving: as long as any
+ * server, one that is DOWN too, has a request.
+ */
+export const queueMeansFull = (
+  placed: Pick<PlacedListener, "haproxy" | "listener">,
+): "never" | "always" | "while serving" =>
+  LOOKS_AT_NONE.has(algorithmInForce(placed)) ? defaultIn(placed.haproxy.version, "queueMeansFull") : "never";
+
+const LOOKS_AT_NONE = new Set(["roundrobin", "static-rr", "first"]);
 
 /** Those that keep a server's share while its weight changes (manual 4.2 balance, "static"). */
 export const isStatic = (algorithm: string): boolean => algorithm === "static-rr" || hashes(algorithm);

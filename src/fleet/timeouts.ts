@@ -1,7 +1,7 @@
 import { originOf } from "../inventory/node.js";
 import type { Milliseconds } from "../inventory/units.js";
 import type { Effective } from "./effective.js";
-import type { Listener, ServerLine } from "./fleet.js";
+import type { Listener, ServerLine, Storm } from "./fleet.js";
 
 const DEFAULT_INTER: Milliseconds = 2000;
 const DEFAULT_RISE = 2;
@@ -52,6 +52,12 @@ export const checkBound = (listener: Listener, line: ServerLine): Effective<Mill
     return { value: every.value, because: "inter, which a shorter timeout check does not cut", origin };
   return { value: bound, because: "timeout connect and timeout check", origin };
 };
+
+/** Sooner than this, a server's change of state is seen soon, however short the storm: three checks of a few seconds. */
+const SOON: Milliseconds = 30_000;
+
+/** How long health checks may take to see that a server hangs, or that it answers again. */
+export const bearableChange = ({ over }: Storm): Milliseconds => Math.max(over, SOON);
 
 /** Longest time from a server's hanging to its being marked DOWN: inter + C + (fall - 1) x (inter + C), C one check's bound. */
 export const detectionTime = (listener: Listener, line: ServerLine): Milliseconds => {

@@ -63,13 +63,19 @@ export class Backend {
       this.follow.end(request, NO_SERVER);
       return;
     }
-    const behind = this.queue.length > 0 && balancer.queuesBehindOthers;
-    const line = behind ? undefined : balancer.choose(requests.key[request] as number, this, avoid);
+    const line = this.looksFull ? undefined : balancer.choose(requests.key[request] as number, this, avoid);
     if (line === undefined) this.wait(request, undefined);
     else if (!line.isFull(this.now, this.sessions, this.plan.fullconn)) this.send(request, line);
     else if (line.queue.length < line.plan.maxqueue) this.wait(request, line);
     // Only a hash names a full server; redispatch would hash to the same one again (manual 5.2 maxqueue).
     else this.follow.end(request, QUEUE_FULL);
+  }
+
+  /** Whether its queue is sign enough that every server is full, as idle backups are not. */
+  private get looksFull(): boolean {
+    const { queueMeansFull } = this.plan;
+    if (this.queue.length === 0 || queueMeansFull === "never") return false;
+    return queueMeansFull === "always" || this.lines.some(({ served }) => served > 0);
   }
 
   /** The request waits no longer, whatever becomes of it. */

@@ -40,16 +40,6 @@ export class Balancer {
     this.wheel = wheelOf(this.serving.map((line) => (isStatic ? line.plan.weight : line.weightAt(now))));
   }
 
-  /**
-   * Whether a request goes to the end of the backend's queue unseen where one is there. In 2.6.12 these algorithms take
-   * a queue as the sign that all servers are full, even where the queue is for servers that are DOWN and an idle backup
-   * has taken their place: it gets nothing until the queue has timed out (measured).
-   */
-  get queuesBehindOthers(): boolean {
-    const { algorithm } = this.plan;
-    return algorithm === "roundrobin" || algorithm === "static-rr" || algorithm === "first";
-  }
-
   /** A server to send to; under a hash, perhaps one that is full. Undefined where all that it may be are full. */
   choose(key: number, load: Load, avoid: Line | undefined): Line | undefined {
     const chosen = this.find(key, load, avoid);

@@ -1,8 +1,8 @@
-import { balance, hashes, readsHttp } from "../fleet/balance.js";
+import { algorithmInForce, hashes, queueMeansFull } from "../fleet/balance.js";
 import { checkRequest } from "../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
 import { fullconn } from "../fleet/fullconn.js";
-import { abortsOnClose, isChecked, mode } from "../fleet/listeners.js";
+import { abortsOnClose, isChecked } from "../fleet/listeners.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { KERNEL_GIVES_UP } from "./tcp.js";
@@ -17,6 +17,8 @@ export type Key = "client" | "path" | "none";
 /** The half of a listen section that faces the servers, in numbers; Infinity is no limit. */
 export interface BackendPlan {
   readonly algorithm: Algorithm;
+  /** When a request joins the queue without a look at the servers. */
+  readonly queueMeansFull: ReturnType<typeof queueMeansFull>;
   readonly key: Key;
   /** Servers that balance random compares. */
   readonly draws: number;
@@ -69,11 +71,10 @@ export const planBackend = (
 ): BackendPlan => {
   const placed = { listener, haproxy, proxies: [], hosts: [] };
   const { timeout, option } = listener.settings;
-  const set = balance(placed).value;
-  // In TCP mode what reads the request is round robin (measured on 2.6.12).
-  const algorithm = mode(listener) === "tcp" && readsHttp(set) ? "roundrobin" : set;
+  const algorithm = algorithmInForce(placed);
   return {
     algorithm: algorithmOf(algorithm),
+    queueMeansFull: queueMeansFull(placed),
     key: algorithm === "source" ? "client" : algorithm === "uri" ? "path" : "none",
     draws: Number(/^random\((\d+)\)$/.exec(algorithm)?.[1] ?? DEFAULT.draws),
     allbackups: option.allbackups === true,

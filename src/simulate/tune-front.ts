@@ -1,11 +1,10 @@
-import { balance, balanceHeader, hashes } from "../fleet/balance.js";
+import { balance, hashes } from "../fleet/balance.js";
 import { claimants, demand, lineMaxconn, slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { abortsOnClose, everyListener, everySlotListener, mode } from "../fleet/listeners.js";
 import { boundOf, sharedGroups } from "../fleet/neighbours.js";
 import { queues } from "../fleet/queue.js";
-import { hasHeader } from "../fleet/request-headers.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { workers } from "../fleet/workers.js";
 import type { Milliseconds } from "../inventory/units.js";
@@ -18,14 +17,9 @@ const LONG_CONNECT: Milliseconds = 10_000;
 /** A person, or a client without a patience of its own, waits so long; the same as haproxy/abortonclose. */
 const BEARABLE: Milliseconds = 10_000;
 
-/** Which server, who is asked once the active ones are down, and when a queued request is dropped. */
+/** Who is asked once the active ones are down, and when a queued request is dropped. */
 export const moveOptions = (fleet: Fleet): readonly Move[] => {
-  const all = everyListener(fleet).filter(({ listener }) => mode(listener) === "http");
   const own = everySlotListener(fleet);
-  const unbalanced = all.filter((placed) => {
-    const header = balanceHeader(balance(placed).value);
-    return header !== undefined && !hasHeader(placed, header) && placed.listener.lines.length > 1;
-  });
   const severalBackups = own.filter(
     ({ listener }) => backups(listener.lines) > 1 && listener.settings.option.allbackups !== true,
   );
@@ -42,10 +36,6 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
     ({ listener }) => (listener.settings.timeout.connect ?? 0) > LONG_CONNECT && queues({ listener }),
   );
   return [
-    ...spreadOnListeners(fleet, unbalanced, ["balance"], (placed) => ({
-      value: "roundrobin",
-      because: `nothing here sets the header ${balanceHeader(balance(placed).value)}, so that round robin is what is in force: say so`,
-    })),
     ...spreadOnListeners(fleet, severalBackups, ["option", "allbackups"], ({ listener }) => ({
       value: true,
       because: `once the active servers are down, ${backups(listener.lines)} backups serve, not the first of them alone`,

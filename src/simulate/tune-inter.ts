@@ -1,21 +1,18 @@
 import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
-import { detectionTime, inter } from "../fleet/timeouts.js";
+import { bearableChange, detectionTime, inter } from "../fleet/timeouts.js";
 import { nodeAt } from "../inventory/node.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { formatDuration, showSeconds } from "../inventory/units.js";
 import { spreadOnListeners } from "./tune-listeners.js";
 import type { Move } from "./tune-move.js";
 
-/** Noticed within it, a server that hangs is noticed soon, however short the storm; the same as time/detection. */
-const SOON: Milliseconds = 30_000;
-
 /** inter of the lines on which a server that hangs is noticed too late. */
 export const moveInter = (fleet: Fleet): readonly Move[] => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return [];
-  const bearable = Math.max(storm.over, SOON);
+  const bearable = bearableChange(storm);
   const placed = everySlotListener(fleet);
   const late = placed.flatMap(({ listener }) =>
     listener.lines.filter((line) => line.settings.check === true && detectionTime(listener, line) > bearable),

@@ -4,19 +4,20 @@ import type { Scalar } from "../inventory/node.js";
 import type { Move, Wish } from "./tune-move.js";
 import { spread } from "./tune-move.js";
 
-/** A setting of some listeners on the proxies that have them. */
+/** A setting of some listeners on the proxies that have them; those without a wish keep theirs. */
 export const spreadOnListeners = (
   fleet: Fleet,
   listeners: readonly PlacedListener[],
   keys: readonly string[],
-  wish: (placed: PlacedListener) => { readonly value: Scalar; readonly because: string },
+  wish: (placed: PlacedListener) => { readonly value: Scalar; readonly because: string } | undefined,
 ): readonly Move[] => {
   const byName = new Map<string, Wish[]>();
   for (const placed of listeners) {
+    const due = wish(placed);
+    if (due === undefined) continue;
     const wishes = byName.get(placed.listener.name) ?? [];
     byName.set(placed.listener.name, wishes);
-    for (const { name } of placed.proxies)
-      wishes.push({ place: { section: "proxies", name }, ...wish(placed) });
+    for (const { name } of placed.proxies) wishes.push({ place: { section: "proxies", name }, ...due });
   }
   return [...byName].flatMap(([listener, wishes]) =>
     spread(fleet.node, ["haproxy", "listeners", listener, ...keys], wishes),

@@ -2,6 +2,7 @@ import type { Fleet } from "../fleet/fleet.js";
 import type { ExtraSections } from "../inventory/schema.js";
 import { amend } from "./tune-amend.js";
 import { moveApp } from "./tune-app.js";
+import { moveBalance } from "./tune-balance.js";
 import type { Choice } from "./tune-choice.js";
 import { moveMaxqueue, moveNeighbours, moveOptions } from "./tune-front.js";
 import { moveInter } from "./tune-inter.js";
@@ -23,9 +24,10 @@ const STAGES: readonly ((fleet: Fleet, choice: Choice) => readonly Move[])[] = [
   moveQueue,
   moveOptions,
   moveInter,
-  moveMaxqueue,
   moveApp,
   moveNeighbours,
+  moveBalance,
+  moveMaxqueue,
   moveProxies,
 ];
 

@@ -237,14 +237,81 @@ describe("haproxy/maxqueue", () => {
   });
 
   it("says that round robin queues in the listener", () => {
-    expect(faultsOn("haproxy/maxqueue", listener("server: { maxqueue: 9 }"))).toContainEqual(
-      expect.stringContaining("under balance roundrobin requests queue in the listener"),
-    );
+    expect(
+      faultsOn("haproxy/maxqueue", listener("balance: roundrobin, server: { maxqueue: 9 }")),
+    ).toContainEqual(expect.stringContaining("under balance roundrobin requests queue in the listener"));
   });
 
   it("takes it under leastconn, which fills the servers' queues", () => {
     expect(kindsOn("haproxy/maxqueue", listener("balance: leastconn, server: { maxqueue: 9 }"))).toEqual([
       "pass",
+    ]);
+  });
+});
+
+describe("haproxy/queue-at-failover", () => {
+  const kinds = (settings: string, more = "") =>
+    kindsOn("haproxy/queue-at-failover", listener(settings) + more);
+
+  it.each(["roundrobin", "static-rr", "first"])(
+    "finds %s, which takes a queue for full servers",
+    (balance) => {
+      expect(kinds(`balance: ${balance}`)).toEqual(["fault"]);
+    },
+  );
+
+  it.each(["leastconn", "random", "hdr(appserver)", "source"])("passes %s, which looks", (balance) => {
+    expect(kinds(`balance: ${balance}`)).toEqual(["pass"]);
+  });
+
+  it("finds a hash that has nothing to read in TCP mode, where round robin is in force", () => {
+    expect(kinds("balance: hdr(appserver), mode: tcp, option: { httpchk: null }")).toEqual(["fault"]);
+  });
+
+  it.each([
+    ["there are no backups", "balance: roundrobin", "\nbackups: null"],
+    ["the backups have no weight", 'balance: roundrobin, servers: { "backup[1-2]": { weight: 0 } }', ""],
+    [
+      "an active server is not checked, so that it is never DOWN",
+      "balance: roundrobin, servers: { app1: { check: false } }",
+      "",
+    ],
+    [
+      "no active server has a maxconn, so that nothing queues",
+      "balance: roundrobin, server: { maxconn: 0 }",
+      "",
+    ],
+  ])("does not apply where %s", (_title, settings, more) => {
+    expect(kinds(settings, more)).toEqual([]);
+  });
+
+  it("applies where some of the active servers are bounded: the others go DOWN as well", () => {
+    expect(kinds("balance: roundrobin, servers: { app1: { maxconn: 0 } }")).toEqual(["fault"]);
+  });
+
+  it.each([
+    ["2.2", []],
+    ["2.3", [expect.stringContaining("30 s each, then 503 (sQ), beside 2 idle backups")]],
+    ["3.1", [expect.stringContaining("30 s each, then 503 (sQ), beside 2 idle backups")]],
+  ])("knows what HAProxy %s does", (version, found) => {
+    const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: roundrobin } } }`;
+    expect(faultsOn("haproxy/queue-at-failover", text)).toEqual(found);
+  });
+
+  it.each([
+    ["2.6", "as long as requests come less than 30 s apart"],
+    ["3.1", "while the servers that are DOWN have requests, up to timeout server 50 s"],
+  ])("says how long it lasts in %s", (version, lasts) => {
+    const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: roundrobin } } }`;
+    expect(verdictsOn("haproxy/queue-at-failover", text)).toMatchObject([
+      { why: expect.stringContaining(lasts) },
+    ]);
+  });
+
+  it("says that there is no end without a timeout of the queue", () => {
+    const unset = `haproxy: { defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { balance: roundrobin } } }`;
+    expect(verdictsOn("haproxy/queue-at-failover", unset)).toMatchObject([
+      { why: expect.stringContaining("until an active server is UP again") },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { programFile } from "../../tools/daemons/program.js";
 import { checkApache, WEB_USER } from "./apache.js";
 import { checkHaproxy } from "./haproxy.js";
 import { tempFolder } from "./machine.js";
@@ -17,7 +18,7 @@ import {
   SETTINGS_FILE,
 } from "./rendered.js";
 import type { Program } from "./requires.js";
-import { describeWith, programFile } from "./requires.js";
+import { describeWith } from "./requires.js";
 
 /** The dialects whose spelling HAProxy 2.6 still reads. */
 const DIALECTS = ["2.0", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6"];

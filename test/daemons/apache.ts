@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Daemon } from "./daemon.js";
+import type { Daemon } from "../../tools/daemons/daemon.js";
+import { APACHE_MODULES, programFile } from "../../tools/daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import { freePort, listening, tempFolder } from "./machine.js";
-import { APACHE_MODULES, programFile } from "./requires.js";
 
 export interface Apache extends Daemon {
   readonly port: number;

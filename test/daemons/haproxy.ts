@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import type { Daemon } from "./daemon.js";
+import type { Daemon } from "../../tools/daemons/daemon.js";
+import { programFile } from "../../tools/daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import { tempFolder } from "./machine.js";
-import { programFile } from "./requires.js";
 
 /** A line of the HTTP log: the manual's 8.2.3, and the two letters of 8.5. */
 export interface Access {

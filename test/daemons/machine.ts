@@ -3,9 +3,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
-import { programFile } from "./requires.js";
+import { programFile } from "../../tools/daemons/program.js";
+
+export { waitFor } from "../../tools/daemons/wait-for.js";
 
 /** A folder that is gone when the test is; open to other users, as daemons give up root. */
 export const tempFolder = (): string => {
@@ -36,19 +37,6 @@ const isFree = (port: number): Promise<boolean> =>
     server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
-
-/** Polls until `holds` does; the error says what was waited for. */
-export const waitFor = async (
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  limit = 10_000,
-): Promise<void> => {
-  const end = performance.now() + limit;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`waited ${limit} ms in vain for ${what}`);
-    await sleep(10);
-  }
-};
 
 /** What the kernel caps a listen backlog at (net.core.somaxconn). */
 export const somaxconn = (): number => Number(readFileSync("/proc/sys/net/core/somaxconn", "utf8"));

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
-import { childrenOf } from "./daemon.js";
+import { childrenOf } from "./children.js";
 import { listening, somaxconn, tempFolder, waitFor } from "./machine.js";
 import { MIRRORS, startMirrorlistServer } from "./mirrorlist.js";
 import { describeWith } from "./requires.js";

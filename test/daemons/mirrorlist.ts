@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Daemon } from "./daemon.js";
+import type { Daemon } from "../../tools/daemons/daemon.js";
 import { listening, tempFolder } from "./machine.js";
 import { startPythonFile } from "./python.js";
 import type { Environment } from "./rendered.js";

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeWith, programFile } from "./requires.js";
+import { programFile } from "../../tools/daemons/program.js";
+import { describeWith } from "./requires.js";
 
 /** Makes the package from the registry's parts, once. */
 const INSTALL_SECONDS = 180;

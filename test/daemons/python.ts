@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Daemon } from "./daemon.js";
+import type { Daemon } from "../../tools/daemons/daemon.js";
+import { programFile } from "../../tools/daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import { tempFolder } from "./machine.js";
-import { programFile } from "./requires.js";
 
 /** Starts a Python program given as text. */
 export const startPython = (text: string, args: readonly string[], ready: () => boolean): Promise<Daemon> => {

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "vitest";
+import { APACHE_MODULES, findProgram, INSTALL } from "../../tools/daemons/program.js";
 
 /** What a suite needs, and the Debian package that brings it. */
 const PACKAGES = {
@@ -16,42 +17,10 @@ const PACKAGES = {
 
 export type Program = keyof typeof PACKAGES;
 
-/** The system's own first: a python3 of the user's may be a wrapper, with a process id of its own. */
-const FOLDERS = [
-  "/usr/sbin",
-  "/usr/bin",
-  "/sbin",
-  "/bin",
-  "/usr/local/sbin",
-  "/usr/local/bin",
-  ...(process.env.PATH ?? "").split(delimiter),
-];
-
-/** Apache's modules, as Debian lays them out. */
-export const APACHE_MODULES = "/usr/lib/apache2/modules";
-
 const find = (program: Program): string | undefined =>
   program === "mod_wsgi"
     ? [join(APACHE_MODULES, "mod_wsgi.so")].find((file) => existsSync(file))
-    : FOLDERS.map((folder) => join(folder, program)).find(isExecutable);
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** The file of a program that the suite has asked for. */
-export const programFile = (program: Program): string => {
-  const file = find(program);
-  if (file === undefined) throw new Error(`${program} is not installed; ${INSTALL} installs it`);
-  return file;
-};
-
-const INSTALL = "npm run daemons";
+    : findProgram(program);
 
 /** What becomes of a suite: a machine of one's own may lack a daemon, the one that guards the project may not. */
 export type Verdict = { readonly kind: "run" } | { readonly kind: "fails" | "waits"; readonly said: string };

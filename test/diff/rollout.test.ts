@@ -23,7 +23,7 @@ describe("how a change is rolled out", () => {
     ["a maxconn that goes", "haproxy: { global: { maxconn: null } }", "reload"],
     ["a timeout", "haproxy: { defaults: { timeout: { server: 40s } } }", "reload"],
     ["inter", "haproxy: { listeners: { mirror-lists: { server: { inter: 4s } } } }", "reload"],
-    ["a balance", "haproxy: { listeners: { mirror-lists: { balance: leastconn } } }", "reload"],
+    ["a balance", "haproxy: { listeners: { mirror-lists: { balance: roundrobin } } }", "reload"],
     ["processes", "mirrorlist: { wsgi: { processes: 50 } }", "restart"],
     ["max_children", "mirrorlist: { server: { max_children: 44 } }", "restart"],
     ["Apache's workers", "apache: { MaxRequestWorkers: 200 }", "restart"],

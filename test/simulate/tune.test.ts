@@ -125,6 +125,37 @@ describe("tune", () => {
     );
   });
 
+  describe("how requests are spread", () => {
+    const BALANCE = "haproxy.listeners.mirror-lists.balance";
+
+    it("is leastconn where a queue would keep new requests from the backups, once the active servers are down", () => {
+      const { moves, remaining } = tuned(environment("prod"));
+      const balances = moves.filter(({ path }) => path.at(-1) === "balance");
+      expect(balances.map(({ path, value }) => [path.at(-2), value])).toEqual(
+        ["fp-wiki", "mirror-lists", "pkgdb"].map((name) => [name, "leastconn"]),
+      );
+      expect(balances[0]?.because).toMatch(
+        /^nothing here sets the header appserver, .* keeps new requests from 3 idle backups under roundrobin/,
+      );
+      expect(remaining).toEqual([]);
+      for (const given of ["roundrobin", "static-rr"]) {
+        const tuning = tuned(onBase(`haproxy: { listeners: { mirror-lists: { balance: ${given} } } }`));
+        expect(values(tuning)[BALANCE]).toBe("leastconn");
+      }
+    });
+
+    it("stays where there are no backups, or the version looks at them", () => {
+      const listener = "listeners: { mirror-lists: { balance: roundrobin } }";
+      expect(values(tuned(onBase(`backups: null\nhaproxy: { ${listener} }`)))[BALANCE]).toBeUndefined();
+      expect(values(tuned(onBase(`haproxy: { version: "2.2", ${listener} }`)))[BALANCE]).toBeUndefined();
+    });
+
+    it("is said to be round robin where a header that nothing sets makes it so, and backups are no matter", () => {
+      const header = "haproxy: { listeners: { mirror-lists: { balance: hdr(x) } } }";
+      expect(values(tuned(onBase(`backups: null\n${header}`)))).toMatchObject({ [BALANCE]: "roundrobin" });
+    });
+  });
+
   it("has nothing to propose for what it has proposed", () => {
     const { fleet } = tuned(environment("prod"));
     expect(tuned(fleet).moves).toEqual([]);

@@ -3,28 +3,26 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Apache, Storm } from "../../src/fleet/fleet.js";
 import { workerPool } from "../../src/fleet/workers.js";
-import { startDaemon, untilItListens } from "./daemon.js";
+import { APACHE_MODULES } from "../daemons/program.js";
+import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
 import { SERVICE_TIME } from "./load.js";
 import { webUser } from "./places.js";
 import type { Scope } from "./scope.js";
 
-/** Apache's modules, as Debian lays them out. */
-export const APACHE_MODULES = "/usr/lib/apache2/modules";
 const MODULES = ["authz_core", "alias", "dir", "env", "expires", "wsgi"];
 
 /** Starts Apache with mod_wsgi on the rendered lines, with all its workers there from the start. */
 export const startApache = async (
   scope: Scope,
-  { host, port }: Target,
+  target: Target,
   lines: string,
   apache: Apache,
 ): Promise<void> => {
   const folder = scope.folder();
   const main = join(folder, "main.conf");
-  writeFileSync(main, around(folder, `${host}:${port}`, lines, apache));
-  const daemon = startDaemon(scope, ["apache2", "-DFOREGROUND", "-f", main]);
-  await untilItListens(daemon, host, port);
+  writeFileSync(main, around(folder, `${target.host}:${target.port}`, lines, apache));
+  await startDaemon(scope, ["apache2", "-DFOREGROUND", "-f", main], target);
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Storm } from "../../src/fleet/fleet.js";
 import type { AppPlan } from "../../src/simulate/plan-app.js";
-import { startDaemon, untilItListens } from "./daemon.js";
+import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
 import type { Scope } from "./scope.js";
 
@@ -9,12 +9,12 @@ const PROGRAM = "tools/lab/stub_server.py";
 /** Starts an app server that is slots behind a backlog and nothing more: as many as Apache would have workers. */
 export const startStub = async (
   scope: Scope,
-  { host, port }: Target,
+  target: Target,
   { workers, backlog }: AppPlan,
   { mean, distribution = "exponential" }: Storm["service_time"],
 ): Promise<void> => {
   // Linux takes one connection more than listen() is told, and the plan counts it.
   const figures = [workers, backlog - 1, mean / 1000].map(String);
-  const daemon = startDaemon(scope, ["python3", PROGRAM, host, String(port), ...figures, distribution]);
-  await untilItListens(daemon, host, port);
+  const at = [target.host, String(target.port)];
+  await startDaemon(scope, ["python3", PROGRAM, ...at, ...figures, distribution], target);
 };

@@ -4,7 +4,7 @@ import { render } from "../../src/library.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import type { Plan } from "../../src/simulate/plan.js";
 import { startApache, writeScript } from "./apache.js";
-import { startDaemon, untilItListens } from "./daemon.js";
+import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
 import { ask } from "./load.js";
 import type { Log } from "./log.js";
@@ -62,9 +62,8 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
     fleet.proxies.map(async ({ name }, index) => {
       const file = join(folder, `${name}.cfg`);
       writeFileSync(file, fileOf(artefacts, PROXY_FILE, name));
-      const daemon = startDaemon(scope, ["haproxy", "-db", "-f", file]);
-      const { host, port } = proxies[index] ?? { host: "", port: 0 };
-      await untilItListens(daemon, host, port);
+      const target = proxies[index];
+      if (target !== undefined) await startDaemon(scope, ["haproxy", "-db", "-f", file], target);
     }),
   );
   return { proxies, path };

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { release } from "node:os";
-import { programFile } from "./daemon.js";
+import { programFile } from "../daemons/program.js";
 import type { Scenario } from "./scenario.js";
 
 /** The versions of all that a measurement depends on. */

@@ -10,7 +10,7 @@ export const balanceFirst = defineCheck({
   title: "Under balance first every server has a maxconn.",
   why: "balance first fills a server up to its maxconn before it takes the next. A server without one is never full: it takes everything, and those after it nothing.",
   how: "balance first on a listener with several active servers, one of which but the last has no maxconn.",
-  mend: "Set maxconn on the server lines, or balance by roundrobin or leastconn.",
+  mend: "Set maxconn on the server lines, or balance by leastconn or roundrobin.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/balance-first.test.ts"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed): Verdict[] => {

@@ -1,16 +1,13 @@
-import { worstStorm } from "../../fleet/capacity.js";
-import type { Fleet, Listener, ServerLine } from "../../fleet/fleet.js";
+import type { Listener, ServerLine } from "../../fleet/fleet.js";
 import { lineOrigin } from "../../fleet/groups.js";
 import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everySlotListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import { namesOf } from "../../fleet/listeners.js";
 import { checkBound, detectionTime, fall, inter } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../inventory/units.js";
 import { showSeconds } from "../../inventory/units.js";
-import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
-
-/** Shorter than this, a detection is quick whatever the storm: three checks of a few seconds. */
-const QUICK = 30_000;
+import { defineCheck } from "../define.js";
+import type { ChangeOfState } from "./change-of-state.js";
+import { judgeChanges } from "./change-of-state.js";
 
 /** Fact H16. */
 export const detection = defineCheck({
@@ -21,40 +18,30 @@ export const detection = defineCheck({
   how: "inter + C + (fall - 1) x (inter or fastinter + C), C what one check may take; compared with the length of the largest storm, where it is over 30 s.",
   mend: "Shorten inter, fastinter or fall.",
   source: ["HAProxy configuration manual 5.2 inter, fall", "test/daemons/facts/detection-time.test.ts"],
-  run: (fleet) =>
-    everySlotListener(fleet).flatMap((placed) =>
-      lineGroups(placed.listener).flatMap((group) => judge(fleet, placed, group)),
-    ),
+  run: (fleet) => judgeChanges(fleet, detected),
 });
 
-const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const detected = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState => {
   const line = group.sample;
-  if (!line.settings.check) return [];
-  const subject = listener.name;
-  const at = lineOrigin({ listener, line }, "inter");
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
   const takes = detectionTime(listener, line);
-  const bearable = Math.max(storm.over, QUICK);
-  if (takes <= bearable) return [pass];
-  const { settings } = line;
   const [every, bound, fails] = [inter(line).value, checkBound(listener, line).value, fall(line)];
-  const soon = settings.fastinter ?? every;
-  const fits = fittingInter(listener, line, bearable);
-  return [
-    fault({
-      subject,
-      hosts,
-      at,
-      message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
-      why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
-      mend:
-        fits > 0
-          ? `inter ${fits}s with fall ${fails} fits`
-          : "lower fall or timeout check; no inter is short enough by itself",
-      figures: { detection_ms: takes, over_ms: storm.over, inter_ms: every, fall: fails },
-    }),
-  ];
+  const soon = line.settings.fastinter ?? every;
+  return {
+    takes,
+    at: lineOrigin({ listener, line }, "inter"),
+    late: (storm, bearable) => {
+      const fits = fittingInter(listener, line, bearable);
+      return {
+        message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
+        why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
+        mend:
+          fits > 0
+            ? `inter ${fits}s with fall ${fails} fits`
+            : "lower fall or timeout check; no inter is short enough by itself",
+        figures: { detection_ms: takes, inter_ms: every, fall: fails },
+      };
+    },
+  };
 };
 
 /** The longest inter in whole seconds with which a hanging server is DOWN in time; 0 where none is short enough. */

@@ -1,15 +1,11 @@
-import { worstStorm } from "../../fleet/capacity.js";
-import type { Fleet } from "../../fleet/fleet.js";
 import { lineOrigin } from "../../fleet/groups.js";
 import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everySlotListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import { namesOf } from "../../fleet/listeners.js";
 import { inter, recoveryTime, rise } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
-import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
-
-/** Shorter than this, a recovery is quick whatever the storm. */
-const QUICK = 30_000;
+import { defineCheck } from "../define.js";
+import type { ChangeOfState } from "./change-of-state.js";
+import { judgeChanges } from "./change-of-state.js";
 
 export const recovery = defineCheck({
   slug: "time/recovery",
@@ -19,34 +15,23 @@ export const recovery = defineCheck({
   how: "downinter (or inter) + (rise - 1) x fastinter (or inter); compared with the length of the largest storm, where it is over 30 s.",
   mend: "Shorten downinter or inter, set fastinter, or lower rise.",
   source: ["HAProxy configuration manual 5.2 inter, rise", "test/daemons/facts/detection-time.test.ts"],
-  run: (fleet) =>
-    everySlotListener(fleet).flatMap((placed) =>
-      lineGroups(placed.listener).flatMap((group) => judge(fleet, placed, group)),
-    ),
+  run: (fleet) => judgeChanges(fleet, recovered),
 });
 
-const judge = (fleet: Fleet, { listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState => {
   const line = group.sample;
-  if (!line.settings.check) return [];
-  const subject = listener.name;
-  const at = lineOrigin({ listener, line }, line.settings.downinter === undefined ? "inter" : "downinter");
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+  const { downinter, fastinter } = line.settings;
   const takes = recoveryTime(line);
-  const bearable = Math.max(storm.over, QUICK);
-  if (takes <= bearable) return [pass];
   const passes = rise(line);
-  const first = line.settings.downinter ?? inter(line).value;
-  const soon = line.settings.fastinter ?? inter(line).value;
-  return [
-    fault({
-      subject,
-      hosts,
-      at,
+  const [first, soon] = [downinter ?? inter(line).value, fastinter ?? inter(line).value];
+  return {
+    takes,
+    at: lineOrigin({ listener, line }, downinter === undefined ? "inter" : "downinter"),
+    late: (storm, bearable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
       why: `${showSeconds(first)} to the next check, then ${passes - 1} more ${showSeconds(soon)} apart (rise ${passes})`,
       mend: `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`,
-      figures: { recovery_ms: takes, over_ms: storm.over, rise: passes },
+      figures: { recovery_ms: takes, rise: passes },
     }),
-  ];
+  };
 };

@@ -138,7 +138,7 @@ interface Era<T> {
 
 const FIRST = v(1, 4);
 
-/** What the unset means, where that has changed; the latest era last. */
+/** What the unset means, and what is done unasked, where that has changed; the latest era last. */
 const DEFAULTS = {
   /** Manual 4.2 balance; 3.3 draws at random. */
   balance: [
@@ -165,6 +165,16 @@ const DEFAULTS = {
     { since: FIRST, value: false },
     { since: v(3, 4), value: true },
   ] as readonly Era<boolean>[],
+  /**
+   * When roundrobin, static-rr and first take a queue for the sign that every server is full, and look at none
+   * (assign_server in src/backend.c; CHANGELOG 2.3-dev6). While serving: 3.1.0, and 2.6.21, 2.8.13, 3.0.6, which a branch
+   * does not tell, in "BUG/MEDIUM: queue: make sure never to queue when there's no more served conns".
+   */
+  queueMeansFull: [
+    { since: FIRST, value: "never" },
+    { since: v(2, 3), value: "always" },
+    { since: v(3, 1), value: "while serving" },
+  ] as readonly Era<"never" | "always" | "while serving">[],
   /** Whether it refuses to start where a limit of files can't be raised: manual 3.1 strict-limits (CHANGELOG 2.3-dev1). */
   strictLimits: [
     { since: FIRST, value: false },

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
-import { childrenOf } from "../daemon.js";
+import { childrenOf } from "../children.js";
 import { listening, tempFolder, waitFor } from "../machine.js";
 import { startPython } from "../python.js";
 import { describeWith } from "../requires.js";

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { programFile } from "../../../tools/daemons/program.js";
 import { tempFolder } from "../machine.js";
-import { describeWith, programFile } from "../requires.js";
+import { describeWith } from "../requires.js";
 
 /** Whether a UnixStreamServer can be made on a path of this many bytes. */
 const makeServer = (bytes: number): string => {

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { programFile } from "../../daemons/requires.js";
+import { programFile } from "../../../tools/daemons/program.js";
 
 /** Chromium as a test needs it: alone, and silent but for what the page itself asks for. */
 export const startBrowser = (): Promise<Browser> =>
