@@ -1,11 +1,13 @@
+import type { OutputConfiguration } from "commander";
 import { Command, Option } from "commander";
 import { VERSION } from "../version.js";
 import { commands } from "./commands.js";
 import type { Run } from "./shell.js";
 
-/** The command line with every command; `runIn` gives each command's action its shell. */
-export const makeProgram = (runIn: (program: Command) => Run): Command => {
+/** The command line with every command; `runIn` gives each command's action its shell, `output` takes what is said of usage. */
+export const makeProgram = (runIn: (program: Command) => Run, output: OutputConfiguration = {}): Command => {
   const program = new Command("mmconf")
+    .configureOutput(output)
     .description(
       "Renders, validates and reviews the configuration of an HAProxy and Apache/mod_wsgi web tier.",
     )

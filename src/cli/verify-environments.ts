@@ -25,7 +25,11 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): 
   if (unreadable.length > 0) {
     const sources = new Map(loaded.flatMap((environment) => [...environment.sources]));
     throw new Failure(
-      `the inventory can't be read:\n\n${formatText({ environments: [], findings: unreadable, sources, rules: [] }, { color: shell.color("stderr"), columns: shell.columns }).trimEnd()}`,
+      "the inventory can't be read",
+      formatText(
+        { environments: [], findings: unreadable, sources, rules: [] },
+        { color: shell.color("stderr"), columns: shell.columns },
+      ),
     );
   }
   const folder = mkdtempSync(join(tmpdir(), "mmconf-verify-"));

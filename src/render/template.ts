@@ -1,4 +1,13 @@
 import Handlebars from "handlebars";
+import type { Steps } from "./bound-template.js";
+import {
+  countSteps,
+  HELPERS,
+  MOST_CHARACTERS,
+  MOST_STEPS,
+  parseTemplate,
+  withSteps,
+} from "./bound-template.js";
 import { markTemplate } from "./mark-template.js";
 import type { Token } from "./token.js";
 import type { Traced } from "./trace.js";
@@ -23,27 +32,47 @@ export type View = { readonly [key: string]: ViewValue };
 export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];
 
 const engine = Handlebars.create();
+countSteps(engine);
 
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
-const COMPILE = { strict: true, noEscape: true, knownHelpersOnly: true, preventIndent: true } as const;
-const RUN = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false } as const;
+const COMPILE = {
+  strict: true,
+  noEscape: true,
+  knownHelpersOnly: true,
+  knownHelpers: HELPERS,
+  preventIndent: true,
+} as const;
+
+const run = (): Handlebars.RuntimeOptions => ({
+  allowProtoMethodsByDefault: false,
+  allowProtoPropertiesByDefault: false,
+  data: { steps: { left: MOST_STEPS } satisfies Steps },
+});
 
 /** Fills the template `name`. A value that the view lacks is an error, and nothing is escaped as HTML: tokens come escaped for their target. */
 export const fillTemplate = (templates: Templates, name: string, view: View): string =>
   withTemplate(templates, name, ({ text }) => {
-    const fill = compiled.get(text) ?? engine.compile(text, COMPILE);
+    const fill = compiled.get(text) ?? engine.compile(withSteps(parseTemplate(text)), COMPILE);
     compiled.set(text, fill);
-    return fill(view, RUN);
+    return notTooLong(fill(view, run()));
   });
 
 /** The same, and where each line came from. */
 export const traceTemplate = (templates: Templates, name: string, view: View): Traced =>
   withTemplate(templates, name, (template) => {
     const tokens: Token[] = [];
-    const marked = engine.compile(markTemplate(template.text), COMPILE)(markView(view, tokens), RUN);
-    return readMarks(marked, template, tokens);
+    const marked = markTemplate(parseTemplate(template.text));
+    const filled = engine.compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
+    return readMarks(notTooLong(filled), template, tokens);
   });
+
+const notTooLong = (text: string): string => {
+  if (text.length > MOST_CHARACTERS) throw new RangeError(TOO_LONG);
+  return text;
+};
+
+const TOO_LONG = `it makes more than ${MOST_CHARACTERS.toLocaleString("en")} characters`;
 
 const withTemplate = <T>(templates: Templates, name: string, use: (template: TemplateText) => T): T => {
   const template = templates(name);
@@ -51,7 +80,27 @@ const withTemplate = <T>(templates: Templates, name: string, use: (template: Tem
   try {
     return use(template);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`${template.file}: ${said}`);
+    throw new TemplateError(messageOf(template.file, error instanceof Error ? error.message : String(error)));
   }
+};
+
+/** Handlebars' message with its place where places stand, and in words that tell what to do. */
+const messageOf = (file: string, said: string): string => {
+  // A parse error shows the lines before it, and names its own.
+  const parsed = /^(?:Parse|Lexical) error on line (\d+)[.:].*?(?:(?:[^\n]*, )?(got '\w+'))?$/s.exec(said);
+  if (parsed) return `${file}:${parsed[1]}: it is not what Handlebars reads: ${parsed[2] ?? "no such tag"}`;
+  const [, message = said, line, column] = /^(.*?)(?: - (\d+):(\d+))?$/s.exec(said) ?? [];
+  const place = line === undefined ? file : `${file}:${line}:${Number(column) + 1}`;
+  return `${place}: ${inWords(message)}`;
+};
+
+const inWords = (message: string): string => {
+  const missing = /^"(.*)" not defined in /s.exec(message)?.[1];
+  if (missing !== undefined) return `there is no ${missing} here`;
+  const helper = /^You specified knownHelpersOnly, but used the unknown helper (.*)$/s.exec(message)?.[1];
+  if (helper !== undefined)
+    return `there is no helper ${helper}: templates have if, unless, each, with and lookup`;
+  // V8's own bounds, on its stack and on the length of a string.
+  if (message === "Maximum call stack size exceeded") return "its blocks or partials nest without end";
+  return message === "Invalid string length" ? TOO_LONG : message;
 };
