@@ -28,6 +28,7 @@ import { VERSION } from "../version.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
+  if (hasInventory(project, operand)) return readEnvironment(project, operand, sets);
   const path = resolve(project.dir, operand);
   if (isFolder(path)) return readFolder(operand, path);
   if (isInventory(operand) && existsSync(path)) {
@@ -46,7 +47,17 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
   if (colon > 0) return readCommit(project, operand.slice(0, colon), operand.slice(colon + 1), sets);
   const [environment] = selectEnvironments(project, [operand]);
   if (environment === undefined) throw new Failure(`there is no environment ${operand}`);
-  return renderSide(
+  return readEnvironment(project, environment, sets);
+};
+
+/** An environment of the project by its very name, whatever else is called so. */
+const hasInventory = (project: Project, name: string): boolean =>
+  !name.includes("/") &&
+  inventoryNames(name).some((file) => isThere(join(project.dir, project.inventories, file)));
+
+/** An environment as it is in the project's folder, rendered with the templates there. */
+export const readEnvironment = (project: Project, environment: string, sets: readonly string[]): Side =>
+  renderSide(
     project,
     environment,
     environment,
@@ -55,7 +66,6 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
     templatesFrom(project.templates),
     sets,
   );
-};
 
 const readFolder = (name: string, folder: string): Side => {
   // Looked for first: a folder that was not rendered may be a whole disk.

@@ -10,7 +10,7 @@ import { environments, environmentsAmong, matchesAny } from "../project/project.
 import { writeWhole } from "../project/write-whole.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
-import { readFromCommit, readOperand } from "./operand.js";
+import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
@@ -66,7 +66,7 @@ const touched = (
   const before = sideOr(`${name} at ${options.base}`, () =>
     readFromCommit(project, commit, options.base, name, sets),
   );
-  const after = sideOr(name, () => readOperand(project, name, sets));
+  const after = sideOr(name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
   if (before.fleet === undefined || after.fleet === undefined)
@@ -80,7 +80,7 @@ const sideOr = (name: string, read: () => Side): Side => {
     return { ...read(), name };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const there = !error.message.startsWith("there is no environment");
+    const there = !/^there is no (?:environment|inventory) /.test(error.message);
     return {
       name,
       tree: new Map(),
