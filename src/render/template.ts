@@ -94,8 +94,14 @@ const messageOf = (file: string, said: string): string => {
   return `${place}: ${inWords(message)}`;
 };
 
+/** What Handlebars says of a name that is not there, and what V8 says where it is asked of a text or of nothing. */
+const MISSING =
+  /^"(.*)" not defined in |^Cannot use 'in' operator to search for '(.*)' in |^Cannot read properties of .* \(reading '(.*)'\)$/s;
+
 const inWords = (message: string): string => {
-  const missing = /^"(.*)" not defined in /s.exec(message)?.[1];
+  const missing = MISSING.exec(message)
+    ?.slice(1)
+    .find((name) => name !== undefined);
   if (missing !== undefined) return `there is no ${missing} here`;
   const helper = /^You specified knownHelpersOnly, but used the unknown helper (.*)$/s.exec(message)?.[1];
   if (helper !== undefined)
