@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeSbom } from "./sbom.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -44,6 +45,7 @@ const notices = packages.sort().map((name) => {
   return `${name} ${bundled}, ${license}\n\n${file ? readFileSync(join(folder, file), "utf8").trim() : ""}\n`;
 });
 writeFileSync(join(root, "dist/THIRD-PARTY.txt"), notices.join(`\n${"-".repeat(80)}\n\n`));
+writeSbom(root, packages);
 
 execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {
   cwd: root,
