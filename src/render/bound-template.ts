@@ -7,6 +7,8 @@ import Handlebars from "handlebars";
 export const MOST_STEPS = 10_000_000;
 /** What is longer than this is no configuration file. */
 export const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** A template of a whole tier is a few thousand characters long. */
+const LONGEST_TEMPLATE = 1024 * 1024;
 /** Compiling takes time with the square of these two: at the bounds, a second or two. */
 const MOST_TAGS = 10_000;
 const MOST_DEPTH = 50;
@@ -40,9 +42,9 @@ export const countSteps = (engine: typeof Handlebars): void => {
 
 /** Reads a template that is short enough to be compiled. */
 export const parseTemplate = (text: string): hbs.AST.Program => {
-  if (text.length > MOST_CHARACTERS || text.split("{{").length - 1 > MOST_TAGS)
+  if (text.length > LONGEST_TEMPLATE || text.split("{{").length - 1 > MOST_TAGS)
     throw new RangeError(
-      `it has more than ${MOST_TAGS.toLocaleString("en")} tags, or is too long for a template`,
+      `it has more than ${MOST_TAGS.toLocaleString("en")} tags, or more than ${LONGEST_TEMPLATE.toLocaleString("en")} characters`,
     );
   return Handlebars.parse(text);
 };

@@ -87,8 +87,9 @@ const withTemplate = <T>(templates: Templates, name: string, use: (template: Tem
 /** Handlebars' message with its place where places stand, and in words that tell what to do. */
 const messageOf = (file: string, said: string): string => {
   // A parse error shows the lines before it, and names its own.
-  const parsed = /^(?:Parse|Lexical) error on line (\d+)[.:].*?(?:(?:[^\n]*, )?(got '\w+'))?$/s.exec(said);
-  if (parsed) return `${file}:${parsed[1]}: it is not what Handlebars reads: ${parsed[2] ?? "no such tag"}`;
+  const parsed = /^(?:Parse|Lexical) error on line (\d+)/.exec(said);
+  if (parsed)
+    return `${file}:${parsed[1]}: it is not what Handlebars reads: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
   const [, message = said, line, column] = /^(.*?)(?: - (\d+):(\d+))?$/s.exec(said) ?? [];
   const place = line === undefined ? file : `${file}:${line}:${Number(column) + 1}`;
   return `${place}: ${inWords(message)}`;
@@ -96,7 +97,7 @@ const messageOf = (file: string, said: string): string => {
 
 /** What Handlebars says of a name that is not there, and what V8 says where it is asked of a text or of nothing. */
 const MISSING =
-  /^"(.*)" not defined in |^Cannot use 'in' operator to search for '(.*)' in |^Cannot read properties of .* \(reading '(.*)'\)$/s;
+  /^"(.*)" not defined in |^Cannot use 'in' operator to search for '(.*)' in |^Cannot read properties of \w+ \(reading '(.*)'\)$/s;
 
 const inWords = (message: string): string => {
   const missing = MISSING.exec(message)
