@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
+import { writeSbom } from "./sbom.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -75,6 +76,7 @@ const notices = packages.sort().map((name) => {
   return `${name} ${bundled}, ${license}\n\n${file ? readFileSync(join(folder, file), "utf8").trim() : ""}\n`;
 });
 writeFileSync(join(root, "dist/THIRD-PARTY.txt"), notices.join(`\n${"-".repeat(80)}\n\n`));
+writeSbom(root, packages);
 
 execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {
   cwd: root,

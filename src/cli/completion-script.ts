@@ -29,29 +29,35 @@ const bash = (program: Command): string => {
   const cases = program.commands
     .map((command) => {
       const words = optionsOf(command).map((option) => option.name);
-      const environments = TAKE_ENVIRONMENTS.has(command.name())
-        ? " $(mmconf completion environments 2>/dev/null)"
-        : "";
-      return `    ${command.name()}) words="${words.join(" ")}${environments}" ;;`;
+      const environments = TAKE_ENVIRONMENTS.has(command.name()) ? "; _mmconf_environments" : "";
+      return `    ${command.name()}) words="${words.join(" ")}"${environments} ;;`;
     })
     .join("\n");
   const words = [...commandsOf(program), ...optionsOf(program)].map((word) => word.name).join(" ");
-  return `_mmconf() {
+  // compgen -W would run what a name holds between $( and ): names are compared and quoted one by one.
+  return `_mmconf_environments() {
+  local name
+  while IFS= read -r name; do
+    case "$name" in "$current"*) printf -v name %q "$name"; COMPREPLY+=("$name") ;; esac
+  done < <(mmconf completion environments 2>/dev/null)
+}
+_mmconf() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" word words
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case " ${commandsOf(program)
       .map((word) => word.name)
       .join(" ")} " in *" $word "*) command="$word"; break ;; esac
   done
+  COMPREPLY=()
   if [ "$previous" = "--env" ] || [ "$previous" = "--compare" ]; then
-    COMPREPLY=($(compgen -W "$(mmconf completion environments 2>/dev/null)" -- "$current"))
+    _mmconf_environments
     return
   fi
   case "$command" in
 ${cases}
     *) words="${words}" ;;
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY+=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _mmconf mmconf
 `;

@@ -11,9 +11,11 @@ export const register: Register = (program, run) => {
     .action(
       run(async (shell, kind: "bash" | "zsh" | "fish" | "environments") => {
         if (kind === "environments") {
-          const { environments } = await import("../project/project.js");
+          // Asked at every press of the tab key, wherever that is: no code of the project runs for it.
+          const { environments, findProject } = await import("../project/project.js");
+          const { C: dir, inventories } = shell.options;
           shell.print(
-            environments(await shell.project())
+            environments(findProject({ dir, inventories }))
               .map((name) => `${name}\n`)
               .join(""),
           );

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironments, toPosix } from "../project/project.js";
+import { readText } from "../project/read-text.js";
 import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
 import { formatWhy } from "../report/why.js";
@@ -89,7 +90,8 @@ const only = (project: Project, env: string): string => {
 /** The line told of is the one that would be rendered now. */
 const warnWhereStale = (shell: Shell, file: string, line: number, text: string): void => {
   if (!existsSync(file)) return;
-  const there = readFileSync(file, "utf8").split("\n")[line - 1];
+  const read = readText(file);
+  const there = read.ok ? read.text.split("\n")[line - 1] : undefined;
   if (there !== text)
     shell.warn(
       `mmconf: ${relative(process.cwd(), file)} is out of date: line ${line} there is ${JSON.stringify(there ?? "")}`,

@@ -13,5 +13,5 @@ export const fleetOf = (project: Project, environment: string, sets: readonly st
     { environments: [environment], findings, sources, rules: [] },
     { color: false, columns: 100 },
   );
-  throw new Failure(`${environment} can't be read:\n\n${report.trimEnd()}`);
+  throw new Failure(`${environment} can't be read`, report);
 };

@@ -4,7 +4,9 @@ import { commands } from "./commands.js";
 import { makeProgram } from "./program.js";
 import type { ExitCode, GlobalOptions } from "./shell.js";
 import { EXIT } from "./shell.js";
-import { terminalShell } from "./terminal.js";
+import { plain, terminalShell, writeAll } from "./terminal.js";
+
+let code: ExitCode | undefined;
 
 /** A completion script tells of all commands. */
 const named = process.argv[2] === "completion" ? undefined : commands.get(process.argv[2] ?? "");
@@ -13,16 +15,19 @@ const program = makeProgram(
   (program) =>
     (action) =>
     async (...args) => {
-      process.exitCode = await action(terminalShell(program.opts<GlobalOptions>()), ...args);
+      code = await action(terminalShell(program.opts<GlobalOptions>()), ...args);
     },
-  named && [named],
+  {
+    registers: named && [named],
+    output: { writeOut: (text) => writeAll(1, text), writeErr: (text) => writeAll(2, plain(text)) },
+  },
 );
 
 const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failure;
   const shell = terminalShell(program.opts<GlobalOptions>());
   if (error instanceof Failure) {
-    shell.warn(`mmconf: ${error.message}`);
+    shell.fail(error);
   } else {
     // A defect of ours: the message without its stack, unless asked for.
     const said = error instanceof Error ? error.message : String(error);
@@ -32,17 +37,27 @@ const exitCodeOf = (error: unknown): ExitCode => {
   return EXIT.failure;
 };
 
+// Node ends where nothing is left to wait for, though an await of the project's own code has not.
+process.once("exit", () => {
+  if (code !== undefined) return;
+  writeAll(2, "mmconf: mmconf.config.mjs waits for what never comes: look at its top-level await\n");
+  process.exitCode = EXIT.failure;
+});
+
 const run = async (): Promise<void> => {
   try {
     if (process.argv.length <= 2) {
       program.outputHelp();
-      process.exitCode = EXIT.failure;
+      code = EXIT.failure;
     } else {
       await program.parseAsync();
+      code ??= EXIT.fine;
     }
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    code = exitCodeOf(error);
   }
+  // A timer that the project's own code has left running would keep the process.
+  process.exit(code);
 };
 
 void run();

@@ -1,17 +1,20 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, extname, posix, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, posix, resolve } from "node:path";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/tree.js";
 import type { ReadFile } from "../inventory/load.js";
 import { loadInventory } from "../load.js";
+import type { Commit } from "../project/commit.js";
+import { openCommit } from "../project/commit.js";
 import { Failure } from "../project/failure.js";
-import type { Commit } from "../project/git.js";
-import { openCommit } from "../project/git.js";
+import { isFolder, isThere } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
-  INVENTORY_EXTENSIONS,
+  environmentsAmong,
   inventoryFile,
+  inventoryNames,
+  isInventory,
   relativeTo,
   selectEnvironments,
   toPosix,
@@ -25,9 +28,10 @@ import { VERSION } from "../version.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
+  if (hasInventory(project, operand)) return readEnvironment(project, operand, sets);
   const path = resolve(project.dir, operand);
-  if (existsSync(path) && statSync(path).isDirectory()) return readFolder(operand, path);
-  if (INVENTORY_EXTENSIONS.includes(extname(operand)) && existsSync(path)) {
+  if (isFolder(path)) return readFolder(operand, path);
+  if (isInventory(operand) && existsSync(path)) {
     const file = toPosix(relativeTo(project.dir, operand));
     return renderSide(
       project,
@@ -43,7 +47,17 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
   if (colon > 0) return readCommit(project, operand.slice(0, colon), operand.slice(colon + 1), sets);
   const [environment] = selectEnvironments(project, [operand]);
   if (environment === undefined) throw new Failure(`there is no environment ${operand}`);
-  return renderSide(
+  return readEnvironment(project, environment, sets);
+};
+
+/** An environment of the project by its very name, whatever else is called so. */
+const hasInventory = (project: Project, name: string): boolean =>
+  !name.includes("/") &&
+  inventoryNames(name).some((file) => isThere(join(project.dir, project.inventories, file)));
+
+/** An environment as it is in the project's folder, rendered with the templates there. */
+export const readEnvironment = (project: Project, environment: string, sets: readonly string[]): Side =>
+  renderSide(
     project,
     environment,
     environment,
@@ -52,11 +66,11 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
     templatesFrom(project.templates),
     sets,
   );
-};
 
 const readFolder = (name: string, folder: string): Side => {
-  const files = readTree(folder) ?? new Map<string, string>();
-  if (!files.has("manifest.json"))
+  // Looked for first: a folder that was not rendered may be a whole disk.
+  const files = isThere(join(folder, "manifest.json")) ? readTree(folder) : undefined;
+  if (!files?.has("manifest.json"))
     throw new Failure(`${name} is not a folder that mmconf rendered: it has no manifest.json`);
   return { name: basename(folder), tree: treeOf(files), fleet: undefined };
 };
@@ -83,14 +97,11 @@ export const readFromCommit = (
   );
 
 const inventoryAt = (project: Project, commit: Commit, environment: string, ref: string): string => {
-  const there = commit.list(project.inventories);
-  const file = INVENTORY_EXTENSIONS.map((extension) => environment + extension).find((name) =>
-    there.includes(name),
-  );
+  const file = inventoryNames(environment).find((name) => commit.has(posix.join(project.inventories, name)));
   if (file !== undefined) return posix.join(project.inventories, file);
-  const names = there.filter((name) => INVENTORY_EXTENSIONS.includes(extname(name))).map(environmentOf);
+  const there = environmentsAmong(commit.list(project.inventories), `${ref}:${project.inventories}`);
   throw new Failure(
-    `there is no environment ${environment} in ${ref}: there are ${names.join(", ") || "none"}`,
+    `there is no environment ${environment} in ${ref}: there are ${there.join(", ") || "none"}`,
   );
 };
 
@@ -100,8 +111,10 @@ const templatesAt = (project: Project, commit: Commit): Templates => {
   const builtIn = templatesFrom(undefined);
   return (name) => {
     const file = posix.join(folder, `${name}.hbs`);
+    if (!commit.has(file)) return builtIn(name);
     const own = commit.read(file);
-    return own.ok ? { file, text: own.text } : builtIn(name);
+    if (!own.ok) throw new Failure(`can't read ${file}: ${own.reason}`);
+    return { file, text: own.text };
   };
 };
 
@@ -120,7 +133,7 @@ const renderSide = (
       { environments: [environment], findings: loaded.findings, sources: loaded.sources, rules: [] },
       { color: false, columns: 100 },
     );
-    throw new Failure(`${name} can't be read:\n\n${report.trimEnd()}`);
+    throw new Failure(`${name} can't be read`, report);
   }
   const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);

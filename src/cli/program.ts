@@ -1,17 +1,23 @@
+import type { OutputConfiguration } from "commander";
 import { Command, Option } from "commander";
 import { VERSION } from "../version.js";
 import { commands } from "./commands.js";
 import type { Register, Run } from "./shell.js";
 
-/**
- * The command line with the commands given, else with every one; `runIn` gives each command's action its shell. A run
- * that begins with a command's name needs that one only, and starts sooner without the others.
- */
+interface ProgramOptions {
+  /** Unset, every command. A run that begins with a command's name needs that one only, and starts sooner without the others. */
+  readonly registers?: Iterable<Register> | undefined;
+  /** Takes what is said of usage. */
+  readonly output?: OutputConfiguration;
+}
+
+/** The command line; `runIn` gives each command's action its shell. */
 export const makeProgram = (
   runIn: (program: Command) => Run,
-  registers: Iterable<Register> = commands.values(),
+  { registers = commands.values(), output = {} }: ProgramOptions = {},
 ): Command => {
   const program = new Command("mmconf")
+    .configureOutput(output)
     .description(
       "Renders, validates and reviews the configuration of an HAProxy and Apache/mod_wsgi web tier.",
     )

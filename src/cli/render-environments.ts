@@ -43,11 +43,11 @@ export const renderEnvironments = async (shell: Shell, options: RenderOptions): 
     (finding) => finding.waived === null && finding.severity === "error",
   );
   if (blocking.length > 0) {
-    shell.warn(
+    shell.report(
       formatText(
         { ...report, findings: blocking, rules: [] },
         { color: shell.color("stderr"), columns: shell.columns },
-      ).trimEnd(),
+      ),
     );
   }
   if (options.stdout !== undefined && options.stdout !== false)

@@ -1,16 +1,16 @@
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
+import type { Commit } from "../project/commit.js";
+import { mergeBase, openCommit } from "../project/commit.js";
 import { Failure } from "../project/failure.js";
-import type { Commit } from "../project/git.js";
-import { mergeBase, openCommit } from "../project/git.js";
 import type { Project } from "../project/project.js";
-import { environmentOf, environments, INVENTORY_EXTENSIONS, matchesAny } from "../project/project.js";
+import { environments, environmentsAmong, matchesAny } from "../project/project.js";
 import { writeWhole } from "../project/write-whole.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
-import { readFromCommit, readOperand } from "./operand.js";
+import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
@@ -45,10 +45,7 @@ const namesOnBothSides = (
   commit: Commit,
   wanted: readonly string[] | undefined,
 ): readonly string[] => {
-  const old = commit
-    .list(project.inventories)
-    .filter((name) => INVENTORY_EXTENSIONS.includes(extname(name)))
-    .map(environmentOf);
+  const old = environmentsAmong(commit.list(project.inventories), project.inventories);
   const all = [...new Set([...old, ...environments(project)])].sort();
   if (wanted === undefined) return all;
   const chosen = all.filter((name) => matchesAny(wanted, name));
@@ -69,7 +66,7 @@ const touched = (
   const before = sideOr(`${name} at ${options.base}`, () =>
     readFromCommit(project, commit, options.base, name, sets),
   );
-  const after = sideOr(name, () => readOperand(project, name, sets));
+  const after = sideOr(name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
   if (before.fleet === undefined || after.fleet === undefined)
@@ -83,7 +80,7 @@ const sideOr = (name: string, read: () => Side): Side => {
     return { ...read(), name };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const there = !error.message.startsWith("there is no environment");
+    const there = !/^there is no (?:environment|inventory) /.test(error.message);
     return {
       name,
       tree: new Map(),

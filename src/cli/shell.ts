@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Finding, Severity } from "../checks/finding.js";
 import { atLeast } from "../checks/finding.js";
+import type { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 
 /** The options that stand before every command. */
@@ -24,6 +25,10 @@ export interface Shell {
   /** Progress and diagnostics; `--quiet` silences progress. */
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** A failure on stderr: its line, and its report where it has one. */
+  readonly fail: (failure: Failure) => void;
+  /** A report on stderr, laid out and safe to show. */
+  readonly report: (text: string) => void;
   readonly color: (stream: "stdout" | "stderr") => boolean;
   readonly columns: number;
   /** True where results go to a person's terminal. */

@@ -1,14 +1,22 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
+import { Failure, reasonOf } from "../project/failure.js";
+import { disarmLines, visible, visibleLine } from "../report/terminal.js";
 import type { GlobalOptions, Shell } from "./shell.js";
 
 /** The shell of a real process: its streams, its clock, its environment. */
 export const terminalShell = (options: GlobalOptions): Shell => ({
   options,
-  print: (text) => write(1, text),
+  print: (text) => writeAll(1, text),
   say: (text) => {
-    if (!options.quiet) write(2, `${text}\n`);
+    if (!options.quiet) writeAll(2, `${plain(text)}\n`);
   },
-  warn: (text) => write(2, `${text}\n`),
+  warn: (text) => writeAll(2, `${plain(text)}\n`),
+  fail: (failure) => {
+    // One line: what a name in it holds must not look like a line of mmconf's own.
+    writeAll(2, `${disarmLines(`mmconf: ${visibleLine(failure.message)}`)}\n`);
+    if (failure.report !== undefined) writeAll(2, `\n${failure.report.trimEnd()}\n`);
+  },
+  report: (text) => writeAll(2, `${text.trimEnd()}\n`),
   color: (stream) => {
     if (options.color !== "auto") return options.color === "always";
     const noColor = process.env.NO_COLOR;
@@ -48,17 +56,31 @@ const isTerminal = (stream: "stdout" | "stderr"): boolean => {
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 
-/** Writes all of it before going on, so that nothing is lost when the process ends; a reader that has gone is no error. */
-const write = (descriptor: 1 | 2, text: string): void => {
+/** Streams that nobody reads any more. */
+const gone = new Set<number>();
+
+/**
+ * Writes all of it before going on, so that nothing is lost when the process ends. A reader that has gone, as `head`
+ * does, changes neither what is done nor its exit code. Results that could not be written are a failure; diagnostics
+ * that could not be have nowhere to be told.
+ */
+export const writeAll = (descriptor: 1 | 2, text: string): void => {
   const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length && !gone.has(descriptor); ) {
     try {
       offset += writeSync(descriptor, bytes, offset);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : "";
-      if (code === "EAGAIN") continue;
-      if (code === "EPIPE") process.exit(0);
-      throw error;
+      if (code === "EAGAIN") Atomics.wait(A_MOMENT, 0, 0, 1);
+      else gone.add(descriptor);
+      if (code !== "EAGAIN" && code !== "EPIPE" && descriptor === 1)
+        throw new Failure(`can't write the results to stdout: ${reasonOf(error)}`);
     }
   }
 };
+
+/** Waiting on it for a millisecond waits for a slow reader without keeping the processor busy. */
+const A_MOMENT = new Int32Array(new SharedArrayBuffer(4));
+
+/** A message on the terminal: a name that it quotes may hold anything. */
+export const plain = (text: string): string => disarmLines(text.split("\n").map(visible).join("\n"));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { differingLeaves } from "../diff/leaves.js";
 import type { Fleet } from "../fleet/fleet.js";
@@ -7,6 +7,7 @@ import { extraSections } from "../load.js";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { inventoryFile, selectEnvironments, toPosix } from "../project/project.js";
+import { readText } from "../project/read-text.js";
 import { writeWhole } from "../project/write-whole.js";
 import { jsonText } from "../report/json-text.js";
 import { tuningToJson } from "../report/tune-json.js";
@@ -76,7 +77,9 @@ const checkTarget = (project: Project, environment: string, target: string, forc
   const there = existsSync(target);
   if (there && under.includes(realpathSync(target)))
     throw new Failure(`${target} is what the proposal would extend: name another file for it`);
-  if (!there || force || readFileSync(target, "utf8").includes(TUNED_BY)) return;
+  if (!there || force) return;
+  const read = readText(target);
+  if (read.ok && read.text.includes(TUNED_BY)) return;
   throw new Failure(`${target} was not written by mmconf tune: name another file, or add --force`);
 };
 

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { Failure } from "../project/failure.js";
+import { Failure, reasonOf } from "../project/failure.js";
 import type { Artefact } from "../render/artefact.js";
+import { visible } from "../report/terminal.js";
 import { formatText } from "../report/text.js";
 import type { Opinion } from "../verify/daemons.js";
 import { askByCommand, askers } from "../verify/daemons.js";
@@ -25,12 +26,17 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): 
   if (unreadable.length > 0) {
     const sources = new Map(loaded.flatMap((environment) => [...environment.sources]));
     throw new Failure(
-      `the inventory can't be read:\n\n${formatText({ environments: [], findings: unreadable, sources, rules: [] }, { color: shell.color("stderr"), columns: shell.columns }).trimEnd()}`,
+      "the inventory can't be read",
+      formatText(
+        { environments: [], findings: unreadable, sources, rules: [] },
+        { color: shell.color("stderr"), columns: shell.columns },
+      ),
     );
   }
-  const folder = mkdtempSync(join(tmpdir(), "mmconf-verify-"));
+  const all = renderAll(project, loaded);
+  const folder = inTemporary(() => mkdtempSync(join(tmpdir(), "mmconf-verify-")));
   try {
-    const opinions = renderAll(project, loaded).flatMap((rendered) =>
+    const opinions = all.flatMap((rendered) =>
       rendered.artefacts.map((artefact, index) => ({
         name: `${rendered.environment}/${artefact.path}`,
         opinion: opinionOf(artefact, join(folder, rendered.environment, String(index))),
@@ -48,11 +54,22 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): 
   }
 };
 
+/** The temporary folder may be full, or not be there. */
+const inTemporary = <T>(write: () => T): T => {
+  try {
+    return write();
+  } catch (error) {
+    throw new Failure(`can't write to the temporary folder ${tmpdir()}: ${reasonOf(error)}`);
+  }
+};
+
 const opinionOf = (artefact: Artefact, folder: string): Opinion => {
-  const asker = askers[basename(artefact.verify[0] ?? "")];
-  mkdirSync(folder, { recursive: true });
+  const asker = askers.get(basename(artefact.verify[0] ?? ""));
   const file = join(folder, basename(artefact.path));
-  writeFileSync(file, artefact.content);
+  inTemporary(() => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, artefact.content);
+  });
   return asker ? asker(file) : askByCommand(artefact.verify, artefact.target, file);
 };
 
@@ -60,7 +77,7 @@ const describe = (name: string, { daemon, outcome, said, changed }: Opinion, qui
   const indent = (text: string) =>
     text
       .split("\n")
-      .map((line) => `    ${line}`)
+      .map((line) => `    ${visible(line)}`)
       .join("\n");
   const notes = changed.map((change) => `    note: ${change}\n`).join("");
   if (outcome === "accepted") {

@@ -17,7 +17,7 @@ export const keepDoing = async (shell: Shell, action: () => Promise<ExitCode>): 
         await action();
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        shell.warn(`mmconf: ${error.message}`);
+        shell.fail(error);
       }
       shell.say("watching; interrupt to end");
     });

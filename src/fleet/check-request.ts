@@ -17,7 +17,7 @@ export const checkRequest = (listener: Listener): CheckRequest | undefined => {
   const path = text.split(" ").find((word) => /^[/*]/.test(word)) ?? "/";
   return {
     text,
-    path: path.replace(/\?.*$/, ""),
+    path: path.replace(/\?.*$/s, ""),
     version: text.endsWith(" HTTP/1.1") ? "HTTP/1.1" : "HTTP/1.0",
   };
 };

@@ -224,7 +224,7 @@ export const path = (about: string, example: string): Field<string> =>
 export const hostName = (about: string, example: string): Field<string> =>
   text(
     about,
-    /^(?:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*\]?)$/,
+    /^(?:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?)$/,
     "a host name or an IP address",
     example,
   );

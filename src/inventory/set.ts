@@ -9,6 +9,9 @@ import { expandRanges } from "./ranges.js";
 /** The name under which overrides given on the command line appear in findings: line n is the n-th of them. */
 export const SET_FILE = "--set";
 
+/** No setting lies deeper, and finding one takes time with the square of its path. */
+const LONGEST_PATH = 1000;
+
 export interface Overridden {
   readonly root: MapNode;
   readonly problems: readonly Problem[];
@@ -45,6 +48,10 @@ const readSet = (
     ],
   });
   if (equals === -1) return refuse(`${text} has no =VALUE`);
+  if (path.length > LONGEST_PATH)
+    return refuse(
+      `its path has ${path.length.toLocaleString("en")} characters; the bound is ${LONGEST_PATH.toLocaleString("en")}`,
+    );
   const segments = splitPath(path, tree);
   if (segments.some((segment) => segment === "")) return refuse(`${path} has an empty part`);
 

@@ -1,67 +1,47 @@
-import { execFileSync } from "node:child_process";
-import { posix } from "node:path";
-import type { ReadFile } from "../inventory/load.js";
-import { Failure } from "./failure.js";
+import { spawnSync } from "node:child_process";
+import { Failure, reasonOf } from "./failure.js";
+import { MOST_BYTES } from "./read-text.js";
 
-/** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
-export interface Commit {
-  /** The full object name. */
-  readonly sha: string;
-  /** Reads a file by its path relative to the folder. */
-  readonly read: ReadFile;
-  /** Names directly below a folder, relative to the folder the commit was opened for. */
-  readonly list: (folder: string) => readonly string[];
+/** What git answered. */
+interface Said {
+  readonly ok: boolean;
+  readonly out: string;
+  readonly err: string;
 }
 
-const MAX_OUTPUT = 256 * 1024 * 1024;
-
-const git = (dir: string, args: readonly string[]): string =>
-  execFileSync("git", ["-C", dir, ...args], {
-    encoding: "utf8",
-    maxBuffer: MAX_OUTPUT,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
-  });
-
-/** What git says, or undefined where it refuses. A git that is not there is a failure. */
-const tryGit = (dir: string, args: readonly string[]): string | undefined => {
-  try {
-    return git(dir, args);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new Failure("git is not installed");
-    return undefined;
-  }
+/**
+ * What keeps git to its own objects, whatever the repository's config says. An object that is missing in a partial
+ * clone is not fetched: a fetch runs what the config names (remote.*.url with ext::, core.sshCommand,
+ * credential.helper). A bare repository in a folder is not taken for the one around it, as its config would count
+ * (git-config, safe.bareRepository). Nothing that is asked below runs hooks, pagers, filters or diff drivers.
+ */
+const GUARDS = {
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_LITERAL_PATHSPECS: "1",
+  LC_ALL: "C",
 };
 
-/** Opens `dir` as it was at `ref`. A ref that looks like an option is only ever read as a ref. */
-export const openCommit = (dir: string, ref: string): Commit => {
-  const prefix = tryGit(dir, ["rev-parse", "--show-prefix"])?.trim();
-  if (prefix === undefined) throw new Failure(`${dir} is not in a git repository`);
-  const sha = tryGit(dir, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${ref}^{commit}`,
-  ])?.trim();
-  if (!sha) throw new Failure(`git knows no commit ${ref}: name a branch, a tag or a commit`);
-  const objectOf = (path: string): string => `${sha}:${posix.normalize(posix.join(prefix, path))}`;
-  return {
-    sha,
-    read: (file) => {
-      const text = tryGit(dir, ["cat-file", "blob", objectOf(file)]);
-      return text === undefined ? { ok: false, reason: `it is not in ${ref}` } : { ok: true, text };
+/** Asks git something of the repository around `dir`. Never through a shell, never with a word that git would run. */
+export const git = (dir: string, args: readonly string[]): Said => {
+  const result = spawnSync(
+    "git",
+    ["--no-pager", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-C", dir, ...args],
+    {
+      encoding: "utf8",
+      maxBuffer: MOST_BYTES,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...GUARDS },
     },
-    list: (folder) =>
-      (tryGit(dir, ["ls-tree", "-z", "--name-only", objectOf(folder)]) ?? "")
-        .split("\0")
-        .filter((name) => name !== ""),
-  };
+  );
+  if (result.error !== undefined) {
+    const missing = "code" in result.error && result.error.code === "ENOENT";
+    throw new Failure(missing ? "git is not installed" : `git could not be asked: ${reasonOf(result.error)}`);
+  }
+  return { ok: result.status === 0, out: result.stdout, err: result.stderr };
 };
 
-/** The commit at which HEAD and `ref` parted; `ref` itself where they have nothing in common. */
-export const mergeBase = (dir: string, ref: string): string => {
-  const { sha } = openCommit(dir, ref);
-  return tryGit(dir, ["merge-base", sha, "HEAD"])?.trim() || sha;
-};
+/** An answer of one line. */
+export const line = (out: string): string => out.replace(/\n$/, "");

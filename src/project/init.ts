@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inventoryJsonSchema } from "../inventory/json-schema.js";
 import { Failure, reasonOf } from "./failure.js";
+import { isThere } from "./is-there.js";
+import { makeFolder, removeEmpty } from "./make-folder.js";
 import { packageFolder } from "./templates.js";
+import { writeWhole } from "./write-whole.js";
 
 /** Writes a small project, and nothing at all where one of its files is there already. Gives the files' names. */
 export const initProject = (from: string, dir: string): readonly string[] => {
@@ -13,17 +16,31 @@ export const initProject = (from: string, dir: string): readonly string[] => {
     ["mmconf.schema.json", `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`],
     [".pre-commit-config.yaml", starter("pre-commit-config.yaml")],
   ];
-  const there = files.filter(([name]) => existsSync(join(folder, name))).map(([name]) => name);
+  const there = files.filter(([name]) => isThere(join(folder, name))).map(([name]) => name);
   if (there.length > 0)
     throw new Failure(`${dir} has ${there.join(", ")} already: nothing was written; choose another folder`);
-  for (const [name, content] of files) {
-    const file = join(folder, name);
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content, { flag: "wx" });
-    } catch (error) {
-      throw new Failure(`can't write ${join(dir, name)}: ${reasonOf(error)}`);
+  const folders: string[] = [];
+  const written: string[] = [];
+  try {
+    for (const [name, content] of files) {
+      const file = join(folder, name);
+      folders.push(...folderOf(file));
+      writeWhole(file, content);
+      written.push(file);
     }
+  } catch (error) {
+    // All of it or nothing: half a project would be in the way of the next attempt.
+    for (const file of written) rmSync(file, { force: true });
+    removeEmpty(folders);
+    throw error;
   }
   return files.map(([name]) => join(dir, name));
+};
+
+const folderOf = (file: string): readonly string[] => {
+  try {
+    return makeFolder(dirname(file));
+  } catch (error) {
+    throw new Failure(`can't write ${file}: ${reasonOf(error)}`);
+  }
 };

@@ -1,14 +1,16 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
 import { allChecks } from "../checks/all.js";
 import type { Check } from "../checks/define.js";
-import type { Config } from "../config.js";
 import type { ReadFile } from "../inventory/load.js";
 import { nearest } from "../inventory/nearest.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
+import { visible } from "../report/terminal.js";
+import { loadConfig } from "./config.js";
 import { Failure, reasonOf } from "./failure.js";
+import { fitsGlob } from "./glob.js";
+import { isFolder, isThere } from "./is-there.js";
 import { readText } from "./read-text.js";
 
 export interface ProjectOptions {
@@ -19,11 +21,15 @@ export interface ProjectOptions {
   readonly templates?: string | undefined;
 }
 
-/** A folder with inventories/, and what it adds to mmconf. */
-export interface Project {
+/** Where a project's inventories lie. */
+export interface Place {
   readonly dir: string;
   /** Folder of the inventories, relative to the project. */
   readonly inventories: string;
+}
+
+/** A folder with inventories/, and what it adds to mmconf. */
+export interface Project extends Place {
   /** Absolute. */
   readonly out: string;
   /** True where the user named the folder, rather than the project. */
@@ -36,66 +42,64 @@ export interface Project {
   readonly read: ReadFile;
 }
 
-const CONFIG_FILE = "mmconf.config.mjs";
-export const INVENTORY_EXTENSIONS = [".yaml", ".yml", ".json"];
+const INVENTORY_EXTENSIONS = [".yaml", ".yml", ".json"];
+
+export const isInventory = (file: string): boolean => INVENTORY_EXTENSIONS.includes(extname(file));
+
+/** The names that an environment's inventory may have. */
+export const inventoryNames = (environment: string): readonly string[] =>
+  INVENTORY_EXTENSIONS.map((extension) => environment + extension);
+
+/** Finds a project without loading what it adds: none of its code runs. */
+export const findProject = (options: ProjectOptions): Place => {
+  const dir = resolve(options.dir);
+  if (!isFolder(dir)) throw new Failure(`there is no folder ${options.dir}`);
+  const inventories =
+    options.inventories === undefined ? "inventories" : relativeTo(dir, options.inventories);
+  return { dir, inventories: toPosix(inventories) };
+};
 
 /** Opens a project and loads what its mmconf.config.mjs adds. */
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
-  const dir = resolve(options.dir);
-  if (!existsSync(dir)) throw new Failure(`there is no folder ${options.dir}`);
-  const config = await loadConfig(dir);
-  const modules = config.modules ?? [];
+  const place = findProject(options);
+  const { dir } = place;
+  const { modules, checks } = await loadConfig(dir);
   return {
-    dir,
-    inventories: toPosix(
-      options.inventories === undefined ? "inventories" : relativeTo(dir, options.inventories),
-    ),
+    ...place,
     out: resolve(dir, options.out ?? "out"),
     outGiven: options.out !== undefined,
     templates: resolve(dir, options.templates ?? "templates"),
     modules: [...allModules, ...modules],
-    checks: [...allChecks, ...modules.flatMap((module) => module.checks ?? []), ...(config.checks ?? [])],
+    checks: [...allChecks, ...modules.flatMap((module) => module.checks ?? []), ...checks],
     read: (file) => readText(isAbsolute(file) ? file : join(dir, file)),
   };
 };
 
-const loadConfig = async (dir: string): Promise<Config> => {
-  const file = join(dir, CONFIG_FILE);
-  if (!existsSync(file)) return {};
-  try {
-    const loaded: { default?: Config } = await import(pathToFileURL(file).href);
-    if (loaded.default === undefined || typeof loaded.default !== "object") {
-      throw new Failure(
-        `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, checks })`,
-      );
-    }
-    return loaded.default;
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(
-      `${CONFIG_FILE} can't be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
-
 /** The environments of a project: the names of its inventories, in order. */
-export const environments = (project: Project): readonly string[] => {
-  const folder = join(project.dir, project.inventories);
+export const environments = ({ dir, inventories }: Place): readonly string[] => {
   let names: readonly string[];
   try {
-    names = readdirSync(folder);
+    names = readdirSync(join(dir, inventories));
   } catch (error) {
     throw new Failure(
-      `can't read the inventories in ${project.inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start one with mmconf init`,
+      `can't read the inventories in ${inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start one with mmconf init`,
     );
   }
-  return [
-    ...new Set(
-      names
-        .filter((name) => INVENTORY_EXTENSIONS.includes(extname(name)) && !name.startsWith("."))
-        .map(environmentOf),
-    ),
-  ].sort();
+  return environmentsAmong(names, inventories);
+};
+
+/**
+ * The environments that files named so are the inventories of, in order. A name stands in reports, paths and shells:
+ * one that holds what a terminal would obey is refused here, so that nothing behind has to look out for it.
+ */
+export const environmentsAmong = (names: readonly string[], folder: string): readonly string[] => {
+  const files = names.filter((name) => isInventory(name) && !name.startsWith("."));
+  const odd = files.find((name) => visible(name) !== name || name.includes("\ufffd"));
+  if (odd !== undefined)
+    throw new Failure(
+      `${folder} holds an inventory named ${visible(odd)}: a name has no control characters and is UTF-8; rename it`,
+    );
+  return [...new Set(files.map(environmentOf))].sort();
 };
 
 export const environmentOf = (file: string): string => basename(file, extname(file));
@@ -104,7 +108,7 @@ export const environmentOf = (file: string): string => basename(file, extname(fi
 export const selectEnvironments = (project: Project, wanted: readonly string[]): readonly string[] => {
   const known = environments(project);
   const selected = wanted.flatMap((pattern) => {
-    const found = known.filter((name) => matches(pattern, name));
+    const found = known.filter((name) => fitsGlob(pattern, name));
     if (found.length > 0) return found;
     const close = nearest(pattern, known);
     const hint = close === undefined ? "" : `; did you mean ${close}?`;
@@ -116,26 +120,13 @@ export const selectEnvironments = (project: Project, wanted: readonly string[]):
 
 /** True where a name or a glob of `patterns` fits. */
 export const matchesAny = (patterns: readonly string[], name: string): boolean =>
-  patterns.some((pattern) => matches(pattern, name));
-
-const matches = (pattern: string, name: string): boolean => {
-  const expression = pattern
-    .replaceAll(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  try {
-    return new RegExp(`^${expression}$`).test(name);
-  } catch {
-    return pattern === name;
-  }
-};
+  patterns.some((pattern) => fitsGlob(pattern, name));
 
 /** The inventory file of an environment, relative to the project. */
 export const inventoryFile = (project: Project, environment: string): string => {
-  const files = INVENTORY_EXTENSIONS.map((extension) =>
-    posix.join(project.inventories, environment + extension),
-  );
-  const there = files.filter((file) => existsSync(join(project.dir, file)));
+  const files = inventoryNames(environment).map((name) => posix.join(project.inventories, name));
+  // A symbolic link to nothing is there too: what is wrong with it is told when it is read.
+  const there = files.filter((file) => isThere(join(project.dir, file)));
   const [file, second] = there;
   if (file === undefined)
     throw new Failure(`there is no inventory of ${environment} in ${project.inventories}`);

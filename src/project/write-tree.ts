@@ -1,17 +1,10 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exchangeFolders } from "./exchange.js";
 import { Failure, reasonOf } from "./failure.js";
+import { isFolder } from "./is-there.js";
+import { makeFolder, removeEmpty } from "./make-folder.js";
+import { readText } from "./read-text.js";
 
 export interface OutFolder {
   /** Absolute path of out/. */
@@ -28,9 +21,10 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
   const target = join(out.path, environment);
   const fresh = join(out.path, `.${environment}.new-${process.pid}`);
   const old = join(out.path, `.${environment}.old-${process.pid}`);
+  let made: readonly string[] = [];
   try {
     checkTarget(out, target);
-    makeFolder(out.path);
+    made = makeFolder(out.path);
     recover(out.path, environment, target);
     rmSync(fresh, { recursive: true, force: true });
     for (const [path, content] of files) {
@@ -47,23 +41,17 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
       rmSync(old, { recursive: true, force: true });
     }
   } catch (error) {
-    putBack(target, fresh, old);
+    putBack(target, fresh, old, made);
     if (error instanceof Failure) throw error;
     throw new Failure(`can't write ${target}: ${reasonOf(error)}; nothing was changed`);
   }
 };
 
-/** Node's own recursive mkdir never ends where the file system answers ENOENT to every attempt, as /proc does. */
-const makeFolder = (path: string): void => {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
-};
-
-const putBack = (target: string, fresh: string, old: string): void => {
+const putBack = (target: string, fresh: string, old: string, made: readonly string[]): void => {
   try {
     if (!existsSync(target) && existsSync(old)) renameSync(old, target);
     rmSync(fresh, { recursive: true, force: true });
+    removeEmpty(made);
   } catch {
     // What could not be written can't be cleared either; the next render clears it, and the first failure is told.
   }
@@ -111,17 +99,28 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** The files below a folder that was rendered, by path; undefined where there is none. */
+/** The files below a folder that was rendered, by path; undefined where there is no folder. */
 export const readTree = (folder: string): ReadonlyMap<string, string> | undefined => {
-  if (!existsSync(folder)) return undefined;
+  if (!isFolder(folder)) return undefined;
   const files = new Map<string, string>();
   const walk = (prefix: string): void => {
     for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
       const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
-      else if (entry.isFile()) files.set(path, readFileSync(join(folder, path), "utf8"));
+      else if (entry.isFile()) files.set(path, readWhole(join(folder, path)));
     }
   };
-  walk("");
+  try {
+    walk("");
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`can't read ${folder}: ${reasonOf(error)}`);
+  }
   return files;
+};
+
+const readWhole = (file: string): string => {
+  const read = readText(file);
+  if (!read.ok) throw new Failure(`can't read ${file}: ${read.reason}`);
+  return read.text;
 };

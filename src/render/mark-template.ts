@@ -1,9 +1,7 @@
-import { handlebarsPackage } from "./handlebars-package.js";
 import { LINE_BEGINS, LINE_ENDS } from "./trace.js";
 
-/** A template with a mark at the start of every line and before every value, ready to be compiled. */
-export const markTemplate = (text: string): hbs.AST.Program => {
-  const program = handlebarsPackage().parse(text);
+/** Puts a mark at the start of every line and before every value of a template. */
+export const markTemplate = (program: hbs.AST.Program): hbs.AST.Program => {
   markProgram(program);
   return program;
 };

@@ -1,7 +1,10 @@
 import type Handlebars from "handlebars";
 import Runtime from "handlebars/runtime.js";
+import { showCount } from "../inventory/units.js";
+import type { Steps } from "./bound-template.js";
+import { MOST_CHARACTERS, MOST_STEPS, parseTemplate, withSteps } from "./bound-template.js";
 import { COMPILE } from "./compile.js";
-import { handlebarsPackage } from "./handlebars-package.js";
+import { engine } from "./engine.js";
 import { markTemplate } from "./mark-template.js";
 import { precompiled } from "./precompiled.js";
 import type { Token } from "./token.js";
@@ -26,38 +29,47 @@ export class TemplateError extends Error {
 export type View = { readonly [key: string]: ViewValue };
 export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];
 
-type Filled = (view: View, options: typeof RUN) => string;
-
-const compiled = new Map<string, Filled>();
-
-const compile = (text: string): Filled => {
-  const known = precompiled.get(text);
-  return known ? runtime.template(known) : handlebarsPackage().compile(text, COMPILE);
-};
-
 // The types of handlebars/runtime name nothing; it is Handlebars without its compiler.
 const runtime = Runtime as unknown as Pick<typeof Handlebars, "template">;
 
-const RUN = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false } as const;
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+
+const compile = (text: string): Handlebars.TemplateDelegate => {
+  const known = precompiled.get(text);
+  return known
+    ? runtime.template(known)
+    : engine().compile(withSteps(parseTemplate(engine(), text)), COMPILE);
+};
+
+const run = (): Handlebars.RuntimeOptions => ({
+  allowProtoMethodsByDefault: false,
+  allowProtoPropertiesByDefault: false,
+  data: { steps: { left: MOST_STEPS } satisfies Steps },
+});
 
 /** Fills the template `name`. A value that the view lacks is an error, and nothing is escaped as HTML: tokens come escaped for their target. */
 export const fillTemplate = (templates: Templates, name: string, view: View): string =>
   withTemplate(templates, name, ({ text }) => {
     const fill = compiled.get(text) ?? compile(text);
     compiled.set(text, fill);
-    return fill(view, RUN);
+    return notTooLong(fill(view, run()));
   });
 
 /** The same, and where each line came from. */
 export const traceTemplate = (templates: Templates, name: string, view: View): Traced =>
   withTemplate(templates, name, (template) => {
     const tokens: Token[] = [];
-    const marked = handlebarsPackage().compile(markTemplate(template.text), COMPILE)(
-      markView(view, tokens),
-      RUN,
-    );
-    return readMarks(marked, template, tokens);
+    const marked = markTemplate(parseTemplate(engine(), template.text));
+    const filled = engine().compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
+    return readMarks(notTooLong(filled), template, tokens);
   });
+
+const notTooLong = (text: string): string => {
+  if (text.length > MOST_CHARACTERS) throw new RangeError(TOO_LONG);
+  return text;
+};
+
+const TOO_LONG = `it makes more than ${showCount(MOST_CHARACTERS)} characters`;
 
 const withTemplate = <T>(templates: Templates, name: string, use: (template: TemplateText) => T): T => {
   const template = templates(name);
@@ -65,7 +77,34 @@ const withTemplate = <T>(templates: Templates, name: string, use: (template: Tem
   try {
     return use(template);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`${template.file}: ${said}`);
+    throw new TemplateError(messageOf(template.file, error instanceof Error ? error.message : String(error)));
   }
+};
+
+/** Handlebars' message with its place where places stand, and in words that tell what to do. */
+const messageOf = (file: string, said: string): string => {
+  // A parse error shows the lines before it, and names its own.
+  const parsed = /^(?:Parse|Lexical) error on line (\d+)/.exec(said);
+  if (parsed)
+    return `${file}:${parsed[1]}: it is not what Handlebars reads: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
+  const [, message = said, line, column] = /^(.*?)(?: - (\d+):(\d+))?$/s.exec(said) ?? [];
+  const place = line === undefined ? file : `${file}:${line}:${Number(column) + 1}`;
+  return `${place}: ${inWords(message)}`;
+};
+
+/** What Handlebars says of a name that is not there, and what V8 says where it is asked of a text or of nothing. */
+const MISSING =
+  /^"(.*)" not defined in |^Cannot use 'in' operator to search for '(.*)' in |^Cannot read properties of \w+ \(reading '(.*)'\)$/s;
+
+const inWords = (message: string): string => {
+  const missing = MISSING.exec(message)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+  if (missing !== undefined) return `there is no ${missing} here`;
+  const helper = /^You specified knownHelpersOnly, but used the unknown helper (.*)$/s.exec(message)?.[1];
+  if (helper !== undefined)
+    return `there is no helper ${helper}: templates have if, unless, each, with and lookup`;
+  // V8's own bounds, on its stack and on the length of a string.
+  if (message === "Maximum call stack size exceeded") return "its blocks or partials nest without end";
+  return message === "Invalid string length" ? TOO_LONG : message;
 };

@@ -13,6 +13,7 @@ import {
   waiverInWords,
 } from "./change-words.js";
 import { inCode, inFence, inMarkdown } from "./markdown.js";
+import { disarmLines } from "./terminal.js";
 
 /** A pull-request comment on GitHub may have 65,536 characters; GitLab takes more. Counted in bytes, to be safe. */
 const MOST_BYTES = 65_000;
@@ -26,7 +27,8 @@ interface Piece {
 /** Comparisons as a pull-request comment. What does not fit is cut, the longest first, and named. */
 export const formatReviewMarkdown = (comparisons: readonly Comparison[]): string => {
   if (comparisons.length === 0) return "## mmconf\n\nNo environment was touched.\n";
-  return fit(comparisons.flatMap(environmentPieces));
+  // A comment is printed to a build log on its way.
+  return disarmLines(fit(comparisons.flatMap(environmentPieces)));
 };
 
 const environmentPieces = (comparison: Comparison): readonly Piece[] => {

@@ -12,7 +12,7 @@ import {
 } from "./change-words.js";
 import type { Ink, Paint } from "./style.js";
 import { painter } from "./style.js";
-import { visible, visibleLine } from "./terminal.js";
+import { disarmLines, visible, visibleLine } from "./terminal.js";
 import type { TextOptions } from "./text.js";
 import { wrap } from "./wrap.js";
 
@@ -25,7 +25,8 @@ export const formatReviewText = (
 ): string => {
   const paint = painter(color);
   if (comparisons.length === 0) return "no environment was touched\n";
-  return `${comparisons.map((comparison) => environmentText(comparison, paint, columns)).join("\n\n")}\n`;
+  const pages = comparisons.map((comparison) => environmentText(comparison, paint, columns));
+  return disarmLines(`${pages.join("\n\n")}\n`);
 };
 
 const environmentText = (comparison: Comparison, paint: Paint, columns: number): string => {

@@ -11,7 +11,7 @@ const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{e0000}-\u{e007f}]/gu
 const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** `::error ...::` at the beginning of a line, however far it is indented, is one as well (TryParseV2). */
-const LINE_COMMAND = /^([^\S\n]*):(?=:[a-z-]+(?: [^\n]*)?::)/gim;
+const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?: [^\n]*)?::)/gim;
 
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 

@@ -19,19 +19,29 @@ export type Ask = (file: string) => Opinion;
 const SECONDS = 30;
 
 /** The askers by the first word of an artefact's verify command. */
-export const askers: Readonly<Record<string, Ask>> = {
-  haproxy: (file) => foldUnresolved(askHaproxy(file)),
-  apachectl: (file) => askApache(file),
-  python3: (file) =>
-    ask("python3", ["/usr/bin/python3", "/usr/local/bin/python3"], (binary) => [
-      binary,
-      "-c",
-      "import configparser,sys; p=configparser.RawConfigParser(); p.read_file(open(sys.argv[1])); s=p['mirrorlist_server']; int(s['request_queue_size']); int(s['max_children']); s.getboolean('reap_children')",
-      file,
-    ]),
-  sysctl: (file) =>
-    ask("sysctl", ["/usr/sbin/sysctl", "/sbin/sysctl"], (binary) => [binary, "--dry-run", `--load=${file}`]),
-};
+export const askers: ReadonlyMap<string, Ask> = new Map<string, Ask>([
+  ["haproxy", (file) => foldUnresolved(askHaproxy(file))],
+  ["apachectl", (file) => askApache(file)],
+  [
+    "python3",
+    (file) =>
+      ask("python3", ["/usr/bin/python3", "/usr/local/bin/python3"], (binary) => [
+        binary,
+        "-c",
+        "import configparser,sys; p=configparser.RawConfigParser(); p.read_file(open(sys.argv[1])); s=p['mirrorlist_server']; int(s['request_queue_size']); int(s['max_children']); s.getboolean('reap_children')",
+        file,
+      ]),
+  ],
+  [
+    "sysctl",
+    (file) =>
+      ask("sysctl", ["/usr/sbin/sysctl", "/sbin/sysctl"], (binary) => [
+        binary,
+        "--dry-run",
+        `--load=${file}`,
+      ]),
+  ],
+]);
 
 const askHaproxy: Ask = (file) =>
   ask(
@@ -139,7 +149,7 @@ const localUsers = (file: string): readonly string[] => {
   const groups = names("/etc/group");
   const changed: string[] = [];
   const without = readFileSync(file, "utf8").replaceAll(
-    /^(\s+)(user|group) (\S+)$|( )(user|group)=(\S+)/gm,
+    /^([ \t]+)(user|group) (\S+)$|( )(user|group)=(\S+)/gm,
     (line, indent, key, name, _blank, option, value) => {
       const known = (key ?? option) === "user" ? users : groups;
       if (known === undefined || known.has(name ?? value)) return line;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mmconf, ownProject, temporaryFolder } from "./mmconf.js";
@@ -41,20 +41,49 @@ describe("mmconf completion", () => {
     expect(out).toContain("mmconf completion environments");
   });
 
-  it("gives a script that bash takes, and that completes environments", () => {
+  /** What bash completes the last of `words` to, in a project. */
+  const completed = (words: readonly string[], project: string): string => {
     const folder = temporaryFolder();
     const bin = join(folder, "mmconf");
     writeFileSync(bin, `#!/bin/sh\nexec ${process.execPath} ${process.cwd()}/bin/mmconf.js "$@"\n`, {
       mode: 0o755,
     });
-    const script = `${mmconf(["completion", "bash"]).out}\nCOMP_WORDS=(mmconf render --env p); COMP_CWORD=3; _mmconf; echo "\${COMPREPLY[@]}"`;
-    const said = execFileSync("bash", ["-c", script], {
+    const script = `${mmconf(["completion", "bash"]).out}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _mmconf; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return execFileSync("bash", ["-c", script], {
+      cwd: project,
       encoding: "utf8",
       env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     });
-    expect(said).toBe("prod\n");
+  };
+
+  it("gives a script that bash takes, and that completes environments", () => {
+    expect(completed(["mmconf", "render", "--env", "p"], ".")).toBe("prod\n");
+    expect(completed(["mmconf", "diff", "t"], ".")).toBe("tuned\n");
+    expect(completed(["mmconf", "rend"], ".")).toBe("render\n");
+    expect(completed(["mmconf", "diff", "--exit"], ".")).toBe("--exit-code\n");
+  });
+
+  it("runs nothing that the name of an inventory holds, and quotes it", () => {
+    const project = ownProject();
+    for (const name of ["p$(touch ran)", "p`touch ran`", "p;touch ran", "p q"])
+      writeFileSync(join(project, "inventories", `${name}.yaml`), "");
+    for (const words of [
+      ["mmconf", "render", "--env", "p"],
+      ["mmconf", "diff", "p"],
+    ])
+      expect(completed(words, project).trimEnd().split("\n")).toEqual([
+        "p\\ q",
+        "p\\$\\(touch\\ ran\\)",
+        "p\\;touch\\ ran",
+        "p\\`touch\\ ran\\`",
+        "prod",
+      ]);
+    expect(existsSync(join(project, "ran"))).toBe(false);
   });
 });
+
+const checkThat = (body: string): string =>
+  `export default { checks: [{ slug: "house/x", severity: "error", title: "", why: "", how: "", mend: "", source: [], run: () => { ${body} } }] };`;
 
 describe("what a project adds in mmconf.config.mjs", () => {
   const withConfig = (text: string): string => {
@@ -78,10 +107,53 @@ describe("what a project adds in mmconf.config.mjs", () => {
   it.each([
     ["has no default export", "export const x = 1;", /mmconf\.config\.mjs has no default export/],
     ["can't be loaded", "export default {", /mmconf\.config\.mjs can't be loaded/],
-    ["throws", "throw new Error('no such thing')", /mmconf\.config\.mjs can't be loaded: no such thing/],
+    ["throws", "\n\nthrow new Error('no such thing')", /can't be loaded: no such thing \(line 3\)/],
+    ["throws what is no error", "throw null", /can't be loaded: null/],
+    ["can't be parsed", "const x = 1;\nexport default { checks: [ };", /Unexpected token '}' \(line 2\)/],
+    ["imports what is not there", 'import "./nowhere.mjs";', /can't be loaded: Cannot find module/],
+    ["exports a list", "export default [];", /has no default export/],
+    ["exports null", "export default null;", /has no default export/],
+    ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks is a list/],
+    [
+      "has a check that is none",
+      "export default { checks: [{}] };",
+      /checks\[0\] is not whole: a check has a slug/,
+    ],
+    [
+      "has a module that is none",
+      "export default { modules: [1] };",
+      /modules\[0\] is not whole: a module has a name/,
+    ],
+    ["waits for ever", "await new Promise(() => {});", /waits for what never comes/],
+    [
+      "has a check that throws",
+      checkThat("throw new Error('oh')"),
+      /its check house\/x failed: oh \(line 1\)/,
+    ],
+    ["has a check that gives nothing", checkThat("return 1"), /its check house\/x gives no list of verdicts/],
   ])("is refused where it %s", (_title, text, said) => {
     const result = mmconf(["validate"], withConfig(text));
     expect(result).toMatchObject({ code: 2, err: expect.stringMatching(said) });
-    expect(result.err).not.toMatch(/^\s+at /m);
+    expect(result.err.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("is a module whose fault is told as the project's", () => {
+    const project = withConfig(
+      'export default { modules: [{ name: "m", artefacts: () => { throw new Error("oh"); } }] };',
+    );
+    expect(mmconf(["render", "--env", "tuned"], project)).toMatchObject({
+      code: 2,
+      err: "mmconf: mmconf.config.mjs: its module m failed: oh (line 1)\n",
+    });
+  });
+
+  it("does not keep the process: a timer that it leaves running ends with it", () => {
+    const project = withConfig("setInterval(() => {}, 1000); export default {};");
+    expect(mmconf(["validate", "--env", "tuned"], project).code).toBe(0);
+  });
+
+  it("does not run for a completion, which is asked for wherever somebody presses a key", () => {
+    const project = withConfig("throw new Error('ran')");
+    expect(mmconf(["completion", "environments"], project)).toMatchObject({ code: 0, err: "" });
   });
 });

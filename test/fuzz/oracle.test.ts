@@ -36,7 +36,7 @@ const refused = (inventory: unknown): string[] | undefined => {
   const result = renderFleet(loaded.fleet, allModules, templates, "0");
   if (!result.ok) return [result.reason];
   return result.rendered.artefacts.flatMap((artefact) => {
-    const ask = askers[basename(artefact.verify[0] ?? "")];
+    const ask = askers.get(basename(artefact.verify[0] ?? ""));
     const own = join(folder, artefact.path.replaceAll("/", "-"));
     mkdirSync(own, { recursive: true });
     const file = join(own, basename(artefact.path));

@@ -32,7 +32,7 @@ export const kernelSection = z.strictObject({
       z.array(
         rawLine(
           "A sysctl line.",
-          /^(?!\s*-?[a-z0-9_]+(?:[./][A-Za-z0-9_-]+)+\s*=\s*[A-Za-z0-9_.:, -]+$)/,
+          /^(?!\s*-?[a-z0-9_]+(?:[./][A-Za-z0-9_-]+)+\s*=\s*[A-Za-z0-9_.:,-][A-Za-z0-9_.:, -]*$)/,
           "is not of the form name = value",
         ),
       ),

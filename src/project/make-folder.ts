@@ -1,0 +1,33 @@
+import { mkdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those above it, and gives the ones that were not there, the highest first; all of them or none.
+ * Node's own recursive mkdir never ends where the file system answers ENOENT to every attempt, as /proc does.
+ */
+export const makeFolder = (path: string): readonly string[] => {
+  if (isThere(path)) return [];
+  const above = makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have been faster.
+    if (isThere(path)) return above;
+    removeEmpty(above);
+    throw error;
+  }
+  return [...above, path];
+};
+
+/** Removes folders that were made for nothing. One that somebody has put something into stays. */
+export const removeEmpty = (made: readonly string[]): void => {
+  for (const folder of made.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+  }
+};
+
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -1,0 +1,79 @@
+import type Handlebars from "handlebars";
+import { showCount } from "../inventory/units.js";
+import { STEP } from "./compile.js";
+
+/**
+ * A template is somebody's program: each in each, or partials that call one another, could keep it busy for ever or
+ * fill the memory. So its steps are counted. A fleet of 100,000 servers takes about two million.
+ */
+export const MOST_STEPS = 10_000_000;
+/** What is longer than this is no configuration file. */
+export const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** A template of a whole tier is a few thousand characters long. */
+const LONGEST_TEMPLATE = 1024 * 1024;
+/** Compiling takes time with the square of these two: at the bounds, a second or two. */
+const MOST_TAGS = 10_000;
+const MOST_DEPTH = 50;
+
+/** Counts the steps of one filling. */
+export interface Steps {
+  left: number;
+}
+
+/** Teaches an engine to count, from the data that a filling is given. */
+export const countSteps = (engine: typeof Handlebars): void => {
+  engine.registerHelper(STEP, (weight: number, { data }: { readonly data: { readonly steps: Steps } }) => {
+    data.steps.left -= weight;
+    if (data.steps.left < 0)
+      throw new RangeError(
+        `it takes more than ${showCount(MOST_STEPS)} steps: look for an each within an each of the same list, or partials that call each other`,
+      );
+    return "";
+  });
+};
+
+/** Reads a template that is short enough to be compiled. */
+export const parseTemplate = (engine: typeof Handlebars, text: string): hbs.AST.Program => {
+  if (text.length > LONGEST_TEMPLATE || text.split("{{").length - 1 > MOST_TAGS)
+    throw new RangeError(
+      `it has more than ${showCount(MOST_TAGS)} tags, or more than ${showCount(LONGEST_TEMPLATE)} characters`,
+    );
+  return engine.parse(text);
+};
+
+/** Puts a step before each part of a template that may be run more than once. */
+export const withSteps = (program: hbs.AST.Program): hbs.AST.Program => {
+  boundProgram(program, 0);
+  return program;
+};
+
+/** Every loop and every call runs a program: a block's, its inverse's, or that of an inline partial. */
+const boundProgram = (program: hbs.AST.Program, depth: number): void => {
+  if (depth > MOST_DEPTH) throw new RangeError(`its blocks are nested more than ${MOST_DEPTH} deep`);
+  for (const statement of program.body)
+    for (const inner of programsOf(statement)) boundProgram(inner, depth + 1);
+  if (depth > 0) program.body = [stepOf(program), ...program.body];
+};
+
+const programsOf = (statement: hbs.AST.Statement): readonly hbs.AST.Program[] =>
+  ["program", "inverse"].flatMap((key): hbs.AST.Program[] => {
+    const inner: unknown = Reflect.get(statement, key);
+    return isProgram(inner) ? [inner] : [];
+  });
+
+const isProgram = (value: unknown): value is hbs.AST.Program =>
+  typeof value === "object" && value !== null && "type" in value && value.type === "Program";
+
+const stepOf = ({ body, loc }: hbs.AST.Program): hbs.AST.Statement => {
+  const weight = body.length + 1;
+  const step = {
+    type: "MustacheStatement",
+    path: { type: "PathExpression", data: false, depth: 0, parts: [STEP], original: STEP, loc },
+    params: [{ type: "NumberLiteral", value: weight, original: weight, loc }],
+    hash: undefined,
+    escaped: true,
+    strip: { open: false, close: false },
+    loc,
+  };
+  return step as unknown as hbs.AST.MustacheStatement;
+};

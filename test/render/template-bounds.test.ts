@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { View } from "../../src/render/template.js";
+import { fillTemplate, traceTemplate } from "../../src/render/template.js";
+import { token } from "../../src/render/token.js";
+
+const fill = (text: string, view: View = {}): string =>
+  fillTemplate(() => ({ file: "t.hbs", text }), "t", view);
+
+const many = { list: Array.from({ length: 10_000 }, () => "x") };
+
+describe("a template that would not end", () => {
+  it.each([
+    [
+      "an each within an each within an each",
+      "{{#each list}}{{#each @root.list}}{{#each @root.list}}x{{/each}}{{/each}}{{/each}}",
+    ],
+    [
+      "eaches that print nothing",
+      "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{/each}}{{/each}}{{/each}}",
+    ],
+    [
+      "partials that double",
+      `{{#*inline "p0"}}{{/inline}}${Array.from({ length: 40 }, (_, i) => `{{#*inline "p${i + 1}"}}{{> p${i}}}{{> p${i}}}{{/inline}}`).join("")}{{> p40}}`,
+    ],
+    [
+      "the inverse of a block",
+      "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{#if no}}{{else}}{{/if}}{{/each}}{{/each}}{{/each}}",
+    ],
+  ])("is stopped: %s", (_what, text) => {
+    expect(() => fill(text, { ...many, no: false })).toThrow(
+      /^t\.hbs: it takes more than 10,000,000 steps: look for an each/,
+    );
+    expect(() => traceTemplate(() => ({ file: "t.hbs", text }), "t", { ...many, no: false })).toThrow(
+      /it takes more than 10,000,000 steps/,
+    );
+  });
+
+  it.each([
+    ["calls itself", '{{#*inline "p"}}{{> p}}{{/inline}}{{> p}}'],
+    ["calls itself in a loop", '{{#*inline "p"}}{{#each @root.list}}{{> p}}{{/each}}{{/inline}}{{> p}}'],
+  ])("is stopped where a partial %s", (_what, text) => {
+    expect(() => fill(text, { list: ["x"] })).toThrow("t.hbs: its blocks or partials nest without end");
+  });
+
+  it("is stopped where it makes more text than a file holds", () => {
+    const text = `{{#each list}}${"x".repeat(100_000)}{{/each}}`;
+    expect(() => fill(text, many)).toThrow("t.hbs: it makes more than 67,108,864 characters");
+  });
+
+  it.each([
+    [
+      "deeper than 50 blocks",
+      "{{#if a}}".repeat(60) + "{{/if}}".repeat(60),
+      /its blocks are nested more than 50 deep/,
+    ],
+    ["so deep that it can't be read", "{{#if a}}".repeat(4000) + "{{/if}}".repeat(4000), /nest/],
+    ["of more than 10,000 tags", "{{a}}".repeat(10_001), /it has more than 10,000 tags/],
+  ])("is not compiled: %s", (_what, text, said) => {
+    expect(() => fill(text, { a: "x" })).toThrow(said);
+  });
+
+  it("fills what a large fleet needs, twice", () => {
+    const text = "{{#each list}}{{#if this}}server {{this}}\n{{/if}}{{/each}}";
+    const list = Array.from({ length: 200_000 }, (_, i) => `app${i}`);
+    for (let time = 0; time < 2; time++) expect(fill(text, { list }).split("\n")).toHaveLength(200_001);
+  });
+});
+
+describe("a template that reaches for more than it is given", () => {
+  const view: View = { word: token("value"), map: { a: "1" }, list: ["x"], text: "text", number: 1 };
+  const NAMES = [
+    "constructor",
+    "__proto__",
+    "prototype",
+    "__defineGetter__",
+    "__lookupGetter__",
+    "hasOwnProperty",
+    "toString",
+    "valueOf",
+  ];
+
+  it("finds none of what every object inherits, by any way to ask for it", () => {
+    const ways = (name: string) => [
+      `{{${name}}}`,
+      `{{this.${name}}}`,
+      `{{@root.${name}}}`,
+      `{{map.${name}}}`,
+      `{{word.${name}}}`,
+      `{{list.${name}}}`,
+      `{{text.${name}}}`,
+      `{{number.${name}}}`,
+      `{{lookup this "${name}"}}`,
+      `{{lookup map "${name}"}}`,
+      `{{lookup word "${name}"}}`,
+      `{{#with (lookup map "${name}")}}found{{/with}}`,
+      `{{#each (lookup map "${name}")}}found{{/each}}`,
+      `{{#if (lookup map "${name}")}}found{{/if}}`,
+      `{{map.[${name}].[${name}]}}`,
+    ];
+    for (const name of NAMES) {
+      for (const text of ways(name)) {
+        let filled = "";
+        try {
+          filled = fill(text, view);
+        } catch (error) {
+          expect(String(error)).toMatch(/TemplateError: t\.hbs(?::1:\d+)?: there is no /);
+        }
+        expect([text, filled]).toEqual([text, ""]);
+      }
+      expect(() => fill(`{{${name} 1}}`, view)).toThrow(`there is no helper ${name}`);
+      expect(() => fill(`{{#${name} 1}}{{/${name}}}`, view)).toThrow(`there is no helper ${name}`);
+      expect(() => fill(`{{> ${name}}}`, view)).toThrow(/partial/);
+    }
+    expect(({} as Record<string, unknown>).found).toBeUndefined();
+  });
+
+  it.each([
+    [
+      "a helper that prints",
+      '{{log "x"}}',
+      /^t\.hbs:1:1: there is no helper log: templates have if, unless, each, with/,
+    ],
+    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no helperMissing here/],
+    [
+      "another",
+      "{{#blockHelperMissing this}}{{/blockHelperMissing}}",
+      /there is no helper blockHelperMissing/,
+    ],
+    ["a decorator", "{{* deco}}", /Missing decorator: "deco"/],
+    ["a partial from elsewhere", '{{> "../../etc/passwd"}}', /The partial .* could not be found/],
+    ["a helper that is none", "\n {{nohelper 1}}", /^t\.hbs:2:2: there is no helper nohelper/],
+    ["a value that is none", "a\nb {{nothing}}", /^t\.hbs:2:5: there is no nothing here/],
+    ["a block without an end", "a\n{{#if x}}\nb", /^t\.hbs:3: it is not what Handlebars reads: got 'EOF'/],
+    ["a tag without an end", "a\n{{#if x}\n", /^t\.hbs:2: it is not what Handlebars reads/],
+    ["ends that cross", "{{#each a}}{{#if b}}{{/each}}{{/if}}", /^t\.hbs:1:15: if doesn't match each/],
+  ])("is told so, at its place: %s", (_what, text, said) => {
+    let message = "";
+    try {
+      fill(text, view);
+    } catch (error) {
+      message = error instanceof Error ? error.message : "";
+    }
+    expect(message).toMatch(said);
+    expect(message).not.toContain("\n");
+  });
+
+  it("has partials of its own", () => {
+    expect(fill('{{#*inline "p"}}[{{this}}]{{/inline}}{{#each list}}{{> p}}{{/each}}', view)).toBe("[x]");
+  });
+});
