@@ -15,7 +15,7 @@ export interface OutFolder {
 
 /**
  * Puts `files` in place of out/E: all of them are written beside it first, then the folders change places. A tree
- * that was not rendered by mmconf is left alone.
+ * that was not rendered by mmconf is left alone, and one that holds these files already too.
  */
 export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMap<string, string>): void => {
   const target = join(out.path, environment);
@@ -26,6 +26,7 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
     checkTarget(out, target);
     made = makeFolder(out.path);
     recover(out.path, environment, target);
+    if (isThere(target, files)) return;
     rmSync(fresh, { recursive: true, force: true });
     for (const [path, content] of files) {
       const file = join(fresh, path);
@@ -44,6 +45,16 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
     putBack(target, fresh, old, made);
     if (error instanceof Failure) throw error;
     throw new Failure(`can't write ${target}: ${reasonOf(error)}; nothing was changed`);
+  }
+};
+
+/** True where a folder holds these files and no others: what is there already is not written again. */
+const isThere = (folder: string, files: ReadonlyMap<string, string>): boolean => {
+  try {
+    const there = readTree(folder);
+    return there?.size === files.size && [...files].every(([path, content]) => there.get(path) === content);
+  } catch {
+    return false; // what can't be read is replaced
   }
 };
 

@@ -11,8 +11,8 @@ export const MOST_STEPS = 10_000_000;
 export const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** A template of a whole tier is a few thousand characters long. */
 const LONGEST_TEMPLATE = 1024 * 1024;
-/** Compiling takes time with the square of these two: at the bounds, a second or two. */
-const MOST_TAGS = 10_000;
+/** Compiling takes time with the square of these two: at the bounds, a tenth of a second. */
+const MOST_TAGS = 2000;
 const MOST_DEPTH = 50;
 
 /** Counts the steps of one filling. */

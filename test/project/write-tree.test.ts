@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeTree } from "../../src/project/write-tree.js";
@@ -97,5 +105,27 @@ describe("the tree that a render leaves", () => {
     expect(() => put({ "a.cfg": "new", [name]: "" })).toThrow(/can't write .*nothing was changed/);
     expect(readFileSync(join(out, "e/a.cfg"), "utf8")).toBe("old");
     expect(readdirSync(out)).toEqual(["e"]);
+  });
+
+  it("is left as it is where nothing changes, and mended where a file was touched, added or lost", () => {
+    const project = ownProject();
+    const out = join(project, "out/tuned");
+    const render = () => expect(mmconf(["render", "--env", "tuned"], project).code).toBe(0);
+    const folder = () => statSync(out).ino;
+    render();
+    const rendered = contentOf(out);
+    const first = folder();
+    render();
+    expect(folder()).toBe(first);
+    for (const spoil of [
+      () => appendFileSync(join(out, "manifest.json"), " "),
+      () => writeFileSync(join(out, "extra"), ""),
+      () => rmSync(join(out, "modules/kernel"), { recursive: true }),
+      () => writeFileSync(join(out, "modules/kernel/files/99-mmconf.conf"), Buffer.from([0xff])),
+    ]) {
+      spoil();
+      render();
+      expect(contentOf(out)).toBe(rendered);
+    }
   });
 });
