@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, extname, posix, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { extname, posix, resolve } from "node:path";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/tree.js";
 import type { ReadFile } from "../inventory/load.js";
@@ -17,16 +17,16 @@ import {
   toPosix,
 } from "../project/project.js";
 import { templatesFrom } from "../project/templates.js";
-import { readTree } from "../project/write-tree.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/text.js";
 import { VERSION } from "../version.js";
+import { isFolder, readFolder } from "./rendered-folder.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
   const path = resolve(project.dir, operand);
-  if (existsSync(path) && statSync(path).isDirectory()) return readFolder(operand, path);
+  if (isFolder(path)) return readFolder(operand, path);
   if (INVENTORY_EXTENSIONS.includes(extname(operand)) && existsSync(path)) {
     const file = toPosix(relativeTo(project.dir, operand));
     return renderSide(
@@ -52,13 +52,6 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
     templatesFrom(project.templates),
     sets,
   );
-};
-
-const readFolder = (name: string, folder: string): Side => {
-  const files = readTree(folder) ?? new Map<string, string>();
-  if (!files.has("manifest.json"))
-    throw new Failure(`${name} is not a folder that mmconf rendered: it has no manifest.json`);
-  return { name: basename(folder), tree: treeOf(files), fleet: undefined };
 };
 
 const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>

@@ -35,7 +35,7 @@ export class BitVector {
       const place = at < to ? (places[at] ?? 0) : top;
       if (carry === 1 && next < place) {
         // Through words without a match a carry goes on to the first clear bit.
-        const end = place < top ? place : top;
+        const end = Math.min(place, top);
         while (next < end && words[next] === ALL) next += 1;
         if (next < end) {
           const value = words[next] ?? 0;
