@@ -1,6 +1,7 @@
 import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
 import { compareHosts } from "../inventory/hosts.js";
 import type { Origin } from "../inventory/place.js";
+import { inTurn } from "./in-turn.js";
 import type { Setting } from "./settings.js";
 import {
   apacheSettings,
@@ -87,10 +88,10 @@ const pairs = <H extends { readonly name: string }, P>(
   after: readonly H[],
   part: (host: H) => P,
 ): { readonly a: P; readonly b: P; readonly hosts: string[] }[] => {
-  const old = new Map(before.map((host) => [host.name, host]));
+  const oldOf = inTurn(before, ({ name }) => name);
   const known = new Map<P, Map<P, { a: P; b: P; hosts: string[] }>>();
   for (const host of after) {
-    const was = old.get(host.name);
+    const was = oldOf(host.name);
     if (was === undefined) continue;
     const [a, b] = [part(was), part(host)];
     const below = known.get(a) ?? new Map<P, { a: P; b: P; hosts: string[] }>();
@@ -107,7 +108,7 @@ const compareHostLists = (
   before: readonly (Proxy | AppServer)[],
   after: readonly (Proxy | AppServer)[],
 ): Placed[] => {
-  const [had, has] = [new Set(before.map((host) => host.name)), new Set(after.map((host) => host.name))];
+  const [had, has] = [inTurn(before, ({ name }) => name), inTurn(after, ({ name }) => name)];
   const change = (host: Proxy | AppServer, there: boolean): Placed => {
     const role = "role" in host ? `${host.role} app server` : "proxy";
     const at = { before: there ? null : host.node.origin, after: there ? host.node.origin : null };
@@ -123,15 +124,15 @@ const compareHostLists = (
     };
   };
   return [
-    ...before.filter((host) => !has.has(host.name)).map((host) => change(host, false)),
-    ...after.filter((host) => !had.has(host.name)).map((host) => change(host, true)),
+    ...before.filter((host) => has(host.name) === undefined).map((host) => change(host, false)),
+    ...after.filter((host) => had(host.name) === undefined).map((host) => change(host, true)),
   ];
 };
 
 const figures = <H extends Proxy | AppServer>(before: readonly H[], after: readonly H[]): Placed[] => {
-  const old = new Map(before.map((host) => [host.name, host]));
+  const oldOf = inTurn(before, ({ name }) => name);
   return after.flatMap((host) => {
-    const was = old.get(host.name);
+    const was = oldOf(host.name);
     if (was === undefined || sameFigures(was, host)) return [];
     return of([host.name], compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
   });
@@ -178,8 +179,8 @@ const compareHaproxies = (a: Haproxy, b: Haproxy): Difference[] => {
 };
 
 const compareListeners = (a: Listener, b: Listener): Difference[] => {
-  const old = new Map(a.lines.map((line) => [line.server.name, line]));
-  const now = new Set(b.lines.map((line) => line.server.name));
+  const nameOf = ({ server }: Line): string => server.name;
+  const [had, has] = [inTurn(a.lines, nameOf), inTurn(b.lines, nameOf)];
   const whole = (line: Listener["lines"][number], there: boolean): Difference => ({
     area: "server line",
     subject: a.name,
@@ -192,9 +193,9 @@ const compareListeners = (a: Listener, b: Listener): Difference[] => {
   });
   return [
     ...compareSettings("listener", a.name, listenerSettings(a), listenerSettings(b)),
-    ...a.lines.filter((line) => !now.has(line.server.name)).map((line) => whole(line, false)),
-    ...b.lines.filter((line) => !old.has(line.server.name)).map((line) => whole(line, true)),
-    ...linePairs(old, b.lines).flatMap(({ was, line, servers }) =>
+    ...a.lines.filter((line) => has(line.server.name) === undefined).map((line) => whole(line, false)),
+    ...b.lines.filter((line) => had(line.server.name) === undefined).map((line) => whole(line, true)),
+    ...linePairs(a.lines, b.lines).flatMap(({ was, line, servers }) =>
       compareSettings("server line", a.name, lineSettings(was), lineSettings(line)).map((difference) => ({
         ...difference,
         servers,
@@ -212,11 +213,12 @@ interface LinePair {
 }
 
 /** Lines on both sides, with the servers whose lines are alike on each: those are compared once. */
-const linePairs = (old: ReadonlyMap<string, Line>, lines: readonly Line[]): readonly LinePair[] => {
+const linePairs = (before: readonly Line[], after: readonly Line[]): readonly LinePair[] => {
+  const oldOf = inTurn(before, ({ server }) => server.name);
   const known = new Map<object, Map<object, LinePair[]>>();
   const pairs: LinePair[] = [];
-  for (const line of lines) {
-    const was = old.get(line.server.name);
+  for (const line of after) {
+    const was = oldOf(line.server.name);
     if (was === undefined) continue;
     const below = known.get(was.node) ?? new Map<object, LinePair[]>();
     known.set(was.node, below);

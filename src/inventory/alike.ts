@@ -18,8 +18,9 @@ export const readInventory = <S extends z.ZodType>(schema: S, root: MapNode): Sh
     if (hosts?.kind !== "map") continue;
     const samples = samplesOf(hosts);
     sampleOf.set(section, samples);
-    const kinds = [...hosts.entries].filter(([host]) => samples.get(host) === host);
-    entries.set(section, { ...hosts, entries: new Map(kinds) });
+    const kinds = new Map<string, Node>();
+    for (const sample of new Set(samples.values())) kinds.set(sample, hosts.entries.get(sample) ?? hosts);
+    entries.set(section, { ...hosts, entries: kinds });
   }
   const shaped = readShape(schema, { ...root, entries });
   // What is wrong is wrong at each place where it stands.
@@ -27,25 +28,26 @@ export const readInventory = <S extends z.ZodType>(schema: S, root: MapNode): Sh
   const value = { ...(shaped.value as Record<string, Record<string, unknown>>) };
   for (const [section, samples] of sampleOf) {
     const read = value[section] ?? {};
-    value[section] = Object.fromEntries([...samples].map(([host, sample]) => [host, read[sample]]));
+    const all: Record<string, unknown> = {};
+    for (const [host, sample] of samples) all[host] = read[sample];
+    value[section] = all;
   }
   return { ok: true, value: value as z.output<S> };
 };
 
 /** For each host the first one that is written as it is. */
 const samplesOf = (hosts: MapNode): ReadonlyMap<string, string> => {
-  const byNode = new Map<Node, string>();
   const byText = new Map<string, string>();
   const samples = new Map<string, string>();
+  let last: { readonly node: Node; readonly sample: string } | undefined; // the hosts of a range have one node
   for (const [host, node] of hosts.entries) {
-    let sample = byNode.get(node);
-    if (sample === undefined) {
+    if (last?.node !== node) {
       const text = spell(node);
-      sample = byText.get(text) ?? host;
+      const sample = byText.get(text) ?? host;
       byText.set(text, sample);
-      byNode.set(node, sample);
+      last = { node, sample };
     }
-    samples.set(host, sample);
+    samples.set(host, last.sample);
   }
   return samples;
 };
