@@ -6,7 +6,7 @@ export const FORMS = ["range", "yaml", "json", "extends"];
 const PROXIES = 10;
 const HOST = { memory: "4GiB", base_memory: "700MiB", reserve_memory: "64MiB" };
 
-export const hostName = (n) => `app${String(n).padStart(6, "0")}`;
+const hostName = (n) => `app${String(n).padStart(6, "0")}`;
 
 const hosts = (from, to) =>
   Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [hostName(from + index), HOST]));
@@ -95,21 +95,27 @@ const yamlScalar = (value) =>
 export const inventoryFiles = (name, size, form, maxconn = 9) => {
   const fleet = settings(size);
   fleet.haproxy.listeners["mirror-lists"].server.maxconn = maxconn;
-  if (form === "range")
-    return {
-      [`${name}.yaml`]: toYaml({
-        ...fleet,
-        app_servers: { [`app[000001-${hostName(size).slice(3)}]`]: HOST },
-      }),
-    };
-  if (form === "yaml") return { [`${name}.yaml`]: toYaml({ ...fleet, app_servers: hosts(1, size) }) };
-  if (form === "json")
-    return {
-      [`${name}.json`]: `${JSON.stringify({ ...fleet, app_servers: hosts(1, size) }, undefined, 1)}\n`,
-    };
-  const half = size >> 1;
-  return {
-    [`${name}-base.yaml`]: toYaml({ ...fleet, app_servers: hosts(1, half) }),
-    [`${name}.yaml`]: toYaml({ mmconf: 1, extends: `${name}-base.yaml`, app_servers: hosts(half + 1, size) }),
-  };
+  const range = { [`app[000001-${hostName(size).slice(3)}]`]: HOST };
+  const json = (tree) => `${JSON.stringify(tree, undefined, 1)}\n`;
+  switch (form) {
+    case "range":
+      return { [`${name}.yaml`]: toYaml({ ...fleet, app_servers: range }) };
+    case "range-json":
+      return { [`${name}.json`]: json({ ...fleet, app_servers: range }) };
+    case "yaml":
+      return { [`${name}.yaml`]: toYaml({ ...fleet, app_servers: hosts(1, size) }) };
+    case "json":
+      return { [`${name}.json`]: json({ ...fleet, app_servers: hosts(1, size) }) };
+    default: {
+      const half = size >> 1;
+      return {
+        [`${name}-base.yaml`]: toYaml({ ...fleet, app_servers: hosts(1, half) }),
+        [`${name}.yaml`]: toYaml({
+          mmconf: 1,
+          extends: `${name}-base.yaml`,
+          app_servers: hosts(half + 1, size),
+        }),
+      };
+    }
+  }
 };
