@@ -83,7 +83,10 @@ export const diffTables = async ({ root, work, mmconf, sizes, rounds, limit }) =
             name: "mmconf, in process",
             command: process.execPath,
             args: [engine, ...sides.map((side) => join(side, PATH))],
-            clock: (out) => Number(out),
+            clock: (out) => {
+              const [wall, cpu] = out.toString().split(" ").map(Number);
+              return { wall, cpu };
+            },
           },
         ],
         { rounds, limit },

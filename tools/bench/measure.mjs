@@ -12,8 +12,8 @@ process.on("exit", () => rmSync(notes, { force: true }));
 export const isThere = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
 
 /**
- * One run of a contestant: wall-clock milliseconds, or those that its `clock` reads from what it printed, CPU
- * milliseconds, peak memory in MiB, what it printed. Fails with what the command said where it exits with a code that
+ * One run of a contestant: milliseconds by the clock on the wall and of CPU, or those that its `clock` reads from what
+ * it printed, peak memory in MiB, what it printed. Fails with what the command said where it exits with a code that
  * is not expected; `late` where it takes longer than allowed.
  */
 const runOnce = ({ command, args, cwd, env, clock, codes = [0] }, limit) => {
@@ -36,8 +36,9 @@ const runOnce = ({ command, args, cwd, env, clock, codes = [0] }, limit) => {
     throw new Error(`${command} ${args.join(" ")} exits with ${done.status}:\n${done.stderr}`);
   const [user, system, kibibytes] = timed ? readFileSync(notes, "utf8").trim().split(" ").map(Number) : [];
   return {
-    wall: clock?.(done.stdout) ?? wall,
-    cpu: timed && clock === undefined ? 1000 * (user + system) : undefined,
+    wall,
+    cpu: timed ? 1000 * (user + system) : undefined,
+    ...clock?.(done.stdout),
     memory: kibibytes / 1024,
     out: done.stdout,
   };
