@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { Option } from "commander";
+import type { Side } from "../diff/comparison.js";
 import type { Register } from "./shell.js";
 import { collect, EXIT } from "./shell.js";
 
@@ -32,19 +34,27 @@ export const register: Register = (program, run) => {
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, a: string, b: string, options: Options) => {
-        const { readOperand } = await import("./operand.js");
-        const { checkStorm } = await import("./check-options.js");
-        const project = await shell.project();
-        const before = readOperand(project, a, options.set ?? []);
-        const after = readOperand(project, b, options.set ?? []);
         const format = options.format ?? (shell.interactive ? "text" : "patch");
+        const { checkStorm } = await import("./check-options.js");
         checkStorm(options.storm, format);
-        if (format === "patch") {
+        const printPatch = async (before: Side, after: Side) => {
           const { formatPatch } = await import("../diff/patch.js");
           const patch = formatPatch(before.tree, after.tree);
           shell.print(patch);
           return options.exitCode && patch !== "" ? EXIT.findings : EXIT.fine;
-        }
+        };
+
+        // What was rendered before needs nothing of the project, which takes longer to load than a patch to make.
+        const [pathA, pathB] = [resolve(shell.options.C, a), resolve(shell.options.C, b)];
+        const { isFolder, readFolder } = await import("./rendered-folder.js");
+        if (format === "patch" && isFolder(pathA) && isFolder(pathB))
+          return printPatch(readFolder(a, pathA), readFolder(b, pathB));
+
+        const { readOperand } = await import("./operand.js");
+        const project = await shell.project();
+        const before = readOperand(project, a, options.set ?? []);
+        const after = readOperand(project, b, options.set ?? []);
+        if (format === "patch") return printPatch(before, after);
         const { compareSides } = await import("../diff/comparison.js");
         const { compareOptions, formatComparisons } = await import("./format-comparisons.js");
         const comparison = compareSides(b, before, after, compareOptions(shell, project, options.today));

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, join, posix, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/tree.js";
 import type { ReadFile } from "../inventory/load.js";
@@ -20,11 +20,11 @@ import {
   toPosix,
 } from "../project/project.js";
 import { templatesFrom } from "../project/templates.js";
-import { readTree } from "../project/write-tree.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/text.js";
 import { VERSION } from "../version.js";
+import { readFolder } from "./rendered-folder.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
@@ -66,14 +66,6 @@ export const readEnvironment = (project: Project, environment: string, sets: rea
     templatesFrom(project.templates),
     sets,
   );
-
-const readFolder = (name: string, folder: string): Side => {
-  // Looked for first: a folder that was not rendered may be a whole disk.
-  const files = isThere(join(folder, "manifest.json")) ? readTree(folder) : undefined;
-  if (!files?.has("manifest.json"))
-    throw new Failure(`${name} is not a folder that mmconf rendered: it has no manifest.json`);
-  return { name: basename(folder), tree: treeOf(files), fleet: undefined };
-};
 
 const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>
   readFromCommit(project, openCommit(project.dir, ref), ref, environment, sets);

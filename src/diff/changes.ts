@@ -1,6 +1,7 @@
 import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
 import { compareHosts } from "../inventory/hosts.js";
 import type { Origin } from "../inventory/place.js";
+import { inTurn } from "./in-turn.js";
 import type { Setting } from "./settings.js";
 import {
   apacheSettings,
@@ -48,7 +49,8 @@ export interface Change {
 
 interface Difference extends Omit<Change, "subjects" | "servers" | "hosts"> {
   readonly subject: string;
-  readonly server?: string;
+  /** Of a server line's change the app servers behind the lines. */
+  readonly servers?: readonly string[];
 }
 
 /** What differs between two fleets. Nothing that leaves every setting in force as it was is a change. */
@@ -86,10 +88,10 @@ const pairs = <H extends { readonly name: string }, P>(
   after: readonly H[],
   part: (host: H) => P,
 ): { readonly a: P; readonly b: P; readonly hosts: string[] }[] => {
-  const old = new Map(before.map((host) => [host.name, host]));
+  const oldOf = inTurn(before, ({ name }) => name);
   const known = new Map<P, Map<P, { a: P; b: P; hosts: string[] }>>();
   for (const host of after) {
-    const was = old.get(host.name);
+    const was = oldOf(host.name);
     if (was === undefined) continue;
     const [a, b] = [part(was), part(host)];
     const below = known.get(a) ?? new Map<P, { a: P; b: P; hosts: string[] }>();
@@ -106,7 +108,7 @@ const compareHostLists = (
   before: readonly (Proxy | AppServer)[],
   after: readonly (Proxy | AppServer)[],
 ): Placed[] => {
-  const [had, has] = [new Set(before.map((host) => host.name)), new Set(after.map((host) => host.name))];
+  const [had, has] = [inTurn(before, ({ name }) => name), inTurn(after, ({ name }) => name)];
   const change = (host: Proxy | AppServer, there: boolean): Placed => {
     const role = "role" in host ? `${host.role} app server` : "proxy";
     const at = { before: there ? null : host.node.origin, after: there ? host.node.origin : null };
@@ -122,20 +124,26 @@ const compareHostLists = (
     };
   };
   return [
-    ...before.filter((host) => !has.has(host.name)).map((host) => change(host, false)),
-    ...after.filter((host) => !had.has(host.name)).map((host) => change(host, true)),
+    ...before.filter((host) => has(host.name) === undefined).map((host) => change(host, false)),
+    ...after.filter((host) => had(host.name) === undefined).map((host) => change(host, true)),
   ];
 };
 
 const figures = <H extends Proxy | AppServer>(before: readonly H[], after: readonly H[]): Placed[] => {
-  const old = new Map(before.map((host) => [host.name, host]));
+  const oldOf = inTurn(before, ({ name }) => name);
   return after.flatMap((host) => {
-    const was = old.get(host.name);
-    return was === undefined
-      ? []
-      : of([host.name], compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
+    const was = oldOf(host.name);
+    if (was === undefined || sameFigures(was, host)) return [];
+    return of([host.name], compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
   });
 };
+
+/** Spelling figures out takes longer than a look whether any differs. */
+const sameFigures = (a: Proxy | AppServer, b: Proxy | AppServer): boolean =>
+  a.memory === b.memory &&
+  ("traffic" in a
+    ? "traffic" in b && a.traffic === b.traffic && a.nofile === b.nofile
+    : !("traffic" in b) && a.baseMemory === b.baseMemory && a.reserveMemory === b.reserveMemory);
 
 const compareServices = (a: Service | undefined, b: Service | undefined): Difference[] => {
   const subject = a?.name ?? b?.name ?? "";
@@ -171,8 +179,8 @@ const compareHaproxies = (a: Haproxy, b: Haproxy): Difference[] => {
 };
 
 const compareListeners = (a: Listener, b: Listener): Difference[] => {
-  const old = new Map(a.lines.map((line) => [line.server.name, line]));
-  const now = new Set(b.lines.map((line) => line.server.name));
+  const nameOf = ({ server }: Line): string => server.name;
+  const [had, has] = [inTurn(a.lines, nameOf), inTurn(b.lines, nameOf)];
   const whole = (line: Listener["lines"][number], there: boolean): Difference => ({
     area: "server line",
     subject: a.name,
@@ -180,21 +188,60 @@ const compareListeners = (a: Listener, b: Listener): Difference[] => {
     before: there ? null : line.server.role,
     after: there ? line.server.role : null,
     because: null,
-    server: line.server.name,
+    servers: [line.server.name],
     at: { before: there ? null : line.node.origin, after: there ? line.node.origin : null },
   });
   return [
     ...compareSettings("listener", a.name, listenerSettings(a), listenerSettings(b)),
-    ...a.lines.filter((line) => !now.has(line.server.name)).map((line) => whole(line, false)),
-    ...b.lines.flatMap((line) => {
-      const was = old.get(line.server.name);
-      if (was === undefined) return [whole(line, true)];
-      return compareSettings("server line", a.name, lineSettings(was), lineSettings(line)).map(
-        (difference) => ({ ...difference, server: line.server.name }),
-      );
-    }),
+    ...a.lines.filter((line) => has(line.server.name) === undefined).map((line) => whole(line, false)),
+    ...b.lines.filter((line) => had(line.server.name) === undefined).map((line) => whole(line, true)),
+    ...linePairs(a.lines, b.lines).flatMap(({ was, line, servers }) =>
+      compareSettings("server line", a.name, lineSettings(was), lineSettings(line)).map((difference) => ({
+        ...difference,
+        servers,
+      })),
+    ),
   ];
 };
+
+type Line = Listener["lines"][number];
+
+interface LinePair {
+  readonly was: Line;
+  readonly line: Line;
+  readonly servers: string[];
+}
+
+/** Lines on both sides, with the servers whose lines are alike on each: those are compared once. */
+const linePairs = (before: readonly Line[], after: readonly Line[]): readonly LinePair[] => {
+  const oldOf = inTurn(before, ({ server }) => server.name);
+  const known = new Map<object, Map<object, LinePair[]>>();
+  const pairs: LinePair[] = [];
+  for (const line of after) {
+    const was = oldOf(line.server.name);
+    if (was === undefined) continue;
+    const below = known.get(was.node) ?? new Map<object, LinePair[]>();
+    known.set(was.node, below);
+    const candidates = below.get(line.node) ?? [];
+    below.set(line.node, candidates);
+    const own = addressOf(was) !== "" || addressOf(line) !== "";
+    const like = own ? undefined : candidates.find((pair) => sameRoles(pair, was, line));
+    if (like !== undefined) {
+      like.servers.push(line.server.name);
+      continue;
+    }
+    const pair = { was, line, servers: [line.server.name] };
+    pairs.push(pair);
+    if (!own) candidates.push(pair);
+  }
+  return pairs;
+};
+
+/** An address of the server's own; "" where it is the name, which is the same on both sides. */
+const addressOf = ({ server }: Line): string => (server.address === server.name ? "" : server.address);
+
+const sameRoles = (pair: LinePair, was: Line, line: Line): boolean =>
+  pair.was.server.role === was.server.role && pair.line.server.role === line.server.role;
 
 const compareSettings = (
   area: Area,
@@ -227,25 +274,27 @@ const compareSettings = (
 const gather = (differences: readonly Placed[]): readonly Change[] => {
   const changes = new Map<
     string,
-    { first: Placed; subjects: Set<string>; servers: Set<string>; hosts: Set<string> }
+    { first: Placed; subjects: Set<string>; servers: Set<string>; hosts: Set<string>; last: Placed["hosts"] }
   >();
   for (const difference of differences) {
-    const { area, setting, before, after, because, subject, server } = difference;
+    const { area, setting, before, after, because, subject, servers } = difference;
     // A server line's change is told for each listener; one of listeners themselves, for all of them together.
-    const key = JSON.stringify([area, setting, before, after, because, server === undefined ? "" : subject]);
+    const key = JSON.stringify([area, setting, before, after, because, servers === undefined ? "" : subject]);
     const known = changes.get(key) ?? {
       first: difference,
       subjects: new Set<string>(),
       servers: new Set<string>(),
       hosts: new Set<string>(),
+      last: [],
     };
     changes.set(key, known);
     known.subjects.add(subject);
-    if (server !== undefined) known.servers.add(server);
-    for (const host of difference.hosts) known.hosts.add(host);
+    for (const server of servers ?? []) known.servers.add(server);
+    if (known.last !== difference.hosts) for (const host of difference.hosts) known.hosts.add(host);
+    known.last = difference.hosts;
   }
   return [...changes.values()].map(({ first, subjects, servers, hosts }) => {
-    const { subject: _subject, server: _server, ...change } = first;
+    const { subject: _subject, ...change } = first;
     return {
       ...change,
       subjects: [...subjects],

@@ -5,15 +5,16 @@ import type { ExtraSections } from "../inventory/schema.js";
 import { validate } from "../validate.js";
 import type { Change } from "./changes.js";
 import { compareFleets } from "./changes.js";
+import { compareTrees } from "./compare-trees.js";
 import type { Consequence } from "./consequences.js";
 import { consequencesOf } from "./consequences.js";
 import type { FailedAnswer } from "./flags.js";
 import { possibleAnswers } from "./flags.js";
 import type { FilePatch } from "./hunks.js";
-import { comparePatch } from "./hunks.js";
+import { filePatches } from "./hunks.js";
 import type { RolloutOrder } from "./partial.js";
 import { rolloutOrder } from "./partial.js";
-import { formatPatch } from "./patch.js";
+import { patchOf } from "./patch.js";
 import type { Rollout } from "./rollout.js";
 import { rolloutOf } from "./rollout.js";
 import type { Tree } from "./tree.js";
@@ -71,15 +72,18 @@ export const compareSides = (
   before: Side,
   after: Side,
   options: CompareOptions,
-): Comparison => ({
-  environment,
-  before: before.name,
-  after: after.name,
-  files: comparePatch(before.tree, after.tree),
-  patch: formatPatch(before.tree, after.tree),
-  meaning: before.fleet && after.fleet && meaningOf(before.fleet, after.fleet, options),
-  missing: { before: before.missing ?? null, after: after.missing ?? null },
-});
+): Comparison => {
+  const files = compareTrees(before.tree, after.tree);
+  return {
+    environment,
+    before: before.name,
+    after: after.name,
+    files: filePatches(files),
+    patch: patchOf(files),
+    meaning: before.fleet && after.fleet && meaningOf(before.fleet, after.fleet, options),
+    missing: { before: before.missing ?? null, after: after.missing ?? null },
+  };
+};
 
 const meaningOf = (before: Fleet, after: Fleet, { today, checks, extra = {} }: CompareOptions): Meaning => {
   const findings = (fleet: Fleet) => validate(fleet, { today, checks }).findings;

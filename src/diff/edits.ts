@@ -1,41 +1,42 @@
-import { halve } from "./halves.js";
-import type { NumberedLines } from "./lines.js";
-import type { Cut, Region } from "./middle.js";
+import { BITS } from "./bit-vector.js";
+import { guideThrough } from "./guide.js";
+import type { Band } from "./longest-common.js";
+import { longestCommon } from "./longest-common.js";
+import type { MatchIndex } from "./match-index.js";
+import { indexMatches, visitsOf } from "./match-index.js";
+import type { Region } from "./middle.js";
 import { middleFinder } from "./middle.js";
+import type { NumberedLines } from "./number-lines.js";
 
-/** What a comparison may take. */
+/** What a comparison may take: each grows with the lines, so that its time does. */
 export interface Bounds {
-  /** Edits from each end that a search for a middle goes to in any case. */
+  /** Edits from each end that the search for a middle goes to. */
   readonly reach: number;
-  /** Squares of reaches that may be spent on searches in vain. */
-  readonly effort: number;
-  /** Words that cutting a region in halves may visit. */
-  readonly words: number;
+  /** Words of bit vectors that may be visited. */
+  readonly visits: number;
 }
 
-/** A few seconds: two files of 100,000 lines out of ten different ones are within them, so theirs is a shortest script. */
-const BOUNDS: Bounds = { reach: 200, effort: 2e8, words: 5e8 };
+/** A tenth of a second for two files of 100,000 lines, and always the fewest edits of two of 5,000. */
+const boundsFor = (lines: number): Bounds => ({
+  reach: Math.max(256, Math.floor(Math.sqrt(2 * lines))),
+  visits: Math.max(1e6, 5 * lines),
+});
 
 /**
- * A search for a middle takes time by the square of its reach, cutting in halves by the product of the sides. This part
- * of the root of the product is searched first, so that a search in vain costs little.
- */
-const SEARCHED = 1 / 16;
-
-/**
- * The fewest lines to remove and to add, as regions in order with something common between each two. Files so large
- * and so unlike that this would take more than seconds are given a few more than the fewest.
+ * The fewest lines to remove and to add, as regions in order with something common between each two. Of large files
+ * that have little in common, and that in few different lines, a few more than the fewest.
  */
 export const findEdits = (
   { oldLines, newLines, count }: NumberedLines,
-  bounds = BOUNDS,
+  bounds = boundsFor(oldLines.length + newLines.length),
 ): readonly Region[] => {
   // A line that the other side lacks is changed, whatever else is: the search need not see it.
   const sharedOld = placesOfShared(oldLines, newLines, count);
   const sharedNew = placesOfShared(newLines, oldLines, count);
   const keptOld = new Uint8Array(oldLines.length);
   const keptNew = new Uint8Array(newLines.length);
-  matchLines(pick(oldLines, sharedOld), pick(newLines, sharedNew), bounds, (oldAt, newAt) => {
+  const shared = { oldLines: pick(oldLines, sharedOld), newLines: pick(newLines, sharedNew), count };
+  matchLines(shared, bounds, (oldAt, newAt) => {
     keptOld[sharedOld[oldAt] ?? 0] = 1;
     keptNew[sharedNew[newAt] ?? 0] = 1;
   });
@@ -44,44 +45,72 @@ export const findEdits = (
 
 const placesOfShared = (lines: Int32Array, others: Int32Array, count: number): Int32Array => {
   const known = new Uint8Array(count);
-  for (const line of others) known[line] = 1;
-  const places: number[] = [];
-  for (let place = 0; place < lines.length; place += 1)
-    if (known[lines[place] ?? 0] === 1) places.push(place);
-  return Int32Array.from(places);
+  for (let place = 0; place < others.length; place += 1) known[others[place] ?? 0] = 1;
+  const places = new Int32Array(lines.length);
+  let shared = 0;
+  for (let place = 0; place < lines.length; place += 1) {
+    if (known[lines[place] ?? 0] === 0) continue;
+    places[shared] = place;
+    shared += 1;
+  }
+  return places.subarray(0, shared);
 };
 
-const pick = (lines: Int32Array, places: Int32Array): Int32Array => places.map((place) => lines[place] ?? 0);
+const pick = (lines: Int32Array, places: Int32Array): Int32Array => {
+  const picked = new Int32Array(places.length);
+  for (let at = 0; at < picked.length; at += 1) picked[at] = lines[places[at] ?? 0] ?? 0;
+  return picked;
+};
 
 type Keep = (oldAt: number, newAt: number) => void;
 
 /** Calls `keep` for each pair of lines that stay. */
-const matchLines = (oldLines: Int32Array, newLines: Int32Array, bounds: Bounds, keep: Keep): void => {
+const matchLines = (
+  { oldLines, newLines, count }: NumberedLines,
+  { reach, visits }: Bounds,
+  keep: Keep,
+): void => {
   const findMiddle = middleFinder(oldLines, newLines);
-  let { effort } = bounds;
-  let largest = Number.POSITIVE_INFINITY; // product of sides that halving may be tried on
 
+  /** Cuts a region where a shortest edit script passes; what is before and after takes half as many edits. */
+  const divide = (region: Region, within: number): boolean => {
+    const middle = findMiddle(region, within);
+    if (middle === undefined) return false;
+    const { oldAt, newAt } = middle;
+    match({ ...region, oldEnd: oldAt, newEnd: newAt });
+    match({ ...region, oldStart: oldAt, newStart: newAt });
+    return true;
+  };
   const match = (whole: Region): void => {
-    let rest = trim(oldLines, newLines, whole, keep);
-    while (rest.oldStart < rest.oldEnd && rest.newStart < rest.newEnd) {
-      const { oldAt: oldEnd, newAt: newEnd } = cut(rest);
-      match({ ...rest, oldEnd, newEnd });
-      rest = trim(oldLines, newLines, { ...rest, oldStart: oldEnd, newStart: newEnd }, keep);
-    }
+    const rest = trim(oldLines, newLines, whole, keep);
+    if (isOpen(rest)) divide(rest, Number.POSITIVE_INFINITY);
   };
 
-  const cut = (region: Region): Cut => {
-    const product = (region.oldEnd - region.oldStart) * (region.newEnd - region.newStart);
-    const reach = Math.max(bounds.reach, Math.floor(Math.sqrt(Math.min(SEARCHED ** 2 * product, effort))));
-    const middle = findMiddle(region, reach);
-    if (middle.shortest) return middle;
-    effort = Math.max(0, effort - reach ** 2);
-    const half = product > largest ? undefined : halve(oldLines, newLines, region, bounds.words);
-    if (half === undefined) largest = Math.min(largest, product / 2);
-    return half ?? middle;
-  };
+  const all = { oldStart: 0, oldEnd: oldLines.length, newStart: 0, newEnd: newLines.length };
+  const rest = trim(oldLines, newLines, all, keep);
+  if (!isOpen(rest) || divide(rest, reach)) return;
+  const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
+  const columns = newLines.subarray(rest.newStart, rest.newEnd);
+  const index = indexMatches(columns, count, BITS);
+  longestCommon(rows, index, bandWithin(visits, rows, columns, index), (row, column) =>
+    keep(rest.oldStart + row, rest.newStart + column),
+  );
+};
 
-  match({ oldStart: 0, oldEnd: oldLines.length, newStart: 0, newEnd: newLines.length });
+const isOpen = ({ oldStart, oldEnd, newStart, newEnd }: Region): boolean =>
+  oldStart < oldEnd && newStart < newEnd;
+
+/** The widest band that the bounds allow for; none where all words may be visited. */
+const bandWithin = (
+  visits: number,
+  rows: Int32Array,
+  columns: Int32Array,
+  index: MatchIndex,
+): Band | undefined => {
+  const all = visitsOf(rows, index);
+  if (all <= visits) return undefined;
+  const centers = guideThrough(rows, columns).map((column) => Math.floor(column / BITS));
+  return { centers, reach: Math.max(1, Math.floor(((visits / all) * index.width) / 2)) };
 };
 
 /** Keeps what both ends of a region have in common, and gives what is left. */
@@ -102,13 +131,14 @@ const trim = (oldLines: Int32Array, newLines: Int32Array, region: Region, keep: 
 
 const regionsBetween = (keptOld: Uint8Array, keptNew: Uint8Array): readonly Region[] => {
   const regions: Region[] = [];
+  const [oldCount, newCount] = [keptOld.length, keptNew.length];
   let oldEnd = 0;
   let newEnd = 0;
-  while (oldEnd < keptOld.length || newEnd < keptNew.length) {
+  while (oldEnd < oldCount || newEnd < newCount) {
     const oldStart = oldEnd;
     const newStart = newEnd;
-    while (keptOld[oldEnd] === 0) oldEnd += 1;
-    while (keptNew[newEnd] === 0) newEnd += 1;
+    while (oldEnd < oldCount && keptOld[oldEnd] === 0) oldEnd += 1;
+    while (newEnd < newCount && keptNew[newEnd] === 0) newEnd += 1;
     if (oldEnd > oldStart || newEnd > newStart) regions.push({ oldStart, oldEnd, newStart, newEnd });
     else {
       oldEnd += 1;

@@ -1,20 +1,29 @@
+import type { Lines } from "./lines.js";
+import { lineText } from "./lines.js";
+
 /** Bytes of a heading that git prints, and so do we: a hunk's first line is to fit on one of the screen. */
 const MOST_BYTES = 80;
 
-/** A line that names what follows: `listen mirror-lists`, `WSGIDaemonProcess ...`, `Alias ...`; git's own rule. */
-const isHeading = (text: string): boolean => /^[A-Za-z_$]/.test(text);
+/** What a line that names what follows begins with: `listen mirror-lists`, `WSGIDaemonProcess ...`; git's own rule. */
+const beginsHeading = (byte: number): boolean =>
+  (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte === 36; // A-Z a-z _ $
 
 /**
  * The heading of the section that a line stands in: the last heading before it, or "" where there is none. Lines count
- * from 1.
+ * from 1, and are to be asked for from the first to the last.
  */
-export const headingFinder = (texts: readonly string[]): ((line: number) => string) => {
-  const last = new Int32Array(texts.length + 1);
-  for (const [index, text] of texts.entries())
-    last[index + 1] = isHeading(text) ? index + 1 : (last[index] ?? 0);
+export const headingFinder = (lines: Lines): ((line: number) => string) => {
+  let looked = 0;
+  let heading = "";
   return (line) => {
-    const at = last[Math.min(line - 1, texts.length)] ?? 0;
-    return at === 0 ? "" : shorten(texts[at - 1] ?? "");
+    const before = Math.min(line - 1, lines.count);
+    for (let at = before - 1; at >= looked; at -= 1) {
+      if (!beginsHeading(lines.bytes[lines.starts[at] ?? 0] ?? 0)) continue;
+      heading = shorten(lineText(lines, at));
+      break;
+    }
+    looked = Math.max(looked, before);
+    return heading;
   };
 };
 

@@ -1,41 +1,71 @@
 /** A text cut at its newlines. A carriage return belongs to its line, as it does for git. */
 export interface Lines {
-  /** Without their newlines. */
-  readonly texts: readonly string[];
+  readonly content: string;
+  /** The same in UTF-8. */
+  readonly bytes: Buffer;
+  readonly count: number;
+  /** Where each line starts, and last where the text ends. A line goes up to the next start, its newline included. */
+  readonly starts: Int32Array;
+  /** Equal for equal lines, and rarely for others. */
+  readonly hashes: Int32Array;
   /** Whether the last line ends in a newline; true of an empty text. */
   readonly terminated: boolean;
 }
 
+const NEWLINE = 10;
+/** Bytes of a line that room is made for at first. */
+const GUESSED_LENGTH = 32;
+
 export const splitLines = (content: string): Lines => {
-  if (content === "") return { texts: [], terminated: true };
-  const texts = content.split("\n");
-  const terminated = content.endsWith("\n");
-  if (terminated) texts.pop();
-  return { texts, terminated };
+  const bytes = Buffer.from(content);
+  const { length } = bytes;
+  let starts = new Int32Array(Math.ceil(length / GUESSED_LENGTH) + 2);
+  let hashes = new Int32Array(starts.length);
+  let count = 0;
+  let at = 0;
+  while (at < length) {
+    if (count + 1 === starts.length) {
+      starts = widened(starts);
+      hashes = widened(hashes);
+    }
+    starts[count] = at;
+    let hash = 5381; // D. J. Bernstein's hash
+    let byte = 0;
+    while (at < length && byte !== NEWLINE) {
+      byte = bytes[at] ?? 0;
+      hash = (hash + (hash << 5)) ^ byte;
+      at += 1;
+    }
+    hashes[count] = hash;
+    count += 1;
+  }
+  starts[count] = length;
+  return { content, bytes, count, starts, hashes, terminated: length === 0 || bytes[length - 1] === NEWLINE };
 };
 
-/** Numbers in place of lines, from 0 up, equal exactly where the lines are. */
-export interface NumberedLines {
-  readonly oldLines: Int32Array;
-  readonly newLines: Int32Array;
-  /** How many different lines there are. */
-  readonly count: number;
-}
+const widened = (numbers: Int32Array): Int32Array<ArrayBuffer> => {
+  const wide = new Int32Array(2 * numbers.length);
+  wide.set(numbers);
+  return wide;
+};
 
-/** A last line without its newline is another line than the same text with one. */
-export const numberLines = (before: Lines, after: Lines): NumberedLines => {
-  const numbers = new Map<string, number>();
-  const numberOf = (key: string): number => {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
-  };
-  const numbered = ({ texts, terminated }: Lines): Int32Array => {
-    const last = terminated ? -1 : texts.length - 1;
-    return Int32Array.from(texts, (text, index) => numberOf(index === last ? `${text}\n` : text));
-  };
-  const oldLines = numbered(before);
-  const newLines = numbered(after);
-  return { oldLines, newLines, count: numbers.size };
+/** Whether a line ends in a newline: all do but the last of a text without one. */
+export const endsInNewline = ({ count, terminated }: Lines, line: number): boolean =>
+  terminated || line < count - 1;
+
+/** Bytes of a line without its newline. */
+export const textLength = (lines: Lines, line: number): number =>
+  (lines.starts[line + 1] ?? 0) - (lines.starts[line] ?? 0) - (endsInNewline(lines, line) ? 1 : 0);
+
+/** A line's text without its newline. */
+export const lineText = (lines: Lines, line: number): string => textBetween(lines, line, line + 1);
+
+/** The text of the lines from `from` up to `to`, without the newline of the last. */
+export const textBetween = (lines: Lines, from: number, to: number): string => {
+  if (from >= to) return "";
+  const end = (lines.starts[to] ?? 0) - (endsInNewline(lines, to - 1) ? 1 : 0);
+  const start = lines.starts[from] ?? 0;
+  // As long in bytes as in characters is ASCII throughout: places are the same in both.
+  if (lines.bytes.length === lines.content.length) return lines.content.slice(start, end);
+  return lines.bytes.toString("utf8", start, end);
 };

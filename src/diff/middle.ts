@@ -12,18 +12,13 @@ export interface Cut {
   readonly newAt: number;
 }
 
-interface Middle extends Cut {
-  /** Whether a shortest edit script passes here; otherwise the search was given up. */
-  readonly shortest: boolean;
-}
-
-/** Finds the middle of a region, at most `reach` edits away from each of its ends. */
-type FindMiddle = (region: Region, reach: number) => Middle;
+/** Finds the middle of a region, at most `reach` edits away from each of its ends; undefined where it is further. */
+type FindMiddle = (region: Region, reach: number) => Cut | undefined;
 
 /**
  * The middle of a shortest edit script, searched from both ends at once in linear space (E. W. Myers, "An O(ND)
- * Difference Algorithm and Its Variations", 1986, section 4b). Where the two don't meet within reach, the place the
- * forward search came furthest to. Takes time in proportion to the square of the edits, at most of the reach.
+ * Difference Algorithm and Its Variations", 1986, section 4b). Takes
+ * time in proportion to the square of the edits, at most of the reach.
  *
  * The region must be trimmed: neither side empty, first lines unequal, last lines unequal.
  */
@@ -36,15 +31,11 @@ export const middleFinder = (oldLines: Int32Array, newLines: Int32Array): FindMi
     const height = newEnd - newStart;
     const delta = width - height;
     const zero = height + 1;
-    const middleAt = (k: number, x: number, shortest: boolean): Middle => ({
-      oldAt: oldStart + x,
-      newAt: newStart + x - k,
-      shortest,
-    });
+    const middleAt = (k: number, x: number): Cut => ({ oldAt: oldStart + x, newAt: newStart + x - k });
 
     forward[zero] = 0;
     backward[zero + delta] = width;
-    for (let edits = 1; ; edits += 1) {
+    for (let edits = 1; edits <= reach; edits += 1) {
       const low = -steps(edits, height);
       const high = steps(edits, width);
       if (edits <= height) forward[zero + low - 1] = -1;
@@ -56,7 +47,7 @@ export const middleFinder = (oldLines: Int32Array, newLines: Int32Array): FindMi
         while (x < width && x - k < height && oldLines[oldStart + x] === newLines[newStart + x - k]) x += 1;
         forward[zero + k] = x;
         const met = delta % 2 !== 0 && Math.abs(k - delta) < edits && x >= (backward[zero + k] ?? 0);
-        if (met) return middleAt(k, x, true);
+        if (met) return middleAt(k, x);
       }
 
       const first = delta - steps(edits, width);
@@ -69,15 +60,10 @@ export const middleFinder = (oldLines: Int32Array, newLines: Int32Array): FindMi
         while (x > 0 && x > k && oldLines[oldStart + x - 1] === newLines[newStart + x - k - 1]) x -= 1;
         backward[zero + k] = x;
         const met = delta % 2 === 0 && Math.abs(k) <= edits && x <= (forward[zero + k] ?? 0);
-        if (met) return middleAt(k, x, true);
+        if (met) return middleAt(k, x);
       }
-
-      if (edits < reach) continue;
-      const advance = (k: number): number => 2 * (forward[zero + k] ?? 0) - k;
-      let best = low;
-      for (let k = low; k <= high; k += 2) if (advance(k) > advance(best)) best = k;
-      return middleAt(best, forward[zero + best] ?? 0, false);
     }
+    return undefined;
   };
 };
 

@@ -42,9 +42,9 @@ export const rolloutOrder = (
   checks: readonly Check[],
   extra: ExtraSections = {},
 ): RolloutOrder | undefined => {
+  if (before.appServers.length > MOST_HOSTS || after.appServers.length > MOST_HOSTS) return undefined;
   const steps = stepsOf(differingLeaves(before.node, after.node));
   if (steps.length < 2 || steps.length > MOST_STEPS) return undefined;
-  if (before.appServers.length > MOST_HOSTS || after.appServers.length > MOST_HOSTS) return undefined;
 
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
     runChecks(fleet, checks).findings.filter((finding) => finding.severity === "error");

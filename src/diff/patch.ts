@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import type { FilePatch, Hunk, HunkLine, PatchOptions } from "./hunks.js";
-import { comparePatch } from "./hunks.js";
+import type { ChangedFile, ChangedTexts, Group, PatchOptions, Stretch } from "./compare-trees.js";
+import { compareTrees, rangeOf, stretchesOf } from "./compare-trees.js";
+import type { Lines } from "./lines.js";
+import { endsInNewline, textBetween } from "./lines.js";
 import { quotePath } from "./quote-path.js";
 import type { Tree } from "./tree.js";
 
@@ -9,57 +11,67 @@ import type { Tree } from "./tree.js";
  * they are equal.
  */
 export const formatPatch = (a: Tree, b: Tree, options: PatchOptions = {}): string =>
-  comparePatch(a, b, options)
-    .map((file) => formatFile(file, blobHash(a, file.path), blobHash(b, file.path)))
-    .join("");
+  patchOf(compareTrees(a, b, options));
 
-const formatFile = (file: FilePatch, oldHash: string, newHash: string): string => {
+/** The patch of files that were compared. */
+export const patchOf = (files: readonly ChangedFile[]): string => files.map(formatFile).join("");
+
+const formatFile = (file: ChangedFile): string => {
   const oldName = quotePath(`a/${file.path}`);
   const newName = quotePath(`b/${file.path}`);
   const names = [
     `--- ${file.status === "added" ? "/dev/null" : fenced(oldName)}\n`,
     `+++ ${file.status === "removed" ? "/dev/null" : fenced(newName)}\n`,
   ];
+  const { texts } = file;
   return [
     `diff --git ${oldName} ${newName}\n`,
     modes(file),
-    oldHash === newHash ? "" : `index ${oldHash}..${newHash}${sameMode(file)}\n`,
-    ...(file.hunks.length > 0 ? names : []),
-    ...file.hunks.map(formatHunk),
+    ...(texts === undefined ? [] : [`index ${blobs(file, texts)}${sameMode(file)}\n`]),
+    ...(texts === undefined || texts.groups.length === 0 ? [] : names),
+    ...(texts === undefined ? [] : texts.groups.map((group) => formatHunk(group, texts))),
   ].join("");
 };
 
-const modes = ({ status, oldMode, newMode }: FilePatch): string => {
+const modes = ({ status, oldMode, newMode }: ChangedFile): string => {
   if (status === "added") return `new file mode ${newMode}\n`;
   if (status === "removed") return `deleted file mode ${oldMode}\n`;
   return oldMode === newMode ? "" : `old mode ${oldMode}\nnew mode ${newMode}\n`;
 };
 
-const sameMode = ({ oldMode, newMode }: FilePatch): string => (oldMode === newMode ? ` ${oldMode}` : "");
+const sameMode = ({ oldMode, newMode }: ChangedFile): string => (oldMode === newMode ? ` ${oldMode}` : "");
 
 /** A tab ends a name with blanks in it; without one, patch takes what follows the first blank for a date. */
 const fenced = (name: string): string => (name.includes(" ") ? `${name}\t` : name);
 
 const NO_FILE = "0000000";
 
+const blobs = ({ status }: ChangedFile, { before, after }: ChangedTexts): string =>
+  `${status === "added" ? NO_FILE : blobHash(before)}..${status === "removed" ? NO_FILE : blobHash(after)}`;
+
 /** What git calls such a file, at the length that it prints. */
-const blobHash = (tree: Tree, path: string): string => {
-  const file = tree.get(path);
-  if (file === undefined) return NO_FILE;
-  const hash = createHash("sha1")
-    .update(`blob ${Buffer.byteLength(file.content)}\0`)
-    .update(file.content);
+const blobHash = ({ bytes }: Lines): string => {
+  const hash = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes);
   return hash.digest("hex").slice(0, NO_FILE.length);
 };
 
-const formatHunk = ({ oldStart, oldLines, newStart, newLines, heading, lines }: Hunk): string => {
-  const ranges = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`;
-  return `${ranges}${heading === "" ? "" : ` ${heading}`}\n${lines.map(formatLine).join("")}`;
+const formatHunk = (group: Group, texts: ChangedTexts): string => {
+  const { oldStart, oldEnd, newStart, newEnd } = group.region;
+  const ranges = `@@ -${range(oldStart, oldEnd)} +${range(newStart, newEnd)} @@`;
+  const lines = stretchesOf(group, texts).map(formatStretch).join("");
+  return `${ranges}${group.heading === "" ? "" : ` ${group.heading}`}\n${lines}`;
 };
 
-const range = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${count}`);
+const range = (from: number, to: number): string => {
+  const { start, lines } = rangeOf(from, to);
+  return lines === 1 ? `${start}` : `${start},${lines}`;
+};
 
-const SIGNS = { context: " ", removed: "-", added: "+" } as const satisfies Record<HunkLine["kind"], string>;
+const SIGNS = { context: " ", removed: "-", added: "+" } as const satisfies Record<Stretch["kind"], string>;
 
-const formatLine = ({ kind, text, newline }: HunkLine): string =>
-  `${SIGNS[kind]}${text}\n${newline ? "" : "\\ No newline at end of file\n"}`;
+const formatStretch = ({ kind, lines, from, to }: Stretch): string => {
+  if (from === to) return "";
+  const sign = SIGNS[kind];
+  const text = textBetween(lines, from, to).replace(/\n/g, `\n${sign}`);
+  return `${sign}${text}\n${endsInNewline(lines, to - 1) ? "" : "\\ No newline at end of file\n"}`;
+};

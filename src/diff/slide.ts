@@ -1,9 +1,11 @@
+import type { Lines } from "./lines.js";
+import { textLength } from "./lines.js";
 import type { Region } from "./middle.js";
 
 /** One side of a comparison: lines as numbers, equal where they are equal, and as they read. */
 export interface Side {
   readonly numbers: Int32Array;
-  readonly texts: readonly string[];
+  readonly lines: Lines;
 }
 
 /** How far a block is moved at most, in lines: it bounds the time that long runs of equal lines take. */
@@ -23,7 +25,7 @@ export const slideEdits = (edits: readonly Region[], before: Side, after: Side):
       settle(settled, edit);
       continue;
     }
-    const { numbers, texts } = removes ? before : after;
+    const { numbers, lines } = removes ? before : after;
     const start = removes ? edit.oldStart : edit.newStart;
     const end = removes ? edit.oldEnd : edit.newEnd;
     const previous = settled.at(-1);
@@ -31,7 +33,11 @@ export const slideEdits = (edits: readonly Region[], before: Side, after: Side):
     const below = (waiting.at(-1)?.oldStart ?? before.numbers.length) - edit.oldEnd;
     const up = room(above, (by) => numbers[start - by] === numbers[end - by]);
     const down = room(below, (by) => numbers[start + by - 1] === numbers[end + by - 1]);
-    const { shift, cost } = best(-up, down, (by) => cutCost(texts, start + by) + cutCost(texts, end + by));
+    if (up === 0 && down === 0 && above > 0) {
+      settle(settled, edit);
+      continue;
+    }
+    const { shift, cost } = best(-up, down, (by) => cutCost(lines, start + by) + cutCost(lines, end + by));
     if (cost > 0 && previous !== undefined && up === above) {
       settled.pop();
       waiting.push({ ...shifted(edit, -up), oldStart: previous.oldStart, newStart: previous.newStart });
@@ -76,13 +82,23 @@ const shifted = (edit: Region, by: number): Region => ({
 });
 
 /** What it costs the eye to cut before a line: nothing between sections, more the deeper inside one. */
-const cutCost = (texts: readonly string[], at: number): number => {
-  if (at === 0 || at === texts.length) return 0;
-  const text = texts[at] ?? "";
-  const depth = indent(isBlank(text) ? (texts[at + 1] ?? "") : text);
-  return 2 * depth + (isBlank(texts[at - 1] ?? "") ? 0 : 1);
+const cutCost = (lines: Lines, at: number): number => {
+  if (at === 0 || at === lines.count) return 0;
+  const shown = isBlank(lines, at) ? at + 1 : at;
+  const depth = shown < lines.count ? indent(lines, shown) : 0;
+  return 2 * depth + (isBlank(lines, at - 1) ? 0 : 1);
 };
 
-const isBlank = (text: string): boolean => text.trim() === "";
+const isBlank = (lines: Lines, at: number): boolean => indent(lines, at) === textLength(lines, at);
 
-const indent = (text: string): number => text.length - text.trimStart().length;
+/** How many blanks a line begins with. */
+const indent = (lines: Lines, at: number): number => {
+  const start = lines.starts[at] ?? 0;
+  const length = textLength(lines, at);
+  let blanks = 0;
+  while (blanks < length && BLANKS.has(lines.bytes[start + blanks] ?? 0)) blanks += 1;
+  return blanks;
+};
+
+/** Tab, vertical tab, form feed, carriage return, space. */
+const BLANKS = new Set([9, 11, 12, 13, 32]);

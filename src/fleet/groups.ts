@@ -59,34 +59,72 @@ export const slotListeners = (
 
 export const hostGroups = memo((fleet): readonly HostGroup[] => {
   const keyOf = keyer();
-  const claims = new Map<AppServer, Claim[]>();
-  for (const { group, listener } of slotListeners(fleet)) {
-    for (const line of listener.lines) {
-      const claim = { proxies: group.proxies, haproxy: group.haproxy, listener, line };
-      const known = claims.get(line.server);
-      if (known) known.push(claim);
-      else claims.set(line.server, [claim]);
-    }
-  }
+  const listeners = slotListeners(fleet);
+  const finders = listeners.map(({ listener }) => lineFinder(listener.lines));
   const groups = new Map<string, { sample: AppServer; hosts: string[]; claims: readonly Claim[] }>();
+  let last: { readonly own: Claims; readonly server: AppServer; readonly hosts: string[] } | undefined;
   for (const server of fleet.appServers) {
-    const own = claims.get(server) ?? [];
+    const own = finders.map((find) => find(server));
+    if (last !== undefined && isAlike(server, last.server) && claimAlike(own, last.own)) {
+      last.hosts.push(server.name);
+      continue;
+    }
     const key = [
       server.role,
       server.memory,
       server.baseMemory,
       server.reserveMemory,
-      keyOf(server.service && [server.service.wsgi, server.service.server, server.service.site]),
+      keyOf(server.service?.wsgi),
+      keyOf(server.service?.server),
+      keyOf(server.service?.site),
       keyOf(server.apache.settings),
       keyOf(server.kernel.settings),
-      ...own.flatMap((claim) => [keyOf(claim.listener), keyOf(claim.line.settings)]),
+      ...own.flatMap((line, at) => (line ? [at, keyOf(line.settings)] : [])),
     ].join(" ");
-    const group = groups.get(key);
-    if (group) group.hosts.push(server.name);
-    else groups.set(key, { sample: server, hosts: [server.name], claims: own });
+    const group = groups.get(key) ?? { sample: server, hosts: [], claims: claimsOf(listeners, own) };
+    group.hosts.push(server.name);
+    groups.set(key, group);
+    last = { own, server, hosts: group.hosts };
   }
   return [...groups.values()];
 });
+
+/** Finds the line of each server in turn; lines nearly always stand in the order of the servers. */
+const lineFinder = (lines: readonly ServerLine[]): ((server: AppServer) => ServerLine | undefined) => {
+  let at = 0;
+  let all: ReadonlyMap<AppServer, ServerLine> | undefined;
+  return (server) => {
+    const line = lines[at];
+    if (line?.server === server) {
+      at += 1;
+      return line;
+    }
+    all ??= new Map(lines.map((each) => [each.server, each]));
+    return all.get(server);
+  };
+};
+
+/** A server's line in each listener that takes slots. */
+type Claims = readonly (ServerLine | undefined)[];
+
+const claimsOf = (listeners: ReturnType<typeof slotListeners>, own: Claims): readonly Claim[] =>
+  listeners.flatMap(({ group: { proxies, haproxy }, listener }, at) => {
+    const line = own[at];
+    return line ? [{ proxies, haproxy, listener, line }] : [];
+  });
+
+/** Whether two servers share all that capacity depends on; neighbours nearly always do. */
+const isAlike = (a: AppServer, b: AppServer): boolean =>
+  a.role === b.role &&
+  a.memory === b.memory &&
+  a.baseMemory === b.baseMemory &&
+  a.reserveMemory === b.reserveMemory &&
+  a.service === b.service &&
+  a.apache === b.apache &&
+  a.kernel === b.kernel;
+
+const claimAlike = (a: Claims, b: Claims): boolean =>
+  a.every((line, at) => line?.settings === b[at]?.settings);
 
 /** Short keys for equal values; each object is spelled out once. */
 const keyer = (): ((value: object | undefined) => number) => {
@@ -96,7 +134,7 @@ const keyer = (): ((value: object | undefined) => number) => {
     if (value === undefined) return -1;
     const known = byObject.get(value);
     if (known !== undefined) return known;
-    const text = "lines" in value ? `listener ${byText.size}` : JSON.stringify(value);
+    const text = JSON.stringify(value);
     const id = byText.get(text) ?? byText.size;
     byText.set(text, id);
     byObject.set(value, id);

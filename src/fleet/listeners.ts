@@ -31,8 +31,13 @@ export const everySlotListener = (fleet: Fleet): readonly PlacedListener[] =>
 /** Manual 4.2 mode: unset, it is tcp. */
 export const mode = (listener: Listener): "http" | "tcp" => listener.settings.mode ?? "tcp";
 
-export const activeLines = (listener: Listener): readonly ServerLine[] =>
-  listener.lines.filter((line) => line.server.role === "active");
+const active = new WeakMap<Listener, readonly ServerLine[]>();
+
+export const activeLines = (listener: Listener): readonly ServerLine[] => {
+  const lines = active.get(listener) ?? listener.lines.filter((line) => line.server.role === "active");
+  active.set(listener, lines);
+  return lines;
+};
 
 /** Lines that the inventory gives as they stand to this listener: its own, and those of the defaults section. */
 export const rawLines = ({

@@ -1,4 +1,5 @@
 import type { $ZodType, output } from "zod/v4/core";
+import { readInventory, spell } from "../inventory/alike.js";
 import { compareHosts } from "../inventory/hosts.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { MapNode } from "../inventory/node.js";
@@ -25,7 +26,7 @@ export const SERVICE = "mirrorlist";
 /** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
 export const resolveFleet = (environment: string, tree: LoadedTree, extra: ExtraSections = {}): Resolved => {
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
-  const shaped = readShape(schemaWith(extra), tree.root);
+  const shaped = readInventory(schemaWith(extra), tree.root);
   if (!shaped.ok) return shaped;
   return new Resolver(environment, tree.root, shaped.value as Inventory).run(extra);
 };
@@ -34,6 +35,9 @@ export const resolveFleet = (environment: string, tree: LoadedTree, extra: Extra
 class Resolver {
   private readonly problems: Problem[] = [];
   private readonly reported = new Set<string>();
+  /** What hosts set of their own, by the section's name: a range's hosts share one. */
+  private readonly made = new Map<string, Map<MapNode, unknown>>();
+  private readonly read = new Map<string, unknown>();
 
   constructor(
     private readonly environment: string,
@@ -80,9 +84,10 @@ class Resolver {
       ["app_servers", "active"],
       ["backups", "backup"],
     ] as const) {
+      const nodes = mapAt(root, section);
       for (const [name, entry] of Object.entries(inventory[section] ?? {})) {
-        const node = mapAt(root, section, name);
-        if (role === "backup" && name in inventory.app_servers) {
+        const node = mapAt(nodes, name);
+        if (role === "backup" && Object.hasOwn(inventory.app_servers, name)) {
           const at = originOf(root, "app_servers", name);
           const message = `${name} stands in app_servers (line ${at.line}) and in backups`;
           this.report(problem("schema/hosts", node.origin, message, "keep it in one of the two"));
@@ -212,9 +217,26 @@ class Resolver {
   ): T | undefined {
     const own = host.entries.get(name);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;
+    const made = this.made.get(name) ?? new Map<MapNode, unknown>();
+    this.made.set(name, made);
+    if (!made.has(own)) made.set(own, this.makeDiffering(schema, name, own, make));
+    return made.get(own) as T | undefined;
+  }
+
+  private makeDiffering<S extends $ZodType, T>(
+    schema: S,
+    name: string,
+    own: MapNode,
+    make: (section: output<S>, node: MapNode) => T,
+  ): T | undefined {
     const merged = mergeNodes(mapAt(this.root, name), own) as MapNode;
+    const text = `${name} ${spell(own)}`;
+    if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
     const shaped = readShape(schema, merged, name);
-    if (shaped.ok) return make(shaped.value, merged);
+    if (shaped.ok) {
+      this.read.set(text, shaped.value);
+      return make(shaped.value, merged);
+    }
     for (const found of shaped.problems) this.report(found);
     return undefined;
   }

@@ -65,15 +65,32 @@ const firstTwice = (hosts: readonly string[]): string | undefined => {
 
 /** Order in which people count: app2 before app10, and app before bapp. */
 export const compareHosts = (a: string, b: string): number => {
-  const left = a.match(/\d+|\D+/g) ?? [];
-  const right = b.match(/\d+|\D+/g) ?? [];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const l = left[i] ?? "";
-    const r = right[i] ?? "";
-    if (l === r) continue;
-    const difference = Number(l) - Number(r);
-    if (!Number.isNaN(difference) && difference !== 0) return difference;
-    return l < r ? -1 : 1;
-  }
-  return left.length - right.length;
+  const least = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < least && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  // Back to where the run of digits, or of other characters, begins that is not the same in both.
+  const before = at - 1;
+  if (before >= 0 && (continues(a, before) || continues(b, before)))
+    while (at > 0 && isDigit(a, at - 1) === isDigit(a, before)) at -= 1;
+  const l = runFrom(a, at);
+  const r = runFrom(b, at);
+  if (l === "" || r === "") return l.length - r.length;
+  const difference = Number(l) - Number(r);
+  if (!Number.isNaN(difference) && difference !== 0) return difference;
+  return l < r ? -1 : l > r ? 1 : 0;
+};
+
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+};
+
+/** Whether the character after goes on with the same run. */
+const continues = (text: string, at: number): boolean =>
+  at + 1 < text.length && isDigit(text, at) === isDigit(text, at + 1);
+
+const runFrom = (text: string, from: number): string => {
+  let to = from;
+  while (to < text.length && isDigit(text, to) === isDigit(text, from)) to += 1;
+  return text.slice(from, to);
 };

@@ -1,0 +1,93 @@
+import { BitVector } from "./bit-vector.js";
+import type { MatchIndex } from "./match-index.js";
+
+/** Words that rows visit between two snapshots; it bounds the memory that going back takes. */
+const STRIDE = 2 ** 20;
+
+/** The words of a bit vector that a row may match in: those up to `reach` away from where `centers` has it. */
+export interface Band {
+  /** For each row a word; none comes before that of an earlier row. */
+  readonly centers: Int32Array;
+  readonly reach: number;
+}
+
+interface Snapshot {
+  readonly row: number;
+  /** The words before it are as the next snapshot has them. */
+  readonly first: number;
+  readonly saved: Int32Array;
+}
+
+/**
+ * Calls `keep` for each pair of a longest common subsequence of rows and columns, the last first; with a band, of a
+ * longest one inside it. The rows are gone through twice: to the end, with snapshots on the way, and from each
+ * snapshot, the last first, to undo one row after the other: where the length grows in a column with a row and not
+ * without it, the two are a pair.
+ */
+export const longestCommon = (
+  rows: Int32Array,
+  { firsts, words, masks, columns, width }: MatchIndex,
+  band: Band | undefined,
+  keep: (row: number, column: number) => void,
+): void => {
+  const vector = new BitVector(width);
+  const firstOf = (row: number): number => (band ? (band.centers[row] ?? 0) - band.reach : 0);
+
+  /** Gives how many words it visits. */
+  const add = (row: number): number => {
+    const line = rows[row] ?? 0;
+    let from = firsts[line] ?? 0;
+    let to = firsts[line + 1] ?? 0;
+    if (band) {
+      const first = firstOf(row);
+      from = firstAtLeast(words, from, to, first);
+      to = firstAtLeast(words, from, to, first + 2 * band.reach + 1);
+    }
+    vector.add(words, masks, from, to);
+    return to - from;
+  };
+
+  const snapshots: Snapshot[] = [];
+  let visits = STRIDE;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (visits >= STRIDE) {
+      const first = Math.max(0, firstOf(row));
+      snapshots.push({ row, first, saved: vector.save(first) });
+      visits = 0;
+    }
+    visits += add(row);
+    vector.forget();
+  }
+
+  let column = columns;
+  let end = rows.length;
+  for (const { row: start, first, saved } of snapshots.toReversed()) {
+    vector.restore(first, saved);
+    const marks = new Int32Array(end - start);
+    for (let row = start; row < end; row += 1) {
+      marks[row - start] = vector.mark;
+      add(row);
+    }
+    for (let row = end - 1; row >= start; row -= 1) {
+      const growth = vector.lastGrowth(column);
+      vector.undo(marks[row - start] ?? 0);
+      if (growth < 0) continue;
+      column = growth + 1;
+      if (vector.grows(growth)) continue;
+      keep(row, growth);
+      column = growth;
+    }
+    end = start;
+  }
+};
+
+/** The first index from `from` up to `to` of a word at or after `least`. */
+const firstAtLeast = (words: Int32Array, from: number, to: number, least: number): number => {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BITS } from "../../src/diff/bit-vector.js";
+import type { Band } from "../../src/diff/longest-common.js";
+import { longestCommon } from "../../src/diff/longest-common.js";
+import { indexMatches, visitsOf } from "../../src/diff/match-index.js";
+import { fewestChanged } from "./fewest-changed.js";
+
+const sequence = fc
+  .constantFrom(3, 30, 300)
+  .chain((variety) =>
+    fc
+      .array(fc.nat({ max: variety }), { maxLength: 300, size: "max" })
+      .map((lines) => Int32Array.from(lines)),
+  );
+
+const indexOf = (columns: Int32Array) => indexMatches(columns, 301, BITS);
+
+const pairsOf = (rows: Int32Array, columns: Int32Array, band?: Band): (readonly [number, number])[] => {
+  const pairs: [number, number][] = [];
+  longestCommon(rows, indexOf(columns), band, (row, column) => pairs.push([row, column]));
+  return pairs.reverse();
+};
+
+const isCommon = (rows: Int32Array, columns: Int32Array, pairs: readonly (readonly [number, number])[]) =>
+  pairs.every(([row, column], index) => {
+    const [lastRow, lastColumn] = pairs[index - 1] ?? [-1, -1];
+    return row > lastRow && column > lastColumn && rows[row] === columns[column];
+  });
+
+describe("a longest common subsequence", () => {
+  it("is common to both, and none is longer", () => {
+    fc.assert(
+      fc.property(sequence, sequence, (rows, columns) => {
+        const pairs = pairsOf(rows, columns);
+        expect(isCommon(rows, columns, pairs)).toBe(true);
+        expect(rows.length + columns.length - 2 * pairs.length).toBe(fewestChanged(rows, columns));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("stays in its band, and is as long as any there", () => {
+    fc.assert(
+      fc.property(sequence, sequence, fc.nat({ max: 5 }), (rows, columns, reach) => {
+        const centers = rows.map((_, row) => Math.floor((row * columns.length) / rows.length / BITS));
+        const pairs = pairsOf(rows, columns, { centers, reach });
+        expect(isCommon(rows, columns, pairs)).toBe(true);
+        const within = (row: number, column: number) =>
+          Math.abs(Math.floor(column / BITS) - (centers[row] ?? 0)) <= reach;
+        expect(pairs.every(([row, column]) => within(row, column))).toBe(true);
+        expect(pairs.length).toBe(longestWithin(rows, columns, within));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("is found through snapshots, where the rows are many", () => {
+    const rows = Int32Array.from({ length: 60_000 }, (_, row) => row % 7);
+    const columns = rows.map((line, row) => (row % 100 === 50 ? 8 : line));
+    expect(visitsOf(rows, indexOf(columns))).toBeGreaterThan(2 ** 24);
+    expect(pairsOf(rows, columns)).toHaveLength(59_400);
+  });
+
+  it("visits a word once for each row whose line is in it", () => {
+    const lines = new Int32Array(300);
+    expect(visitsOf(lines, indexOf(lines))).toBe(300 * 10);
+  });
+});
+
+/** By the textbook's table, with the pairs that may be. */
+const longestWithin = (
+  rows: Int32Array,
+  columns: Int32Array,
+  mayPair: (row: number, column: number) => boolean,
+): number => {
+  let above = new Array<number>(columns.length + 1).fill(0);
+  for (const [row, line] of rows.entries()) {
+    const lengths = [0];
+    for (const [column, other] of columns.entries()) {
+      const paired = line === other && mayPair(row, column);
+      const best = Math.max(above[column + 1] ?? 0, lengths[column] ?? 0);
+      lengths.push(paired ? Math.max(best, 1 + (above[column] ?? 0)) : best);
+    }
+    above = lengths;
+  }
+  return above.at(-1) ?? 0;
+};
