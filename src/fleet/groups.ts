@@ -1,5 +1,6 @@
 import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
+import { Alike } from "./alike.js";
 import type { AppServer, Fleet, Haproxy, Listener, Proxy, ServerLine } from "./fleet.js";
 import { SERVICE } from "./resolve.js";
 
@@ -58,48 +59,38 @@ export const slotListeners = (
   );
 
 export const hostGroups = memo((fleet): readonly HostGroup[] => {
-  const keyOf = keyer();
-  const claims = new Map<AppServer, Claim[]>();
-  for (const { group, listener } of slotListeners(fleet)) {
-    for (const line of listener.lines) {
-      const claim = { proxies: group.proxies, haproxy: group.haproxy, listener, line };
-      const known = claims.get(line.server);
-      if (known) known.push(claim);
-      else claims.set(line.server, [claim]);
+  const alike = new Alike();
+  const kinds = new Map<AppServer, number>();
+  for (const server of fleet.appServers) kinds.set(server, kindOf(server, alike));
+  const listeners = slotListeners(fleet);
+  for (const { listener } of listeners) {
+    for (const { server, settings } of listener.lines) {
+      const kind = alike.andThis(kinds.get(server) ?? 0, listener);
+      kinds.set(server, alike.and(kind, settings));
     }
   }
-  const groups = new Map<string, { sample: AppServer; hosts: string[]; claims: readonly Claim[] }>();
-  for (const server of fleet.appServers) {
-    const own = claims.get(server) ?? [];
-    const key = [
-      server.role,
-      server.memory,
-      server.baseMemory,
-      server.reserveMemory,
-      keyOf(server.service && [server.service.wsgi, server.service.server, server.service.site]),
-      keyOf(server.apache.settings),
-      keyOf(server.kernel.settings),
-      ...own.flatMap((claim) => [keyOf(claim.listener), keyOf(claim.line.settings)]),
-    ].join(" ");
-    const group = groups.get(key);
+  const groups = new Map<number, { sample: AppServer; hosts: string[]; claims: Claim[] }>();
+  for (const [server, kind] of kinds) {
+    const group = groups.get(kind);
     if (group) group.hosts.push(server.name);
-    else groups.set(key, { sample: server, hosts: [server.name], claims: own });
+    else groups.set(kind, { sample: server, hosts: [server.name], claims: [] });
+  }
+  const bySample = new Map([...groups.values()].map((group) => [group.sample, group]));
+  for (const { group, listener } of listeners) {
+    for (const line of listener.lines)
+      bySample
+        .get(line.server)
+        ?.claims.push({ proxies: group.proxies, haproxy: group.haproxy, listener, line });
   }
   return [...groups.values()];
 });
 
-/** Short keys for equal values; each object is spelled out once. */
-const keyer = (): ((value: object | undefined) => number) => {
-  const byObject = new WeakMap<object, number>();
-  const byText = new Map<string, number>();
-  return (value) => {
-    if (value === undefined) return -1;
-    const known = byObject.get(value);
-    if (known !== undefined) return known;
-    const text = "lines" in value ? `listener ${byText.size}` : JSON.stringify(value);
-    const id = byText.get(text) ?? byText.size;
-    byText.set(text, id);
-    byObject.set(value, id);
-    return id;
-  };
+/** App servers of one kind are alike in themselves, whatever is sent to them. */
+const kindOf = (server: AppServer, alike: Alike): number => {
+  const { role, memory, baseMemory, reserveMemory, service, apache, kernel } = server;
+  const parts = [role, memory, baseMemory, reserveMemory, service?.wsgi, service?.server, service?.site];
+  return [...parts, apache.settings, kernel.settings].reduce<number>(
+    (kind, part) => alike.and(kind, part),
+    0,
+  );
 };

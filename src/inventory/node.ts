@@ -36,14 +36,27 @@ const isNull = (node: Node): boolean => node.kind === "scalar" && node.value ===
 /** Lays `over` on `under`: maps merge key by key, lists and scalars replace, null removes. */
 export const mergeNodes = (under: Node | undefined, over: Node): Node => {
   if (over.kind !== "map") return over;
-  const base = under?.kind === "map" ? under.entries : new Map<string, Node>();
-  if (over.entries.size === 0 && under?.kind === "map") return under;
-  const entries = new Map(base);
+  if (under?.kind !== "map") return withoutNulls(over);
+  if (over.entries.size === 0) return under;
+  const entries = new Map(under.entries);
   for (const [key, node] of over.entries) {
     if (isNull(node)) entries.delete(key);
-    else entries.set(key, mergeNodes(base.get(key), node));
+    else entries.set(key, mergeNodes(under.entries.get(key), node));
   }
   return mapLike(over, entries);
+};
+
+/** A map laid on nothing: nulls in it, and in maps below it, have nothing to remove. */
+const withoutNulls = (map: MapNode): MapNode => {
+  let entries: Map<string, Node> | undefined;
+  for (const [key, node] of map.entries) {
+    const kept = node.kind === "map" ? withoutNulls(node) : node;
+    if (kept === node && !isNull(node)) continue;
+    entries ??= new Map(map.entries);
+    if (isNull(node)) entries.delete(key);
+    else entries.set(key, kept);
+  }
+  return entries ? mapLike(map, entries) : map;
 };
 
 /** A map of other entries in the place of `like`, which tells its place when asked. */

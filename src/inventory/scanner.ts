@@ -73,8 +73,8 @@ export class Scanner {
     return this.text.charCodeAt(this.at);
   }
 
-  decline(): never {
-    throw new Declined(this.at);
+  decline(at = this.at): never {
+    throw new Declined(at);
   }
 
   /** Steps over `mark`. */
