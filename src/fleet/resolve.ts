@@ -2,7 +2,7 @@ import type { $ZodType, output } from "zod/v4/core";
 import { compareHosts } from "../inventory/hosts.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { MapNode } from "../inventory/node.js";
-import { mapAt, mergeNodes, nodeAt, originOf, toPlain } from "../inventory/node.js";
+import { mapAt, mergeLater, nodeAt, originOf, toPlain } from "../inventory/node.js";
 import type { Problem } from "../inventory/problem.js";
 import { problem } from "../inventory/problem.js";
 import type { AppServerEntry, ExtraSections, Inventory } from "../inventory/schema.js";
@@ -217,7 +217,7 @@ class Resolver {
   ): T | undefined {
     const own = host.entries.get(name);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;
-    const merged = mergeNodes(mapAt(this.root, name), own) as MapNode;
+    const merged = mergeLater(mapAt(this.root, name), own);
     // Hosts that set the same have their own places, and one value: it is read once.
     const content = `${name} ${JSON.stringify(toPlain(own))}`;
     const known = this.sections.get(content);

@@ -59,17 +59,26 @@ const withoutNulls = (map: MapNode): MapNode => {
   return entries ? mapLike(map, entries) : map;
 };
 
+/** `mergeNodes` of two maps, done when its entries are asked for: of most hosts they never are. */
+export const mergeLater = (under: MapNode, over: MapNode): MapNode =>
+  new Laid(over, () => (mergeNodes(under, over) as MapNode).entries);
+
 /** A map of other entries in the place of `like`, which tells its place when asked. */
 export const mapLike = (like: Node, entries: ReadonlyMap<string, Node>): MapNode =>
-  new Stand(like instanceof Stand ? like.like : like, entries);
+  new Laid(like instanceof Laid ? like.like : like, entries);
 
-class Stand implements MapNode {
+class Laid implements MapNode {
   readonly kind = "map";
 
   constructor(
     readonly like: Node,
-    readonly entries: ReadonlyMap<string, Node>,
+    private laid: ReadonlyMap<string, Node> | (() => ReadonlyMap<string, Node>),
   ) {}
+
+  get entries(): ReadonlyMap<string, Node> {
+    if (typeof this.laid === "function") this.laid = this.laid();
+    return this.laid;
+  }
 
   get origin(): Origin {
     return this.like.origin;
