@@ -1,3 +1,5 @@
+import { isDigit } from "./marks.js";
+
 import { showCount } from "./units.js";
 
 /** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
@@ -89,8 +91,6 @@ const runEnd = (text: string, from: number): number => {
   while (isDigit(text.charCodeAt(end))) end++;
   return end;
 };
-
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** A name that ends comes first, then one that goes on with a number. */
 const rankOf = (text: string, at: number): number => {
