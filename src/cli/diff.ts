@@ -46,7 +46,8 @@ export const register: Register = (program, run) => {
 
         // What was rendered before needs nothing of the project, which takes longer to load than a patch to make.
         const [pathA, pathB] = [resolve(shell.options.C, a), resolve(shell.options.C, b)];
-        const { isFolder, readFolder } = await import("./rendered-folder.js");
+        const { isFolder } = await import("../project/is-there.js");
+        const { readFolder } = await import("./rendered-folder.js");
         if (format === "patch" && isFolder(pathA) && isFolder(pathB))
           return printPatch(readFolder(a, pathA), readFolder(b, pathB));
 

@@ -1,5 +1,6 @@
 import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
+import { Alike } from "./alike.js";
 import type { AppServer, Fleet, Haproxy, Listener, Proxy, ServerLine } from "./fleet.js";
 import { SERVICE } from "./resolve.js";
 
@@ -58,86 +59,38 @@ export const slotListeners = (
   );
 
 export const hostGroups = memo((fleet): readonly HostGroup[] => {
-  const keyOf = keyer();
+  const alike = new Alike();
+  const kinds = new Map<AppServer, number>();
+  for (const server of fleet.appServers) kinds.set(server, kindOf(server, alike));
   const listeners = slotListeners(fleet);
-  const finders = listeners.map(({ listener }) => lineFinder(listener.lines));
-  const groups = new Map<string, { sample: AppServer; hosts: string[]; claims: readonly Claim[] }>();
-  let last: { readonly own: Claims; readonly server: AppServer; readonly hosts: string[] } | undefined;
-  for (const server of fleet.appServers) {
-    const own = finders.map((find) => find(server));
-    if (last !== undefined && isAlike(server, last.server) && claimAlike(own, last.own)) {
-      last.hosts.push(server.name);
-      continue;
+  for (const { listener } of listeners) {
+    for (const { server, settings } of listener.lines) {
+      const kind = alike.andThis(kinds.get(server) ?? 0, listener);
+      kinds.set(server, alike.and(kind, settings));
     }
-    const key = [
-      server.role,
-      server.memory,
-      server.baseMemory,
-      server.reserveMemory,
-      keyOf(server.service?.wsgi),
-      keyOf(server.service?.server),
-      keyOf(server.service?.site),
-      keyOf(server.apache.settings),
-      keyOf(server.kernel.settings),
-      ...own.flatMap((line, at) => (line ? [at, keyOf(line.settings)] : [])),
-    ].join(" ");
-    const group = groups.get(key) ?? { sample: server, hosts: [], claims: claimsOf(listeners, own) };
-    group.hosts.push(server.name);
-    groups.set(key, group);
-    last = { own, server, hosts: group.hosts };
+  }
+  const groups = new Map<number, { sample: AppServer; hosts: string[]; claims: Claim[] }>();
+  for (const [server, kind] of kinds) {
+    const group = groups.get(kind);
+    if (group) group.hosts.push(server.name);
+    else groups.set(kind, { sample: server, hosts: [server.name], claims: [] });
+  }
+  const bySample = new Map([...groups.values()].map((group) => [group.sample, group]));
+  for (const { group, listener } of listeners) {
+    for (const line of listener.lines)
+      bySample
+        .get(line.server)
+        ?.claims.push({ proxies: group.proxies, haproxy: group.haproxy, listener, line });
   }
   return [...groups.values()];
 });
 
-/** Finds the line of each server in turn; lines nearly always stand in the order of the servers. */
-const lineFinder = (lines: readonly ServerLine[]): ((server: AppServer) => ServerLine | undefined) => {
-  let at = 0;
-  let all: ReadonlyMap<AppServer, ServerLine> | undefined;
-  return (server) => {
-    const line = lines[at];
-    if (line?.server === server) {
-      at += 1;
-      return line;
-    }
-    all ??= new Map(lines.map((each) => [each.server, each]));
-    return all.get(server);
-  };
-};
-
-/** A server's line in each listener that takes slots. */
-type Claims = readonly (ServerLine | undefined)[];
-
-const claimsOf = (listeners: ReturnType<typeof slotListeners>, own: Claims): readonly Claim[] =>
-  listeners.flatMap(({ group: { proxies, haproxy }, listener }, at) => {
-    const line = own[at];
-    return line ? [{ proxies, haproxy, listener, line }] : [];
-  });
-
-/** Whether two servers share all that capacity depends on; neighbours nearly always do. */
-const isAlike = (a: AppServer, b: AppServer): boolean =>
-  a.role === b.role &&
-  a.memory === b.memory &&
-  a.baseMemory === b.baseMemory &&
-  a.reserveMemory === b.reserveMemory &&
-  a.service === b.service &&
-  a.apache === b.apache &&
-  a.kernel === b.kernel;
-
-const claimAlike = (a: Claims, b: Claims): boolean =>
-  a.every((line, at) => line?.settings === b[at]?.settings);
-
-/** Short keys for equal values; each object is spelled out once. */
-const keyer = (): ((value: object | undefined) => number) => {
-  const byObject = new WeakMap<object, number>();
-  const byText = new Map<string, number>();
-  return (value) => {
-    if (value === undefined) return -1;
-    const known = byObject.get(value);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(value);
-    const id = byText.get(text) ?? byText.size;
-    byText.set(text, id);
-    byObject.set(value, id);
-    return id;
-  };
+/** App servers of one kind are alike in themselves, whatever is sent to them. */
+const kindOf = (server: AppServer, alike: Alike): number => {
+  const { role, memory, baseMemory, reserveMemory, service, apache, kernel } = server;
+  const parts = [role, memory, baseMemory, reserveMemory, service?.wsgi, service?.server, service?.site];
+  return [...parts, apache.settings, kernel.settings].reduce<number>(
+    (kind, part) => alike.and(kind, part),
+    0,
+  );
 };

@@ -1,5 +1,6 @@
+import { Alike } from "./alike.js";
 import { claimants } from "./capacity.js";
-import type { AppServer, Fleet, Listener } from "./fleet.js";
+import type { AppServer, Fleet, ServerLine } from "./fleet.js";
 import type { Claim } from "./groups.js";
 import { proxyGroups } from "./groups.js";
 import type { ServiceGroup } from "./service-groups.js";
@@ -13,53 +14,61 @@ export interface SharedGroup extends ServiceGroup {
 
 /** The groups of app servers whose Apache serves other listeners too. */
 export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
-  const others = claimsWithoutSlots(fleet);
-  if (others.size === 0) return [];
-  const listenerIds = new Map<Listener, number>();
-  const settingsIds = new Map<object, number>();
-  return serviceGroups(fleet).flatMap((group) => {
-    const ports = new Set(group.claims.map(({ line }) => line.settings.port));
-    const alike = new Map<string, { hosts: string[]; neighbours: readonly Claim[] }>();
-    for (const host of group.hosts) {
-      const neighbours = (others.get(host) ?? []).filter(({ line }) => ports.has(line.settings.port));
-      if (neighbours.length === 0) continue;
-      const key = neighbours
-        .map(({ listener, line }) => `${idIn(listenerIds, listener)}.${idIn(settingsIds, line.settings)}`)
-        .join(" ");
-      const known = alike.get(key);
-      if (known) known.hosts.push(host);
-      else alike.set(key, { hosts: [host], neighbours });
+  const others = listenersWithoutSlots(fleet);
+  if (others.length === 0) return [];
+  const groups = serviceGroups(fleet);
+  const ports = new Map(
+    groups.flatMap(({ hosts, claims }) => {
+      const taken = new Set(claims.map(({ line }) => line.settings.port));
+      return hosts.map((host) => [host, taken]);
+    }),
+  );
+  const toSlots = ({ server, settings }: ServerLine) => ports.get(server.name)?.has(settings.port) === true;
+
+  const alike = new Alike();
+  const kinds = new Map<string, number>();
+  for (const { listener } of others) {
+    for (const { server, settings } of listener.lines.filter(toSlots)) {
+      const kind = alike.andThis(kinds.get(server.name) ?? 0, listener);
+      kinds.set(server.name, alike.and(kind, settings));
     }
-    return [...alike.values()].map(({ hosts, neighbours }) => {
-      const named = hosts[0] === group.sample.name ? group : withName(group, neighbours[0]?.line.server);
-      return { ...named, hosts, neighbours };
-    });
+  }
+  const parts = groups.flatMap((group) => partsOf(group, kinds));
+  const neighbours = new Map(parts.map(({ first }) => [first, [] as Claim[]]));
+  for (const { listener, ...from } of others) {
+    for (const line of listener.lines.filter(toSlots))
+      neighbours.get(line.server.name)?.push({ ...from, listener, line });
+  }
+  return parts.map(({ group, first, hosts }) => {
+    const claims = neighbours.get(first) ?? [];
+    const named = first === group.sample.name ? group : withName(group, claims[0]?.line.server);
+    return { ...named, hosts, neighbours: claims };
   });
+};
+
+/** The hosts of a group by what else they serve; without those that serve nothing else. */
+const partsOf = (group: ServiceGroup, kinds: ReadonlyMap<string, number>) => {
+  const parts = new Map<number, { group: ServiceGroup; first: string; hosts: string[] }>();
+  for (const host of group.hosts) {
+    const kind = kinds.get(host);
+    if (kind === undefined) continue;
+    const part = parts.get(kind);
+    if (part) part.hosts.push(host);
+    else parts.set(kind, { group, first: host, hosts: [host] });
+  }
+  return [...parts.values()];
 };
 
 const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGroup =>
   sample === undefined ? group : { ...group, sample, subject: `${group.service.name}@${sample.name}` };
 
-const idIn = <T>(ids: Map<T, number>, thing: T): number => {
-  const id = ids.get(thing) ?? ids.size;
-  ids.set(thing, id);
-  return id;
-};
-
-const claimsWithoutSlots = (fleet: Fleet): ReadonlyMap<string, readonly Claim[]> => {
-  const claims = new Map<string, Claim[]>();
-  for (const { haproxy, proxies } of proxyGroups(fleet)) {
-    for (const listener of haproxy.listeners.filter(({ settings }) => settings.slots === undefined)) {
-      for (const line of listener.lines) {
-        const claim = { proxies, haproxy, listener, line };
-        const known = claims.get(line.server.name);
-        if (known) known.push(claim);
-        else claims.set(line.server.name, [claim]);
-      }
-    }
-  }
-  return claims;
-};
+/** The listeners that take no slots, with the proxies that send through them. */
+const listenersWithoutSlots = (fleet: Fleet): readonly Omit<Claim, "line">[] =>
+  proxyGroups(fleet).flatMap(({ haproxy, proxies }) =>
+    haproxy.listeners
+      .filter(({ settings }) => settings.slots === undefined)
+      .map((listener) => ({ proxies, haproxy, listener })),
+  );
 
 /** The most requests that a claim's proxies may have at one server: by the line's maxconn or the listener's; null is no bound. */
 export const boundOf = (claim: Claim): number | null => {

@@ -1,9 +1,8 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { readInventory, spell } from "../inventory/alike.js";
 import { compareHosts } from "../inventory/hosts.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { MapNode } from "../inventory/node.js";
-import { mapAt, mergeNodes, nodeAt, originOf } from "../inventory/node.js";
+import { mapAt, mergeLater, nodeAt, originOf, toPlain } from "../inventory/node.js";
 import type { Problem } from "../inventory/problem.js";
 import { problem } from "../inventory/problem.js";
 import type { AppServerEntry, ExtraSections, Inventory } from "../inventory/schema.js";
@@ -26,7 +25,7 @@ export const SERVICE = "mirrorlist";
 /** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
 export const resolveFleet = (environment: string, tree: LoadedTree, extra: ExtraSections = {}): Resolved => {
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
-  const shaped = readInventory(schemaWith(extra), tree.root);
+  const shaped = readShape(schemaWith(extra), tree.root);
   if (!shaped.ok) return shaped;
   return new Resolver(environment, tree.root, shaped.value as Inventory).run(extra);
 };
@@ -35,9 +34,7 @@ export const resolveFleet = (environment: string, tree: LoadedTree, extra: Extra
 class Resolver {
   private readonly problems: Problem[] = [];
   private readonly reported = new Set<string>();
-  /** What hosts set of their own, by the section's name: a range's hosts share one. */
-  private readonly made = new Map<string, Map<MapNode, unknown>>();
-  private readonly read = new Map<string, unknown>();
+  private readonly sections = new Map<string, unknown>();
 
   constructor(
     private readonly environment: string,
@@ -85,7 +82,10 @@ class Resolver {
       ["backups", "backup"],
     ] as const) {
       const nodes = mapAt(root, section);
-      for (const [name, entry] of Object.entries(inventory[section] ?? {})) {
+      const entries = inventory[section] ?? {};
+      // Not Object.entries: it sorts 100,000 of them by the order in which they were set.
+      for (const name of Object.keys(entries)) {
+        const entry = entries[name] ?? {};
         const node = mapAt(nodes, name);
         if (role === "backup" && Object.hasOwn(inventory.app_servers, name)) {
           const at = originOf(root, "app_servers", name);
@@ -217,28 +217,18 @@ class Resolver {
   ): T | undefined {
     const own = host.entries.get(name);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;
-    const made = this.made.get(name) ?? new Map<MapNode, unknown>();
-    this.made.set(name, made);
-    if (!made.has(own)) made.set(own, this.makeDiffering(schema, name, own, make));
-    return made.get(own) as T | undefined;
-  }
-
-  private makeDiffering<S extends $ZodType, T>(
-    schema: S,
-    name: string,
-    own: MapNode,
-    make: (section: output<S>, node: MapNode) => T,
-  ): T | undefined {
-    const merged = mergeNodes(mapAt(this.root, name), own) as MapNode;
-    const text = `${name} ${spell(own)}`;
-    if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
+    const merged = mergeLater(mapAt(this.root, name), own);
+    // Hosts that set the same have their own places, and one value: it is read once.
+    const content = `${name} ${JSON.stringify(toPlain(own))}`;
+    const known = this.sections.get(content);
+    if (known !== undefined) return make(known as output<S>, merged);
     const shaped = readShape(schema, merged, name);
-    if (shaped.ok) {
-      this.read.set(text, shaped.value);
-      return make(shaped.value, merged);
+    if (!shaped.ok) {
+      for (const found of shaped.problems) this.report(found);
+      return undefined;
     }
-    for (const found of shaped.problems) this.report(found);
-    return undefined;
+    this.sections.set(content, shaped.value);
+    return make(shaped.value, merged);
   }
 
   /** One slip in a range is one problem, however many hosts the range stands for. */

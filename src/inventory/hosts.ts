@@ -1,3 +1,5 @@
+import { isDigit } from "./marks.js";
+
 import { showCount } from "./units.js";
 
 /** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
@@ -9,11 +11,15 @@ export type Expanded =
 
 const fail = (reason: string): Expanded => ({ ok: false, reason });
 
+/** True for the name of a single host. */
+export const isHost = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
+
 /**
  * The hosts that a name with ranges stands for, in the order written: `app[1-4,7]` is app1, app2, app3, app4 and
  * app7; `proxy[01-03]` keeps its zeros; `r[1-2]n[1-2]` is every pairing.
  */
 export const expandHosts = (name: string): Expanded => {
+  if (isHost(name)) return { ok: true, hosts: [name] };
   let hosts: string[] = [""];
   let rest = name;
   while (rest !== "") {
@@ -63,34 +69,37 @@ const firstTwice = (hosts: readonly string[]): string | undefined => {
   return hosts.find((host) => seen.size === seen.add(host).size);
 };
 
-/** Order in which people count: app2 before app10, and app before bapp. */
+/** Order in which people count: app2 before app10, and app before bapp. A run of digits is a number. */
 export const compareHosts = (a: string, b: string): number => {
-  const least = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < least && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
-  // Back to where the run of digits, or of other characters, begins that is not the same in both.
-  const before = at - 1;
-  if (before >= 0 && (continues(a, before) || continues(b, before)))
-    while (at > 0 && isDigit(a, at - 1) === isDigit(a, before)) at -= 1;
-  const l = runFrom(a, at);
-  const r = runFrom(b, at);
-  if (l === "" || r === "") return l.length - r.length;
-  const difference = Number(l) - Number(r);
-  if (!Number.isNaN(difference) && difference !== 0) return difference;
-  return l < r ? -1 : l > r ? 1 : 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; i++, j++) {
+    const ends = [runEnd(a, i), runEnd(b, j)] as const;
+    if (ends[0] > i && ends[1] > j) {
+      const difference = compareNumbers(a.slice(i, ends[0]), b.slice(j, ends[1]));
+      if (difference !== 0) return difference;
+      [i, j] = [ends[0] - 1, ends[1] - 1];
+      continue;
+    }
+    const difference = rankOf(a, i) - rankOf(b, j);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 };
 
-const isDigit = (text: string, at: number): boolean => {
+/** Where the run of digits at `from` ends: at `from` where there is none. */
+const runEnd = (text: string, from: number): number => {
+  let end = from;
+  while (isDigit(text.charCodeAt(end))) end++;
+  return end;
+};
+
+/** A name that ends comes first, then one that goes on with a number. */
+const rankOf = (text: string, at: number): number => {
   const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
+  if (Number.isNaN(code)) return -2;
+  return isDigit(code) && at > 0 ? -1 : code;
 };
 
-/** Whether the character after goes on with the same run. */
-const continues = (text: string, at: number): boolean =>
-  at + 1 < text.length && isDigit(text, at) === isDigit(text, at + 1);
-
-const runFrom = (text: string, from: number): string => {
-  let to = from;
-  while (to < text.length && isDigit(text, to) === isDigit(text, from)) to += 1;
-  return text.slice(from, to);
+const compareNumbers = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return Number(a) - Number(b) || (a < b ? -1 : 1);
 };
