@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { differingLeaves } from "../diff/leaves.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { nodeAt, toPlain } from "../inventory/node.js";
+import { setPaths } from "../inventory/set.js";
 import { extraSections } from "../load.js";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
@@ -45,10 +46,13 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
   const target = options.write === undefined ? undefined : resolve(project.dir, options.write);
   if (target !== undefined) checkTarget(project, environment, target, options.force === true);
-  const fleet = fleetOf(project, environment, options.set ?? []);
+  const sets = options.set ?? [];
+  const plain = fleetOf(project, environment, []);
+  const fleet = sets.length === 0 ? plain : fleetOf(project, environment, sets);
+  const pins = setPaths(plain.node, sets);
   const extra = extraSections(project.modules);
   const judge = (other: Fleet) => validate(other, { today, checks: project.checks }).findings;
-  const tuned = tune(fleet, { storm: options.storm, runs, seed, extra, judge });
+  const tuned = tune(fleet, { storm: options.storm, runs, seed, extra, pins, judge });
   if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
   const { tuning } = tuned;
   shell.print(
@@ -57,7 +61,7 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
       : formatTuning(tuning, { color: shell.color("stdout"), columns: shell.columns }),
   );
   const fine = tuning.missing === undefined && tuning.remaining.length === 0;
-  if (target !== undefined) write(shell, project, environment, target, tuning, options);
+  if (target !== undefined) write(shell, project, environment, target, tuning, givenMoves(plain, fleet));
   return fine ? EXIT.fine : EXIT.findings;
 };
 
@@ -89,7 +93,7 @@ const write = (
   environment: string,
   target: string,
   tuning: Tuning,
-  { set = [] }: TuneFlags,
+  given: readonly Move[],
 ): void => {
   const error = tuning.remaining.find(({ severity }) => severity === "error");
   if (!tuning.served || error !== undefined) {
@@ -101,15 +105,12 @@ const write = (
   const path = toPosix(relative(dirname(target), resolve(project.dir, base)));
   const { storm, runs, seed } = tuning.after;
   const about = `${storm}, ${runs} runs, seed ${seed}. Change it at will, but then give it another first line: tune writes over its own files.`;
-  const given = set.length === 0 ? [] : givenMoves(project, environment, set);
   writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));
   shell.say(`wrote ${target}`);
 };
 
 /** What --set has changed is part of what was tuned, and so of what is written. */
-const givenMoves = (project: Project, environment: string, sets: readonly string[]): readonly Move[] => {
-  const plain = fleetOf(project, environment, []);
-  const given = fleetOf(project, environment, sets);
+const givenMoves = (plain: Fleet, given: Fleet): readonly Move[] => {
   const leaves = differingLeaves(plain.node, given.node);
   const moves = leaves.map(({ path, before, after }): Move => {
     const because = "given with --set";

@@ -15,7 +15,11 @@ export const register: Register = (program, run) => {
     .option("--force", "let --write take the place of a file that tune did not write")
     .option("--runs <number>", "runs of the storm before and after (default: 20)")
     .option("--seed <number>", "the random numbers to draw (default: 1)")
-    .option("--set <path=value>", "override a value for this run (repeatable)", collect)
+    .option(
+      "--set <path=value>",
+      "override a value for this run, which tune then leaves as it is (repeatable)",
+      collect,
+    )
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .addOption(
       new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"),

@@ -29,6 +29,18 @@ export const applySets = (root: MapNode, sets: readonly string[]): Overridden =>
   return { root: tree, problems };
 };
 
+/** The keys that lead to every value that the overrides give, or take out, on an inventory as it is without them. */
+export const setPaths = (root: MapNode, sets: readonly string[]): readonly (readonly string[])[] =>
+  sets.flatMap((text, index) => {
+    const { root: given } = readSet(text, index + 1, root);
+    return given === undefined ? [] : leafPaths(given);
+  });
+
+const leafPaths = (node: Node): readonly (readonly string[])[] =>
+  node.kind === "map" && node.entries.size > 0
+    ? [...node.entries].flatMap(([key, child]) => leafPaths(child).map((path) => [key, ...path]))
+    : [[]];
+
 const readSet = (
   text: string,
   line: number,

@@ -1,21 +1,25 @@
 import { joinPath } from "../inventory/node.js";
 import type { Tuning } from "../simulate/tune.js";
+import type { Move } from "../simulate/tune-move.js";
 import { predictionToJson } from "./simulate-json.js";
 
+const proposal = ({ path, before, value, because }: Move) => ({
+  path: joinPath("", path),
+  keys: path,
+  before: before ?? null,
+  value,
+  because,
+});
+
 /** A proposal for programs, whose keys may be added to but not taken from. */
-export const tuningToJson = ({ moves, before, after, remaining, missing, tried, served }: Tuning) => ({
+export const tuningToJson = ({ moves, kept, before, after, remaining, missing, tried, served }: Tuning) => ({
   environment: before.environment,
   storm: before.storm,
   runs: before.runs,
   seed: before.seed,
   serves: served,
-  proposals: moves.map((move) => ({
-    path: joinPath("", move.path),
-    keys: move.path,
-    before: move.before ?? null,
-    value: move.value,
-    because: move.because,
-  })),
+  proposals: moves.map(proposal),
+  kept: kept.map(({ pin, move }) => ({ pin: joinPath("", pin), ...proposal(move) })),
   before: predictionToJson(before),
   after: predictionToJson(after),
   remaining: remaining.map(({ check, severity, message, mend }) => ({ check, severity, message, mend })),

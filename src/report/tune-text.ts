@@ -4,6 +4,7 @@ import type { Prediction } from "../simulate/prediction.js";
 import type { Tuning } from "../simulate/tune.js";
 import type { Missing } from "../simulate/tune-missing.js";
 import type { Move } from "../simulate/tune-move.js";
+import type { Kept } from "../simulate/tune-pins.js";
 import { amount, seconds, share } from "./simulate-figure.js";
 import type { Paint } from "./style.js";
 import { painter } from "./style.js";
@@ -15,12 +16,13 @@ import { wrap } from "./wrap.js";
 export const formatTuning = (tuning: Tuning, { color, columns }: TextOptions): string => {
   const paint = painter(color);
   const width = Math.max(columns, 60);
-  const { before, moves, remaining, missing, served } = tuning;
+  const { before, moves, kept, remaining, missing, served } = tuning;
   const lines = [
     paint("strong", `${visibleLine(before.environment)}, tuned for ${visibleLine(before.storm)}`),
     "",
     ...(moves.length === 0 ? ["  nothing to move: every value is what would be proposed"] : []),
     ...alike(moves).flatMap((some) => moveLines(some, paint, width)),
+    ...keptLines(kept, paint, width),
     "",
     ...outcomeLines(tuning, paint),
     ...triedLines(tuning, width),
@@ -30,10 +32,8 @@ export const formatTuning = (tuning: Tuning, { color, columns }: TextOptions): s
       ...prose(`mend: ${mend}`, width - 4).map((line) => `    ${line}`),
     ]),
     ...(missing === undefined
-      ? [paint(remaining.length === 0 ? "good" : "warning", verdict(remaining.length))]
-      : missingLines(missing, before, served, width).map((line) =>
-          paint(served ? "warning" : "error", line),
-        )),
+      ? [paint(remaining.length === 0 ? "good" : "warning", verdict(remaining.length, kept.length))]
+      : missingLines(missing, tuning, width).map((line) => paint(served ? "warning" : "error", line))),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 };
@@ -57,6 +57,18 @@ const moveLines = (moves: readonly Move[], paint: Paint, width: number): readonl
   ),
   ...prose(moves[0]?.because ?? "", width - 6).map((line) => `      ${line}`),
 ];
+
+/** What stands because it was given, and what would be there in its place. */
+const keptLines = (kept: readonly Kept[], paint: Paint, width: number): readonly string[] => {
+  if (kept.length === 0) return [];
+  const moves = kept.map(({ move }) => move);
+  return [
+    "",
+    paint("strong", "not moved, as --set gives it"),
+    "",
+    ...alike(moves).flatMap((some) => moveLines(some, paint, width)),
+  ];
+};
 
 const shown = (value: unknown): string => {
   if (value === undefined) return "unset";
@@ -110,15 +122,14 @@ const triedLines = ({ choice, tried }: Tuning, width: number): readonly string[]
   ];
 };
 
-const verdict = (remaining: number): string =>
+const verdict = (remaining: number, kept: number): string =>
   remaining === 0
     ? "every rule passes, and the storm is served"
-    : `the storm is served; ${remaining === 1 ? "1 finding needs" : `${remaining} findings need`} more than values`;
+    : `the storm is served; ${remaining === 1 ? "1 finding needs" : `${remaining} findings need`} ${kept === 0 ? "more than values" : "other values than --set gives, or more than values"}`;
 
 const missingLines = (
   { slots, needed, hosts, processes, memory, appServers }: Missing,
-  { storm }: Prediction,
-  served: boolean,
+  { before: { storm }, served, kept }: Tuning,
   width: number,
 ): readonly string[] => {
   const begin = served
@@ -126,7 +137,7 @@ const missingLines = (
     : `no values serve ${visibleLine(storm)}`;
   if (needed === undefined)
     return prose(
-      `${begin}, and more slots do not help: look at its service time, and at timeout server`,
+      `${begin}, and more slots do not help${kept.length === 0 ? ": look at its service time, and at timeout server" : " beside what --set gives"}`,
       width,
     );
   const needs =

@@ -62,13 +62,15 @@ export const missingSlots = (
   const active = tier(tuned, "active");
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
+  // What is missing is told in processes, also where they are given.
+  const free = { ...trial, pins: trial.pins.filter((pin) => pin.at(-1) !== "processes") };
   // The simulator swaps where memory ends: how much it takes is told, not bounded.
   const ample = amend(fleet, memoryMoves(fleet), trial.extra);
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = (count: number): boolean => {
     const choice = { processes: { count, because: "" }, share: "traffic", queue: undefined } as const;
-    const [queue] = queueChoices(fleet, moveAll(ample, choice, trial.extra).fleet);
-    const tried = tryOut(ample, { ...choice, queue }, trial);
+    const [queue] = queueChoices(fleet, moveAll(ample, choice, free).fleet);
+    const tried = tryOut(ample, { ...choice, queue }, free);
     return does(tried.answered, tried.remaining);
   };
   const { processes, threads } = service.wsgi;

@@ -1,20 +1,20 @@
 import type { Finding } from "../checks/finding.js";
 import { atLeast } from "../checks/finding.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import { simulate } from "./simulate.js";
 import type { Choice } from "./tune-choice.js";
+import type { Kept } from "./tune-pins.js";
+import { heed } from "./tune-pins.js";
 import { queueChoices } from "./tune-queue.js";
 import { moveProcesses, roomForProcesses } from "./tune-slots.js";
-import type { Moved } from "./tune-stages.js";
+import type { Moved, Terms } from "./tune-stages.js";
 import { lay, moveAll } from "./tune-stages.js";
 import { moveWaivers } from "./tune-waivers.js";
 
-export interface Trial {
+export interface Trial extends Terms {
   readonly storm: string;
   readonly runs: number;
   readonly seed: number;
-  readonly extra: ExtraSections;
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
 
@@ -41,11 +41,17 @@ export interface Found {
   readonly tried: readonly Tried[];
 }
 
+export interface Searched extends Found {
+  /** Moves to as many processes as memory holds, which pins kept from being tried. */
+  readonly untried: readonly Kept[];
+}
+
 /** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
-export const search = (fleet: Fleet, trial: Trial): Found => {
+export const search = (fleet: Fleet, trial: Trial): Searched => {
   const room: Choice = { ...KEPT, processes: roomForProcesses(fleet) };
+  const { free, kept } = heed(moveProcesses(fleet, room), trial.pins);
   const processes = best(
-    [KEPT, ...(moveProcesses(fleet, room).length === 0 ? [] : [room])].map((choice) => {
+    [KEPT, ...(free.length === 0 ? [] : [room])].map((choice) => {
       return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
     }),
     fleet,
@@ -53,30 +59,28 @@ export const search = (fleet: Fleet, trial: Trial): Found => {
   );
   const share = among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
   const { choice } = share.best;
-  const [, ...others] = queueChoices(
-    fleet,
-    moveAll(fleet, { ...choice, queue: undefined }, trial.extra).fleet,
-  );
-  return among(
-    share,
-    others.map((queue) => ({ ...choice, queue })),
-    fleet,
-    trial,
-  );
+  const [, ...others] = queueChoices(fleet, moveAll(fleet, { ...choice, queue: undefined }, trial).fleet);
+  const queues = others.map((queue) => ({ ...choice, queue }));
+  return { ...among(share, queues, fleet, trial), untried: kept };
 };
 
-const likeliestQueue = (fleet: Fleet, choice: Choice, { extra }: Trial): Choice["queue"] =>
-  queueChoices(fleet, moveAll(fleet, choice, extra).fleet)[0];
+const likeliestQueue = (fleet: Fleet, choice: Choice, trial: Trial): Choice["queue"] =>
+  queueChoices(fleet, moveAll(fleet, choice, trial).fleet)[0];
 
 /** An error or a warning that nobody has accepted. */
 export const isOpen = ({ severity, waived }: Finding): boolean =>
   waived === null && atLeast(severity, "warning");
 
-export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Tried => {
-  const { extra, judge } = trial;
-  const bare = moveAll(fleet, choice, extra);
-  const moved = lay(bare, moveWaivers(bare.fleet, judge(bare.fleet)), extra);
-  const remaining = judge(moved.fleet).filter(isOpen);
+export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Tried =>
+  run(choice, moveFor(fleet, choice, trial), trial);
+
+const moveFor = (fleet: Fleet, choice: Choice, trial: Trial): Moved => {
+  const bare = moveAll(fleet, choice, trial);
+  return lay(bare, moveWaivers(bare.fleet, trial.judge(bare.fleet)), trial);
+};
+
+const run = (choice: Choice, moved: Moved, trial: Trial): Tried => {
+  const remaining = trial.judge(moved.fleet).filter(isOpen);
   const simulated = simulate(moved.fleet, trial);
   const { answered, p99 } = simulated.ok
     ? { answered: simulated.prediction.answered.mean, p99: simulated.prediction.wait.p99.mean }
@@ -89,11 +93,16 @@ const best = ([first = KEPT, ...rest]: readonly Choice[], fleet: Fleet, trial: T
   return among({ best: tried, tried: [tried] }, rest, fleet, trial);
 };
 
+/** Tries choices that come to other values than those before. */
 const among = (found: Found, choices: readonly Choice[], fleet: Fleet, trial: Trial): Found =>
   choices.reduce<Found>(({ best: leader, tried }, choice) => {
-    const next = tryOut(fleet, choice, trial);
+    const moved = moveFor(fleet, choice, trial);
+    if (tried.some((other) => valuesOf(other.moved) === valuesOf(moved))) return { best: leader, tried };
+    const next = run(choice, moved, trial);
     return { best: isBetter(next, leader) ? next : leader, tried: [...tried, next] };
   }, found);
+
+const valuesOf = ({ moves }: Moved): string => JSON.stringify(moves.map(({ path, value }) => [path, value]));
 
 /** More answers, fewer errors, fewer warnings, shorter waits: in this order. */
 const isBetter = (a: Tried, b: Tried): boolean => {

@@ -7,6 +7,8 @@ import type { Choice } from "./tune-choice.js";
 import { moveMaxqueue, moveNeighbours, moveOptions } from "./tune-front.js";
 import { moveInter } from "./tune-inter.js";
 import type { Move } from "./tune-move.js";
+import type { Kept, Pin } from "./tune-pins.js";
+import { heed } from "./tune-pins.js";
 import { moveProxies } from "./tune-proxies.js";
 import { moveQueue } from "./tune-queue.js";
 import { moveMaxconn, moveProcesses } from "./tune-slots.js";
@@ -15,6 +17,14 @@ import { moveMaxconn, moveProcesses } from "./tune-slots.js";
 export interface Moved {
   readonly fleet: Fleet;
   readonly moves: readonly Move[];
+  /** Those that a pin stood against. */
+  readonly kept: readonly Kept[];
+}
+
+/** What is laid over a fleet besides its moves: sections of other modules, and values that stand. */
+export interface Terms {
+  readonly extra: ExtraSections;
+  readonly pins: readonly Pin[];
 }
 
 /** Each looks at the fleet as those before it have left it. */
@@ -32,10 +42,18 @@ const STAGES: readonly ((fleet: Fleet, choice: Choice) => readonly Move[])[] = [
 ];
 
 /** All that follows by arithmetic from one choice. */
-export const moveAll = (fleet: Fleet, choice: Choice, extra: ExtraSections): Moved =>
-  STAGES.reduce<Moved>((moved, stage) => lay(moved, stage(moved.fleet, choice), extra), { fleet, moves: [] });
+export const moveAll = (fleet: Fleet, choice: Choice, terms: Terms): Moved =>
+  STAGES.reduce<Moved>((moved, stage) => lay(moved, stage(moved.fleet, choice), terms), {
+    fleet,
+    moves: [],
+    kept: [],
+  });
 
-export const lay = ({ fleet, moves }: Moved, more: readonly Move[], extra: ExtraSections): Moved => ({
-  fleet: amend(fleet, more, extra),
-  moves: [...moves, ...more],
-});
+export const lay = (moved: Moved, more: readonly Move[], { extra, pins }: Terms): Moved => {
+  const { free, kept } = heed(more, pins);
+  return {
+    fleet: amend(moved.fleet, free, extra),
+    moves: [...moved.moves, ...free],
+    kept: [...moved.kept, ...kept],
+  };
+};

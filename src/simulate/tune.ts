@@ -7,6 +7,7 @@ import type { Choice } from "./tune-choice.js";
 import type { Missing } from "./tune-missing.js";
 import { isServed, missingSlots } from "./tune-missing.js";
 import type { Move } from "./tune-move.js";
+import type { Kept, Pin } from "./tune-pins.js";
 import type { Tried } from "./tune-search.js";
 import { isOpen, search } from "./tune-search.js";
 
@@ -16,6 +17,8 @@ export interface TuneOptions {
   readonly seed?: number | undefined;
   /** Schemas of the sections that a project's own modules add. */
   readonly extra?: ExtraSections;
+  /** Values that stand. */
+  readonly pins?: readonly Pin[];
   /** Every finding on a fleet, waivers applied. */
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
@@ -23,6 +26,8 @@ export interface TuneOptions {
 /** What tune proposes, and how the storm fares before and after. */
 export interface Tuning {
   readonly moves: readonly Move[];
+  /** Those that a pin stood against. */
+  readonly kept: readonly Kept[];
   /** The fleet with all moves. */
   readonly fleet: Fleet;
   readonly before: Prediction;
@@ -52,18 +57,27 @@ const TRIAL_RUNS = 5;
  * simulation. Equal fleets and seeds give equal proposals.
  */
 export const tune = (fleet: Fleet, options: TuneOptions): Tuned => {
-  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, extra = {}, judge } = options;
+  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, extra = {}, pins = [], judge } = options;
   const before = simulate(fleet, { storm, runs, seed });
   if (!before.ok) return before;
-  const subject = { storm: before.prediction.storm, runs: Math.min(runs, TRIAL_RUNS), seed, extra, judge };
-  const { best, tried } = search(fleet, subject);
+  const subject = {
+    storm: before.prediction.storm,
+    runs: Math.min(runs, TRIAL_RUNS),
+    seed,
+    extra,
+    pins,
+    judge,
+  };
+  const { best, tried, untried } = search(fleet, subject);
   const { moved, remaining } = best;
+  const held = moved.kept.map(({ move }) => move.path.join("\0"));
   const after = simulate(moved.fleet, { storm, runs, seed });
   if (!after.ok) return after;
   return {
     ok: true,
     tuning: {
       ...moved,
+      kept: [...untried.filter(({ move }) => !held.includes(move.path.join("\0"))), ...moved.kept],
       before: before.prediction,
       after: after.prediction,
       findings: judge(fleet).filter(isOpen).length,

@@ -6,6 +6,9 @@ import { mmconf, ownProject, TODAY } from "./mmconf.js";
 const tune = (args: readonly string[], cwd?: string) =>
   mmconf(["tune", "--runs", "3", ...TODAY, ...args], cwd);
 
+/** A fleet too small is tried with many numbers of processes; a machine that does other work takes its time. Milliseconds. */
+const MINUTES = 180_000;
+
 describe("mmconf tune", () => {
   it("proposes values with their arithmetic, and tells what they do", () => {
     const { out, code, err } = tune(["--env", "prod"]);
@@ -86,6 +89,32 @@ describe("mmconf tune", () => {
     expect(mmconf(["render", "--env", "small", "--stdout", ...TODAY], project).out).not.toMatch(/pkgdb/);
   });
 
+  it("does not move what --set gives, and says what it would be", () => {
+    const project = ownProject();
+    const balance = "haproxy.listeners.mirror-lists.balance";
+    const args = ["--env", "prod", "--set", `${balance}=roundrobin`];
+    const { out, code } = tune([...args, "--write", "inventories/round.yaml"], project);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^not moved, as --set gives it$/m);
+    expect(out).toContain(`  ${balance}: roundrobin -> leastconn\n`);
+    expect(out).toMatch(/^warning haproxy\/queue-at-failover: /m);
+    const { kept, proposals } = JSON.parse(tune([...args, "--format", "json"], project).out);
+    expect(kept).toMatchObject([{ pin: balance, path: balance, before: "roundrobin", value: "leastconn" }]);
+    expect(proposals.map(({ path }: { path: string }) => path)).not.toContain(balance);
+    expect(readFileSync(join(project, "inventories/round.yaml"), "utf8")).toMatch(
+      /# given with --set\n +balance: roundrobin$/m,
+    );
+  });
+
+  it("does not move what --set gives as it stands already, for a range of hosts too", () => {
+    const set = "backups.app[5-6].mirrorlist.wsgi.processes=45";
+    const { kept } = JSON.parse(tune(["--env", "before", "--format", "json", "--set", set]).out);
+    const held = ["app5", "app6"].map((name) => `backups.${name}.mirrorlist.wsgi.processes`);
+    expect(kept.map(({ pin, path }: Record<string, unknown>) => [pin, path])).toEqual(
+      held.map((path) => [path, path]),
+    );
+  });
+
   it("takes the place of its own files, and of no others", () => {
     const project = ownProject();
     const file = join(project, "inventories/mine.yaml");
@@ -117,25 +146,29 @@ describe("mmconf tune", () => {
     );
   });
 
-  it("tells a fleet that is too small how many slots are missing, and writes nothing", () => {
-    const project = ownProject();
-    const { code, out, err } = tune(
-      [
-        ...["--env", "prod", "--write", "inventories/no.yaml"],
-        ...["over=150s", "requests=60000", "patience=20s"].flatMap((set) => [
-          "--set",
-          `storms.release-day.${set}`,
-        ]),
-      ],
-      project,
-    );
-    expect(code).toBe(1);
-    expect(out.replaceAll(/\s+/g, " ")).toMatch(
-      /no values serve release-day: it needs 6\d\d slots, and the 5 active app servers have 500: 1\d\d are missing\. 1\d\d processes on each would do .*; or 7 app servers as they are/,
-    );
-    expect(err).toMatch(/nothing was written/);
-    expect(existsSync(join(project, "inventories/no.yaml"))).toBe(false);
-  });
+  it(
+    "tells a fleet that is too small how many slots are missing, and writes nothing",
+    () => {
+      const project = ownProject();
+      const { code, out, err } = tune(
+        [
+          ...["--env", "prod", "--write", "inventories/no.yaml"],
+          ...["over=150s", "requests=60000", "patience=20s"].flatMap((set) => [
+            "--set",
+            `storms.release-day.${set}`,
+          ]),
+        ],
+        project,
+      );
+      expect(code).toBe(1);
+      expect(out.replaceAll(/\s+/g, " ")).toMatch(
+        /no values serve release-day: it needs 6\d\d slots, and the 5 active app servers have 500: 1\d\d are missing\. 1\d\d processes on each would do .*; or 7 app servers as they are/,
+      );
+      expect(err).toMatch(/nothing was written/);
+      expect(existsSync(join(project, "inventories/no.yaml"))).toBe(false);
+    },
+    MINUTES,
+  );
 
   it("tells what more than values it takes", () => {
     const { code, out } = tune(["--env", "prod", "--set", "haproxy.listeners.mirror-lists.retries=0"]);
