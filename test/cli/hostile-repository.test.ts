@@ -48,8 +48,6 @@ const refused = (project: string, args: readonly string[], said: RegExp, env = {
 const review = (...args: string[]) => ["review", "--base", "main", ...TODAY, ...args];
 
 describe("a ref", () => {
-  const project = temporaryFolderFor(repository);
-
   it.each([
     "--output=MARK",
     "-OMARK",
@@ -66,21 +64,12 @@ describe("a ref", () => {
     `main${"~".repeat(5000)}`,
     "",
   ])("%j is only ever read as the name of a commit", (ref) => {
-    const folder = project();
+    const folder = repository();
     const mark = join(folder, "mark");
     expect(() => openCommit(folder, ref.replace("MARK", mark))).toThrow(/^git knows no commit /);
     expect(existsSync(mark)).toBe(false);
   });
 });
-
-/** One folder for all tests of a suite. */
-function temporaryFolderFor(make: () => string): () => string {
-  let made: string | undefined;
-  return () => {
-    if (made === undefined || !existsSync(made)) made = make();
-    return made;
-  };
-}
 
 describe("a commit", () => {
   it("gives what it holds by any name, and links as long as they stay in it", () => {

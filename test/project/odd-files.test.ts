@@ -26,8 +26,6 @@ import { mmconf, ownProject, TODAY, temporaryFolder } from "../cli/mmconf.js";
 const fifo = (path: string): void => void execFileSync("mkfifo", [path]);
 
 describe("what an inventory may be", () => {
-  const folder = temporaryFolderOnce();
-
   it.each<readonly [string, (file: string) => void, RegExp]>([
     ["a pipe that nobody writes to", fifo, /^it is a pipe, a socket or a device, not a file$/],
     ["a link to a pipe", (file) => link(fifo, file), /^it is a pipe/],
@@ -46,8 +44,7 @@ describe("what an inventory may be", () => {
       /^it has 3,221,225,472 bytes; /,
     ],
   ])("is not %s: it is left unread, at once", (_what, make, reason) => {
-    const file = join(folder(), "a.yaml");
-    rmSync(file, { recursive: true, force: true });
+    const file = join(temporaryFolder(), "a.yaml");
     make(file);
     expect(readText(file)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
   });
@@ -58,8 +55,9 @@ describe("what an inventory may be", () => {
     ["more than a path's length", "x/".repeat(5000), /^its name is too long$/],
     ["a file as a folder", "b.yaml/c.yaml", /^a part of its path is not a folder$/],
   ])("has no name with %s", (_what, name, reason) => {
-    writeFileSync(join(folder(), "b.yaml"), "");
-    expect(readText(join(folder(), name))).toEqual({ ok: false, reason: expect.stringMatching(reason) });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "b.yaml"), "");
+    expect(readText(join(folder, name))).toEqual({ ok: false, reason: expect.stringMatching(reason) });
   });
 
   it("is told of as a finding, and the others are validated", () => {
@@ -108,14 +106,6 @@ function link(make: (path: string) => void, file: string): void {
   rmSync(target, { force: true });
   make(target);
   symlinkSync(target, file);
-}
-
-function temporaryFolderOnce(): () => string {
-  let made: string | undefined;
-  return () => {
-    if (made === undefined || !existsSync(made)) made = temporaryFolder();
-    return made;
-  };
 }
 
 describe("a folder of 10,000 inventories", () => {
