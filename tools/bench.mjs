@@ -80,7 +80,7 @@ try {
   );
   for (const [name, slice] of Object.entries(SLICES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
-    const tables = await slice.tables({
+    const tables = slice.tables({
       root,
       work,
       mmconf,
@@ -89,7 +89,7 @@ try {
       rounds: numbersOf(values.rounds)?.[0] ?? slice.rounds,
       limit: Number(values.limit),
     });
-    for (const table of tables) process.stdout.write(`${formatTable(table, values.format)}\n`);
+    for await (const table of tables) process.stdout.write(`${formatTable(table, values.format)}\n`);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });

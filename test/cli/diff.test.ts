@@ -95,6 +95,21 @@ describe("mmconf diff", () => {
     expect(existsSync(join(project, "out/before"))).toBe(false);
   });
 
+  it("takes two rendered folders, with no project around them", () => {
+    const folder = temporaryFolder();
+    const sides = ["prod", "tuned"].map((environment) => {
+      mmconf(["--out", join(folder, "out"), "render", "--env", environment, ...TODAY]);
+      return join(folder, "out", environment);
+    });
+    const patch = mmconf(["diff", "prod", "tuned"]).out;
+    expect(mmconf(["diff", ...sides], folder)).toEqual({ code: 0, out: patch, err: "" });
+    expect(mmconf(["diff", "--exit-code", ...sides], folder).code).toBe(1);
+    expect(mmconf(["diff", join(folder, "out"), ...sides.slice(1)], folder)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/is not a folder that mmconf rendered: it has no manifest.json/),
+    });
+  });
+
   it("does not touch the work tree", () => {
     const project = ownProject();
     git(project, "init", "-q");

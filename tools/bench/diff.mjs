@@ -51,10 +51,16 @@ const cases = (count) => {
   ];
 };
 
-export const diffTables = async ({ root, work, mmconf, sizes, rounds, limit }) => {
-  if (!isThere("git")) return [{ title: "Diff: left out, git is not there", head: [""], rows: [] }];
+export async function* diffTables({ root, work, mmconf, sizes, rounds, limit }) {
+  if (!isThere("git")) {
+    yield { title: "Diff: left out, git is not there", head: [""], rows: [] };
+    return;
+  }
   const engine = await bundleEngine(root, work);
-  const tables = sizes.map((count) => {
+  let notes = [
+    `${versionOf("git")}. A Node that does nothing takes what the table of starts says, and git takes less for a whole small diff; in process is the patch alone, from both texts to its own.`,
+  ];
+  for (const count of sizes) {
     const rows = cases(count).flatMap(([what, before, after], index) => {
       const folder = join(work, `diff-${count}-${index}`);
       const sides = [before, after].map((lines, side) => {
@@ -100,18 +106,15 @@ export const diffTables = async ({ root, work, mmconf, sizes, rounds, limit }) =
         (ratio) => standing(1 / ratio),
       );
     });
-    return {
+    yield {
       title: `Diff: ${showCount(count)} lines`,
+      notes,
       head: [...CONTEST_HEAD, "changed lines", "mmconf is"],
       rows,
     };
-  });
-  if (tables[0])
-    tables[0].notes = [
-      `${versionOf("git")}. A Node that does nothing takes what the table of starts says, and git takes less for a whole small diff; in process is the patch alone, from both texts to its own.`,
-    ];
-  return tables;
-};
+    notes = [];
+  }
+}
 
 const changedLines = (patch) => {
   let count = 0;

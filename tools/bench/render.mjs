@@ -19,70 +19,67 @@ const renderedBy = (out, environment) => {
   return [file("haproxy/files/haproxy.cfg"), file("mirrormanager/files/mirrorlist-server.conf")];
 };
 
-export const renderTables = ({ work, mmconf, sizes, forms = FORMS, rounds, limit }) => {
+export function* renderTables({ work, mmconf, sizes, forms = FORMS, rounds, limit }) {
   const peers = peersIn(work).map((peer) => ({ ...peer, lacks: peer.missing() }));
-  for (const peer of peers) if (peer.lacks === undefined) peer.prepare?.();
   const there = peers.filter((peer) => peer.lacks === undefined);
   const absent = peers.filter((peer) => peer.lacks !== undefined);
+  for (const peer of there) peer.prepare?.();
 
-  const tables = forms.flatMap((form) =>
-    sizes.map((size) => {
-      const { folder, inventory, json, name } = writeInventories(work, form, size);
-      const out = (who) => join(folder, `out-${who}`);
-      const ours = {
-        name: "mmconf render",
-        command: process.execPath,
-        args: [mmconf, "-C", folder, "--out", out("mmconf"), "render", "--env", name],
-      };
-      const first = compete([ours], { rounds: 0, limit });
-      if (first[0].late)
-        return { title: `${name}: mmconf takes longer than ${limit} s`, head: [""], rows: [] };
-      const expected = renderedBy(out("mmconf"), name);
-      const frame = join(folder, "frame");
-      writeFileSync(frame, expected.join(""));
+  let notes = [
+    "Both files byte for byte the same, from the same inventory; mmconf also writes the other files, a manifest with checksums, and holds the fleet against every rule.",
+    ...there.map((peer) => `${peer.name}: ${peer.version()}`),
+    ...absent.map((peer) => `${peer.name}: left out, ${peer.lacks} not there`),
+  ];
+  for (const form of forms)
+    for (const size of sizes) {
+      const table = renderTable(there, { work, mmconf, form, size, rounds, limit });
+      yield { ...table, title: `Render: ${showCount(size)} app servers, ${IN_WORDS[form]}`, notes };
+      notes = [];
+    }
+}
 
-      const contestants = there
-        .filter((peer) => peer.forms.includes(form))
-        .map((peer, index) => {
-          const own = out(`peer${index}`);
-          mkdirSync(own, { recursive: true });
-          return {
-            ...peer.run({ inventory, json, frame, out: own }),
-            name: peer.name,
-            ...(peer.fresh ? { prepare: () => emptied(own) } : {}),
-            rendered: (printed) =>
-              peer.files
-                ? ["haproxy.cfg", "mirrorlist-server.conf"].map((file) =>
-                    readFileSync(join(own, file), "utf8"),
-                  )
-                : [printed.toString()],
-          };
-        });
-      const validate = {
-        name: "mmconf validate",
-        command: process.execPath,
-        args: [mmconf, "-C", folder, "validate", "--env", name],
-      };
-      const results = compete([ours, validate, ...contestants], { rounds, limit }, (contestant, printed) => {
-        if (contestant.rendered === undefined) return;
-        if (contestant.rendered(printed).join("") !== expected.join(""))
-          throw new Error(`${contestant.name} does not render what mmconf renders of ${inventory}`);
-      });
+const renderTable = (peers, { work, mmconf, form, size, rounds, limit }) => {
+  const { folder, inventory, json, name } = writeInventories(work, form, size);
+  const out = (who) => join(folder, `out-${who}`);
+  const ours = {
+    name: "mmconf render",
+    command: process.execPath,
+    args: [mmconf, "-C", folder, "--out", out("mmconf"), "render", "--env", name],
+  };
+  const [first] = compete([ours], { rounds: 0, limit });
+  if (first.late) return { head: ["mmconf render"], rows: [[`longer than ${limit} s`]] };
+  const expected = renderedBy(out("mmconf"), name);
+  const frame = join(folder, "frame");
+  writeFileSync(frame, expected.join(""));
+
+  const contestants = peers
+    .filter((peer) => peer.forms.includes(form))
+    .map((peer, index) => {
+      const own = out(`peer${index}`);
+      mkdirSync(own, { recursive: true });
+      const files = ["haproxy.cfg", "mirrorlist-server.conf"].map((file) => join(own, file));
       return {
-        title: `Render: ${showCount(size)} app servers, ${IN_WORDS[form]}`,
-        head: [...CONTEST_HEAD, "mmconf is"],
-        rows: contestRows(results, (part, { rendered }) => (rendered ? standing(part) : "")),
+        ...peer.run({ inventory, json, frame, out: own }),
+        name: peer.name,
+        ...(peer.fresh ? { prepare: () => emptied(own) } : {}),
+        rendered: (printed) =>
+          peer.files ? files.map((file) => readFileSync(file, "utf8")).join("") : printed.toString(),
       };
-    }),
-  );
-  const [table] = tables;
-  if (table)
-    table.notes = [
-      "Both files byte for byte the same, from the same inventory; mmconf also writes the other files, a manifest with checksums, and holds the fleet against every rule.",
-      ...there.map((peer) => `${peer.name}: ${peer.version()}`),
-      ...absent.map((peer) => `${peer.name}: left out, ${peer.lacks} not there`),
-    ];
-  return tables;
+    });
+  const validate = {
+    name: "mmconf validate",
+    command: process.execPath,
+    args: [mmconf, "-C", folder, "validate", "--env", name],
+  };
+  const results = compete([ours, validate, ...contestants], { rounds, limit }, (contestant, printed) => {
+    if (contestant.rendered && contestant.rendered(printed) !== expected.join(""))
+      throw new Error(`${contestant.name} does not render what mmconf renders of ${inventory}`);
+  });
+  rmSync(folder, { recursive: true, force: true });
+  return {
+    head: [...CONTEST_HEAD, "mmconf is"],
+    rows: contestRows(results, (part, { rendered }) => (rendered ? standing(part) : "")),
+  };
 };
 
 const emptied = (folder) => {

@@ -9,8 +9,8 @@ import { showCount, showMemory, showRatio, showTime } from "./table.mjs";
 /** What a release changes in each form: the server lines' maxconn. */
 const CHANGED_MAXCONN = 8;
 
-export const scaleTables = ({ work, mmconf, sizes, forms = FORMS, rounds, limit }) =>
-  forms.map((form) => {
+export function* scaleTables({ work, mmconf, sizes, forms = FORMS, rounds, limit }) {
+  for (const form of forms) {
     const measured = new Map();
     for (const size of sizes) {
       const folder = join(work, `scale-${form}${size}`);
@@ -35,7 +35,7 @@ export const scaleTables = ({ work, mmconf, sizes, forms = FORMS, rounds, limit 
       rmSync(folder, { recursive: true, force: true });
     }
     const names = ["validate", "render", "diff, patch", "diff, text", "review, markdown"];
-    return {
+    yield {
       title: `Growth: ${form}`,
       head: ["app servers", ...sizes.map(showCount), "last step"],
       rows: names.flatMap((name) => {
@@ -56,7 +56,8 @@ export const scaleTables = ({ work, mmconf, sizes, forms = FORMS, rounds, limit 
         ];
       }),
     };
-  });
+  }
+}
 
 /** A repository whose commit has the fleet as it was, and whose folder has it with another maxconn. */
 const writeProject = (folder, form, size) => {

@@ -22,7 +22,7 @@ function patched(seconds) {
   ];
 }
 
-export const simulateTables = async ({ root }) => {
+export async function* simulateTables({ root }) {
   const { loadInventory, simulate } = await import(pathToFileURL(join(root, "dist/index.js")).href);
   const rows = CASES.map(([title, runs, sets]) => {
     const loaded = loadInventory(join(root, "test/simulate/lab.yaml"), { sets });
@@ -41,5 +41,5 @@ export const simulateTables = async ({ root }) => {
       showMemory(process.memoryUsage().rss / 2 ** 20),
     ];
   });
-  return [{ title: "Simulate", head: ["", "events", "CPU", "events a second", "memory"], rows }];
-};
+  yield { title: "Simulate", head: ["", "events", "CPU", "events a second", "memory"], rows };
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compete } from "./measure.mjs";
 import { CONTEST_HEAD, contestRows } from "./table.mjs";
 
-export const startTables = ({ root, work, mmconf, rounds, limit }) => {
+export function* startTables({ root, work, mmconf, rounds, limit }) {
   const command = (name, args) => ({ name, command: process.execPath, args, cwd: root });
   const results = compete(
     [
@@ -14,5 +14,5 @@ export const startTables = ({ root, work, mmconf, rounds, limit }) => {
     ],
     { rounds, limit },
   );
-  return [{ title: "Start", head: [...CONTEST_HEAD, ""], rows: contestRows(results) }];
-};
+  yield { title: "Start", head: [...CONTEST_HEAD, ""], rows: contestRows(results) };
+}
