@@ -16,11 +16,11 @@ export const reportOf = (
   const rules: RuleTally[] = [];
   for (const environment of loaded) {
     if (!environment.ok) {
-      findings.push(...environment.findings);
+      for (const finding of environment.findings) findings.push(finding);
       continue;
     }
     const validation = validate(environment.fleet, { today, checks: project.checks, only });
-    findings.push(...validation.findings);
+    for (const finding of validation.findings) findings.push(finding);
     rules.push(validation.tally);
   }
   return {

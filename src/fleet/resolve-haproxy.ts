@@ -94,8 +94,9 @@ const serverLines = (
 ): ServerLine[] => {
   const settings = own.server ?? {};
   const shared = mapAt(node, "server");
-  const names = new Set(behind.map((server) => server.name));
-  for (const name of Object.keys(own.servers ?? {})) {
+  const differing = Object.keys(own.servers ?? {});
+  const names = new Set(differing.length === 0 ? [] : behind.map((server) => server.name));
+  for (const name of differing) {
     if (names.has(name)) continue;
     const close = nearest(name, [...names].slice(0, 1000));
     const mend = close

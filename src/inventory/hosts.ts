@@ -9,11 +9,15 @@ export type Expanded =
 
 const fail = (reason: string): Expanded => ({ ok: false, reason });
 
+/** True for the name of a single host. */
+export const isHost = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
+
 /**
  * The hosts that a name with ranges stands for, in the order written: `app[1-4,7]` is app1, app2, app3, app4 and
  * app7; `proxy[01-03]` keeps its zeros; `r[1-2]n[1-2]` is every pairing.
  */
 export const expandHosts = (name: string): Expanded => {
+  if (isHost(name)) return { ok: true, hosts: [name] };
   let hosts: string[] = [""];
   let rest = name;
   while (rest !== "") {

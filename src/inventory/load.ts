@@ -43,7 +43,7 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
     sources.set(name, got.text);
     const parsed = parseInventory(got.text.replace(/^\ufeff/, ""), name);
     const ranged = expandRanges(parsed.root);
-    problems.push(...parsed.problems, ...ranged.problems);
+    for (const found of [...parsed.problems, ...ranged.problems]) problems.push(found);
     const base = loadBase(ranged.root, name, [...chain, name]);
     return mergeNodes(base, ranged.root) as MapNode;
   };

@@ -36,27 +36,49 @@ const isNull = (node: Node): boolean => node.kind === "scalar" && node.value ===
 /** Lays `over` on `under`: maps merge key by key, lists and scalars replace, null removes. */
 export const mergeNodes = (under: Node | undefined, over: Node): Node => {
   if (over.kind !== "map") return over;
-  const base = under?.kind === "map" ? under.entries : new Map<string, Node>();
-  if (over.entries.size === 0 && under?.kind === "map") return under;
-  const entries = new Map(base);
+  if (under?.kind !== "map") return withoutNulls(over);
+  if (over.entries.size === 0) return under;
+  const entries = new Map(under.entries);
   for (const [key, node] of over.entries) {
     if (isNull(node)) entries.delete(key);
-    else entries.set(key, mergeNodes(base.get(key), node));
+    else entries.set(key, mergeNodes(under.entries.get(key), node));
   }
   return mapLike(over, entries);
 };
 
+/** A map laid on nothing: nulls in it, and in maps below it, have nothing to remove. */
+const withoutNulls = (map: MapNode): MapNode => {
+  let entries: Map<string, Node> | undefined;
+  for (const [key, node] of map.entries) {
+    const kept = node.kind === "map" ? withoutNulls(node) : node;
+    if (kept === node && !isNull(node)) continue;
+    entries ??= new Map(map.entries);
+    if (isNull(node)) entries.delete(key);
+    else entries.set(key, kept);
+  }
+  return entries ? mapLike(map, entries) : map;
+};
+
+/** `mergeNodes` of two maps, done when its entries are asked for: of most hosts they never are. */
+export const mergeLater = (under: MapNode, over: MapNode): MapNode =>
+  new Laid(over, () => (mergeNodes(under, over) as MapNode).entries);
+
 /** A map of other entries in the place of `like`, which tells its place when asked. */
 export const mapLike = (like: Node, entries: ReadonlyMap<string, Node>): MapNode =>
-  new Stand(like instanceof Stand ? like.like : like, entries);
+  new Laid(like instanceof Laid ? like.like : like, entries);
 
-class Stand implements MapNode {
+class Laid implements MapNode {
   readonly kind = "map";
 
   constructor(
     readonly like: Node,
-    readonly entries: ReadonlyMap<string, Node>,
+    private laid: ReadonlyMap<string, Node> | (() => ReadonlyMap<string, Node>),
   ) {}
+
+  get entries(): ReadonlyMap<string, Node> {
+    if (typeof this.laid === "function") this.laid = this.laid();
+    return this.laid;
+  }
 
   get origin(): Origin {
     return this.like.origin;

@@ -4,15 +4,15 @@ import { emptyMap } from "./node.js";
 import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
-import { readRegularYaml } from "./regular-yaml.js";
+import { MAX_VALUES, readRegularYaml } from "./regular-yaml.js";
 import { Source } from "./source.js";
 import { rootOf } from "./written.js";
 
 /** A file longer than this is refused unread: 100,000 hosts written out take about 10 MiB. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
 /**
- * Marks that may build structure in a file that the full reader has to read. An inventory of 100,000 hosts has about a
- * million; the full reader keeps some hundred bytes for each, so that a file of nothing but brackets would fill the memory.
+ * Marks that may build structure in a file that the full reader has to read. It keeps some hundred bytes for each, so
+ * that a file of nothing but brackets would fill the memory.
  */
 const MAX_MARKS = 2_000_000;
 
@@ -46,13 +46,24 @@ export const parseInventory = (text: string, file: string): Parsed => {
   }
   const regular = readRegularYaml(source);
   if (regular.ok) return { root: regular.root, problems: [] };
-  if (countMarks(text) > MAX_MARKS) {
+  if (regular.tooLong) {
     return refuse(
       problem(
         "schema/size",
         top,
-        `${file} holds more than ${MAX_MARKS.toLocaleString("en")} lines, brackets, dashes and colons: more than any inventory`,
+        `${file} holds more than ${MAX_VALUES.toLocaleString("en")} values: more than any inventory`,
         "look whether this is the right file; write hosts as ranges (app[001-900]), or split it with extends",
+      ),
+    );
+  }
+  if (countMarks(text) > MAX_MARKS) {
+    const at: Origin = { ...regular.at, path: "" };
+    return refuse(
+      problem(
+        "schema/size",
+        at,
+        `${file} holds more than ${MAX_MARKS.toLocaleString("en")} lines, brackets, dashes and colons, and what stands here is a mistake, or more than keys with values on one line`,
+        "correct it; write anchors, tags, tabs and text over several lines another way; or split the file with extends",
       ),
     );
   }

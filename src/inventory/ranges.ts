@@ -1,4 +1,4 @@
-import { expandHosts } from "./hosts.js";
+import { expandHosts, isHost } from "./hosts.js";
 import type { MapNode, Node } from "./node.js";
 import { mapLike, mergeNodes } from "./node.js";
 import type { Problem } from "./problem.js";
@@ -42,8 +42,10 @@ const expandAt = (node: MapNode, path: readonly string[], problems: Problem[]): 
 };
 
 const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
+  // Most files write no range in most maps, and a map of 100,000 hosts need not be made anew.
+  if ([...node.entries.keys()].every(isHost)) return node;
   const entries = new Map<string, Node>();
-  const ranges: Range[] = [];
+  const ranges = new Ranges();
   for (const [name, value] of node.entries) {
     const expanded = expandHosts(name);
     if (!expanded.ok) {
@@ -57,17 +59,11 @@ const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
       );
       continue;
     }
-    if (expanded.hosts.length > 1) {
-      const clash = ranges
-        .map((range) => overlap(range, expanded.hosts))
-        .find((found) => found !== undefined);
-      if (clash) {
-        const message = `${name} and ${clash.range.name} (line ${clash.range.line}) both name ${clash.host}, and neither holds the other`;
-        const mend =
-          "let every host stand in one range; a range or a name inside an earlier range refines it";
-        problems.push(problem("schema/host-range", value.origin, message, mend));
-      }
-      ranges.push({ name, line: value.origin.line, hosts: new Set(expanded.hosts) });
+    const clash = ranges.add(name, value, expanded.hosts);
+    if (clash) {
+      const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither holds the other`;
+      const mend = "let every host stand in one range; a range or a name inside an earlier range refines it";
+      problems.push(problem("schema/host-range", value.origin, message, mend));
     }
     for (const host of expanded.hosts) {
       const before = entries.get(host);
@@ -79,13 +75,43 @@ const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
 
 interface Range {
   readonly name: string;
-  readonly line: number;
-  readonly hosts: ReadonlySet<string>;
+  readonly at: Node;
+  readonly index: number;
 }
 
-/** A host that both ranges name, unless the later one lies wholly inside the earlier. */
-const overlap = (range: Range, hosts: readonly string[]): { range: Range; host: string } | undefined => {
-  const host = hosts.find((candidate) => range.hosts.has(candidate));
-  if (host === undefined || hosts.every((candidate) => range.hosts.has(candidate))) return undefined;
-  return { range, host };
-};
+/** The ranges of one map so far, and which of them name a host. */
+class Ranges {
+  private count = 0;
+  /** Hosts that stand in the same ranges share one list. */
+  private readonly naming = new Map<string, readonly Range[]>();
+
+  /**
+   * Adds a range, which a single host is not. Gives the earliest of those before it that shares hosts with it, and the
+   * first of them, unless it lies wholly inside that one.
+   */
+  add(name: string, at: Node, hosts: readonly string[]): (Range & { readonly host: string }) | undefined {
+    if (hosts.length === 1) return undefined;
+    const range = { name, at, index: this.count++ };
+    const met = new Map<readonly Range[], { host: string; hosts: number; list: readonly Range[] }>();
+    for (const host of hosts) {
+      const before = this.naming.get(host) ?? NONE;
+      const alike = met.get(before) ?? { host, hosts: 0, list: [...before, range] };
+      if (alike.hosts++ === 0) met.set(before, alike);
+      this.naming.set(host, alike.list);
+    }
+    const shared = new Map<Range, { readonly host: string; hosts: number }>();
+    for (const [before, { host, hosts }] of met) {
+      for (const other of before) {
+        const known = shared.get(other);
+        if (known) known.hosts += hosts;
+        else shared.set(other, { host, hosts });
+      }
+    }
+    const [first] = [...shared]
+      .filter(([, { hosts: count }]) => count < hosts.length)
+      .sort(([a], [b]) => a.index - b.index);
+    return first && { ...first[0], host: first[1].host };
+  }
+}
+
+const NONE: readonly Range[] = [];

@@ -1,35 +1,25 @@
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COLON,
+  COMMA,
+  DASH,
+  DOT,
+  HASH,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_MAP,
+  QUOTE,
+  SPACE,
+} from "./marks.js";
 import type { Source } from "./source.js";
 
 /** Thrown where the text leaves what is read here; `offset` is where. */
 export class Declined {
   constructor(readonly offset: number) {}
 }
-
-const NEWLINE = 10;
-const SPACE = 32;
-const QUOTE = 34;
-const HASH = 35;
-const APOSTROPHE = 39;
-const COMMA = 44;
-const DASH = 45;
-const DOT = 46;
-const COLON = 58;
-const OPEN_LIST = 91;
-const BACKSLASH = 92;
-const CLOSE_LIST = 93;
-const OPEN_MAP = 123;
-const CLOSE_MAP = 125;
-
-export const MARK = {
-  quote: QUOTE,
-  apostrophe: APOSTROPHE,
-  comma: COMMA,
-  colon: COLON,
-  openList: OPEN_LIST,
-  closeList: CLOSE_LIST,
-  openMap: OPEN_MAP,
-  closeMap: CLOSE_MAP,
-} as const;
 
 /** Characters that can't begin a plain scalar (YAML 1.2.2, 7.3.3), `-` aside; a byte order mark can begin the file. */
 const NEVER_FIRST = new Set([..."?:,[]{}#&*!|>'\"%@`\ufeff"].map((mark) => mark.charCodeAt(0)));
@@ -73,8 +63,8 @@ export class Scanner {
     return this.text.charCodeAt(this.at);
   }
 
-  decline(): never {
-    throw new Declined(this.at);
+  decline(at = this.at): never {
+    throw new Declined(at);
   }
 
   /** Steps over `mark`. */

@@ -23,7 +23,7 @@ export const applySets = (root: MapNode, sets: readonly string[]): Overridden =>
   let tree = root;
   sets.forEach((text, index) => {
     const override = readSet(text, index + 1, tree);
-    problems.push(...override.problems);
+    for (const found of override.problems) problems.push(found);
     if (override.root) tree = mergeNodes(tree, override.root) as MapNode;
   });
   return { root: tree, problems };

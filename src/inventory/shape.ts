@@ -7,6 +7,7 @@ import { joinPath, nodeAt, originOf, toPlain } from "./node.js";
 import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
+import { REFUSED, readValid } from "./read-valid.js";
 
 // A schema is used once in a run: generating a parser for it would cost more than it saves.
 z.config({ ...en(), jitless: true });
@@ -21,6 +22,8 @@ export const readShape = <S extends z.core.$ZodType>(
   node: MapNode,
   name = "",
 ): Shaped<z.output<S>> => {
+  const valid = readValid(schema, node);
+  if (valid !== REFUSED) return { ok: true, value: valid as z.output<S> };
   const parsed = z.safeParse(schema, toPlain(node));
   if (parsed.success) return { ok: true, value: parsed.data };
   return {

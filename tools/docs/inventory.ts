@@ -25,6 +25,9 @@ target's own manual spells it; words of mmconf's own are in snake_case.
   \`app_servers: { app1: { mirrorlist: { wsgi: { processes: 60 } } } }\`.
 - **Waivers.** \`accept:\` holds findings that are accepted, with a reason and a last day. The day after, the waiver
   is an error, and the finding stands again.
+- **Size.** A file may hold 2,000,000 values: 100,000 hosts, each written out with nine settings, are a million, and
+  are read in a second. A file with more of YAML than maps, lists, and values on one line (anchors, tags, text over
+  several lines) takes ten times as long, and may hold 2,000,000 lines, brackets, dashes and colons.
 - **directives** hold lines that mmconf does not model. They are rendered as they stand, and the daemon's own checker
   sees them in \`mmconf verify\`.
 

@@ -18,8 +18,10 @@ export const requestTimeout = defineCheck({
 
 const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
   const { server } = listener.settings.timeout;
-  const services = [...new Set(listener.lines.flatMap((line) => line.server.service ?? []))];
-  const longest = Math.max(0, ...services.map(({ wsgi }) => wsgi["request-timeout"] ?? 0));
+  const longest = listener.lines.reduce(
+    (most, line) => Math.max(most, line.server.service?.wsgi["request-timeout"] ?? 0),
+    0,
+  );
   if (!server || longest === 0 || mode(listener) !== "http") return [];
   if (server >= longest) return [pass];
   return [

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { nodeAt } from "../../src/inventory/node.js";
+import { parseInventory } from "../../src/inventory/parse.js";
+
+const HOSTS = Array.from({ length: 100_000 }, (_, i) => `app${i + 1}`);
+const ENTRY = { address: "10.5.126.38", memory: "4GiB", base_memory: "700MiB", reserve_memory: "64MiB" };
+
+const told = (text: string): string[] =>
+  parseInventory(text, "big.yaml").problems.map(
+    ({ check, at, message }) => `${check} ${at.line}:${at.column} ${message}`,
+  );
+
+describe("an inventory of 100,000 hosts, each written out", () => {
+  it.each([
+    [
+      "as YAML",
+      `app_servers:\n${HOSTS.map((host) => `  ${host}: { address: 10.5.126.38, memory: 4GiB }\n`).join("")}`,
+      { line: 100_001, column: 38, endColumn: 50 },
+    ],
+    [
+      "as JSON",
+      JSON.stringify({ app_servers: Object.fromEntries(HOSTS.map((host) => [host, ENTRY])) }, null, 1),
+      { line: 599_999, column: 4, endColumn: 20 },
+    ],
+  ])("is read %s, every value at its place", (_title, text, place) => {
+    const { root, problems } = parseInventory(text, "big.yaml");
+    expect(problems).toEqual([]);
+    const memory = nodeAt(root, "app_servers", "app100000", "memory");
+    expect(memory).toMatchObject({ value: "4GiB" });
+    expect(memory?.origin).toEqual({ ...place, file: "big.yaml", path: "app_servers.app100000.memory" });
+  });
+});
+
+describe("a file that no person could have meant", () => {
+  it("is refused for its length", () => {
+    expect(told("#".repeat(64 * 1024 * 1024 + 1))).toEqual([
+      "schema/size 1:1 big.yaml has 67,108,865 characters; the bound is 67,108,864",
+    ]);
+  });
+
+  it("is refused for its values", () => {
+    expect(told(`a: [${"0,".repeat(2_000_000)}]`)).toEqual([
+      "schema/size 1:1 big.yaml holds more than 2,000,000 values: more than any inventory",
+    ]);
+  });
+
+  it("is refused where its YAML is not plain, which would take much memory to read", () => {
+    expect(told(`a: [${"0,".repeat(1_000_000)}]\nb:\n  - &x 1\nc: [${"0,".repeat(1_000_000)}]`)).toEqual([
+      expect.stringMatching(/^schema\/size 3:5 big\.yaml holds more than 2,000,000 lines, brackets, /),
+    ]);
+  });
+});
