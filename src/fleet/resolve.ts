@@ -34,7 +34,9 @@ export const resolveFleet = (environment: string, tree: LoadedTree, extra: Extra
 class Resolver {
   private readonly problems: Problem[] = [];
   private readonly reported = new Set<string>();
-  private readonly sections = new Map<string, unknown>();
+  /** What hosts set of their own, by the section's name: a range's hosts share one. */
+  private readonly made = new Map<string, Map<MapNode, unknown>>();
+  private readonly read = new Map<string, unknown>();
 
   constructor(
     private readonly environment: string,
@@ -217,18 +219,28 @@ class Resolver {
   ): T | undefined {
     const own = host.entries.get(name);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;
+    const made = this.made.get(name) ?? new Map<MapNode, unknown>();
+    this.made.set(name, made);
+    if (!made.has(own)) made.set(own, this.makeDiffering(schema, name, own, make));
+    return made.get(own) as T | undefined;
+  }
+
+  private makeDiffering<S extends $ZodType, T>(
+    schema: S,
+    name: string,
+    own: MapNode,
+    make: (section: output<S>, node: MapNode) => T,
+  ): T | undefined {
     const merged = mergeLater(mapAt(this.root, name), own);
-    // Hosts that set the same have their own places, and one value: it is read once.
-    const content = `${name} ${JSON.stringify(toPlain(own))}`;
-    const known = this.sections.get(content);
-    if (known !== undefined) return make(known as output<S>, merged);
+    const text = `${name} ${JSON.stringify(toPlain(own))}`;
+    if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
     const shaped = readShape(schema, merged, name);
-    if (!shaped.ok) {
-      for (const found of shaped.problems) this.report(found);
-      return undefined;
+    if (shaped.ok) {
+      this.read.set(text, shaped.value);
+      return make(shaped.value, merged);
     }
-    this.sections.set(content, shaped.value);
-    return make(shaped.value, merged);
+    for (const found of shaped.problems) this.report(found);
+    return undefined;
   }
 
   /** One slip in a range is one problem, however many hosts the range stands for. */

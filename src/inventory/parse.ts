@@ -57,7 +57,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
     );
   }
   if (countMarks(text) > MAX_MARKS) {
-    const at: Origin = { ...source.place(regular.offset, regular.offset + 1), path: "" };
+    const at: Origin = { ...regular.at, path: "" };
     return refuse(
       problem(
         "schema/size",

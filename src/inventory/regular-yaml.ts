@@ -1,9 +1,10 @@
 import { APOSTROPHE, CLOSE_LIST, CLOSE_MAP, COLON, COMMA, OPEN_LIST, OPEN_MAP, QUOTE } from "./marks.js";
 import type { MapNode, Scalar } from "./node.js";
 import { HARMFUL_KEYS } from "./node.js";
+import type { Place } from "./place.js";
 import { plainValue } from "./plain-value.js";
 import { Declined, Scanner } from "./scanner.js";
-import type { Source } from "./source.js";
+import { Source } from "./source.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Short of the bound at which the full reader refuses. */
@@ -13,8 +14,8 @@ export const MAX_VALUES = 2_000_000;
 
 export type Regular =
   | { readonly ok: true; readonly root: MapNode }
-  /** At `offset` the text is no longer regular, or holds a mistake, or is one value too long. */
-  | { readonly ok: false; readonly offset: number; readonly tooLong: boolean };
+  /** There the text is no longer regular, or holds a mistake, or is one value too long. */
+  | { readonly ok: false; readonly at: Place; readonly tooLong: boolean };
 
 /**
  * Reads the YAML that inventories are written in, and JSON with it: maps and lists by indentation or in brackets,
@@ -22,13 +23,16 @@ export type Regular =
  * memory. Anything else (anchors, tags, block scalars, values over several lines, tabs, every mistake) it declines, for
  * the full reader to read or to refuse.
  */
-export const readRegularYaml = (source: Source): Regular => {
+export const readRegularYaml = ({ file, text }: Source): Regular => {
+  // A line's end takes no column, so that every place stays.
+  const source = new Source(file, text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text);
   const reader = new Reader(source);
   try {
     return { ok: true, root: reader.read() };
   } catch (error) {
-    if (error instanceof Declined) return { ok: false, offset: error.offset, tooLong: reader.tooLong };
-    throw error;
+    if (!(error instanceof Declined)) throw error;
+    const at = source.place(error.offset, error.offset + 1);
+    return { ok: false, at, tooLong: reader.tooLong };
   }
 };
 

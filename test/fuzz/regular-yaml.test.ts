@@ -29,6 +29,8 @@ const excerpts = fc
     return taken.map((line) => line.slice(Math.min(margin, /^ */.exec(line)?.[0].length ?? 0))).join("\n");
   });
 
+const onWindows = (text: string): string => text.replaceAll("\n", "\r\n");
+
 /** All that a tree holds, in order, each with its place. */
 const told = (node: Node): unknown => {
   if (node.kind === "scalar") return [node.value, node.origin];
@@ -55,6 +57,11 @@ describe("the reader of regular YAML", () => {
     ["texts of every layout", yamlTexts, 0.15],
     ["texts with slips in them", edited(yamlTexts, { least: 1, most: 3 }), 0.04],
     ["parts of real inventories with slips in them", edited(excerpts, { least: 0, most: 3 }), 0.1],
+    [
+      "lines that end as on Windows",
+      edited(fc.oneof(excerpts, yamlTexts).map(onWindows), { least: 0, most: 2 }),
+      0.1,
+    ],
   ])(
     "declines, or agrees with the full reader: %s",
     (_title, texts, least) => {

@@ -35,6 +35,11 @@ describe("the yaml package, which takes its time to load", () => {
     expect(problemsOf(load("inventories/json.json", [], text))).toEqual([]);
   });
 
+  it("is not loaded for lines that end as on Windows", () => {
+    const text = readFileSync("inventories/prod.yaml", "utf8").replaceAll("\n", "\r\n");
+    expect(problemsOf(load("inventories/windows.yaml", [], text))).toEqual([]);
+  });
+
   it("is loaded for an anchor", () => {
     expect(() => load("inventories/anchor.yaml", [], "extends: &base prod.yaml\n")).toThrow("was loaded");
   });
