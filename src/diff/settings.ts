@@ -37,18 +37,21 @@ const DURATIONS = new Set([
   "KeepAliveTimeout",
 ]);
 
+/** `memory`, `base_memory`, `memory_per_child`; not vm.overcommit_memory, which is a mode. */
+const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
+
 const show = (name: string, value: unknown): string => {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map(String).join("; ");
   if (typeof value !== "number") return String(value);
   if (name === "traffic") return showPercent(value);
-  if (/memory/.test(name)) return showBytes(value);
+  if (isMemory(name)) return showBytes(value);
   return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
 };
 
 /** Settings that the arithmetic stands on, and from which nothing is rendered. */
 export const isFigure = (name: string): boolean =>
-  name === "slots" || name === "traffic" || name === "nofile" || /memory/.test(name);
+  name === "slots" || name === "traffic" || name === "nofile" || isMemory(name);
 
 /** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
 const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>

@@ -78,8 +78,7 @@ const mostProcesses = (
   threads: number,
   mostChildren: number,
 ): number => {
-  const withChildren = perProcess + threads * perChild;
-  const bound = Math.floor(free / withChildren);
-  if (bound * threads <= mostChildren || perProcess === 0) return Math.max(bound, 0);
-  return Math.max(Math.floor((free - mostChildren * perChild) / perProcess), 0);
+  const eachWithChildren = Math.floor(free / (perProcess + threads * perChild));
+  const besideAllChildren = Math.floor((free - mostChildren * perChild) / perProcess);
+  return Math.max(eachWithChildren, perProcess === 0 ? 0 : besideAllChildren, 0);
 };

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { allChecks } from "../../src/checks/all.js";
-import type { Verdict } from "../../src/checks/define.js";
+import type { Fault, Verdict } from "../../src/checks/define.js";
 import { loadInventory } from "../../src/load.js";
 
 const CASES = "test/checks/cases";
@@ -18,6 +19,9 @@ const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
   return check?.run(loaded.fleet) ?? [];
 };
 
+/** The severity of a check whose finding has none of its own. */
+const own = (slug: string) => allChecks.find((candidate) => candidate.slug === slug)?.severity;
+
 const kinds = (verdicts: readonly Verdict[]): string[] => [
   ...new Set(verdicts.map((verdict) => verdict.kind)),
 ];
@@ -26,12 +30,24 @@ describe.each(allChecks.map((check) => check.slug))("%s", (slug) => {
   it("finds a fault in the inventory that fails it, with its figures and a mend", () => {
     const faults = verdictsOn(slug, "fails.yaml").filter((verdict) => verdict.kind === "fault");
     expect(faults.length).toBeGreaterThan(0);
-    for (const fault of faults) {
-      expect(fault.message).not.toMatch(/undefined|NaN|\[object/);
-      expect(fault.why).not.toMatch(/undefined|NaN|\[object/);
-      expect(fault.mend).toMatch(/\S/);
-      expect(fault.at.line).toBeGreaterThan(0);
-    }
+    for (const fault of faults) expect(fault.at.line).toBeGreaterThan(0);
+  });
+
+  it("says of it how bad it is, whom it concerns, which key to look at, and the figures of its comment", () => {
+    const found = verdictsOn(slug, "fails.yaml").flatMap((verdict) =>
+      verdict.kind === "fault" ? [{ severity: own(slug), hosts: [], ...verdict, at: verdict.at.path }] : [],
+    );
+    const expected: unknown = parse(readFileSync(join(CASES, slug, "finds.yaml"), "utf8"));
+    expect(found).toMatchObject(expected as object[]);
+    expect(found.map(({ figures }) => figures)).toEqual((expected as Fault[]).map(({ figures }) => figures));
+  });
+
+  it("fills every blank of what it says", () => {
+    for (const verdict of verdictsOn(slug, "fails.yaml"))
+      for (const text of verdict.kind === "fault" ? [verdict.message, verdict.why, verdict.mend] : []) {
+        expect(text).toMatch(/^\S.*\S$/);
+        expect(text).not.toMatch(/undefined|null|NaN|Infinity|\[object| {2}|[(] | [,;)]/);
+      }
   });
 
   it("applies to the inventory that passes it, and finds nothing there", () => {

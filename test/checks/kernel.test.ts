@@ -30,7 +30,7 @@ describe("kernel/syn-backlog", () => {
 
   it("is a warning without cookies, an info where nothing is said of them, and nothing with them", () => {
     expect(faultsOn("kernel/syn-backlog", kernel(", net.ipv4.tcp_syncookies: 0"))).toEqual([
-      expect.stringMatching(/^warning .*4000 \(net\.ipv4\.tcp_max_syn_backlog: 5334 fits/),
+      expect.stringMatching(/^warning .*4000 \(net\.ipv4\.tcp_max_syn_backlog: 5333 fits/),
     ]);
     expect(faultsOn("kernel/syn-backlog", kernel(""))).toEqual([
       expect.stringMatching(/^info .*: 4000 fits/),

@@ -29,6 +29,7 @@ describe("how a change is rolled out", () => {
     ["Apache's workers", "apache: { MaxRequestWorkers: 200 }", "restart"],
     ["somaxconn", "kernel: { net.core.somaxconn: 1024 }", "restart"],
     ["another sysctl", "kernel: { vm.swappiness: 10 }", "sysctl"],
+    ["a sysctl with memory in its name", "kernel: { vm.overcommit_memory: 2 }", "sysctl"],
     ["a figure of the model", "mirrorlist: { wsgi: { memory_per_process: 20MiB } }", "nothing"],
   ])("%s takes: %s", (_what, text, takes) => {
     const all = rollouts(text);

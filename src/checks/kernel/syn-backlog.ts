@@ -29,7 +29,8 @@ const judge = (group: KernelGroup): Verdict[] => {
   const usable = cookies === 0 ? places - Math.floor(places / 4) : places;
   const backlog = Math.min(listen.backlog, somaxconn(kernel).value);
   if (cookies === 1 || cookies === 2 || usable >= backlog) return [pass];
-  const fits = cookies === 0 ? Math.ceil((backlog * 4) / 3) : backlog;
+  // The least whose places less a quarter, rounded down, are enough.
+  const fits = cookies === 0 ? Math.ceil((backlog * 4) / 3) - 1 : backlog;
   return [
     fault({
       subject: "net.ipv4.tcp_max_syn_backlog",

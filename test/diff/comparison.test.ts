@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { allChecks } from "../../src/checks/all.js";
+import { defineCheck, fault } from "../../src/checks/define.js";
+import type { Severity } from "../../src/checks/finding.js";
+import type { Side } from "../../src/diff/comparison.js";
+import { compareSides, decide } from "../../src/diff/comparison.js";
+import type { Tree } from "../../src/diff/tree.js";
+import { environment, small } from "./fleets.js";
+
+/** Finds of each severity as many faults as the description asks for: `2 error, 1 warning`. */
+const asked = defineCheck({
+  slug: "test/asked",
+  severity: "info",
+  title: "",
+  why: "",
+  how: "",
+  mend: "",
+  source: [],
+  run: ({ description, node }) =>
+    [...description.matchAll(/(\d) (error|warning|info)/g)].flatMap(([, many, severity]) =>
+      Array.from({ length: Number(many) }, (_, index) =>
+        fault({
+          subject: `${severity} ${index + 1}`,
+          message: "",
+          why: "",
+          mend: "",
+          at: node.origin,
+          figures: {},
+          severity: severity as Severity,
+        }),
+      ),
+    ),
+});
+
+const TODAY = { today: "2026-11-24", checks: [asked] };
+const tree = (text: string): Tree => new Map([["a.cfg", { content: `${text}\n`, mode: "100644" }]]);
+const side = (findings: string, text = findings): Side => ({
+  name: findings,
+  tree: tree(text),
+  fleet: small(`description: ${JSON.stringify(findings)}`),
+});
+const gone = (missing: string): Side => ({ name: "gone", tree: new Map(), fleet: undefined, missing });
+
+describe("the decision on a change", () => {
+  it.each([
+    ["nothing differs", side(""), side(""), "fine", "no change to what is rendered"],
+    ["only lines differ", side("", "old"), side("", "new"), "fine", "no new error and no new warning"],
+    ["an error is new", side(""), side("1 error"), "stop", "1 new error"],
+    ["errors and warnings are new", side(""), side("2 error, 1 warning"), "stop", "2 new errors"],
+    ["a warning is new", side(""), side("1 warning"), "look", "1 new warning"],
+    ["a note is new", side("", "same"), side("3 info", "same"), "fine", "no change to what is rendered"],
+    [
+      "an error was there before",
+      side("1 error"),
+      side("1 error"),
+      "look",
+      "no new error; 1 error that was there before",
+    ],
+    [
+      "errors were there before",
+      side("2 error"),
+      side("2 error"),
+      "look",
+      "no new error; 2 errors that were there before",
+    ],
+    [
+      "a warning was there before",
+      side("1 warning"),
+      side("1 warning"),
+      "fine",
+      "no change to what is rendered",
+    ],
+    ["an error goes", side("1 error"), side(""), "fine", "no new error and no new warning"],
+    ["the side after is gone", side(""), gone("is not there"), "stop", "gone is not there"],
+    [
+      "the side before is gone",
+      { ...gone("is not there"), name: "old" },
+      { ...side(""), fleet: undefined },
+      "look",
+      "there is nothing to compare it with: before, it is not there",
+    ],
+    [
+      "no inventory is behind a side",
+      { ...side(""), fleet: undefined },
+      side(""),
+      "look",
+      "a side has no inventory behind it: only its lines were compared",
+    ],
+    [
+      "an empty side has an inventory",
+      { ...side(""), missing: "rendered nothing" },
+      side("1 warning"),
+      "look",
+      "1 new warning",
+    ],
+  ] as const)("where %s", (_what, before, after, merge, because) => {
+    expect(decide(compareSides("prod", before, after, TODAY))).toEqual({ merge, because });
+  });
+
+  it("lets a waived error pass", () => {
+    const waiver =
+      "\naccept: [{ check: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
+    const waived = { ...side("1 error", ""), fleet: small(`description: 1 error${waiver}`) };
+    expect(decide(compareSides("prod", side(""), waived, TODAY)).merge).toBe("fine");
+  });
+
+  it("asks to mind the order where a part of the change is worse alone", () => {
+    const fleets = [environment("before"), environment("prod")] as const;
+    const [before, after] = fleets.map((fleet) => ({ ...side(""), fleet }));
+    if (before === undefined || after === undefined) throw new Error("two sides");
+    const compared = compareSides("prod", before, after, { ...TODAY, checks: allChecks });
+    const quiet = compared.meaning && {
+      ...compared.meaning,
+      findings: { appeared: [], gone: [], stayed: [] },
+    };
+    expect(decide({ ...compared, meaning: quiet })).toEqual({
+      merge: "look",
+      because: "no new error; 1 part of it would be worse alone: mind the order",
+    });
+  });
+});
+
+describe("a comparison", () => {
+  const { meaning, ...compared } = compareSides("prod", side("2 error"), side("1 error, 1 warning"), TODAY);
+  const subjects = (findings: readonly { readonly subject: string }[] = []) =>
+    findings.map(({ subject }) => subject);
+
+  it("names its sides, and holds the patch between them", () => {
+    expect(compared).toMatchObject({ environment: "prod", before: "2 error", after: "1 error, 1 warning" });
+    expect(compared.files.map(({ path, status }) => `${status} ${path}`)).toEqual(["changed a.cfg"]);
+    expect(compared.patch).toContain("\n-2 error\n+1 error, 1 warning\n");
+    expect(compared.missing).toEqual({ before: null, after: null });
+  });
+
+  it("tells what appeared, what is gone and what stayed", () => {
+    expect(subjects(meaning?.findings.appeared)).toEqual(["warning 1"]);
+    expect(subjects(meaning?.findings.gone)).toEqual(["error 2"]);
+    expect(subjects(meaning?.findings.stayed)).toEqual(["error 1"]);
+  });
+
+  it("takes a finding of another severity for another one", () => {
+    const two = defineCheck({
+      ...asked,
+      run: (fleet) => asked.run(fleet).map((verdict) => ({ ...verdict, subject: "one" })),
+    });
+    const told = compareSides("prod", side("1 error"), side("1 warning"), { ...TODAY, checks: [two] });
+    expect(told.meaning?.findings).toMatchObject({ appeared: [{}], gone: [{}], stayed: [] });
+  });
+
+  it.each([
+    ["check", "check: test/other", 1],
+    ["subject", "subject: error 2", 1],
+    ["reason", "reason: another one", 1],
+    ["last day", "until: 2027-01-02", 1],
+    ["nothing", "", 0],
+  ])("takes a waiver of another %s for another one", (_what, other, changed) => {
+    const base = "check: test/asked, subject: error 1, reason: it is meant so, until: 2027-01-01";
+    const key = other.split(":")[0] ?? "";
+    const waivers = (text: string) => ({ ...side(""), fleet: small(`accept: [{ ${text} }]`) });
+    const differs = key === "" ? base : base.replace(new RegExp(`${key}: [^,]*`), other);
+    const told = compareSides("prod", waivers(base), waivers(differs), TODAY).meaning?.waivers;
+    expect(told?.appeared).toHaveLength(changed);
+    expect(told?.gone).toHaveLength(changed);
+    expect(told?.stayed).toHaveLength(1 - changed);
+  });
+
+  it("tells how each change is rolled out, and which failed answers it adds", () => {
+    const raised = small(
+      "haproxy: { listeners: { mirror-lists: { server: { maxconn: 60, maxqueue: 9 } } } }",
+    );
+    const told = compareSides("prod", side(""), { ...side(""), fleet: raised }, TODAY).meaning;
+    expect(told?.changes.map(({ setting, rollout }) => `${setting} ${rollout.takes}`)).toEqual([
+      "maxconn runtime",
+      "maxqueue reload",
+    ]);
+    expect(told?.answers.stayed.map(({ flags }) => flags)).toEqual(["sQ", "sH"]);
+    expect(told?.answers.appeared.map(({ flags, status }) => `${flags} ${status}`)).toEqual([
+      "SC 503",
+      "sC 503",
+    ]);
+  });
+});

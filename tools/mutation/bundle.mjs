@@ -1,0 +1,65 @@
+// The tests of values, and the sources that they import, as one script: a fresh copy of all of it is a matter of milliseconds.
+import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
+import { build } from "esbuild";
+
+/** The tests that hold the sources of an area: its own, and those of what stands on it. */
+export const HELD_BY = {
+  fleet: ["fleet", "checks", "inventory"],
+  checks: ["checks"],
+  diff: ["diff"],
+};
+
+/** They start git or patch, or are about time. */
+const LEFT_OUT = ["test/diff/apply.test.ts", "test/diff/headings.test.ts", "test/diff/size.test.ts"];
+
+const filesOf = (root, areas, ending) =>
+  areas.flatMap((area) =>
+    readdirSync(join(root, area), { recursive: true })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => join(root, area, name))
+      .sort(),
+  );
+
+/**
+ * The paths of the tests, and a function that gives a fresh copy: what imports a test file, with the `vitest` that it is
+ * given, and what imports the sources alone.
+ */
+export const bundle = async () => {
+  const root = resolve(".");
+  const testAreas = [...new Set(Object.values(HELD_BY).flat())];
+  const testFiles = filesOf("test", testAreas, ".test.ts").filter((file) => !LEFT_OUT.includes(file));
+  const sources = filesOf("src", Object.keys(HELD_BY), ".ts");
+  const imports = (file) => `require("./${file}")`;
+  const loaders = testFiles.map((file) => `${JSON.stringify(file)}: () => ${imports(file)}`);
+  loaders.push(`sources: () => { ${sources.map(imports).join(";")} }`);
+  const { outputFiles } = await build({
+    stdin: { contents: `module.exports = {${loaders.join(",")}};`, resolveDir: root },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "cjs",
+    write: false,
+    logLevel: "warning",
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, "src/file.js")).href) },
+  });
+  const [{ text }] = outputFiles;
+  const script = new Script(`(function (require, module) {${text}\n})`, { filename: "tests.cjs" });
+  const required = createRequire(join(root, "tests.cjs"));
+  const fresh = () => {
+    let vitest;
+    const module = { exports: {} };
+    script.runInThisContext()((id) => (id === "vitest" ? vitest : required(id)), module);
+    return {
+      sources: module.exports.sources,
+      test: (file) => (given) => {
+        vitest = given;
+        module.exports[file]();
+      },
+    };
+  };
+  return { testFiles, fresh };
+};

@@ -1,0 +1,125 @@
+/*
+ * A runner for Stryker that holds one mutant against the tests that reach it in some ten milliseconds. Vitest needs
+ * seconds for the same: it starts a worker and imports all sources for each test file of each mutant.
+ */
+
+import { Script } from "node:vm";
+import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import {
+  DryRunStatus,
+  determineHitLimitReached,
+  TestStatus,
+  toMutantRunResult,
+} from "@stryker-mutator/api/test-runner";
+import fc from "fast-check";
+import { bundle, HELD_BY } from "./bundle.mjs";
+import { collect } from "./suite.mjs";
+
+/** The mutants' switchboard: what the instrumented sources look at. */
+globalThis.__stryker__ ??= {};
+const switches = globalThis.__stryker__;
+
+/** The same cases for each mutant, and fewer of them; a failure is enough, the smallest one is of no use here. */
+fc.configureGlobal({ seed: 20100511, numRuns: 25, endOnFailure: true });
+
+/** A mutant may loop for ever, and what runs in a script of its own can be stopped. Milliseconds. */
+const LONGEST = 10_000;
+const call = new Script("globalThis.__called__()");
+const stoppable = (body) => {
+  globalThis.__called__ = body;
+  return call.runInThisContext({ timeout: LONGEST });
+};
+const isEndless = (error) => error?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+
+class InProcessRunner {
+  #testFiles = [];
+  #fresh;
+  /** What a test took when it last ran, by its id. */
+  #took = new Map();
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init() {
+    const { testFiles, fresh } = await bundle();
+    this.#testFiles = testFiles;
+    this.#fresh = fresh;
+  }
+
+  async dryRun() {
+    Object.assign(switches, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+    switches.mutantCoverage = { static: {}, perTest: {} };
+    const copy = this.#fresh();
+    copy.sources();
+    const results = [];
+    for (const file of this.#testFiles) {
+      // What a file computes while it is read is the work of each of its tests.
+      switches.currentTestId = file;
+      const tests = collect(file, copy.test(file));
+      const { [file]: shared = {}, ...perTest } = switches.mutantCoverage.perTest;
+      switches.mutantCoverage.perTest = perTest;
+      for (const test of tests) {
+        perTest[test.id] = { ...shared };
+        switches.currentTestId = test.id;
+        results.push(await this.#run(test));
+      }
+    }
+    switches.currentTestId = undefined;
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: switches.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, sandboxFileName }) {
+    Object.assign(switches, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    const chosen = testFilter && new Set(testFilter);
+    const reached = chosen && new Set(testFilter.map((id) => id.replace(/#.*$/, "")));
+    const [, area] = /src\/(\w+)/.exec(sandboxFileName) ?? [];
+    const files = HELD_BY[area].flatMap((name) =>
+      this.#testFiles.filter((file) => file.startsWith(`test/${name}/`) && (!reached || reached.has(file))),
+    );
+    const copy = this.#fresh();
+    const results = [];
+    try {
+      const tests = files.flatMap((file) => stoppable(() => collect(file, copy.test(file))));
+      const sorted = tests
+        .filter((test) => !chosen || chosen.has(test.id))
+        .sort((a, b) => this.#tookOf(a) - this.#tookOf(b));
+      for (const test of sorted) {
+        const result = await this.#run(test);
+        results.push(result);
+        if (result.status === TestStatus.Failed) break;
+      }
+    } catch (error) {
+      if (isEndless(error)) return { status: MutantRunStatus.Timeout, reason: `no end in ${LONGEST} ms` };
+      // With this mutant a test file can't even be read.
+      const [id = `${files[0]}#0`] = testFilter ?? [];
+      const failureMessage = String(error);
+      results.push({ id, name: id, timeSpentMs: 0, status: TestStatus.Failed, failureMessage });
+    }
+    const timeout = determineHitLimitReached(switches.hitCount, hitLimit);
+    return toMutantRunResult(timeout ?? { status: DryRunStatus.Complete, tests: results });
+  }
+
+  #tookOf({ id }) {
+    return this.#took.get(id) ?? 1;
+  }
+
+  async #run({ id, file, name, body }) {
+    const start = performance.now();
+    let failure;
+    try {
+      await stoppable(body);
+    } catch (error) {
+      if (isEndless(error)) throw error;
+      failure = String(error?.message ?? error).slice(0, 500);
+    }
+    const timeSpentMs = performance.now() - start;
+    this.#took.set(id, timeSpentMs);
+    const result = { id, name, fileName: file, timeSpentMs };
+    return failure === undefined
+      ? { ...result, status: TestStatus.Success }
+      : { ...result, status: TestStatus.Failed, failureMessage: failure };
+  }
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", InProcessRunner)];
