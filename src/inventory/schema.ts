@@ -3,19 +3,8 @@ import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schem
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
 import { mirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
-import {
-  accept,
-  duration,
-  field,
-  hostName,
-  isoDate,
-  oneOf,
-  percent,
-  prose,
-  refuse,
-  size,
-  whole,
-} from "./field.js";
+import { accept, field, hostName, isoDate, percent, prose, refuse, size, whole } from "./field.js";
+import { stormSection } from "./storm-schema.js";
 
 const service = z.strictObject({
   wsgi: wsgiSection,
@@ -50,19 +39,6 @@ const appServer = z.strictObject({
   mirrorlist: differing("The service.").optional(),
   apache: differing("Apache.").optional(),
   kernel: differing("Kernel parameters.").optional(),
-});
-
-const SERVICE_TIMES = ["exponential", "fixed", "lognormal"] as const;
-
-const storm = z.strictObject({
-  requests: whole("Requests in one storm, over all proxies.", 1, 1e9),
-  over: duration("Time in which they arrive.", "150s"),
-  every: duration("Time from one storm to the next.", "10min").optional(),
-  service_time: z.strictObject({
-    mean: duration("Mean time that a request holds its slot.", "1.5s"),
-    distribution: oneOf("How the time is spread; unset, exponential.", SERVICE_TIMES).optional(),
-  }),
-  patience: duration("Time after which a client gives up.", "60s").optional(),
 });
 
 const waiver = z.strictObject({
@@ -120,7 +96,7 @@ export const inventorySchema = z.strictObject({
     .optional(),
   apache: apacheSection.describe("Apache on the app servers.").optional(),
   kernel: kernelSection.describe("Kernel parameters of every host, by their sysctl names.").optional(),
-  storms: z.record(z.string(), storm).describe("Load scenarios, by name.").optional(),
+  storms: z.record(z.string(), stormSection).describe("Load scenarios, by name.").optional(),
   accept: z.array(waiver).describe("Findings that are accepted, with a reason and a last day.").optional(),
 });
 
@@ -128,7 +104,6 @@ export type Inventory = z.output<typeof inventorySchema>;
 export type ServiceSection = z.output<typeof service>;
 export type ProxyEntry = z.output<typeof proxy>;
 export type AppServerEntry = z.output<typeof appServer>;
-export type StormSection = z.output<typeof storm>;
 export type WaiverSection = z.output<typeof waiver>;
 
 export const serviceSection = service;

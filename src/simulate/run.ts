@@ -1,4 +1,4 @@
-import { Arrivals } from "./arrivals.js";
+import { arrivalsOf } from "./arrivals.js";
 import * as kind from "./event.js";
 import { checkOf, NOBODY } from "./jobs.js";
 import { ANSWERED, SERVER_TIMED_OUT } from "./outcome.js";
@@ -37,7 +37,7 @@ export const stormyTier = (plan: Plan, seed: number, run: number): Tier => {
   const draw = serviceTime(storm);
   const tier = new Tier(plan, streams, () => draw(streams.checks));
   const { events, requests, jobs, sessions, checks, lines, recorder } = tier;
-  const arrivals = new Arrivals(storm.requests, storm.over, streams.arrivals);
+  const arrivals = arrivalsOf(storm, streams.arrivals);
 
   const arrive = (): void => {
     const listener = tier.shares.pick(streams.proxies.uniform());

@@ -11,8 +11,10 @@ export const startStub = async (
   scope: Scope,
   { host, port }: Target,
   { workers, backlog }: AppPlan,
-  { mean, distribution = "exponential" }: Storm["service_time"],
+  { mean, distribution }: Storm["service_time"],
 ): Promise<void> => {
+  if (distribution === "recorded")
+    throw new Error("the stub draws its checks' times, and knows no recordings");
   // Linux takes one connection more than listen() is told, and the plan counts it.
   const figures = [workers, backlog - 1, mean / 1000].map(String);
   const daemon = startDaemon(scope, ["python3", PROGRAM, host, String(port), ...figures, distribution]);

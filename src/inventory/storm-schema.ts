@@ -1,0 +1,89 @@
+import * as z from "zod";
+import type { FieldIssue } from "./field.js";
+import { accept, duration, field, oneOf, refuse, text, whole } from "./field.js";
+
+const SHAPES = ["uniform", "spike"] as const;
+const DISTRIBUTIONS = ["exponential", "fixed", "lognormal"] as const;
+
+const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
+  {
+    anyOf: [
+      { type: "string", enum: SHAPES },
+      { type: "object", properties: { file: { type: "string" } }, additionalProperties: false },
+    ],
+    description:
+      "When the requests come: uniform, each at any moment of over with equal chance; spike, all at once; { file: arrivals.csv }, at the recorded times, and then the file has requests and over. Unset, uniform.",
+    examples: ["spike"],
+  },
+  (input) => {
+    const shape = SHAPES.find((known) => known === input);
+    if (shape !== undefined) return accept(shape);
+    const mend = "write uniform, spike or { file: arrivals.csv }";
+    if (typeof input !== "object" || input === null || Array.isArray(input))
+      return refuse("schema/value", `${JSON.stringify(input)} is not a way to arrive`, mend);
+    const { file, ...more } = input as { readonly file?: unknown };
+    const [unknown] = Object.keys(more);
+    if (unknown !== undefined)
+      return refuse("schema/unknown-key", `${unknown} is not a key of arrivals`, mend);
+    return typeof file === "string" && file.trim() !== ""
+      ? accept({ file })
+      : refuse("schema/required", "has no file", mend);
+  },
+);
+
+const serviceTime = z
+  .strictObject({
+    mean: duration("Mean time that a request holds its slot.", "1.5s").optional(),
+    distribution: oneOf("How the time is spread; unset, exponential.", DISTRIBUTIONS).optional(),
+    file: text(
+      "In place of both, recorded times, to draw from as they are.",
+      /\S/,
+      "the name of a file",
+      "service-times.csv",
+    ).optional(),
+  })
+  .superRefine(({ mean, distribution, file }, context) => {
+    if (file === undefined && mean === undefined) need(context, "mean", "1.5s, or file: service-times.csv");
+    if (file !== undefined && mean !== undefined)
+      clash(context, "mean", "file", "the times in the file have theirs");
+    if (file !== undefined && distribution !== undefined)
+      clash(context, "distribution", "file", "the times in the file have theirs");
+  });
+
+export const stormSection = z
+  .strictObject({
+    requests: whole("Requests in one storm, over all proxies.", 1, 1e9).optional(),
+    over: duration("Time in which they arrive.", "150s").optional(),
+    arrivals: arrivals.optional(),
+    every: duration("Time from one storm to the next.", "10min").optional(),
+    service_time: serviceTime.describe("How long a request holds its slot."),
+    patience: duration("Time after which a client gives up.", "60s").optional(),
+  })
+  .superRefine(({ requests, over, arrivals }, context) => {
+    const recorded = typeof arrivals === "object";
+    if (recorded && requests !== undefined)
+      clash(context, "requests", "arrivals: { file }", "as many come as the file holds");
+    if (!recorded && requests === undefined) need(context, "requests", "2000");
+    if (recorded && over !== undefined)
+      clash(context, "over", "arrivals: { file }", "they come when the file says");
+    if (arrivals === "spike" && over !== undefined && over > 0)
+      clash(context, "over", "arrivals: spike", "a spike comes all at once");
+    if (!recorded && arrivals !== "spike" && over === undefined) need(context, "over", "150s");
+  });
+
+export type StormSection = z.output<typeof stormSection>;
+
+const need = (context: z.RefinementCtx, key: string, example: string): void =>
+  report(context, key, "is required and not set", {
+    check: "schema/required",
+    mend: `set it, for instance to ${example}`,
+  });
+
+const clash = (context: z.RefinementCtx, key: string, with_: string, because: string): void =>
+  report(context, key, `does not go with ${with_}: ${because}`, {
+    check: "schema/value",
+    mend: `take ${key} out; where an inventory that this one extends sets it, write ${key}: null`,
+  });
+
+const report = (context: z.RefinementCtx, key: string, message: string, params: FieldIssue): void =>
+  context.addIssue({ code: "custom", path: [key], message, params: { ...params } });
