@@ -11,6 +11,7 @@ const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, 
 const run = z.strictObject({
   run: count,
   outcomes: z.array(count).length(OUTCOMES.length),
+  made: count,
   wait: waits,
   queue: waits,
   downEvents: count,

@@ -110,6 +110,8 @@ export interface Storm extends Located {
   readonly service_time: ServiceTime;
   /** How long a client waits for its answer. */
   readonly patience: Milliseconds | undefined;
+  /** How often a client without an answer asks again, and after what pause. */
+  readonly retry: { readonly times: number; readonly after: Milliseconds } | undefined;
 }
 
 /** How long a request holds its slot. */

@@ -22,6 +22,7 @@ export const resolveStorm = (
     every: section.every,
     service_time: serviceTime(section.service_time, recordings.get(recordingPath(name, "service_time"))),
     patience: section.patience,
+    retry: section.retry,
   };
 };
 

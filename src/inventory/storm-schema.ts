@@ -58,6 +58,13 @@ export const stormSection = z
     every: duration("Time from one storm to the next.", "10min").optional(),
     service_time: serviceTime.describe("How long a request holds its slot."),
     patience: duration("Time after which a client gives up.", "60s").optional(),
+    retry: z
+      .strictObject({
+        times: whole("Times that it asks again, at most.", 1, 1000),
+        after: duration("Pause before it does.", "5s"),
+      })
+      .describe("A client that got 503 or 504, or lost its patience, asks again.")
+      .optional(),
   })
   .superRefine(({ requests, over, arrivals }, context) => {
     const recorded = typeof arrivals === "object";

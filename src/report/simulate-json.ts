@@ -9,6 +9,7 @@ export const predictionToJson = (prediction: Prediction) => ({
   runs: prediction.runs,
   seed: prediction.seed,
   requests: prediction.requests,
+  requests_made: rounded(prediction.requestsMade),
   over_seconds: prediction.overSeconds,
   answered: rounded(prediction.answered),
   status: eachRounded(prediction.status),

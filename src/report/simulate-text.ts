@@ -23,6 +23,9 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     ...outcomeLines(prediction, paint, width),
     "",
     ...prose("answer", waitWords(prediction.wait), paint, width),
+    ...(prediction.requestsMade.mean === prediction.requests
+      ? []
+      : prose("asked", retryWords(prediction), paint, width)),
     ...(prediction.queueWait.max.mean === 0
       ? []
       : prose("queue", waitWords(prediction.queueWait), paint, width)),
@@ -61,6 +64,9 @@ const inkOf = ({ status }: Outcome): Ink =>
 
 const waitWords = ({ p50, p90, p99, max }: Waits): string =>
   `half within ${seconds(p50.mean)}, 90 % ${seconds(p90.mean)}, 99 % ${seconds(p99.mean)}, longest ${seconds(max.mean)}`;
+
+const retryWords = ({ requests, requestsMade }: Prediction): string =>
+  `${withInterval(requestsMade, amount)} requests for the ${amount(requests)} clients, who ask again; shares are of the clients, times from their first request`;
 
 const downWords = ({ downEvents, servers }: Prediction): string => {
   if (downEvents.mean === 0) return "no server is called DOWN";

@@ -7,6 +7,8 @@ export interface RunFigures {
   readonly run: number;
   /** Requests by outcome, in the order of OUTCOMES. */
   readonly outcomes: readonly number[];
+  /** Requests that clients made, with those that were made again. */
+  readonly made: number;
   readonly wait: WaitFigures;
   readonly queue: WaitFigures;
   readonly downEvents: number;
@@ -43,6 +45,7 @@ export const WAIT_POINTS = [
 export const figuresOf = (run: number, { recorder, apps, events }: RunResult): RunFigures => ({
   run,
   outcomes: [...recorder.outcomes],
+  made: recorder.outcomes.reduce((sum, count) => sum + count, recorder.madeInVain),
   wait: waitFigures(recorder.response),
   queue: waitFigures(recorder.queue),
   downEvents: recorder.downEvents,

@@ -29,6 +29,8 @@ export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 /** What a storm does to an environment. Shares are of all requests. */
 export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
   readonly runs: number;
+  /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
+  readonly requestsMade: Estimate;
   readonly answered: Estimate;
   readonly status: Readonly<Record<Status, Estimate>>;
   /** By the first two letters of HAProxy's termination state. */
@@ -88,6 +90,7 @@ export const predict = (subject: Subject, runs: readonly RunFigures[]): Predicti
     requests,
     overSeconds: subject.overSeconds,
     runs: runs.length,
+    requestsMade: amountOf(({ made }) => made),
     answered: shareOf(({ status }) => status === "200"),
     status: byName(STATUSES, (name) => shareOf(({ status }) => status === name)),
     flags: byName(FLAGS, (name) => shareOf(({ flags }) => flags === name)),

@@ -7,6 +7,7 @@ import type { Recorder } from "./recorder.js";
 import { serviceTime } from "./service-time.js";
 import { streamsOf } from "./streams.js";
 import { Tier } from "./tier.js";
+import type { Xoshiro } from "./xoshiro.js";
 
 /** A run ends when every request has; where some never would, this long after the last one came. */
 const LONGEST_AFTERMATH = 3_600_000;
@@ -40,10 +41,15 @@ export const stormyTier = (plan: Plan, seed: number, run: number): Tier => {
   const arrivals = arrivalsOf(storm, streams.arrivals);
 
   const arrive = (): void => {
-    const listener = tier.shares.pick(streams.proxies.uniform());
-    const key = streams.keys.bits();
-    sessions.begin(listener, tier.keyFor(listener, key), draw(streams.services));
+    const client = streams.keys.bits();
+    const request = sessions.begin(client, draw(streams.services));
+    ask(request, streams.proxies);
     events.plan(arrivals.next(), kind.ARRIVE, 0, 0);
+  };
+
+  const ask = (request: number, proxies: Xoshiro): void => {
+    const listener = tier.shares.pick(proxies.uniform());
+    sessions.ask(request, listener, tier.keyFor(listener, requests.client[request] as number));
   };
 
   const requestIs = (id: number): boolean => events.stamp === requests.turn[id];
@@ -74,6 +80,9 @@ export const stormyTier = (plan: Plan, seed: number, run: number): Tier => {
         break;
       case kind.PATIENCE:
         if (events.stamp === requests.life[id]) sessions.patienceEnds(id);
+        break;
+      case kind.ASK_AGAIN:
+        if (requestIs(id)) ask(id, streams.retries);
         break;
       case kind.KNOCK:
         if (requestIs(id)) sessions.knock(id);

@@ -4,7 +4,16 @@ import { Xoshiro } from "./xoshiro.js";
  * What random numbers are drawn for. Each has a stream of its own, so that two environments which draw differently for
  * one thing are still given the same requests (common random numbers).
  */
-const PURPOSES = ["arrivals", "proxies", "keys", "services", "checks", "balance", "restarts"] as const;
+const PURPOSES = [
+  "arrivals",
+  "proxies",
+  "keys",
+  "services",
+  "checks",
+  "balance",
+  "restarts",
+  "retries",
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export type Streams = Readonly<Record<Purpose, Xoshiro>>;
@@ -20,6 +29,7 @@ export const streamsOf = (seed: number, run: number): Streams => {
     checks: stream(4),
     balance: stream(5),
     restarts: stream(6),
+    retries: stream(7),
   } satisfies Record<Purpose, Xoshiro>;
 };
 

@@ -52,7 +52,7 @@ export class Tier {
       this.jobs,
       this.listeners,
       this.apps,
-      plan.patience,
+      plan.clients,
       this.recorder,
     );
     const world: CheckWorld = {

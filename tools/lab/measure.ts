@@ -28,6 +28,7 @@ export const measure = async (scenario: Scenario, run: number): Promise<Measured
   const { plan } = prepared;
   if (plan.storm.requests > MOST_REQUESTS)
     throw new Error(`${scenario.name} has ${plan.storm.requests} requests; the lab takes ${MOST_REQUESTS}`);
+  if (plan.clients.retry !== undefined) throw new Error("the lab's clients do not ask again");
   const date = new Date().toISOString();
   const scope = new Scope();
   try {
@@ -38,7 +39,7 @@ export const measure = async (scenario: Scenario, run: number): Promise<Measured
     const planned = plannedRequests(plan, scenario.seed, run);
     const busy = busySince();
     const from = performance.now();
-    const answers = await sendStorm(planned, proxies, path, Math.min(plan.patience, LONGEST));
+    const answers = await sendStorm(planned, proxies, path, Math.min(plan.clients.patience, LONGEST));
     const until = performance.now();
     const share = busy();
     await untilLogged(log, answers.length);
