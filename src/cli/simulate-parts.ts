@@ -15,6 +15,7 @@ const run = z.strictObject({
   wait: waits,
   queue: waits,
   downEvents: count,
+  carried: z.strictObject({ requests: count, busy: count }).nullable(),
   proxies: z.array(z.strictObject({ requests: count, answered: count, queued: count })),
   servers: z.array(z.strictObject({ busy: count, waiting: count, down: count })),
   step: z.number().positive(),
@@ -34,6 +35,8 @@ const parts = z.strictObject({
         seed: count,
         requests: z.number().positive(),
         overSeconds: count,
+        everySeconds: count.nullable(),
+        leftOut: z.array(z.string()),
         proxies: z.array(z.string()),
         servers: z.array(
           z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),

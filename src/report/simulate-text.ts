@@ -33,12 +33,28 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     "",
     ...momentLines(prediction, paint, width),
     ...hostLines(prediction, paint, width),
+    ...limits(prediction, paint, width),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 };
 
 const heading = ({ environment, storm, requests, overSeconds, runs, seed }: Prediction): string =>
   `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
+
+/** What the figures above do not hold. */
+const limits = (prediction: Prediction, paint: Paint, width: number): readonly string[] => {
+  const { carried, everySeconds, leftOut } = prediction;
+  const next =
+    carried === null || everySeconds === null || carried.requests.mean + carried.busy.mean === 0
+      ? []
+      : [
+          `what the next storm finds: when it begins, after ${seconds(everySeconds)}, ${withInterval(carried.requests, amount)} requests are under way, and ${withInterval(carried.busy, amount)} slots taken`,
+        ];
+  const all = [...next, ...leftOut];
+  return all.length === 0
+    ? []
+    : ["", ...all.flatMap((text, at) => prose(at === 0 ? "left out" : "", visibleLine(text), paint, width))];
+};
 
 const labelled = (label: string, text: string, paint: Paint): string =>
   `  ${paint("quiet", label.padEnd(HANG - 2))}${text}`;

@@ -39,7 +39,10 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
   if (idle !== undefined)
-    return { ok: false, reason: `${idle.name} has no listener whose requests take slots of a service` };
+    return {
+      ok: false,
+      reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
+    };
   return {
     ok: true,
     plan: {

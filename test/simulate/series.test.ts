@@ -14,6 +14,7 @@ const runWith = (step: number, samples: readonly Sample[]): RunFigures => ({
   wait: { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 },
   queue: { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 },
   downEvents: 0,
+  carried: null,
   proxies: [],
   servers: [],
   step,
