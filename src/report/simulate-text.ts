@@ -39,7 +39,7 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
 };
 
 const heading = ({ environment, storm, requests, overSeconds, runs, seed }: Prediction): string =>
-  `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
+  `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests ${overSeconds === 0 ? "at once" : `within ${seconds(overSeconds)}`}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
 
 /** What the figures above do not hold. */
 const limits = (prediction: Prediction, paint: Paint, width: number): readonly string[] => {

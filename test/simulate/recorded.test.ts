@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allChecks } from "../../src/checks/all.js";
 import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
+import { formatPrediction } from "../../src/report/simulate-text.js";
 import { arrivalsOf } from "../../src/simulate/arrivals.js";
 import { serviceTime } from "../../src/simulate/service-time.js";
 import { streamsOf } from "../../src/simulate/streams.js";
@@ -43,8 +44,12 @@ describe("a storm's own arrival list", () => {
 
 describe("a spike", () => {
   it("comes all at once", () => {
-    const { wait, overSeconds } = predictWith(named(`requests: 10, arrivals: spike, ${FIXED}`));
+    const prediction = predictWith(named(`requests: 10, arrivals: spike, ${FIXED}`));
+    const { wait, overSeconds } = prediction;
     expect(overSeconds).toBe(0);
+    expect(formatPrediction(prediction, { color: false, columns: 100 })).toMatch(
+      /10 requests at once; 1 run/,
+    );
     expect([wait.p50.mean, wait.max.mean]).toEqual([expect.closeTo(5, 1), expect.closeTo(10, 6)]);
   });
 
