@@ -70,7 +70,7 @@ export const rolloutOrder = (
 };
 
 const resolve = (like: Fleet, root: MapNode, extra: ExtraSections): Fleet | undefined => {
-  const resolved = resolveFleet(like.environment, { root, problems: [], sources: new Map() }, extra);
+  const resolved = resolveFleet(like.environment, { root, problems: [], recordings: like.recordings }, extra);
   return resolved.ok ? resolved.fleet : undefined;
 };
 

@@ -1,6 +1,8 @@
 import type { MapNode } from "../inventory/node.js";
-import type { ServiceSection, StormSection, WaiverSection } from "../inventory/schema.js";
-import type { Bytes, Share } from "../inventory/units.js";
+import type { Recording } from "../inventory/recording.js";
+import type { Recordings } from "../inventory/recordings.js";
+import type { ServiceSection, WaiverSection } from "../inventory/schema.js";
+import type { Bytes, Milliseconds, Share } from "../inventory/units.js";
 import type { ApacheSection, WsgiSection } from "../modules/apache/schema.js";
 import type {
   DefaultsSection,
@@ -28,6 +30,8 @@ export interface Fleet extends Located {
   readonly appServers: readonly AppServer[];
   readonly storms: readonly Storm[];
   readonly waivers: readonly Waiver[];
+  /** What the files hold that the storms name. */
+  readonly recordings: Recordings;
   /** The sections of a project's own modules, by name, as their schemas read them. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -93,5 +97,26 @@ export interface Kernel extends Located {
   readonly settings: KernelSection;
 }
 
-export type Storm = StormSection & Located & { readonly name: string };
+/** A load scenario. */
+export interface Storm extends Located {
+  readonly name: string;
+  readonly requests: number;
+  /** From the first request to the last; 0 where they come at once. */
+  readonly over: Milliseconds;
+  /** The times at which they come, where they were recorded; else each comes at any moment of `over` with equal chance. */
+  readonly arrivals: Recording | undefined;
+  /** From one storm's beginning to the next one's. */
+  readonly every: Milliseconds | undefined;
+  readonly service_time: ServiceTime;
+  /** How long a client waits for its answer. */
+  readonly patience: Milliseconds | undefined;
+  /** How often a client without an answer asks again, and after what pause. */
+  readonly retry: { readonly times: number; readonly after: Milliseconds } | undefined;
+}
+
+/** How long a request holds its slot. */
+export type ServiceTime =
+  | { readonly mean: Milliseconds; readonly distribution: "exponential" | "fixed" | "lognormal" }
+  | { readonly mean: Milliseconds; readonly distribution: "recorded"; readonly recording: Recording };
+
 export type Waiver = WaiverSection & Located;

@@ -5,6 +5,7 @@ import type { MapNode } from "../inventory/node.js";
 import { mapAt, mergeLater, nodeAt, originOf, toPlain } from "../inventory/node.js";
 import type { Problem } from "../inventory/problem.js";
 import { problem } from "../inventory/problem.js";
+import type { Recordings } from "../inventory/recordings.js";
 import type { AppServerEntry, ExtraSections, Inventory } from "../inventory/schema.js";
 import { schemaWith, serviceSection } from "../inventory/schema.js";
 import { readShape } from "../inventory/shape.js";
@@ -13,6 +14,7 @@ import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
 import type { AppServer, Fleet, Haproxy, Kernel, Proxy, Service } from "./fleet.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
+import { resolveStorm } from "./resolve-storm.js";
 import { trafficShares } from "./traffic.js";
 
 export type Resolved =
@@ -23,11 +25,15 @@ export type Resolved =
 export const SERVICE = "mirrorlist";
 
 /** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
-export const resolveFleet = (environment: string, tree: LoadedTree, extra: ExtraSections = {}): Resolved => {
+export const resolveFleet = (
+  environment: string,
+  tree: Pick<LoadedTree, "root" | "problems" | "recordings">,
+  extra: ExtraSections = {},
+): Resolved => {
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
   const shaped = readShape(schemaWith(extra), tree.root);
   if (!shaped.ok) return shaped;
-  return new Resolver(environment, tree.root, shaped.value as Inventory).run(extra);
+  return new Resolver(environment, tree.root, tree.recordings, shaped.value as Inventory).run(extra);
 };
 
 /** Collects problems while it resolves; sections that no host changes are read once and shared. */
@@ -41,6 +47,7 @@ class Resolver {
   constructor(
     private readonly environment: string,
     private readonly root: MapNode,
+    private readonly recordings: Recordings,
     private readonly inventory: Inventory,
   ) {}
 
@@ -59,11 +66,10 @@ class Resolver {
         node: root,
         proxies,
         appServers,
-        storms: Object.entries(inventory.storms ?? {}).map(([name, storm]) => ({
-          ...storm,
-          name,
-          node: mapAt(root, "storms", name),
-        })),
+        storms: Object.entries(inventory.storms ?? {}).map(([name, storm]) =>
+          resolveStorm(name, storm, mapAt(root, "storms", name), this.recordings),
+        ),
+        recordings: this.recordings,
         waivers: (inventory.accept ?? []).map((waiver, index) => {
           const node = nodeAt(root, "accept", index);
           return { ...waiver, node: node?.kind === "map" ? node : root };

@@ -6,18 +6,25 @@ import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 import { expandRanges } from "./ranges.js";
+import type { Recordings } from "./recordings.js";
+import { readRecordings } from "./recordings.js";
 import { applySets, SET_FILE } from "./set.js";
 
 export type Read =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: string };
 
-/** Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. */
-export type ReadFile = (file: string) => Read;
+/**
+ * Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. With
+ * `within`, a folder, it is read only where it lies in it, links followed.
+ */
+export type ReadFile = (file: string, within?: string) => Read;
 
 export interface LoadedTree {
   readonly root: MapNode;
   readonly problems: readonly Problem[];
+  /** What the files hold that the storms name. */
+  readonly recordings: Recordings;
   /** Every file that took part, with its text, the overrides among them. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -79,8 +86,15 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
   };
 
   const start: Origin = { file, line: 1, column: 1, endColumn: 2, path: "" };
-  const tree = load(posix.normalize(file), start, []);
-  const overridden = applySets(tree, sets);
+  const inventory = posix.normalize(file);
+  const { root, problems: refused } = applySets(load(inventory, start, []), sets);
   if (sets.length > 0) sources.set(SET_FILE, sets.join("\n"));
-  return { root: overridden.root, problems: [...problems, ...overridden.problems], sources };
+  const recorded = readRecordings(root, inventory, read);
+  for (const [name, text] of recorded.sources) sources.set(name, text);
+  return {
+    root,
+    problems: [...problems, ...refused, ...recorded.problems],
+    recordings: recorded.recordings,
+    sources,
+  };
 };

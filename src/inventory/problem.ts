@@ -16,8 +16,8 @@ const KINDS = {
     why: "A file that is not YAML has no settings to check.",
   },
   "schema/read": {
-    title: "The inventory, and every inventory that it extends, can be read.",
-    why: "Without the file there is nothing to render.",
+    title: "The inventory, every inventory that it extends, and every file that it names can be read.",
+    why: "Without the file there is nothing to render, or nothing to simulate.",
   },
   "schema/size": {
     title: "The file is of a size that a person could have meant.",
@@ -82,6 +82,10 @@ const KINDS = {
   "schema/slots": {
     title: "A listener whose requests take slots has a service that has them.",
     why: "Without slots there is no capacity to compare the demand with.",
+  },
+  "schema/recording": {
+    title: "A file of recorded times holds one time a line.",
+    why: "A line that can't be read would be a request that nobody counts.",
   },
   "schema/set": {
     title: "An override has the form path=value.",

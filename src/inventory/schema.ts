@@ -3,20 +3,8 @@ import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schem
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
 import { mirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
-import {
-  accept,
-  described,
-  duration,
-  field,
-  hostName,
-  isoDate,
-  oneOf,
-  percent,
-  prose,
-  refuse,
-  size,
-  whole,
-} from "./field.js";
+import { accept, described, field, hostName, isoDate, percent, prose, refuse, size, whole } from "./field.js";
+import { stormSection } from "./storm-schema.js";
 
 const service = z.strictObject({
   wsgi: wsgiSection,
@@ -53,19 +41,6 @@ const appServer = z.strictObject({
   mirrorlist: z.optional(differing("The service.")),
   apache: z.optional(differing("Apache.")),
   kernel: z.optional(differing("Kernel parameters.")),
-});
-
-const SERVICE_TIMES = ["exponential", "fixed", "lognormal"] as const;
-
-const storm = z.strictObject({
-  requests: whole("Requests in one storm, over all proxies.", 1, 1e9),
-  over: duration("Time in which they arrive.", "150s"),
-  every: z.optional(duration("Time from one storm to the next.", "10min")),
-  service_time: z.strictObject({
-    mean: duration("Mean time that a request holds its slot.", "1.5s"),
-    distribution: z.optional(oneOf("How the time is spread; unset, exponential.", SERVICE_TIMES)),
-  }),
-  patience: z.optional(duration("Time after which a client gives up.", "60s")),
 });
 
 const waiver = z.strictObject({
@@ -123,7 +98,7 @@ export const inventorySchema = z.strictObject({
   ),
   apache: z.optional(described("Apache on the app servers.", apacheSection)),
   kernel: z.optional(described("Kernel parameters of every host, by their sysctl names.", kernelSection)),
-  storms: z.optional(described("Load scenarios, by name.", z.record(z.string(), storm))),
+  storms: z.optional(described("Load scenarios, by name.", z.record(z.string(), stormSection))),
   accept: z.optional(described("Findings that are accepted, with a reason and a last day.", z.array(waiver))),
 });
 
@@ -131,7 +106,6 @@ export type Inventory = z.output<typeof inventorySchema>;
 export type ServiceSection = z.output<typeof service>;
 export type ProxyEntry = z.output<typeof proxy>;
 export type AppServerEntry = z.output<typeof appServer>;
-export type StormSection = z.output<typeof storm>;
 export type WaiverSection = z.output<typeof waiver>;
 
 export const serviceSection = service;

@@ -71,7 +71,11 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
     templates: resolve(dir, options.templates ?? "templates"),
     modules: [...allModules, ...modules],
     checks: [...allChecks, ...modules.flatMap((module) => module.checks ?? []), ...checks],
-    read: (file) => readText(isAbsolute(file) ? file : join(dir, file)),
+    read: (file, within) =>
+      readText(
+        isAbsolute(file) ? file : join(dir, file),
+        within === undefined ? within : resolve(dir, within),
+      ),
   };
 };
 

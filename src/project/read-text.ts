@@ -1,14 +1,28 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { resolve, sep } from "node:path";
 import type { ReadFile } from "../inventory/load.js";
+import { showBytes, showCount } from "../inventory/units.js";
 import { reasonOf } from "./failure.js";
 
 /** More than the longest inventory takes: 64 Mi characters of at most 4 bytes each. */
 export const MOST_BYTES = 256 * 1024 * 1024;
 
+/** What an inventory may make mmconf read; twice what a file of recorded times may hold. */
+const MOST_NAMED_BYTES = 32 * 1024 * 1024;
+
 /** A file's text from the disk, or why it can't be read. What is no regular file may never end, and is not opened. */
-export const readText: ReadFile = (file) => {
+export const readText: ReadFile = (file, within) => {
   try {
-    const reason = unreadable(statSync(file));
+    const reason = unreadable(statSync(file)) ?? (within === undefined ? undefined : outside(file, within));
     if (reason !== undefined) return { ok: false, reason };
     // Should a pipe have taken its place since, opening it waits for no writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -33,6 +47,15 @@ const unreadable = (stats: Stats): string | undefined => {
 
 /** Why a file of so many bytes is not read; undefined where it is. */
 export const tooLarge = (bytes: number): string | undefined =>
-  bytes > MOST_BYTES
-    ? `it has ${bytes.toLocaleString("en")} bytes; the bound is ${MOST_BYTES.toLocaleString("en")}`
+  bytes > MOST_BYTES ? `it has ${showCount(bytes)} bytes; the bound is ${showCount(MOST_BYTES)}` : undefined;
+
+/** Why a file that an inventory names is not read, links followed; undefined where it is. */
+const outside = (file: string, within: string): string | undefined => {
+  const folder = realpathSync(resolve(within));
+  const real = realpathSync(file);
+  if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return "it is a link to a file outside";
+  const { size } = statSync(real);
+  return size > MOST_NAMED_BYTES
+    ? `it has ${showBytes(size)}; the bound is ${showBytes(MOST_NAMED_BYTES)}`
     : undefined;
+};

@@ -17,6 +17,7 @@ const FIGURES: readonly (readonly [string, (prediction: Prediction) => Estimate]
   ["p99_seconds", ({ wait }) => wait.p99],
   ["max_seconds", ({ wait }) => wait.max],
   ["down_events", ({ downEvents }) => downEvents],
+  ["requests_made", ({ requestsMade }) => requestsMade],
 ];
 
 /** One line for each prediction, with the mean of each figure and its interval. */

@@ -9,7 +9,9 @@ export const predictionToJson = (prediction: Prediction) => ({
   runs: prediction.runs,
   seed: prediction.seed,
   requests: prediction.requests,
+  requests_made: rounded(prediction.requestsMade),
   over_seconds: prediction.overSeconds,
+  left_out: prediction.leftOut,
   answered: rounded(prediction.answered),
   status: eachRounded(prediction.status),
   flags: eachRounded(prediction.flags),
@@ -22,6 +24,11 @@ export const predictionToJson = (prediction: Prediction) => ({
   wait_seconds: waitsToJson(prediction.wait),
   queue_seconds: waitsToJson(prediction.queueWait),
   down_events: rounded(prediction.downEvents),
+  next_storm: prediction.carried && {
+    after_seconds: prediction.everySeconds,
+    under_way: rounded(prediction.carried.requests),
+    slots_busy: rounded(prediction.carried.busy),
+  },
   queue: prediction.moments.map(({ t, queued, busy, waiting, failed, down }) => ({
     t,
     queued: round(queued),

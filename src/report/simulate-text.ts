@@ -23,6 +23,9 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     ...outcomeLines(prediction, paint, width),
     "",
     ...prose("answer", waitWords(prediction.wait), paint, width),
+    ...(prediction.requestsMade.mean === prediction.requests
+      ? []
+      : prose("asked", retryWords(prediction), paint, width)),
     ...(prediction.queueWait.max.mean === 0
       ? []
       : prose("queue", waitWords(prediction.queueWait), paint, width)),
@@ -30,12 +33,28 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     "",
     ...momentLines(prediction, paint, width),
     ...hostLines(prediction, paint, width),
+    ...limits(prediction, paint, width),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 };
 
 const heading = ({ environment, storm, requests, overSeconds, runs, seed }: Prediction): string =>
-  `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
+  `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests ${overSeconds === 0 ? "at once" : `within ${seconds(overSeconds)}`}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
+
+/** What the figures above do not hold. */
+const limits = (prediction: Prediction, paint: Paint, width: number): readonly string[] => {
+  const { carried, everySeconds, leftOut } = prediction;
+  const next =
+    carried === null || everySeconds === null || carried.requests.mean + carried.busy.mean === 0
+      ? []
+      : [
+          `what the next storm finds: when it begins, after ${seconds(everySeconds)}, ${withInterval(carried.requests, amount)} requests are under way, and ${withInterval(carried.busy, amount)} slots taken`,
+        ];
+  const all = [...next, ...leftOut];
+  return all.length === 0
+    ? []
+    : ["", ...all.flatMap((text, at) => prose(at === 0 ? "left out" : "", visibleLine(text), paint, width))];
+};
 
 const labelled = (label: string, text: string, paint: Paint): string =>
   `  ${paint("quiet", label.padEnd(HANG - 2))}${text}`;
@@ -61,6 +80,9 @@ const inkOf = ({ status }: Outcome): Ink =>
 
 const waitWords = ({ p50, p90, p99, max }: Waits): string =>
   `half within ${seconds(p50.mean)}, 90 % ${seconds(p90.mean)}, 99 % ${seconds(p99.mean)}, longest ${seconds(max.mean)}`;
+
+const retryWords = ({ requests, requestsMade }: Prediction): string =>
+  `${withInterval(requestsMade, amount)} requests for the ${amount(requests)} clients, who ask again; shares are of the clients, times from their first request`;
 
 const downWords = ({ downEvents, servers }: Prediction): string => {
   if (downEvents.mean === 0) return "no server is called DOWN";

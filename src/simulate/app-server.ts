@@ -1,4 +1,5 @@
 import { DaemonGroup } from "./daemon-group.js";
+import { WORKER_FREE } from "./event.js";
 import type { EventQueue } from "./event-queue.js";
 import { Fifo } from "./fifo.js";
 import type { Jobs } from "./jobs.js";
@@ -6,6 +7,13 @@ import { NO_SLOT, UNREAD } from "./jobs.js";
 import { ANSWERED } from "./outcome.js";
 import type { AppPlan } from "./plan-app.js";
 import type { Xoshiro } from "./xoshiro.js";
+
+/**
+ * From a worker's answer until it has handed the next connection's request on. In between, one that tries again at the
+ * daemon's backlog may take the place that has come free. 0.9 to 1.4 ms were measured from the end of one script to the
+ * beginning of the next, with two workers of event or prefork and connections waiting (Apache 2.4, mod_wsgi 4.9.4).
+ */
+const TURN = 1;
 
 /** Tells whoever waits for a job that it has been answered. */
 export type Answer = (owner: number, outcome: number) => void;
@@ -16,13 +24,16 @@ export class AppServer {
   /** The most jobs that were ever here and had no slot. */
   mostWaiting = 0;
   private working = 0;
+  /** Workers that have answered, and take the next connection out of the backlog. */
+  private turning = 0;
   private readonly unread: Fifo;
 
   constructor(
+    private readonly number: number,
     readonly plan: AppPlan,
     /** Number of its first daemon process, counted over all app servers. */
     readonly firstProcess: number,
-    events: EventQueue,
+    private readonly events: EventQueue,
     private readonly jobs: Jobs,
     private readonly answer: Answer,
     restarts: Xoshiro,
@@ -38,7 +49,7 @@ export class AppServer {
 
   /** Jobs that are here and have no slot. */
   get waiting(): number {
-    return this.unread.length + this.working - this.daemons.busyForApache;
+    return this.unread.length + this.working - this.turning - this.daemons.busyForApache;
   }
 
   /** The connection stands, and the request is sent. */
@@ -62,8 +73,19 @@ export class AppServer {
   private respond = (job: number, outcome: number, over: boolean): void => {
     const owner = this.jobs.owner[job] as number;
     if (over) this.jobs.release(job);
-    this.working--;
-    while (this.unread.length > 0 && this.working < this.plan.workers) this.work(this.unread.shift());
+    if (this.unread.length === this.turning) {
+      this.working--;
+    } else {
+      this.turning++;
+      this.events.plan(this.events.now + TURN, WORKER_FREE, this.number, 0);
+    }
     this.answer(owner, outcome);
   };
+
+  /** A worker takes the next connection. */
+  turned(): void {
+    this.turning--;
+    this.working--;
+    this.work(this.unread.shift());
+  }
 }

@@ -60,8 +60,7 @@ export class DaemonGroup {
 
   /** The worker tries once more to hand it over. */
   retry(job: number): void {
-    const tried = this.events.now - (this.jobs.since[job] as number);
-    if (tried >= CONNECT_TIMEOUT && !this.hasPlace) this.respond(job, DAEMON_FULL, true);
+    if (this.triedFor(job) >= CONNECT_TIMEOUT && !this.hasPlace) this.respond(job, DAEMON_FULL, true);
     else this.submit(job);
   }
 
@@ -103,14 +102,19 @@ export class DaemonGroup {
     return this.pool.hasIdle || this.pending.length < this.plan.wsgiBacklog;
   }
 
+  /** To the millisecond: the sum of the pauses is, and the clock's rounding must not add a try. */
+  private triedFor(job: number): number {
+    return Math.round(this.events.now - (this.jobs.since[job] as number));
+  }
+
   private submit(job: number): void {
     const { jobs, events, pool } = this;
     const { now } = events;
     const stamp = jobs.stamp[job] as number;
     if (!this.hasPlace) {
       jobs.state[job] = TRYING;
-      const tried = now - (jobs.since[job] as number);
-      events.plan(now + (tried < SOON_UNTIL ? RETRY_SOON : RETRY_LATER), DAEMON_RETRY, job, stamp);
+      const pause = this.triedFor(job) < SOON_UNTIL ? RETRY_SOON : RETRY_LATER;
+      events.plan(now + pause, DAEMON_RETRY, job, stamp);
       return;
     }
     events.plan(now + this.plan.socketTimeout, SOCKET_TIMEOUT, job, stamp);

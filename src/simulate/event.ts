@@ -15,3 +15,6 @@ export const CHECK_DUE = 12; // health check
 export const CHECK_RETRY = 13; // health check: the kernel sends its SYN again
 export const CHECK_TIMEOUT = 14; // health check
 export const WARM_UP = 15; // server line, numbered over all listeners: a step of its slowstart
+export const ASK_AGAIN = 16; // request: its client's pause is over
+export const WORKER_FREE = 17; // app server: one of its Apache workers takes the next connection
+export const NEXT_STORM = 18; // none: the next storm would begin

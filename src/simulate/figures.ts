@@ -1,15 +1,20 @@
 import type { Histogram } from "./histogram.js";
 import type { RunResult } from "./run.js";
 import type { Sample } from "./series.js";
+import type { Carried } from "./tier.js";
 
 /** What is kept of one run: plain numbers, that can be written down and put together with those of other runs. */
 export interface RunFigures {
   readonly run: number;
   /** Requests by outcome, in the order of OUTCOMES. */
   readonly outcomes: readonly number[];
+  /** Requests that clients made, with those that were made again. */
+  readonly made: number;
   readonly wait: WaitFigures;
   readonly queue: WaitFigures;
   readonly downEvents: number;
+  /** What is under way when the next storm begins; null where none does. */
+  readonly carried: Carried | null;
   readonly proxies: readonly {
     readonly requests: number;
     readonly answered: number;
@@ -40,12 +45,14 @@ export const WAIT_POINTS = [
   "max",
 ] as const satisfies readonly (keyof WaitFigures)[];
 
-export const figuresOf = (run: number, { recorder, apps, events }: RunResult): RunFigures => ({
+export const figuresOf = (run: number, { recorder, apps, carried, events }: RunResult): RunFigures => ({
   run,
   outcomes: [...recorder.outcomes],
+  made: recorder.outcomes.reduce((sum, count) => sum + count, recorder.madeInVain),
   wait: waitFigures(recorder.response),
   queue: waitFigures(recorder.queue),
   downEvents: recorder.downEvents,
+  carried: carried ?? null,
   proxies: recorder.proxies.map(({ requests, answered, mostQueued }) => ({
     requests,
     answered,

@@ -24,9 +24,15 @@ export const SERVER_TIMED_OUT = 7;
 export const LEFT_QUEUE = 8;
 export const LEFT_CONNECTING = 9;
 export const LEFT_SERVER = 10;
-export const LEFT_UNNOTICED = 11;
-export const NEVER_ACCEPTED = 12;
-export const STILL_WAITING = 13;
+export const NEVER_ACCEPTED = 11;
+export const STILL_WAITING = 12;
+/** Its client left, and HAProxy, which did not notice, went on to this: what would have been an answer is one to nobody. */
+export const LEFT_SERVED = 13;
+const LEFT_QUEUE_TIMED_OUT = 14;
+const LEFT_QUEUE_FULL = 15;
+const LEFT_NO_SERVER = 16;
+const LEFT_NOT_CONNECTED = 17;
+const LEFT_SERVER_TIMED_OUT = 18;
 
 /** In the order of their numbers. */
 export const OUTCOMES: readonly Outcome[] = [
@@ -41,7 +47,27 @@ export const OUTCOMES: readonly Outcome[] = [
   { status: "gone", flags: "CQ", words: "the client left the queue (abortonclose)" },
   { status: "gone", flags: "CC", words: "the client left while HAProxy connected (abortonclose)" },
   { status: "gone", flags: "CH", words: "the client left before the answer (abortonclose)" },
-  { status: "gone", flags: "CD", words: "the client left, and its request was served for nobody" },
   { status: "gone", flags: "none", words: "the proxy never accepted the connection" },
   { status: "gone", flags: "none", words: "still waiting an hour after the last request" },
+  { status: "gone", flags: "--", words: "the client left, and its request was served for nobody" },
+  { status: "gone", flags: "sQ", words: "the client left, and its request queued on until timeout queue" },
+  { status: "gone", flags: "SQ", words: "the client left, and the server's queue was full (maxqueue)" },
+  { status: "gone", flags: "SC", words: "the client left, and no server was UP" },
+  { status: "gone", flags: "sC", words: "the client left, and HAProxy got no connection to the server" },
+  {
+    status: "gone",
+    flags: "sH",
+    words: "the client left, and the server did not answer within timeout server",
+  },
 ];
+
+const AFTER_LEAVING = new Map([
+  [QUEUE_TIMED_OUT, LEFT_QUEUE_TIMED_OUT],
+  [QUEUE_FULL, LEFT_QUEUE_FULL],
+  [NO_SERVER, LEFT_NO_SERVER],
+  [NOT_CONNECTED, LEFT_NOT_CONNECTED],
+  [SERVER_TIMED_OUT, LEFT_SERVER_TIMED_OUT],
+]);
+
+/** How a request ends whose client has left, where without that it would have ended so. HAProxy logs the same flags. */
+export const afterLeaving = (outcome: number): number => AFTER_LEAVING.get(outcome) ?? LEFT_SERVED;

@@ -10,10 +10,17 @@ import { planProxy } from "./plan-proxy.js";
 /** The tier and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
 export interface Plan {
   readonly storm: Storm;
-  /** How long a client waits for its answer. */
-  readonly patience: Milliseconds;
+  readonly clients: ClientPlan;
   readonly proxies: readonly ProxyPlan[];
   readonly apps: readonly AppPlan[];
+}
+
+/** What a client does that has no answer. */
+export interface ClientPlan {
+  /** How long it waits for one. */
+  readonly patience: Milliseconds;
+  /** How often it asks again, after a 503 or 504 or when it has lost patience, and after what pause. */
+  readonly retry: Storm["retry"];
 }
 
 /** A plan, or why the fleet has nothing to simulate. */
@@ -32,12 +39,15 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
   if (idle !== undefined)
-    return { ok: false, reason: `${idle.name} has no listener whose requests take slots of a service` };
+    return {
+      ok: false,
+      reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
+    };
   return {
     ok: true,
     plan: {
       storm,
-      patience: patience(storm) ?? Number.POSITIVE_INFINITY,
+      clients: { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry },
       proxies,
       apps: serving.map(({ server, service }) => planApp(server, service)),
     },

@@ -16,6 +16,10 @@ export interface Subject {
   readonly requests: number;
   /** The time in which they come, in seconds. */
   readonly overSeconds: number;
+  /** From the beginning of this storm to that of the next, in seconds; null where there is no next. */
+  readonly everySeconds: number | null;
+  /** What the simulation leaves out of this fleet, in sentences. */
+  readonly leftOut: readonly string[];
   readonly proxies: readonly string[];
   readonly servers: readonly {
     readonly name: string;
@@ -29,6 +33,8 @@ export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 /** What a storm does to an environment. Shares are of all requests. */
 export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
   readonly runs: number;
+  /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
+  readonly requestsMade: Estimate;
   readonly answered: Estimate;
   readonly status: Readonly<Record<Status, Estimate>>;
   /** By the first two letters of HAProxy's termination state. */
@@ -41,6 +47,8 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
   readonly queueWait: Waits;
   /** Times that a server line of a HAProxy process was called DOWN. */
   readonly downEvents: Estimate;
+  /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
+  readonly carried: { readonly requests: Estimate; readonly busy: Estimate } | null;
   /** The state over time, as the mean of the runs. */
   readonly moments: readonly Moment[];
   readonly proxies: readonly ProxyPrediction[];
@@ -87,7 +95,10 @@ export const predict = (subject: Subject, runs: readonly RunFigures[]): Predicti
     seed: subject.seed,
     requests,
     overSeconds: subject.overSeconds,
+    everySeconds: subject.everySeconds,
+    leftOut: subject.leftOut,
     runs: runs.length,
+    requestsMade: amountOf(({ made }) => made),
     answered: shareOf(({ status }) => status === "200"),
     status: byName(STATUSES, (name) => shareOf(({ status }) => status === name)),
     flags: byName(FLAGS, (name) => shareOf(({ flags }) => flags === name)),
@@ -99,6 +110,13 @@ export const predict = (subject: Subject, runs: readonly RunFigures[]): Predicti
     wait: waits("wait"),
     queueWait: waits("queue"),
     downEvents: amountOf((run) => run.downEvents),
+    carried:
+      subject.everySeconds === null
+        ? null
+        : {
+            requests: amountOf(({ carried }) => carried?.requests ?? 0),
+            busy: amountOf(({ carried }) => carried?.busy ?? 0),
+          },
     moments: momentsOf(runs),
     proxies: subject.proxies.map((name, index) => {
       const of = (figure: (proxy: RunFigures["proxies"][number]) => number) =>

@@ -19,12 +19,14 @@ export interface AppRecord {
 export class Recorder {
   /** Requests by outcome. */
   readonly outcomes = new Float64Array(OUTCOMES.length);
-  /** From asking to the answer, of the requests that were answered; milliseconds. */
+  /** From asking, for the first time where a client asked again, to the answer, of the requests that were answered; milliseconds. */
   readonly response = new Histogram();
   /** Time in HAProxy's queues, of all requests that HAProxy had. */
   readonly queue = new Histogram();
   readonly series = new Series();
   downEvents = 0;
+  /** Requests whose clients asked again. */
+  madeInVain = 0;
   readonly proxies: readonly ProxyRecord[];
   readonly apps: readonly AppRecord[];
   /** Requests that ended in 503 or 504 since the last sample. */
@@ -52,6 +54,13 @@ export class Recorder {
     } else if (OUTCOMES[outcome]?.status !== "gone") {
       this.failed++;
     }
+  }
+
+  /** A request has ended, and its client asks again. */
+  inVain(outcome: number, queued: number): void {
+    this.madeInVain++;
+    this.queue.add(queued);
+    if (OUTCOMES[outcome]?.status !== "gone") this.failed++;
   }
 
   down(app: number): void {

@@ -7,7 +7,13 @@ export const UNACCEPTED = 1; // in the backlog of the proxy's listener
 export const QUEUED = 2; // in a queue of HAProxy's
 export const CONNECTING = 3; // its server's backlog is full: HAProxy waits for the connection
 export const SENT = 4; // at its server
-const OVER = 5;
+export const PAUSED = 5; // its client has had no answer, and asks again after a pause
+const OVER = 6;
+
+/** What its client does, as far as HAProxy does not know. */
+export const WAITS = 0;
+export const LEFT = 1; // it has gone for good
+export const ASKS_AGAIN = 2; // another request of the same client has taken its place
 
 /** The requests under way. Numbers are given again once a request has ended, so that memory follows those under way. */
 export class Requests {
@@ -17,8 +23,12 @@ export class Requests {
   /** Tells events about its present state from those about an earlier one. */
   turn = new Int32Array(0);
   state = new Uint8Array(0);
-  /** 1 where the client has gone, and HAProxy has not noticed. */
+  /** Whether the client still waits. */
   left = new Uint8Array(0);
+  /** Times that its client had asked before. */
+  tries = new Int32Array(0);
+  /** 32 random bits of its client's own. */
+  client = new Float64Array(0);
   /** The listener that took it, numbered over all HAProxy processes. */
   listener = new Int32Array(0);
   /** Server line that it waits for or has a slot of; -1 for none in particular. */
@@ -27,7 +37,8 @@ export class Requests {
   job = new Int32Array(0);
   /** What balance hashes; -1 where the request does not have it. */
   key = new Float64Array(0);
-  arrived = new Float64Array(0);
+  /** When its client asked for the first time. */
+  asked = new Float64Array(0);
   service = new Float64Array(0);
   /** When it entered the queue in which it waits. */
   since = new Float64Array(0);
@@ -47,7 +58,8 @@ export class Requests {
   take(): number {
     if (this.active === this.capacity) this.grow();
     const id = this.free[this.active++] as number;
-    this.left[id] = 0;
+    this.left[id] = WAITS;
+    this.tries[id] = 0;
     this.line[id] = -1;
     this.job[id] = -1;
     this.waited[id] = 0;
@@ -84,11 +96,13 @@ export class Requests {
     this.turn = resized(new Int32Array(capacity), this.turn);
     this.state = resized(new Uint8Array(capacity), this.state);
     this.left = resized(new Uint8Array(capacity), this.left);
+    this.tries = resized(new Int32Array(capacity), this.tries);
+    this.client = resized(new Float64Array(capacity), this.client);
     this.listener = resized(new Int32Array(capacity), this.listener);
     this.line = resized(new Int32Array(capacity), this.line);
     this.job = resized(new Int32Array(capacity), this.job);
     this.key = resized(new Float64Array(capacity), this.key);
-    this.arrived = resized(new Float64Array(capacity), this.arrived);
+    this.asked = resized(new Float64Array(capacity), this.asked);
     this.service = resized(new Float64Array(capacity), this.service);
     this.since = resized(new Float64Array(capacity), this.since);
     this.waited = resized(new Float64Array(capacity), this.waited);

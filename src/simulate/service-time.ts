@@ -1,5 +1,6 @@
 import type { Storm } from "../fleet/fleet.js";
 import type { Milliseconds } from "../inventory/units.js";
+import { Shares } from "./shares.js";
 import type { Xoshiro } from "./xoshiro.js";
 
 /** Draws how long one request holds its slot. */
@@ -8,8 +9,9 @@ export type DrawServiceTime = (stream: Xoshiro) => Milliseconds;
 /** Spread of ln(time) for lognormal: 95 of 100 requests take between 0.15 and 3.5 times the mean. */
 const SIGMA = 0.8;
 
-export const serviceTime = ({ service_time: { mean, distribution } }: Storm): DrawServiceTime => {
-  switch (distribution ?? "exponential") {
+export const serviceTime = ({ service_time }: Storm): DrawServiceTime => {
+  const { mean } = service_time;
+  switch (service_time.distribution) {
     case "exponential":
       return (stream) => mean * stream.exponential();
     case "fixed":
@@ -17,6 +19,11 @@ export const serviceTime = ({ service_time: { mean, distribution } }: Storm): Dr
     case "lognormal": {
       const middle = Math.log(mean) - (SIGMA * SIGMA) / 2;
       return (stream) => Math.exp(middle + SIGMA * stream.normal());
+    }
+    case "recorded": {
+      const { times, counts } = service_time.recording;
+      const shares = new Shares(counts);
+      return (stream) => times[shares.pick(stream.uniform())] as number;
     }
   }
 };

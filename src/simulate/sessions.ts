@@ -1,13 +1,14 @@
 import type { AppServer } from "./app-server.js";
 import type { Sessions as Followed } from "./backend.js";
-import { CONNECT_RETRY, CONNECT_TIMEOUT, KNOCK, PATIENCE, SERVER_TIMEOUT } from "./event.js";
+import { ASK_AGAIN, CONNECT_RETRY, CONNECT_TIMEOUT, KNOCK, PATIENCE, SERVER_TIMEOUT } from "./event.js";
 import type { EventQueue } from "./event-queue.js";
 import type { Jobs } from "./jobs.js";
 import type { Listener } from "./listener.js";
 import * as ends from "./outcome.js";
+import type { ClientPlan } from "./plan.js";
 import type { Recorder } from "./recorder.js";
 import type { Requests } from "./requests.js";
-import { CONNECTING, KNOCKING, QUEUED, SENT, UNACCEPTED } from "./requests.js";
+import { ASKS_AGAIN, CONNECTING, KNOCKING, LEFT, PAUSED, QUEUED, SENT, UNACCEPTED } from "./requests.js";
 import { synRetry } from "./tcp.js";
 
 /** The way of each request from its client through a HAProxy process (the stream states of HAProxy 2.6 src/stream.c). */
@@ -18,19 +19,26 @@ export class Sessions implements Followed {
     private readonly jobs: Jobs,
     private readonly listeners: readonly Listener[],
     private readonly apps: readonly AppServer[],
-    private readonly patience: number,
+    private readonly clients: ClientPlan,
     private readonly recorder: Recorder,
   ) {}
 
-  /** A client asks the listener of that number. */
-  begin(listener: number, key: number, service: number): void {
+  /** A client comes, by 32 bits of its own, with what it will ask for. */
+  begin(client: number, service: number): number {
     const { requests, events } = this;
     const request = requests.take();
+    requests.client[request] = client;
+    requests.service[request] = service;
+    requests.asked[request] = events.now;
+    return request;
+  }
+
+  /** The client asks the listener of that number. */
+  ask(request: number, listener: number, key: number): void {
+    const { requests, events } = this;
     requests.listener[request] = listener;
     requests.key[request] = key;
-    requests.service[request] = service;
-    requests.arrived[request] = events.now;
-    events.plan(events.now + this.patience, PATIENCE, request, requests.life[request] as number);
+    events.plan(events.now + this.clients.patience, PATIENCE, request, requests.life[request] as number);
     this.knock(request);
   }
 
@@ -132,8 +140,9 @@ export class Sessions implements Followed {
       return;
     }
     if (!listener.backend.plan.abortonclose) {
-      this.record(request, ends.LEFT_UNNOTICED);
-      requests.left[request] = 1;
+      const again = this.mayAskAgain(request);
+      requests.left[request] = again ? ASKS_AGAIN : LEFT;
+      if (again) this.askLater(request);
       return;
     }
     if (state === QUEUED) listener.backend.leaveQueue(request);
@@ -145,7 +154,7 @@ export class Sessions implements Followed {
 
   /** The run is over, and the request is not. */
   leftOver(request: number): void {
-    if (this.requests.left[request] === 0) this.record(request, ends.STILL_WAITING);
+    this.record(request, ends.STILL_WAITING);
   }
 
   /** The request is over: what it held is free. */
@@ -154,7 +163,7 @@ export class Sessions implements Followed {
     const listener = this.listenerOf(request);
     const { backend, process } = listener;
     const state = requests.state[request] as number;
-    if (requests.left[request] === 0) this.record(request, outcome);
+    this.record(request, outcome);
     const job = requests.job[request] as number;
     if (job !== -1) jobs.abandon(job);
     const line =
@@ -176,14 +185,43 @@ export class Sessions implements Followed {
     listener.backend.dispatch(request);
   };
 
+  /** Notes how a request has ended; its client may ask again. */
   private record(request: number, outcome: number): void {
     const { requests, recorder, events } = this;
     const { proxy } = this.listenerOf(request);
-    const waited = requests.waited[request] as number;
-    const queues = outcome === ends.LEFT_UNNOTICED || outcome === ends.STILL_WAITING;
-    const since =
-      queues && requests.state[request] === QUEUED ? events.now - (requests.since[request] as number) : 0;
-    recorder.ended(proxy, outcome, events.now - (requests.arrived[request] as number), waited + since);
+    const over = outcome === ends.STILL_WAITING;
+    const queues = over && requests.state[request] === QUEUED;
+    const since = queues ? events.now - (requests.since[request] as number) : 0;
+    const queued = (requests.waited[request] as number) + since;
+    const left = requests.left[request] as number;
+    if (left === ASKS_AGAIN) {
+      recorder.inVain(ends.LEFT_SERVED, queued);
+    } else if (left === LEFT) {
+      recorder.ended(proxy, over ? ends.LEFT_SERVED : ends.afterLeaving(outcome), 0, queued);
+    } else if (outcome !== ends.ANSWERED && !over && this.mayAskAgain(request)) {
+      recorder.inVain(outcome, queued);
+      this.askLater(request);
+    } else {
+      recorder.ended(proxy, outcome, events.now - (requests.asked[request] as number), queued);
+    }
+  }
+
+  private mayAskAgain(request: number): boolean {
+    const { retry } = this.clients;
+    return retry !== undefined && (this.requests.tries[request] as number) < retry.times;
+  }
+
+  /** The client pauses, and then asks for the same with a request of its own: HAProxy may still have the old one. */
+  private askLater(request: number): void {
+    const { requests, events, clients } = this;
+    const next = requests.take();
+    requests.client[next] = requests.client[request] as number;
+    requests.service[next] = requests.service[request] as number;
+    requests.asked[next] = requests.asked[request] as number;
+    requests.listener[next] = requests.listener[request] as number;
+    requests.tries[next] = (requests.tries[request] as number) + 1;
+    const turn = requests.enter(next, PAUSED);
+    events.plan(events.now + (clients.retry?.after ?? 0), ASK_AGAIN, next, turn);
   }
 
   private countSyn(request: number): number {

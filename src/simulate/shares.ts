@@ -2,7 +2,7 @@
 export class Shares {
   private readonly ends: Float64Array;
 
-  constructor(weights: readonly number[]) {
+  constructor(weights: ArrayLike<number>) {
     let end = 0;
     this.ends = Float64Array.from(weights, (weight) => {
       end += weight;

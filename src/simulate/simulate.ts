@@ -2,6 +2,7 @@ import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
 import type { RunFigures } from "./figures.js";
 import { figuresOf } from "./figures.js";
+import { leftOut } from "./left-out.js";
 import type { Plan } from "./plan.js";
 import { planOf } from "./plan.js";
 import type { Prediction, Subject } from "./prediction.js";
@@ -67,6 +68,8 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subjec
   seed,
   requests: storm.requests,
   overSeconds: storm.over / 1000,
+  everySeconds: storm.every === undefined ? null : storm.every / 1000,
+  leftOut: leftOut(fleet),
   proxies: plan.proxies.map((proxy) => proxy.name),
   servers: fleet.appServers.flatMap(({ name, role, service }) =>
     service === undefined ? [] : [{ name, role, slots: slots(service) }],

@@ -4,22 +4,37 @@ import { Xoshiro } from "./xoshiro.js";
  * What random numbers are drawn for. Each has a stream of its own, so that two environments which draw differently for
  * one thing are still given the same requests (common random numbers).
  */
-const PURPOSES = ["arrivals", "proxies", "keys", "services", "checks", "balance", "restarts"] as const;
+const PURPOSES = [
+  "arrivals",
+  "proxies",
+  "keys",
+  "services",
+  "checks",
+  "balance",
+  "restarts",
+  "retries",
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export type Streams = Readonly<Record<Purpose, Xoshiro>>;
 
-/** The streams of one run: equal seeds and runs give equal numbers. */
-export const streamsOf = (seed: number, run: number): Streams => {
-  const stream = (index: number) => streamOf([seed >>> 0, Math.floor(seed / 2 ** 32), run, index]);
+/**
+ * The streams of one run: equal seeds and runs give equal numbers. A variation has the same clients with the same
+ * requests, on a tier whose own chances fall otherwise.
+ */
+export const streamsOf = (seed: number, run: number, variation = 0): Streams => {
+  const words = [seed >>> 0, Math.floor(seed / 2 ** 32), run];
+  const stream = (index: number) => streamOf([...words, index]);
+  const own = (index: number) => streamOf(variation === 0 ? [...words, index] : [...words, index, variation]);
   return {
     arrivals: stream(0),
     proxies: stream(1),
     keys: stream(2),
     services: stream(3),
-    checks: stream(4),
-    balance: stream(5),
-    restarts: stream(6),
+    checks: own(4),
+    balance: own(5),
+    restarts: own(6),
+    retries: stream(7),
   } satisfies Record<Purpose, Xoshiro>;
 };
 

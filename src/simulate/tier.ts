@@ -16,6 +16,14 @@ import { Sessions } from "./sessions.js";
 import { Shares } from "./shares.js";
 import type { Streams } from "./streams.js";
 
+/** What one storm leaves to the next. */
+export interface Carried {
+  /** Requests that are not over, and clients that will ask again. */
+  readonly requests: number;
+  /** Slots that are taken. */
+  readonly busy: number;
+}
+
 /** All parts of the tier, idle and wired together. */
 export class Tier {
   readonly events = new EventQueue();
@@ -30,12 +38,15 @@ export class Tier {
   readonly sessions: Sessions;
   /** The listener that a request comes to. */
   readonly shares: Shares;
+  /** What is under way when the next storm begins; nothing where this one is over by then. */
+  carried: Carried = { requests: 0, busy: 0 };
   private readonly processApps: AppServer[] = [];
 
   constructor(plan: Plan, streams: Streams, drawCheck: () => number) {
     this.recorder = new Recorder(plan.proxies.length, plan.apps.length);
     for (const app of plan.apps) {
       const server = new AppServer(
+        this.apps.length,
         app,
         this.processApps.length,
         this.events,
@@ -52,7 +63,7 @@ export class Tier {
       this.jobs,
       this.listeners,
       this.apps,
-      plan.patience,
+      plan.clients,
       this.recorder,
     );
     const world: CheckWorld = {

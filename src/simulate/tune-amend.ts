@@ -13,7 +13,11 @@ export const amend = (fleet: Fleet, moves: readonly Move[], extra: ExtraSections
   const parsed = parseInventory(formatMoves(moves), "tune");
   const root = mergeNodes(fleet.node, expandRanges(parsed.root).root);
   if (root.kind !== "map" || parsed.problems.length > 0) throw new TypeError("tune wrote no inventory");
-  const resolved = resolveFleet(fleet.environment, { root, problems: [], sources: new Map() }, extra);
+  const resolved = resolveFleet(
+    fleet.environment,
+    { root, problems: [], recordings: fleet.recordings },
+    extra,
+  );
   if (!resolved.ok)
     throw new TypeError(
       `tune proposed what the schema refuses: ${resolved.problems.map(({ message }) => message).join("; ")}`,

@@ -5,7 +5,7 @@ import { longestWait } from "../../src/fleet/longest-wait.js";
 import { placesOfProxies } from "../../src/fleet/places.js";
 import { parallelOf, patience, queueLoad, queues } from "../../src/fleet/queue.js";
 import { longestRequest } from "../../src/fleet/reload.js";
-import { limitForAll, shareOver } from "../../src/fleet/service-time.js";
+import { limitFor, shareOver } from "../../src/fleet/service-time.js";
 import { detectionTime, fall, recoveryTime, retries, rise } from "../../src/fleet/timeouts.js";
 import { unsetTimeout } from "../../src/fleet/unset-timeout.js";
 import { leastWaitLimit } from "../../src/fleet/wait-limit.js";
@@ -252,7 +252,7 @@ describe("the time that requests take", () => {
     ["exponential", 0, 2000],
     ["fixed", 400, 2000],
   ])("%s, is for all of %i within %f ms", (distribution, requests, limit) => {
-    expect(limitForAll(requests, storm(distribution))).toBeCloseTo(limit, 6);
+    expect(limitFor(1 / Math.max(requests, 1), storm(distribution))).toBeCloseTo(limit, 6);
   });
 });
 

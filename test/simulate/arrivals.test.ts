@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { Arrivals } from "../../src/simulate/arrivals.js";
+import { UniformArrivals } from "../../src/simulate/arrivals.js";
 import { Xoshiro } from "../../src/simulate/xoshiro.js";
 
 const timesOf = (requests: number, over: number): readonly number[] => {
-  const arrivals = new Arrivals(requests, over, new Xoshiro(1, 2, 3, 4));
+  const arrivals = new UniformArrivals(requests, over, new Xoshiro(1, 2, 3, 4));
   return Array.from({ length: requests }, () => arrivals.next());
 };
 
 describe("the requests of a storm", () => {
   it("come in order, all of them within the time, and no more", () => {
-    const arrivals = new Arrivals(1000, 500, new Xoshiro(1, 2, 3, 4));
+    const arrivals = new UniformArrivals(1000, 500, new Xoshiro(1, 2, 3, 4));
     const times = Array.from({ length: 1000 }, () => arrivals.next());
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.every((time) => time > 0 && time < 500)).toBe(true);

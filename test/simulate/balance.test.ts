@@ -50,7 +50,7 @@ describe("balance", () => {
     );
     const { sessions, lines } = new Tier(plan, streamsOf(1, 0), () => 0);
     const turns = Array.from({ length: 6 }, () => {
-      sessions.begin(0, -1, 1000);
+      sessions.ask(sessions.begin(0, 1000), 0, -1);
       const turn = lines.findIndex(({ line }) => line.served === 1);
       sessions.end(0, 0);
       return turn;

@@ -68,6 +68,7 @@ const smallFleets = fc
       requests: upTo(1, 150),
       over: milliseconds(0, 20_000),
       patience: milliseconds(100, 20_000),
+      retry: fc.option(fc.record({ times: upTo(1, 3), after: milliseconds(0, 5000) }), { nil: undefined }),
       service_time: fc.record({
         mean: milliseconds(1, 2000),
         distribution: fc.constantFrom("exponential", "fixed", "lognormal"),
@@ -129,7 +130,8 @@ describe("in any small tier", () => {
         const ended = outcomes.reduce((sum, count) => sum + count, 0);
         expect(ended).toBe(plan.storm.requests);
         expect(response.count).toBe(outcomes[0]);
-        expect(queue.count).toBe(ended);
+        expect(queue.count).toBe(ended + tier.recorder.madeInVain);
+        expect(tier.recorder.madeInVain).toBeLessThanOrEqual(ended * (plan.clients.retry?.times ?? 0));
         expect(tier.recorder.proxies.reduce((sum, proxy) => sum + proxy.requests, 0)).toBe(ended);
         expect(tier.requests.active).toBe(0);
         for (const listener of tier.listeners) {

@@ -20,7 +20,8 @@ haproxy: { version: "${version}", listeners: { web: { ${listener}, server: { max
   const backups = backend.lines.filter(({ plan }) => plan.backup);
   const begin = () => {
     tier.events.now++;
-    tier.sessions.begin(0, backend.plan.key === "none" ? -1 : 1, 1000);
+    const { sessions } = tier;
+    sessions.ask(sessions.begin(0, 1000), 0, backend.plan.key === "none" ? -1 : 1);
   };
   while (backend.queued === 0) begin();
   for (const line of active) backend.markDown(line);

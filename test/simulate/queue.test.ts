@@ -79,7 +79,7 @@ describe("HAProxy's two queues", () => {
     const { backend, line } = one;
     const ask = (at: number) => {
       tier.events.now = at;
-      tier.sessions.begin(0, -1, 1000);
+      tier.sessions.ask(tier.sessions.begin(0, 1000), 0, -1);
     };
     ask(1);
     ask(2);

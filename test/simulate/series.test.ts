@@ -10,9 +10,11 @@ const sample = (queued: number, failed = 0): Sample => ({ queued, busy: 0, waiti
 const runWith = (step: number, samples: readonly Sample[]): RunFigures => ({
   run: 0,
   outcomes: [],
+  made: 0,
   wait: { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 },
   queue: { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 },
   downEvents: 0,
+  carried: null,
   proxies: [],
   servers: [],
   step,

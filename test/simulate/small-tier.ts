@@ -31,8 +31,12 @@ storms:
 `;
 
 /** The small tier with these lines laid over it. */
-export const fleetWith = (lines: string, sets: readonly string[] = []): Fleet => {
-  const loaded = loadText(`extends: small.yaml\n${lines}`, { "small.yaml": SMALL }, sets);
+export const fleetWith = (
+  lines: string,
+  sets: readonly string[] = [],
+  files: Readonly<Record<string, string>> = {},
+): Fleet => {
+  const loaded = loadText(`extends: small.yaml\n${lines}`, { "small.yaml": SMALL, ...files }, sets);
   if (!loaded.ok)
     throw new Error(loaded.findings.map(({ message, mend }) => `${message}: ${mend}`).join("\n"));
   return loaded.fleet;
@@ -41,9 +45,19 @@ export const fleetWith = (lines: string, sets: readonly string[] = []): Fleet =>
 /** What a storm does to the small tier with these lines laid over it. */
 export const predictWith = (
   lines: string,
-  { runs = 1, seed = 1, sets = [] }: { runs?: number; seed?: number; sets?: readonly string[] } = {},
+  {
+    runs = 1,
+    seed = 1,
+    sets = [],
+    files = {},
+  }: {
+    runs?: number;
+    seed?: number;
+    sets?: readonly string[];
+    files?: Readonly<Record<string, string>>;
+  } = {},
 ): Prediction => {
-  const simulated = simulate(fleetWith(lines, sets), { runs, seed });
+  const simulated = simulate(fleetWith(lines, sets, files), { runs, seed });
   if (!simulated.ok) throw new Error(simulated.reason);
   return simulated.prediction;
 };

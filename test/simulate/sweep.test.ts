@@ -123,7 +123,7 @@ describe("a fleet that can't be simulated", () => {
     expect(reason(fleetWith(""), "nightly")).toBe("test has no storm nightly: there are storm");
     expect(reason(fleetWith("", ["storms=null"]))).toBe("test has no storm: write one under storms");
     expect(reason(fleetWith("", ["haproxy.listeners.web.slots=null"]))).toBe(
-      "proxy1 has no listener whose requests take slots of a service",
+      "proxy1 has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy",
     );
   });
 });

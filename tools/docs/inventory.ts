@@ -23,6 +23,10 @@ target's own manual spells it; words of mmconf's own are in snake_case.
   \`--set kernel.net.core.somaxconn=1024\`, \`--set 'app_servers.app[1-2].memory=8GiB'\`.
 - **What differs on one host** stands under the host: \`proxies: { proxy03: { haproxy: { ... } } }\`,
   \`app_servers: { app1: { mirrorlist: { wsgi: { processes: 60 } } } }\`.
+- **Recorded times.** A storm's \`arrivals\` and \`service_time\` may name a file: one time a line in seconds, after a
+  comma how often it occurred; a heading, blank lines and lines with \`#\` are passed over. Arrivals count from the
+  first of them, so that they may come from any clock. The path counts from the inventory that names it, and the file
+  must lie in the project, links followed; only \`--set\` may name one elsewhere.
 - **Waivers.** \`accept:\` holds findings that are accepted, with a reason and a last day. The day after, the waiver
   is an error, and the finding stands again.
 - **Size.** A file may hold 2,000,000 values: 100,000 hosts, each written out with nine settings, are a million, and

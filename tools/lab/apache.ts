@@ -53,11 +53,16 @@ ${lines}
 };
 
 /** A script that holds its slot as long as the request says; a health check says nothing, and draws. */
-export const writeScript = (file: string, { mean, distribution }: Storm["service_time"]): void => {
+export const writeScript = (file: string, service_time: Storm["service_time"]): void => {
+  const { mean, distribution } = service_time;
   const seconds = mean / 1000;
   const draws = {
     exponential: `random.expovariate(1 / ${seconds})`,
     fixed: `${seconds}`,
+    recorded:
+      service_time.distribution === "recorded"
+        ? `random.choices(${JSON.stringify([...service_time.recording.times].map((time) => time / 1000))}, ${JSON.stringify([...service_time.recording.counts])})[0]`
+        : "",
     lognormal: `random.lognormvariate(math.log(${seconds}) - 0.32, 0.8)`,
   };
   writeFileSync(
@@ -67,7 +72,7 @@ import math, random, time
 
 def application(environ, start_response):
     said = environ.get("HTTP_${SERVICE_TIME.replaceAll("-", "_").toUpperCase()}")
-    time.sleep(float(said) / 1000 if said else ${draws[distribution ?? "exponential"]})
+    time.sleep(float(said) / 1000 if said else ${draws[distribution]})
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
     return [b"done\\n"]
 `,

@@ -1,5 +1,8 @@
+import { figuresOf } from "../../src/simulate/figures.js";
 import type { Prediction } from "../../src/simulate/prediction.js";
-import { simulate } from "../../src/simulate/simulate.js";
+import { predict } from "../../src/simulate/prediction.js";
+import { simulateRun } from "../../src/simulate/run.js";
+import { prepare } from "../../src/simulate/simulate.js";
 import type { Measured } from "./record.js";
 import type { Scenario } from "./scenario.js";
 import { fleetOf } from "./scenario.js";
@@ -16,11 +19,20 @@ export interface Figures {
   readonly max: number;
 }
 
+/** Where in its interval a storm finds each health check, nobody can say: each storm is simulated with so many. */
+const VARIATIONS = 10;
+
 /** What the simulator says of the first so many storms of a scenario: those that are measured, request by request. */
 export const predictionOf = (scenario: Scenario, runs: number): Prediction => {
-  const simulated = simulate(fleetOf(scenario), { seed: scenario.seed, runs });
-  if (!simulated.ok) throw new Error(simulated.reason);
-  return simulated.prediction;
+  const { seed } = scenario;
+  const prepared = prepare(fleetOf(scenario), undefined, seed);
+  if (!prepared.ok) throw new Error(prepared.reason);
+  const { plan, subject } = prepared;
+  const each = Array.from({ length: runs * VARIATIONS }, (_, number) => {
+    const run = Math.floor(number / VARIATIONS);
+    return figuresOf(run, simulateRun(plan, seed, run, number % VARIATIONS));
+  });
+  return predict(subject, each);
 };
 
 export const predictedFigures = ({ outcomes, status, downEvents, wait }: Prediction): Figures => ({

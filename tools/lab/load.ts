@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Arrivals } from "../../src/simulate/arrivals.js";
+import { arrivalsOf } from "../../src/simulate/arrivals.js";
 import type { Plan } from "../../src/simulate/plan.js";
 import { serviceTime } from "../../src/simulate/service-time.js";
 import { Shares } from "../../src/simulate/shares.js";
@@ -21,7 +21,7 @@ export interface Planned {
 /** The very requests that the simulator's run of that number has. */
 export const plannedRequests = ({ storm, proxies }: Plan, seed: number, run: number): readonly Planned[] => {
   const streams = streamsOf(seed, run);
-  const arrivals = new Arrivals(storm.requests, storm.over, streams.arrivals);
+  const arrivals = arrivalsOf(storm, streams.arrivals);
   const shares = new Shares(proxies.map((proxy) => proxy.share));
   const draw = serviceTime(storm);
   return Array.from({ length: storm.requests }, () => ({

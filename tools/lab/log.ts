@@ -25,6 +25,8 @@ export interface Log {
   readonly address: string;
   readonly accesses: readonly Access[];
   readonly downs: readonly Down[];
+  /** Server lines, over all processes, that are DOWN now. */
+  readonly down: () => number;
 }
 
 /** The kernel gives what it has, where this is more. */
@@ -34,17 +36,24 @@ const BUFFER = 8 * 1024 * 1024;
 export const startLog = async (scope: Scope): Promise<Log> => {
   const accesses: Access[] = [];
   const downs: Down[] = [];
+  const down = new Set<string>();
   const socket = createSocket({ type: "udp4", recvBufferSize: BUFFER });
   socket.on("message", (message) => {
     const line = message.toString("utf8");
     const access = accessOf(line);
     if (access !== undefined) accesses.push(access);
-    const server = DOWN.exec(line)?.[1];
-    if (server !== undefined) downs.push({ server, at: performance.now() });
+    const [, process = "", server, state] = STATE.exec(line) ?? [];
+    if (server === undefined) return;
+    if (state === "UP") {
+      down.delete(`${process} ${server}`);
+    } else {
+      down.add(`${process} ${server}`);
+      downs.push({ server, at: performance.now() });
+    }
   });
   const port = await bound(socket);
   scope.onEnd(() => new Promise((resolve) => socket.close(() => resolve())));
-  return { address: `127.0.0.1:${port}`, accesses, downs };
+  return { address: `127.0.0.1:${port}`, accesses, downs, down: () => down.size };
 };
 
 /** An inventory's log target takes ports of four digits. */
@@ -67,7 +76,7 @@ const bound = async (socket: Socket): Promise<number> => {
   throw new Error(`no UDP port from ${FIRST_PORT} to ${LAST_PORT} is free for the log`);
 };
 
-const DOWN = /Server [^/\s]+\/(\S+) is DOWN/;
+const STATE = /haproxy\[(\d+)\]: Server [^/\s]+\/(\S+) is (UP|DOWN)/;
 
 const ACCESS =
   /\] \S+ [^/\s]+\/\S+ [-\d]+\/(-?\d+)(?:\/[-+\d]+){3} (-?\d+) \S+ \S+ \S+ (\S{2})\S{2} \S+ \S+ "\S+ (\S+)/;

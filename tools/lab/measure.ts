@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ProxyPlan } from "../../src/simulate/plan-proxy.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import type { Answer } from "./load.js";
 import { plannedRequests, sendStorm, workOf } from "./load.js";
@@ -11,7 +10,7 @@ import { rounded, tally, waitsOf } from "./record.js";
 import type { Scenario } from "./scenario.js";
 import { fleetOf } from "./scenario.js";
 import { Scope } from "./scope.js";
-import { startTier } from "./tier.js";
+import { checkInterval, startTier } from "./tier.js";
 import { versions } from "./versions.js";
 
 /** The lab is one machine, and its time is short. */
@@ -28,17 +27,19 @@ export const measure = async (scenario: Scenario, run: number): Promise<Measured
   const { plan } = prepared;
   if (plan.storm.requests > MOST_REQUESTS)
     throw new Error(`${scenario.name} has ${plan.storm.requests} requests; the lab takes ${MOST_REQUESTS}`);
+  if (plan.clients.retry !== undefined) throw new Error("the lab's clients do not ask again");
   const date = new Date().toISOString();
   const scope = new Scope();
   try {
     const log = await startLog(scope);
     const { proxies, path } = await startTier(scope, scenario, plan, log);
     // Every check is due once in the longest interval: the storm finds each somewhere within its own.
-    await sleep(longestInterval(plan.proxies));
+    await sleep(checkInterval(plan));
+    await untilUp(log);
     const planned = plannedRequests(plan, scenario.seed, run);
     const busy = busySince();
     const from = performance.now();
-    const answers = await sendStorm(planned, proxies, path, Math.min(plan.patience, LONGEST));
+    const answers = await sendStorm(planned, proxies, path, Math.min(plan.clients.patience, LONGEST));
     const until = performance.now();
     const share = busy();
     await untilLogged(log, answers.length);
@@ -69,13 +70,17 @@ const untilLogged = async (log: Log, requests: number): Promise<void> => {
   while (log.accesses.length < requests && performance.now() < end) await sleep(50);
 };
 
-const longestInterval = (proxies: readonly ProxyPlan[]): number =>
-  Math.max(
-    0,
-    ...proxies.flatMap(({ listeners }) =>
-      listeners.flatMap(({ backend }) => backend.lines.map(({ check }) => check?.inter ?? 0)),
-    ),
-  );
+/**
+ * A server line of a HAProxy that has just started is DOWN after one failed check (health begins at rise, srv_init in
+ * HAProxy 2.6 src/server.c); the storm comes upon proxies that have run for long.
+ */
+const untilUp = async (log: Log): Promise<void> => {
+  const end = performance.now() + LONGEST_AFTERMATH;
+  while (log.down() > 0) {
+    if (performance.now() > end) throw new Error(`${log.down()} server lines are DOWN before the storm`);
+    await sleep(50);
+  }
+};
 
 /** The client's word on the status, HAProxy's on the flags; "none" where HAProxy knows nothing of the request. */
 const outcomeOf = ({ status }: Answer, access: Access | undefined): string =>

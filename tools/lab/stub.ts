@@ -11,8 +11,10 @@ export const startStub = async (
   scope: Scope,
   target: Target,
   { workers, backlog }: AppPlan,
-  { mean, distribution = "exponential" }: Storm["service_time"],
+  { mean, distribution }: Storm["service_time"],
 ): Promise<void> => {
+  if (distribution === "recorded")
+    throw new Error("the stub draws its checks' times, and knows no recordings");
   // Linux takes one connection more than listen() is told, and the plan counts it.
   const figures = [workers, backlog - 1, mean / 1000].map(String);
   const at = [target.host, String(target.port)];

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "../../src/library.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import type { Plan } from "../../src/simulate/plan.js";
@@ -58,8 +59,11 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
       }
     }),
   );
+  const apart = checkInterval(plan) / fleet.proxies.length;
   await Promise.all(
     fleet.proxies.map(async ({ name }, index) => {
+      // So that the checks of one server do not all come at one moment, as those of proxies that have run for long.
+      await sleep(apart * index);
       const file = join(folder, `${name}.cfg`);
       writeFileSync(file, fileOf(artefacts, PROXY_FILE, name));
       const target = proxies[index];
@@ -68,6 +72,15 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
   );
   return { proxies, path };
 };
+
+/** The longest time between two checks, in milliseconds. */
+export const checkInterval = ({ proxies }: Plan): number =>
+  Math.max(
+    0,
+    ...proxies.flatMap(({ listeners }) =>
+      listeners.flatMap(({ backend }) => backend.lines.map(({ check }) => check?.inter ?? 0)),
+    ),
+  );
 
 /** The file of one host: its own where it has one, else the role's. */
 const fileOf = (artefacts: readonly Artefact[], path: string, host: string): string => {

@@ -2,7 +2,7 @@ import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import { shareOver } from "../../fleet/service-time.js";
+import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { gracefulTimeout, shutdownTimeout } from "../../fleet/wsgi.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
@@ -38,8 +38,8 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: ServiceGroup):
   const shutdown = shutdownTimeout(service).value;
   const cut = shareOver(graceful.value + shutdown, storm);
   if (cut <= TOLERATED) return [pass];
-  const { mean, distribution } = storm.service_time;
-  const longest = (distribution ?? "exponential") === "exponential" ? mean * Math.log(1 / TOLERATED) : mean;
+  const { mean } = storm.service_time;
+  const longest = limitFor(TOLERATED, storm);
   return [
     fault({
       subject,

@@ -27,9 +27,9 @@ export const stormThroughput = defineCheck({
   },
 });
 
-/** Slots kept busy by a storm's requests, spread evenly over a time. */
+/** Slots kept busy by a storm's requests, spread evenly over a time: no more than there are requests. */
 const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number =>
-  (requests * service_time.mean) / Math.max(time, 1);
+  Math.min((requests * service_time.mean) / Math.max(time, 1), requests);
 
 const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const { requests, over, every, service_time } = storm;
@@ -37,7 +37,7 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const busy = busyOver(storm, over);
   const never = every !== undefined && busyOver(storm, every) > active.slots;
   if (busy <= active.slots && !never) return pass;
-  const wait = over * Math.max(busy / active.slots - 1, 0);
+  const wait = Math.max((requests * service_time.mean) / active.slots - over, 0);
   const late = limit.value !== null && wait > limit.value;
   const hosts = `${active.hosts} active app ${active.hosts === 1 ? "server has" : "servers have"}`;
   const allowed = limit.value === null ? "" : `; the limit is ${showSeconds(limit.value)}, ${limit.because}`;

@@ -2,7 +2,7 @@ import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/c
 import type { Fleet } from "../../fleet/fleet.js";
 import type { HostGroup } from "../../fleet/groups.js";
 import { hostGroups } from "../../fleet/groups.js";
-import { limitForAll, shareOver } from "../../fleet/service-time.js";
+import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -46,7 +46,7 @@ const judge = (fleet: Fleet, group: HostGroup): Verdict[] => {
   const over = shareOver(server - wait, storm);
   const lost = comes * over * hosts.length;
   if (lost < 1) return [pass];
-  const fits = Math.ceil((wait + limitForAll(comes * hosts.length, storm)) / 1000);
+  const fits = Math.ceil((wait + limitFor(1 / Math.max(comes * hosts.length, 1), storm)) / 1000);
   return [
     fault({
       subject,

@@ -1,0 +1,43 @@
+import type { MapNode } from "../inventory/node.js";
+import type { Recording } from "../inventory/recording.js";
+import type { Recordings } from "../inventory/recordings.js";
+import { recordingPath } from "../inventory/recordings.js";
+import type { StormSection } from "../inventory/storm-schema.js";
+import type { ServiceTime, Storm } from "./fleet.js";
+
+/** A storm as its section says, or as the recordings that it names. */
+export const resolveStorm = (
+  name: string,
+  section: StormSection,
+  node: MapNode,
+  recordings: Recordings,
+): Storm => {
+  const arrivals = recordings.get(recordingPath(name, "arrivals"));
+  return {
+    name,
+    node,
+    requests: arrivals?.total ?? section.requests ?? 0,
+    over: arrivals ? span(arrivals) : (section.over ?? 0),
+    arrivals,
+    every: section.every,
+    service_time: serviceTime(section.service_time, recordings.get(recordingPath(name, "service_time"))),
+    patience: section.patience,
+    retry: section.retry,
+  };
+};
+
+const serviceTime = (
+  { mean = 0, distribution = "exponential" }: StormSection["service_time"],
+  recording: Recording | undefined,
+): ServiceTime =>
+  recording === undefined
+    ? { mean, distribution }
+    : { mean: meanOf(recording), distribution: "recorded", recording };
+
+/** To the microsecond, as no recording is better. */
+const meanOf = ({ times, counts, total }: Recording): number => {
+  const sum = times.reduce((all, time, index) => all + time * (counts[index] as number), 0);
+  return Math.round((sum / total) * 1000) / 1000;
+};
+
+const span = ({ times }: Recording): number => (times.at(-1) ?? 0) - (times[0] ?? 0);

@@ -1,0 +1,89 @@
+import { posix } from "node:path";
+import type { Read, ReadFile } from "./load.js";
+import type { MapNode } from "./node.js";
+import { nodeAt } from "./node.js";
+import type { Origin } from "./place.js";
+import type { Problem } from "./problem.js";
+import { problem } from "./problem.js";
+import type { Recording } from "./recording.js";
+import { parseRecording } from "./recording.js";
+import { SET_FILE } from "./set.js";
+
+/** Recordings by the path of the value that names their file: `storms.release-day.arrivals.file`. */
+export type Recordings = ReadonlyMap<string, Recording>;
+
+export interface ReadRecordings {
+  readonly recordings: Recordings;
+  readonly problems: readonly Problem[];
+  /** The files that were read, with their texts. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** The keys of a storm that may name a file. */
+const NAMED_BY = ["arrivals", "service_time"] as const;
+
+export const recordingPath = (storm: string, key: (typeof NAMED_BY)[number]): string =>
+  `storms.${storm}.${key}.file`;
+
+/** Reads the files that the storms of an inventory name; what an override names counts from `inventory`. */
+export const readRecordings = (root: MapNode, inventory: string, read: ReadFile): ReadRecordings => {
+  const recordings = new Map<string, Recording>();
+  const problems: Problem[] = [];
+  const sources = new Map<string, string>();
+  for (const { path, value, origin } of named(root)) {
+    const { file, got } = readNamed(value, origin, inventory, read);
+    if (!got.ok) {
+      const mend = "name a file of the project that exists and that you may read";
+      problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, mend));
+      continue;
+    }
+    sources.set(file, got.text);
+    const parsed = parseRecording(got.text, file, path);
+    problems.push(...parsed.problems);
+    recordings.set(path, parsed.recording);
+  }
+  return { recordings, problems, sources };
+};
+
+interface Named {
+  readonly path: string;
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+const named = (root: MapNode): readonly Named[] => {
+  const storms = root.entries.get("storms");
+  if (storms?.kind !== "map") return [];
+  return [...storms.entries].flatMap(([name, storm]) =>
+    NAMED_BY.flatMap((key): readonly Named[] => {
+      const node = nodeAt(storm, key, "file");
+      if (node?.kind !== "scalar" || typeof node.value !== "string" || node.value.trim() === "") return [];
+      return [{ path: recordingPath(name, key), value: node.value.trim(), origin: node.origin }];
+    }),
+  );
+};
+
+/**
+ * An inventory may be another's, and lines of the file that it names are shown where they are wrong: it must lie in the
+ * project; or, where the inventory itself does not, beside that. A user's own override may name any file.
+ */
+const readNamed = (
+  value: string,
+  { file: by }: Origin,
+  inventory: string,
+  read: ReadFile,
+): { readonly file: string; readonly got: Read } => {
+  const own = by === SET_FILE;
+  const folder = posix.dirname(own ? inventory : by);
+  const file = posix.isAbsolute(value) ? value : posix.normalize(posix.join(folder, value));
+  if (own) return { file, got: read(file) };
+  const within = posix.isAbsolute(by) || by.startsWith("../") ? folder : ".";
+  return isBelow(file, within)
+    ? { file, got: read(file, within) }
+    : { file, got: { ok: false, reason: `it lies outside ${within === "." ? "the project" : within}` } };
+};
+
+const isBelow = (file: string, folder: string): boolean => {
+  if (folder === ".") return !posix.isAbsolute(file) && !file.startsWith("../");
+  return file.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+};
