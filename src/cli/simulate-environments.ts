@@ -3,7 +3,8 @@ import type { Project } from "../project/project.js";
 import { selectEnvironments } from "../project/project.js";
 import type { Case, Shard } from "../simulate/case.js";
 import { mergeCases, parseShard, runsOf } from "../simulate/case.js";
-import { DEFAULT_RUNS, DEFAULT_SEED, prepare, runOnce } from "../simulate/simulate.js";
+import { Gathered, runOnce } from "../simulate/ran.js";
+import { DEFAULT_RUNS, DEFAULT_SEED, prepare } from "../simulate/simulate.js";
 import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
 import { checkWhole } from "./check-options.js";
@@ -70,7 +71,9 @@ const simulated = async (
     const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
     if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
     const { plan, subject } = prepared;
-    return [{ subject, value, runs: mine.map((run) => runOnce(plan, seed, run)) }];
+    const gathered = new Gathered(plan);
+    for (const run of mine) gathered.add(runOnce(plan, seed, run));
+    return [{ subject, value, runs: gathered.runs, sums: gathered.sums }];
   });
 };
 

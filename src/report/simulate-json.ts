@@ -1,4 +1,5 @@
 import type { Comparison } from "../simulate/compare.js";
+import type { WaitShare } from "../simulate/counts.js";
 import type { Estimate } from "../simulate/estimate.js";
 import type { Prediction, Waits } from "../simulate/prediction.js";
 
@@ -21,12 +22,15 @@ export const predictionToJson = (prediction: Prediction) => ({
   })),
   wait_seconds: waitsToJson(prediction.wait),
   queue_seconds: waitsToJson(prediction.queueWait),
+  answered_within: prediction.answeredWithin.map(pointToJson),
+  queued_within: prediction.queuedWithin.map(pointToJson),
   down_events: rounded(prediction.downEvents),
-  queue: prediction.moments.map(({ t, queued, busy, waiting, failed, down }) => ({
+  queue: prediction.moments.map(({ t, queued, busy, waiting, answered, failed, down }) => ({
     t,
     queued: round(queued),
     busy: round(busy),
     waiting: round(waiting),
+    answered: round(answered),
     failed: round(failed),
     down: round(down),
   })),
@@ -52,6 +56,8 @@ export const comparisonToJson = (comparison: Comparison) => ({
   wait_seconds: { p50: rounded(comparison.p50), p99: rounded(comparison.p99) },
   down_events: rounded(comparison.downEvents),
 });
+
+const pointToJson = ({ seconds, share }: WaitShare) => ({ seconds: round(seconds), share: round(share) });
 
 const waitsToJson = ({ mean, p50, p90, p99, max }: Waits) => eachRounded({ mean, p50, p90, p99, max });
 

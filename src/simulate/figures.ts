@@ -1,8 +1,7 @@
 import type { Histogram } from "./histogram.js";
 import type { RunResult } from "./run.js";
-import type { Sample } from "./series.js";
 
-/** What is kept of one run: plain numbers, that can be written down and put together with those of other runs. */
+/** What is kept of each run by itself, so that its spread over the runs is known. */
 export interface RunFigures {
   readonly run: number;
   /** Requests by outcome, in the order of OUTCOMES. */
@@ -16,9 +15,6 @@ export interface RunFigures {
     readonly queued: number;
   }[];
   readonly servers: readonly { readonly busy: number; readonly waiting: number; readonly down: number }[];
-  /** Samples of the state, each `step` milliseconds after the last. */
-  readonly step: number;
-  readonly samples: readonly Sample[];
   /** Events that the run was made of. */
   readonly events: number;
 }
@@ -56,8 +52,6 @@ export const figuresOf = (run: number, { recorder, apps, events }: RunResult): R
     waiting,
     down: recorder.apps[index]?.down ?? 0,
   })),
-  step: recorder.series.step,
-  samples: recorder.series.samples,
   events,
 });
 

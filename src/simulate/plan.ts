@@ -2,6 +2,8 @@ import type { AppServer, Fleet, Storm } from "../fleet/fleet.js";
 import { patience } from "../fleet/queue.js";
 import { SERVICE } from "../fleet/resolve.js";
 import type { Milliseconds } from "../inventory/units.js";
+import type { CurveHosts } from "./curve-hosts.js";
+import { curveHosts } from "./curve-hosts.js";
 import type { AppPlan } from "./plan-app.js";
 import { planApp } from "./plan-app.js";
 import type { ProxyPlan } from "./plan-proxy.js";
@@ -14,6 +16,7 @@ export interface Plan {
   readonly patience: Milliseconds;
   readonly proxies: readonly ProxyPlan[];
   readonly apps: readonly AppPlan[];
+  readonly curves: CurveHosts;
 }
 
 /** A plan, or why the fleet has nothing to simulate. */
@@ -33,13 +36,15 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
   const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
   if (idle !== undefined)
     return { ok: false, reason: `${idle.name} has no listener whose requests take slots of a service` };
+  const apps = serving.map(({ server, service }) => planApp(server, service));
   return {
     ok: true,
     plan: {
       storm,
       patience: patience(storm) ?? Number.POSITIVE_INFINITY,
       proxies,
-      apps: serving.map(({ server, service }) => planApp(server, service)),
+      apps,
+      curves: curveHosts(proxies, apps),
     },
   };
 };

@@ -1,12 +1,10 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { RunFigures } from "./figures.js";
-import { figuresOf } from "./figures.js";
 import type { Plan } from "./plan.js";
 import { planOf } from "./plan.js";
 import type { Prediction, Subject } from "./prediction.js";
 import { predict } from "./prediction.js";
-import { simulateRun } from "./run.js";
+import { Gathered, runOnce } from "./ran.js";
 
 export interface SimulateOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
@@ -36,8 +34,9 @@ export const simulate = (
   const prepared = prepare(fleet, storm, seed);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
-  const figures = Array.from({ length: runs }, (_, run) => runOnce(plan, seed, run));
-  return { ok: true, prediction: predict(subject, figures) };
+  const gathered = new Gathered(plan);
+  for (let run = 0; run < runs; run++) gathered.add(runOnce(plan, seed, run));
+  return { ok: true, prediction: predict(subject, gathered) };
 };
 
 /** All that runs of one environment have in common. */
@@ -53,9 +52,6 @@ export const prepare = (fleet: Fleet, name: string | undefined, seed: number): P
   return { ok: true, plan: planned.plan, subject: subjectOf(fleet, storm, planned.plan, seed) };
 };
 
-export const runOnce = (plan: Plan, seed: number, run: number): RunFigures =>
-  figuresOf(run, simulateRun(plan, seed, run));
-
 const noStorm = ({ environment, storms }: Fleet, name: string | undefined): string => {
   if (storms.length === 0) return `${environment} has no storm: write one under storms`;
   return `${environment} has no storm ${name}: there are ${storms.map((storm) => storm.name).join(", ")}`;
@@ -67,6 +63,7 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subjec
   seed,
   requests: storm.requests,
   overSeconds: storm.over / 1000,
+  curves: plan.curves,
   proxies: plan.proxies.map((proxy) => proxy.name),
   servers: fleet.appServers.flatMap(({ name, role, service }) =>
     service === undefined ? [] : [{ name, role, slots: slots(service) }],

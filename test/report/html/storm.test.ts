@@ -208,7 +208,7 @@ describe("the scale of a drawing", () => {
   });
 
   it("joins the moments at which a server is DOWN into times", () => {
-    const moment = (t: number, down: number) => ({ t, down, queued: 0, busy: 0, waiting: 0, failed: 0 });
+    const moment = (t: number, down: number) => ({ t, down, queued: 0, busy: 0, waiting: 0, answered: 0, failed: 0 });
     const moments = [moment(2, 0), moment(4, 1), moment(6, 3), moment(8, 0.2), moment(10, 0.5)];
     expect(downTimes({ ...before.prediction, moments })).toEqual([
       [2, 6],
