@@ -12,7 +12,7 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   metafile: true,
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", "storm-worker": "src/cli/storm-worker.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

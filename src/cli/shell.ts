@@ -24,6 +24,8 @@ export interface Shell {
   /** Progress and diagnostics; `--quiet` silences progress. */
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** Shows a line on the terminal in place of the last one, "" to take it away; nothing where nobody looks or `--quiet` is given. */
+  readonly status: (line: string) => void;
   readonly color: (stream: "stdout" | "stderr") => boolean;
   readonly columns: number;
   /** True where results go to a person's terminal. */

@@ -10,6 +10,11 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
     if (!options.quiet) write(2, `${text}\n`);
   },
   warn: (text) => write(2, `${text}\n`),
+  status: (line) => {
+    const { isTTY, columns } = process.stderr;
+    if (!options.quiet && isTTY && process.env.TERM !== "dumb")
+      write(2, `\r${ERASE_LINE}${line.slice(0, (columns || 80) - 1)}`);
+  },
   color: (stream) => {
     if (options.color !== "auto") return options.color === "always";
     const noColor = process.env.NO_COLOR;
@@ -33,6 +38,9 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
       templates: options.templates,
     }),
 });
+
+/** ECMA-48 EL: from the cursor to the end of the line. */
+const ERASE_LINE = "\x1b[K";
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 

@@ -5,6 +5,7 @@ import { planOf } from "./plan.js";
 import type { Prediction, Subject } from "./prediction.js";
 import { predict } from "./prediction.js";
 import { Gathered, runOnce } from "./ran.js";
+import type { Runner } from "./work.js";
 
 export interface SimulateOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
@@ -35,9 +36,23 @@ export const simulate = (
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
   const gathered = new Gathered(plan);
-  for (let run = 0; run < runs; run++) gathered.add(runOnce(plan, seed, run));
+  for (const run of firstRuns(runs)) gathered.add(runOnce(plan, seed, run));
   return { ok: true, prediction: predict(subject, gathered) };
 };
+
+/** The same, with the runs done by a runner. */
+export const simulateBy = async (
+  runner: Pick<Runner, "run">,
+  fleet: Fleet,
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+): Promise<Simulated> => {
+  const prepared = prepare(fleet, storm, seed);
+  if (!prepared.ok) return prepared;
+  const { subject, plan } = prepared;
+  return { ok: true, prediction: predict(subject, await runner.run({ plan, seed, runs: firstRuns(runs) })) };
+};
+
+const firstRuns = (count: number): readonly number[] => Array.from({ length: count }, (_, run) => run);
 
 /** All that runs of one environment have in common. */
 export type Prepared =

@@ -2,19 +2,21 @@ import type { Finding } from "../checks/finding.js";
 import { atLeast } from "../checks/finding.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { ExtraSections } from "../inventory/schema.js";
-import { simulate } from "./simulate.js";
+import { simulateBy } from "./simulate.js";
 import type { Choice } from "./tune-choice.js";
 import { queueChoices } from "./tune-queue.js";
 import { moveProcesses, roomForProcesses } from "./tune-slots.js";
 import type { Moved } from "./tune-stages.js";
 import { lay, moveAll } from "./tune-stages.js";
 import { moveWaivers } from "./tune-waivers.js";
+import type { Runner } from "./work.js";
 
 export interface Trial {
   readonly storm: string;
   readonly runs: number;
   readonly seed: number;
   readonly extra: ExtraSections;
+  readonly runner: Runner;
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
 
@@ -42,16 +44,16 @@ export interface Found {
 }
 
 /** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
-export const search = (fleet: Fleet, trial: Trial): Found => {
+export const search = async (fleet: Fleet, trial: Trial): Promise<Found> => {
   const room: Choice = { ...KEPT, processes: roomForProcesses(fleet) };
-  const processes = best(
+  const processes = await best(
     [KEPT, ...(moveProcesses(fleet, room).length === 0 ? [] : [room])].map((choice) => {
       return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
     }),
     fleet,
     trial,
   );
-  const share = among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
+  const share = await among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
   const { choice } = share.best;
   const [, ...others] = queueChoices(
     fleet,
@@ -72,28 +74,40 @@ const likeliestQueue = (fleet: Fleet, choice: Choice, { extra }: Trial): Choice[
 export const isOpen = ({ severity, waived }: Finding): boolean =>
   waived === null && atLeast(severity, "warning");
 
-export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Tried => {
-  const { extra, judge } = trial;
+export const tryOut = async (fleet: Fleet, choice: Choice, trial: Trial): Promise<Tried> => {
+  const { extra, runner, judge } = trial;
+  runner.expect(trial.runs);
   const bare = moveAll(fleet, choice, extra);
   const moved = lay(bare, moveWaivers(bare.fleet, judge(bare.fleet)), extra);
   const remaining = judge(moved.fleet).filter(isOpen);
-  const simulated = simulate(moved.fleet, trial);
+  const simulated = await simulateBy(runner, moved.fleet, trial);
   const { answered, p99 } = simulated.ok
     ? { answered: simulated.prediction.answered.mean, p99: simulated.prediction.wait.p99.mean }
     : { answered: 0, p99: Number.POSITIVE_INFINITY };
   return { choice, moved, remaining, answered, p99 };
 };
 
-const best = ([first = KEPT, ...rest]: readonly Choice[], fleet: Fleet, trial: Trial): Found => {
-  const tried = tryOut(fleet, first, trial);
+const best = async (
+  [first = KEPT, ...rest]: readonly Choice[],
+  fleet: Fleet,
+  trial: Trial,
+): Promise<Found> => {
+  const tried = await tryOut(fleet, first, trial);
   return among({ best: tried, tried: [tried] }, rest, fleet, trial);
 };
 
-const among = (found: Found, choices: readonly Choice[], fleet: Fleet, trial: Trial): Found =>
-  choices.reduce<Found>(({ best: leader, tried }, choice) => {
-    const next = tryOut(fleet, choice, trial);
-    return { best: isBetter(next, leader) ? next : leader, tried: [...tried, next] };
-  }, found);
+const among = async (
+  found: Found,
+  choices: readonly Choice[],
+  fleet: Fleet,
+  trial: Trial,
+): Promise<Found> => {
+  const tried = await Promise.all(choices.map((choice) => tryOut(fleet, choice, trial)));
+  return {
+    best: tried.reduce((leader, next) => (isBetter(next, leader) ? next : leader), found.best),
+    tried: [...found.tried, ...tried],
+  };
+};
 
 /** More answers, fewer errors, fewer warnings, shorter waits: in this order. */
 const isBetter = (a: Tried, b: Tried): boolean => {

@@ -19,11 +19,11 @@ const inventories = (folder: string): readonly string[] =>
 const judge = (fleet: Fleet) => validate(fleet, { today: "2026-11-24" }).findings;
 
 describe("tune of every fleet that the rules are tested with", () => {
-  it.each(folders.map(({ name }) => name))("brings no finding that was not there: %s", (area) => {
+  it.each(folders.map(({ name }) => name))("brings no finding that was not there: %s", async (area) => {
     let tuned = 0;
     for (const file of inventories(join(CASES, area))) {
       const loaded = loadInventory(file);
-      const result = loaded.ok ? tune(loaded.fleet, { runs: 1, judge }) : undefined;
+      const result = loaded.ok ? await tune(loaded.fleet, { runs: 1, judge }) : undefined;
       if (!loaded.ok || !result?.ok) continue;
       tuned++;
       const before = new Set(
