@@ -6,7 +6,7 @@ import type { Progress } from "./progress.js";
 import type { Task } from "./storm-threads.js";
 import { StormThreads } from "./storm-threads.js";
 
-/** Milliseconds of work that pay for threads: to start two and compile in each what is compiled here takes 500 (measured). */
+/** Milliseconds of work that pay for threads: to start two and compile in each what is compiled here takes up to 300 (measured). */
 const WORTH_THREADS = 1000;
 /** Milliseconds of work after which a run takes as long as later ones: before, it is being compiled. */
 const WARM = 300;
