@@ -135,7 +135,7 @@ describe("mmconf tune", () => {
     );
     expect(err).toMatch(/nothing was written/);
     expect(existsSync(join(project, "inventories/no.yaml"))).toBe(false);
-  });
+  }, 60_000);
 
   it("tells what more than values it takes", () => {
     const { code, out } = tune(["--env", "prod", "--set", "haproxy.listeners.mirror-lists.retries=0"]);
