@@ -49,7 +49,7 @@ const bundles = await Promise.all([
   bundleCommandLine({ ...ours, entryPoints: { cli: "src/cli/main.ts" } }),
   build({
     ...ours,
-    entryPoints: { index: "src/index.ts" },
+    entryPoints: { index: "src/index.ts", "storm-worker": "src/cli/storm-worker.ts" },
     format: "esm",
     // CommonJS packages inside the bundle still call require for node's own modules.
     banner: {

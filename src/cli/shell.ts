@@ -29,6 +29,8 @@ export interface Shell {
   readonly fail: (failure: Failure) => void;
   /** A report on stderr, laid out and safe to show. */
   readonly report: (text: string) => void;
+  /** Shows a line on the terminal in place of the last one, "" to take it away; nothing where nobody looks or `--quiet` is given. */
+  readonly status: (line: string) => void;
   readonly color: (stream: "stdout" | "stderr") => boolean;
   readonly columns: number;
   /** True where results go to a person's terminal. */

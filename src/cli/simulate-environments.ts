@@ -3,7 +3,8 @@ import type { Project } from "../project/project.js";
 import { selectEnvironments } from "../project/project.js";
 import type { Case, Shard } from "../simulate/case.js";
 import { mergeCases, parseShard, runsOf } from "../simulate/case.js";
-import { DEFAULT_RUNS, DEFAULT_SEED, prepare, runOnce } from "../simulate/simulate.js";
+import type { Ran } from "../simulate/ran.js";
+import { DEFAULT_RUNS, DEFAULT_SEED, prepare } from "../simulate/simulate.js";
 import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
 import { checkWhole } from "./check-options.js";
@@ -13,6 +14,8 @@ import { EXIT } from "./shell.js";
 import type { SimulationFormat } from "./simulate-format.js";
 import { formatSimulation } from "./simulate-format.js";
 import { formatParts, readParts } from "./simulate-parts.js";
+import type { StormRunner } from "./storm-runner.js";
+import { withRunner } from "./with-runner.js";
 
 export interface SimulateFlags {
   readonly env?: readonly string[];
@@ -20,6 +23,7 @@ export interface SimulateFlags {
   readonly compare?: string;
   readonly runs?: string;
   readonly seed?: string;
+  readonly jobs?: string;
   readonly set?: readonly string[];
   readonly sweep?: string;
   readonly shard?: string;
@@ -33,7 +37,9 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const shard = readShard(options.shard);
   const cases = options.merge
     ? merged(project, options.merge)
-    : await simulated(project, options, sweep, shard ?? { index: 0, count: 1 });
+    : await withRunner(shell, options.jobs, "exact", (runner) =>
+        simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+      );
   shell.print(
     shard === undefined
       ? formatSimulation(cases, options.format, {
@@ -57,21 +63,30 @@ const simulated = async (
   options: SimulateFlags,
   sweep: Sweep | undefined,
   shard: Shard,
+  runner: StormRunner,
 ): Promise<readonly Case[]> => {
   const runs = checkWhole("--runs", options.runs, 1, 100_000) ?? DEFAULT_RUNS;
   const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER) ?? DEFAULT_SEED;
-  const wanted = environmentsOf(project, options).flatMap((environment) =>
-    (sweep?.values ?? [null]).map((value) => ({ environment, value })),
-  );
-  return wanted.flatMap(({ environment, value }, number): readonly Case[] => {
-    const mine = runsOf(shard, number, runs);
-    if (mine.length === 0) return [];
+  const wanted = environmentsOf(project, options)
+    .flatMap((environment) => (sweep?.values ?? [null]).map((value) => ({ environment, value })))
+    .map((one, number) => ({ ...one, runs: runsOf(shard, number, runs) }))
+    .filter((one) => one.runs.length > 0);
+  runner.expect(wanted.reduce((sum, one) => sum + one.runs.length, 0));
+  const begun: (Pick<Case, "subject" | "value"> & { readonly ran: Promise<Ran> })[] = [];
+  for (const { environment, value, runs: mine } of wanted) {
     const sets = [...(options.set ?? []), ...(value === null ? [] : [`${sweep?.path}=${value}`])];
     const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
     if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
     const { plan, subject } = prepared;
-    return [{ subject, value, runs: mine.map((run) => runOnce(plan, seed, run)) }];
-  });
+    begun.push({ subject, value, ran: runner.run({ plan, seed, runs: mine }) });
+    await runner.room();
+  }
+  return await Promise.all(
+    begun.map(async ({ subject, value, ran }): Promise<Case> => {
+      const { runs, sums } = await ran;
+      return { subject, value, runs, sums };
+    }),
+  );
 };
 
 const environmentsOf = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {

@@ -25,7 +25,7 @@ interface Form {
 
 /** What was simulated, in one of the formats of simulate. */
 export const formatSimulation = (cases: readonly Case[], format: SimulationFormat, form: Form): string => {
-  const rows = cases.map(({ subject, value, runs }) => ({ value, prediction: predict(subject, runs) }));
+  const rows = cases.map((one) => ({ value: one.value, prediction: predict(one.subject, one) }));
   if (format === "csv") return formatSimulateCsv(rows);
   if (format === "html") return toHtml(rows);
   const pair = form.compared ? pairOf(cases, rows) : undefined;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
+import { visibleLine } from "../report/terminal.js";
 import type { Case } from "../simulate/case.js";
 import { OUTCOMES } from "../simulate/outcome.js";
 import { VERSION } from "../version.js";
@@ -18,12 +19,29 @@ const run = z.strictObject({
   carried: z.nullable(z.strictObject({ requests: count, busy: count })),
   proxies: z.array(z.strictObject({ requests: count, answered: count, queued: count })),
   servers: z.array(z.strictObject({ busy: count, waiting: count, down: count })),
-  step: z.number().check(z.positive()),
-  samples: z.array(
-    z.strictObject({ queued: count, busy: count, waiting: count, failed: count, down: count }),
-  ),
   events: count,
 });
+
+const curve = z.array(count);
+
+const sums = z.strictObject({
+  curves: z.strictObject({
+    step: z.number().check(
+      z.minimum(1000),
+      z.refine((step) => Number.isInteger(Math.log2(step / 1000))),
+    ),
+    answered: curve,
+    failed: curve,
+    queued: z.array(curve),
+    busy: z.array(curve),
+    waiting: z.array(curve),
+    down: z.array(curve),
+  }),
+  waits: z.array(count),
+  queueWaits: z.array(count),
+});
+
+const groups = z.array(z.array(count));
 
 const parts = z.strictObject({
   mmconf: z.literal(VERSION),
@@ -41,12 +59,17 @@ const parts = z.strictObject({
         servers: z.array(
           z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),
         ),
+        curves: z.strictObject({ proxies: groups, servers: groups, lines: z.array(count) }),
       }),
       value: z.nullable(z.string()),
       runs: z.array(run),
+      sums,
     }),
   ),
 });
+
+/** What every version writes. */
+const written = z.object({ mmconf: z.string(), parts: z.array(z.unknown()) });
 
 /** Runs as --merge reads them: on one line, as nobody else does. */
 export const formatParts = (cases: readonly Case[]): string =>
@@ -56,7 +79,13 @@ export const formatParts = (cases: readonly Case[]): string =>
 export const readParts = (project: Project, file: string): readonly Case[] => {
   const got = project.read(file);
   if (!got.ok) throw new Failure(`can't read ${file}: ${got.reason}`);
-  const parsed = parts.safeParse(asJson(got.text));
+  const json = asJson(got.text);
+  const other = written.safeParse(json);
+  if (other.success && other.data.mmconf !== VERSION)
+    throw new Failure(
+      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: parts go together where one version made them all`,
+    );
+  const parsed = parts.safeParse(json);
   if (!parsed.success) throw new Failure(`${file} is not what simulate --shard of mmconf ${VERSION} prints`);
   return parsed.data.parts;
 };

@@ -14,6 +14,7 @@ export const register: Register = (program, run) => {
     .option("--compare <name>", "a second environment, given the same requests")
     .option("--runs <number>", "runs to take the mean of (default: 20)")
     .option("--seed <number>", "the random numbers to draw (default: 1)")
+    .option("--jobs <number>", "threads to simulate with, where that is faster (default: one for each CPU)")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
     .option("--sweep <path=a..b:step>", "simulate with each of these values in turn")
     .option("--shard <i/n>", "do the i-th of n parts of the runs, and print it for --merge")

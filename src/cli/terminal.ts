@@ -11,6 +11,10 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
     if (!options.quiet) writeAll(2, `${plain(text)}\n`);
   },
   warn: (text) => writeAll(2, `${plain(text)}\n`),
+  status: (line) => {
+    if (!options.quiet && process.env.TERM !== "dumb" && isTerminal("stderr"))
+      writeAll(2, `\r${ERASE_LINE}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+  },
   fail: (failure) => {
     // One line: what a name in it holds must not look like a line of mmconf's own.
     writeAll(2, `${disarmLines(`mmconf: ${visibleLine(failure.message)}`)}\n`);
@@ -53,6 +57,8 @@ const isTerminal = (stream: "stdout" | "stderr"): boolean => {
     return false; // closed
   }
 };
+/** ECMA-48 EL: from the cursor to the end of the line. */
+const ERASE_LINE = "\x1b[K";
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 

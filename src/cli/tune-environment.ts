@@ -23,6 +23,7 @@ import { loadSelected } from "./environments.js";
 import { fleetOf } from "./fleet-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
+import { withRunner } from "./with-runner.js";
 
 export interface TuneFlags {
   readonly env: string;
@@ -31,6 +32,7 @@ export interface TuneFlags {
   readonly force?: boolean;
   readonly runs?: string;
   readonly seed?: string;
+  readonly jobs?: string;
   readonly set?: readonly string[];
   readonly today?: string;
   readonly format: "text" | "json";
@@ -52,7 +54,9 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const pins = setPaths(plain.node, sets);
   const extra = extraSections(project.modules);
   const judge = (other: Fleet) => validate(other, { today, checks: project.checks }).findings;
-  const tuned = tune(fleet, { storm: options.storm, runs, seed, extra, pins, judge });
+  const tuned = await withRunner(shell, options.jobs, "about", (runner) =>
+    tune(fleet, { storm: options.storm, runs, seed, extra, pins, runner, judge }),
+  );
   if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
   const { tuning } = tuned;
   shell.print(

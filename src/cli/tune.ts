@@ -15,6 +15,7 @@ export const register: Register = (program, run) => {
     .option("--force", "let --write take the place of a file that tune did not write")
     .option("--runs <number>", "runs of the storm before and after (default: 20)")
     .option("--seed <number>", "the random numbers to draw (default: 1)")
+    .option("--jobs <number>", "threads to simulate with, where that is faster (default: one for each CPU)")
     .option(
       "--set <path=value>",
       "override a value for this run, which tune then leaves as it is (repeatable)",

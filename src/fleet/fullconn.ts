@@ -23,13 +23,3 @@ export const fullconn = (placed: Placed): Effective<number | null> => {
   const value = most === null ? null : Math.ceil(most * share);
   return { value, because: `${share * 100} % of the listener's maxconn ${most ?? "(not given)"}`, origin };
 };
-
-/** The limit in force on a server while the listener has `connections` (HAProxy src/queue.c srv_dynamic_maxconn). */
-export const limitAt = (
-  connections: number,
-  full: number,
-  line: { readonly minconn: number; readonly maxconn: number },
-): number =>
-  connections >= full
-    ? line.maxconn
-    : Math.max(line.minconn, Math.floor((connections * line.maxconn) / full));

@@ -19,6 +19,10 @@ export const amount = (value: number): string =>
     ? Math.round(value).toLocaleString("en")
     : value.toFixed(1);
 
+/** What is less than one keeps a digit: the mean of many runs in which nothing happened and one in which it did. */
+export const few = (value: number): string =>
+  value < 0.95 ? String(Number(value.toPrecision(1))) : amount(value);
+
 /** `56.9 % (55.2 to 58.1)`: a mean and its interval; the interval is left out where it is no wider than what is shown. */
 export const withInterval = ({ mean, low, high }: Estimate, show: (value: number) => string): string => {
   const [from, to] = [show(low), show(high)];

@@ -1,4 +1,5 @@
 import type { Comparison } from "../simulate/compare.js";
+import type { WaitShare } from "../simulate/counts.js";
 import type { Estimate } from "../simulate/estimate.js";
 import type { Prediction, Waits } from "../simulate/prediction.js";
 
@@ -23,17 +24,20 @@ export const predictionToJson = (prediction: Prediction) => ({
   })),
   wait_seconds: waitsToJson(prediction.wait),
   queue_seconds: waitsToJson(prediction.queueWait),
+  answered_within: prediction.answeredWithin.map(pointToJson),
+  queued_within: prediction.queuedWithin.map(pointToJson),
   down_events: rounded(prediction.downEvents),
   next_storm: prediction.carried && {
     after_seconds: prediction.everySeconds,
     under_way: rounded(prediction.carried.requests),
     slots_busy: rounded(prediction.carried.busy),
   },
-  queue: prediction.moments.map(({ t, queued, busy, waiting, failed, down }) => ({
+  queue: prediction.moments.map(({ t, queued, busy, waiting, answered, failed, down }) => ({
     t,
     queued: round(queued),
     busy: round(busy),
     waiting: round(waiting),
+    answered: round(answered),
     failed: round(failed),
     down: round(down),
   })),
@@ -59,6 +63,8 @@ export const comparisonToJson = (comparison: Comparison) => ({
   wait_seconds: { p50: rounded(comparison.p50), p99: rounded(comparison.p99) },
   down_events: rounded(comparison.downEvents),
 });
+
+const pointToJson = ({ seconds, share }: WaitShare) => ({ seconds: round(seconds), share: round(share) });
 
 const waitsToJson = ({ mean, p50, p90, p99, max }: Waits) => eachRounded({ mean, p50, p90, p99, max });
 

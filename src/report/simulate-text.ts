@@ -95,9 +95,13 @@ const MOMENTS = [
   ["queued", "queued", "info", "held back by the proxies"],
   ["busy", "busy", "good", "slots taken"],
   ["waiting", "waiting", "warning", "at a server without a slot"],
+  ["answered", "answered", "good", "a second"],
   ["failed", "503, 504", "error", "a second"],
   ["down", "DOWN", "error", "server lines, over all proxies"],
 ] as const;
+
+/** Counted from one moment to the next, and told for each second. */
+const PER_SECOND: ReadonlySet<string> = new Set(["answered", "failed"]);
 
 /** Columns that the bars have at most, and those that the words beside them need. */
 const MOST_BARS = 60;
@@ -110,7 +114,9 @@ const momentLines = ({ moments }: Prediction, paint: Paint, width: number): read
   const room = Math.min(Math.max(width - HANG - WORDS, 20), MOST_BARS);
   const spacious = width >= HANG + room + WORDS;
   const lines = MOMENTS.flatMap(([measure, label, ink, about]) => {
-    const values = moments.map((moment) => (measure === "failed" ? moment.failed / step : moment[measure]));
+    const values = moments.map((moment) =>
+      PER_SECOND.has(measure) ? moment[measure] / step : moment[measure],
+    );
     const most = Math.max(...values);
     if (most === 0) return [];
     const bars = sparkline(squeeze(values, room), most);

@@ -1,12 +1,12 @@
-import type { RunFigures } from "./figures.js";
 import type { Subject } from "./prediction.js";
+import type { Ran } from "./ran.js";
+import { addSums } from "./sums.js";
 
 /** What was simulated of one environment; with a sweep, at one value. */
-export interface Case {
+export interface Case extends Ran {
   readonly subject: Subject;
   /** The value that a sweep has set; null without a sweep. */
   readonly value: string | null;
-  readonly runs: readonly RunFigures[];
 }
 
 /** Cases of several parts of one simulation, put together; or why they are not of one. */
@@ -29,7 +29,11 @@ export const mergeCases = (parts: readonly Case[]): Merged => {
     const twice = part.runs.find(({ run }) => known.runs.some((other) => other.run === run));
     if (twice !== undefined)
       return { ok: false, reason: `run ${twice.run + 1} of ${subject.environment} is in two of the parts` };
-    groups.set(key, { ...known, runs: [...known.runs, ...part.runs].sort((a, b) => a.run - b.run) });
+    groups.set(key, {
+      ...known,
+      runs: [...known.runs, ...part.runs].sort((a, b) => a.run - b.run),
+      sums: addSums(known.sums, part.sums),
+    });
   }
   return { ok: true, cases: [...groups.values()] };
 };

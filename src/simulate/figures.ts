@@ -1,9 +1,8 @@
 import type { Histogram } from "./histogram.js";
 import type { RunResult } from "./run.js";
-import type { Sample } from "./series.js";
 import type { Carried } from "./tier.js";
 
-/** What is kept of one run: plain numbers, that can be written down and put together with those of other runs. */
+/** What is kept of each run by itself, so that its spread over the runs is known. */
 export interface RunFigures {
   readonly run: number;
   /** Requests by outcome, in the order of OUTCOMES. */
@@ -21,9 +20,6 @@ export interface RunFigures {
     readonly queued: number;
   }[];
   readonly servers: readonly { readonly busy: number; readonly waiting: number; readonly down: number }[];
-  /** Samples of the state, each `step` milliseconds after the last. */
-  readonly step: number;
-  readonly samples: readonly Sample[];
   /** Events that the run was made of. */
   readonly events: number;
 }
@@ -63,8 +59,6 @@ export const figuresOf = (run: number, { recorder, apps, carried, events }: RunR
     waiting,
     down: recorder.apps[index]?.down ?? 0,
   })),
-  step: recorder.series.step,
-  samples: recorder.series.samples,
   events,
 });
 

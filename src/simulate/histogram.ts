@@ -1,7 +1,8 @@
+import type { Counts } from "./counts.js";
+import { COARSE_PER_OCTAVE, LEAST } from "./counts.js";
+
 /** Each doubling of the value has this many buckets, so that a quantile is within 0.4 % of the true one. */
 const PER_OCTAVE = 128;
-/** Values below are counted as one: a microsecond, for milliseconds. */
-const LEAST = 2 ** -10;
 const OCTAVES = 48;
 
 /** Counts of values in buckets that widen with the value: quantiles of any number of values in constant memory. */
@@ -21,6 +22,19 @@ export class Histogram {
 
   get mean(): number {
     return this.count === 0 ? 0 : this.sum / this.count;
+  }
+
+  /** The same in wider buckets, that can be added to those of other runs. */
+  get counts(): Counts {
+    const counts: number[] = [];
+    for (let bucket = 0; bucket < this.buckets.length; bucket++) {
+      const count = this.buckets[bucket] as number;
+      if (count === 0) continue;
+      const wide = bucket === 0 ? 0 : 1 + Math.floor((bucket - 1) / (PER_OCTAVE / COARSE_PER_OCTAVE));
+      while (counts.length <= wide) counts.push(0);
+      counts[wide] = (counts[wide] as number) + count;
+    }
+    return counts;
   }
 
   /** The value that a share of all values does not exceed; 0 where there is none. */

@@ -1,4 +1,4 @@
-import { limitAt } from "../fleet/fullconn.js";
+import { limitAt } from "../fleet/limit-at.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { Fifo } from "./fifo.js";
 import type { LinePlan } from "./plan-backend.js";

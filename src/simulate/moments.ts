@@ -1,38 +1,33 @@
-import type { RunFigures } from "./figures.js";
-import type { Sample } from "./series.js";
+import type { Curve, Curves } from "./curves.js";
 
-/** The state of the tier at `t` seconds. */
-export interface Moment extends Sample {
+/** The state of the tier at `t` seconds, as the mean of the runs, and what has happened since the moment before. */
+export interface Moment {
   readonly t: number;
+  /** Requests that HAProxy or the kernel before it holds back. */
+  readonly queued: number;
+  /** Slots that are taken. */
+  readonly busy: number;
+  /** Jobs that are at an app server and have no slot. */
+  readonly waiting: number;
+  /** Requests that were answered. */
+  readonly answered: number;
+  /** Requests that ended in 503 or 504. */
+  readonly failed: number;
+  /** Server lines, over all HAProxy processes, that are DOWN. */
+  readonly down: number;
 }
 
-/** The mean of the runs at each moment; one that is over has nothing under way. */
-export const momentsOf = (runs: readonly RunFigures[]): readonly Moment[] => {
-  const step = Math.max(...runs.map((run) => run.step), 0);
-  const series = runs.map((run) => coarser(run, step));
-  const length = Math.max(...series.map((samples) => samples.length), 0);
-  const mean = (at: number, measure: keyof Sample): number =>
-    series.reduce((sum, samples) => sum + (samples[at]?.[measure] ?? 0), 0) / runs.length;
-  return Array.from({ length }, (_, at) => ({
+export const momentsOf = (curves: Curves, runs: number): readonly Moment[] => {
+  const { step, answered, failed, queued, busy, waiting, down } = curves;
+  const all = (parts: readonly Curve[], at: number): number =>
+    parts.reduce((sum, curve) => sum + (curve[at] ?? 0), 0) / runs;
+  return answered.map((count, at) => ({
     t: ((at + 1) * step) / 1000,
-    queued: mean(at, "queued"),
-    busy: mean(at, "busy"),
-    waiting: mean(at, "waiting"),
-    failed: mean(at, "failed"),
-    down: mean(at, "down"),
+    queued: all(queued, at),
+    busy: all(busy, at),
+    waiting: all(waiting, at),
+    answered: count / runs,
+    failed: (failed[at] ?? 0) / runs,
+    down: all(down, at),
   }));
 };
-
-/** The samples at the longer steps of another run; steps are powers of two of one another. */
-const coarser = ({ samples, step }: RunFigures, longer: number): readonly Sample[] => {
-  const each = longer / step;
-  if (each === 1) return samples;
-  return Array.from({ length: Math.floor(samples.length / each) }, (_, at) => {
-    const covered = samples.slice(at * each, (at + 1) * each);
-    const last = covered.at(-1);
-    const failed = covered.reduce((sum, sample) => sum + sample.failed, 0);
-    return last === undefined ? EMPTY : { ...last, failed };
-  });
-};
-
-const EMPTY: Sample = { queued: 0, busy: 0, waiting: 0, failed: 0, down: 0 };

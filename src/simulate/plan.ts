@@ -2,6 +2,8 @@ import type { AppServer, Fleet, Storm } from "../fleet/fleet.js";
 import { patience } from "../fleet/queue.js";
 import { SERVICE } from "../fleet/resolve.js";
 import type { Milliseconds } from "../inventory/units.js";
+import type { CurveHosts } from "./curve-hosts.js";
+import { curveHosts } from "./curve-hosts.js";
 import type { AppPlan } from "./plan-app.js";
 import { planApp } from "./plan-app.js";
 import type { ProxyPlan } from "./plan-proxy.js";
@@ -13,6 +15,7 @@ export interface Plan {
   readonly clients: ClientPlan;
   readonly proxies: readonly ProxyPlan[];
   readonly apps: readonly AppPlan[];
+  readonly curves: CurveHosts;
 }
 
 /** What a client does that has no answer. */
@@ -43,13 +46,15 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
       ok: false,
       reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
     };
+  const apps = serving.map(({ server, service }) => planApp(server, service));
   return {
     ok: true,
     plan: {
       storm,
       clients: { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry },
       proxies,
-      apps: serving.map(({ server, service }) => planApp(server, service)),
+      apps,
+      curves: curveHosts(proxies, apps),
     },
   };
 };

@@ -1,12 +1,18 @@
 import type { AppServer } from "../fleet/fleet.js";
+import type { WaitShare } from "./counts.js";
+import { cumulative } from "./counts.js";
+import type { CurveHosts } from "./curve-hosts.js";
 import type { Estimate } from "./estimate.js";
 import { AMOUNT, estimate, SHARE } from "./estimate.js";
 import type { RunFigures, WaitFigures } from "./figures.js";
 import { WAIT_POINTS } from "./figures.js";
+import type { ProxyCurve, ServerCurve } from "./host-curves.js";
+import { proxyCurves, serverCurves } from "./host-curves.js";
 import type { Moment } from "./moments.js";
 import { momentsOf } from "./moments.js";
 import type { Flags, Outcome, Status } from "./outcome.js";
 import { FLAGS, OUTCOMES, STATUSES } from "./outcome.js";
+import type { Ran } from "./ran.js";
 
 /** What figures are of: the same for every run that may be put together. */
 export interface Subject {
@@ -26,12 +32,14 @@ export interface Subject {
     readonly role: AppServer["role"];
     readonly slots: number;
   }[];
+  /** Whose curves are kept, by the numbers of the proxies and servers. */
+  readonly curves: CurveHosts;
 }
 
 export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 
 /** What a storm does to an environment. Shares are of all requests. */
-export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
+export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves"> {
   readonly runs: number;
   /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
   readonly requestsMade: Estimate;
@@ -45,6 +53,10 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
   readonly wait: Waits;
   /** In HAProxy's queues, of all requests. */
   readonly queueWait: Waits;
+  /** The part of all requests that is answered within a time, over all runs: it rises to the part that is answered at all. */
+  readonly answeredWithin: readonly WaitShare[];
+  /** The part of all requests that waits no longer than a time in HAProxy's queues, over all runs. */
+  readonly queuedWithin: readonly WaitShare[];
   /** Times that a server line of a HAProxy process was called DOWN. */
   readonly downEvents: Estimate;
   /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
@@ -53,6 +65,10 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers"> {
   readonly moments: readonly Moment[];
   readonly proxies: readonly ProxyPrediction[];
   readonly servers: readonly ServerPrediction[];
+  /** Each proxy over time; where there are many, those alike together. */
+  readonly proxyCurves: readonly ProxyCurve[];
+  /** Each app server over time; where there are many, those alike together. */
+  readonly serverCurves: readonly ServerCurve[];
   /** Events simulated, over all runs. */
   readonly events: number;
 }
@@ -79,7 +95,7 @@ export interface ServerPrediction {
 }
 
 /** Puts the figures of any number of runs together. */
-export const predict = (subject: Subject, runs: readonly RunFigures[]): Prediction => {
+export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   const { requests } = subject;
   const shareOf = (belongs: (outcome: Outcome) => boolean): Estimate =>
     estimate(
@@ -117,7 +133,9 @@ export const predict = (subject: Subject, runs: readonly RunFigures[]): Predicti
             requests: amountOf(({ carried }) => carried?.requests ?? 0),
             busy: amountOf(({ carried }) => carried?.busy ?? 0),
           },
-    moments: momentsOf(runs),
+    answeredWithin: cumulative(sums.waits, requests * runs.length),
+    queuedWithin: cumulative(sums.queueWaits, requests * runs.length),
+    moments: momentsOf(sums.curves, runs.length),
     proxies: subject.proxies.map((name, index) => {
       const of = (figure: (proxy: RunFigures["proxies"][number]) => number) =>
         runs.map(({ proxies }) => (proxies[index] ? figure(proxies[index]) : 0));
@@ -143,6 +161,8 @@ export const predict = (subject: Subject, runs: readonly RunFigures[]): Predicti
       waiting: amountOf((run) => run.servers[index]?.waiting ?? 0),
       downEvents: amountOf((run) => run.servers[index]?.down ?? 0),
     })),
+    proxyCurves: proxyCurves(subject, sums, runs.length),
+    serverCurves: serverCurves(subject, sums, runs.length),
     events: runs.reduce((sum, run) => sum + run.events, 0),
   };
 };

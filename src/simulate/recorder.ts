@@ -1,5 +1,7 @@
+import type { CurveHosts } from "./curve-hosts.js";
 import { Histogram } from "./histogram.js";
 import { ANSWERED, OUTCOMES } from "./outcome.js";
+import type { Sample } from "./series.js";
 import { Series } from "./series.js";
 
 export interface ProxyRecord {
@@ -23,16 +25,18 @@ export class Recorder {
   readonly response = new Histogram();
   /** Time in HAProxy's queues, of all requests that HAProxy had. */
   readonly queue = new Histogram();
-  readonly series = new Series();
+  readonly series: Series;
   downEvents = 0;
   /** Requests whose clients asked again. */
   madeInVain = 0;
   readonly proxies: readonly ProxyRecord[];
   readonly apps: readonly AppRecord[];
-  /** Requests that ended in 503 or 504 since the last sample. */
-  failed = 0;
+  /** Requests that were answered since the last sample, and those that ended in 503 or 504. */
+  private answered = 0;
+  private failed = 0;
 
-  constructor(proxies: number, apps: number) {
+  constructor(proxies: number, apps: number, curves: CurveHosts) {
+    this.series = new Series(curves.proxies.length, curves.servers.length);
     this.proxies = Array.from({ length: proxies }, () => ({
       requests: 0,
       answered: 0,
@@ -50,6 +54,7 @@ export class Recorder {
     this.queue.add(queued);
     if (outcome === ANSWERED) {
       record.answered++;
+      this.answered++;
       this.response.add(took);
     } else if (OUTCOMES[outcome]?.status !== "gone") {
       this.failed++;
@@ -61,6 +66,14 @@ export class Recorder {
     this.madeInVain++;
     this.queue.add(queued);
     if (OUTCOMES[outcome]?.status !== "gone") this.failed++;
+  }
+
+  /** The state of the tier, at the moment that the series waits for. */
+  sample(state: Omit<Sample, "answered" | "failed">): void {
+    const { answered, failed } = this;
+    this.answered = 0;
+    this.failed = 0;
+    this.series.add({ ...state, answered, failed });
   }
 
   down(app: number): void {

@@ -142,5 +142,7 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
     happen(events.id);
   }
   for (const request of requests.all()) sessions.leftOver(request);
+  // What has happened since the last sample belongs to the curves, too.
+  tier.sample();
   return tier;
 };

@@ -1,45 +1,58 @@
-/** The state of the tier at one moment, and what has happened since the moment before. */
+import type { Curve, Curves } from "./curves.js";
+import { coarser, noCurves } from "./curves.js";
+
+/** The state of the tier at one moment, and what has happened since the moment before: one value of each curve. */
 export interface Sample {
-  /** Requests that HAProxy or the kernel before it holds back. */
-  readonly queued: number;
-  /** Slots that are taken. */
-  readonly busy: number;
-  /** Jobs that are at an app server and have no slot. */
-  readonly waiting: number;
-  /** Requests that ended in 503 or 504. */
+  readonly answered: number;
   readonly failed: number;
-  /** Server lines, over all HAProxy processes, that are DOWN. */
-  readonly down: number;
+  readonly queued: ArrayLike<number>;
+  readonly busy: ArrayLike<number>;
+  readonly waiting: ArrayLike<number>;
+  readonly down: ArrayLike<number>;
 }
 
 /** So many moments are kept; where a run lasts longer, they are taken half as often. */
 const MOST = 600;
 
-/** Samples of one run at regular moments. */
+type Growing = { readonly [Name in keyof Curves]: Mutable<Curves[Name]> };
+type Mutable<T> = T extends Curve ? number[] : T extends readonly Curve[] ? readonly number[][] : T;
+
+/** The curves of one run as it goes on, in memory that does not grow with its length. */
 export class Series {
-  /** Time between two samples, in milliseconds. */
-  step = 1000;
-  readonly samples: Sample[] = [];
+  private kept: Growing;
+
+  constructor(proxies: number, servers: number) {
+    this.kept = growing(noCurves(proxies, servers));
+  }
+
+  get curves(): Curves {
+    return this.kept;
+  }
 
   /** Time of the next sample. */
   get next(): number {
-    return (this.samples.length + 1) * this.step;
+    return (this.kept.answered.length + 1) * this.kept.step;
   }
 
   add(sample: Sample): void {
-    this.samples.push(sample);
-    if (this.samples.length === MOST) this.halve();
-  }
-
-  /** Keeps every second sample; what happened before the others counts to them. */
-  halve(): void {
-    const kept = this.samples.flatMap((sample, index) => {
-      const next = this.samples[index + 1];
-      return index % 2 === 1 || next === undefined ? [] : [{ ...next, failed: sample.failed + next.failed }];
-    });
-    const odd = this.samples.length % 2 === 1 ? this.samples.at(-1) : undefined;
-    this.samples.length = 0;
-    this.samples.push(...kept, ...(odd ? [odd] : []));
-    this.step *= 2;
+    const { kept } = this;
+    kept.answered.push(sample.answered);
+    kept.failed.push(sample.failed);
+    for (const name of ["queued", "busy", "waiting", "down"] as const)
+      for (const [at, curve] of kept[name].entries()) curve.push(sample[name][at] ?? 0);
+    if (kept.answered.length === MOST) this.kept = growing(coarser(kept, 2 * kept.step));
   }
 }
+
+const growing = ({ step, answered, failed, queued, busy, waiting, down }: Curves): Growing => {
+  const copies = (curves: readonly Curve[]): readonly number[][] => curves.map((curve) => [...curve]);
+  return {
+    step,
+    answered: [...answered],
+    failed: [...failed],
+    queued: copies(queued),
+    busy: copies(busy),
+    waiting: copies(waiting),
+    down: copies(down),
+  };
+};

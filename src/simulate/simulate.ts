@@ -1,13 +1,12 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { RunFigures } from "./figures.js";
-import { figuresOf } from "./figures.js";
 import { leftOut } from "./left-out.js";
 import type { Plan } from "./plan.js";
 import { planOf } from "./plan.js";
 import type { Prediction, Subject } from "./prediction.js";
 import { predict } from "./prediction.js";
-import { simulateRun } from "./run.js";
+import { Gathered, runOnce } from "./ran.js";
+import type { Runner } from "./work.js";
 
 export interface SimulateOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
@@ -37,9 +36,24 @@ export const simulate = (
   const prepared = prepare(fleet, storm, seed);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
-  const figures = Array.from({ length: runs }, (_, run) => runOnce(plan, seed, run));
-  return { ok: true, prediction: predict(subject, figures) };
+  const gathered = new Gathered(plan);
+  for (const run of firstRuns(runs)) gathered.add(runOnce(plan, seed, run));
+  return { ok: true, prediction: predict(subject, gathered) };
 };
+
+/** The same, with the runs done by a runner. */
+export const simulateBy = async (
+  runner: Pick<Runner, "run">,
+  fleet: Fleet,
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+): Promise<Simulated> => {
+  const prepared = prepare(fleet, storm, seed);
+  if (!prepared.ok) return prepared;
+  const { subject, plan } = prepared;
+  return { ok: true, prediction: predict(subject, await runner.run({ plan, seed, runs: firstRuns(runs) })) };
+};
+
+const firstRuns = (count: number): readonly number[] => Array.from({ length: count }, (_, run) => run);
 
 /** All that runs of one environment have in common. */
 export type Prepared =
@@ -54,9 +68,6 @@ export const prepare = (fleet: Fleet, name: string | undefined, seed: number): P
   return { ok: true, plan: planned.plan, subject: subjectOf(fleet, storm, planned.plan, seed) };
 };
 
-export const runOnce = (plan: Plan, seed: number, run: number): RunFigures =>
-  figuresOf(run, simulateRun(plan, seed, run));
-
 const noStorm = ({ environment, storms }: Fleet, name: string | undefined): string => {
   if (storms.length === 0) return `${environment} has no storm: write one under storms`;
   return `${environment} has no storm ${name}: there are ${storms.map((storm) => storm.name).join(", ")}`;
@@ -70,6 +81,7 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subjec
   overSeconds: storm.over / 1000,
   everySeconds: storm.every === undefined ? null : storm.every / 1000,
   leftOut: leftOut(fleet),
+  curves: plan.curves,
   proxies: plan.proxies.map((proxy) => proxy.name),
   servers: fleet.appServers.flatMap(({ name, role, service }) =>
     service === undefined ? [] : [{ name, role, slots: slots(service) }],

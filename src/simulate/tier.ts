@@ -12,6 +12,7 @@ import type { Plan } from "./plan.js";
 import type { ProxyPlan } from "./plan-proxy.js";
 import { Recorder } from "./recorder.js";
 import { Requests } from "./requests.js";
+import { Sampler } from "./sampler.js";
 import { Sessions } from "./sessions.js";
 import { Shares } from "./shares.js";
 import type { Streams } from "./streams.js";
@@ -40,10 +41,12 @@ export class Tier {
   readonly shares: Shares;
   /** What is under way when the next storm begins; nothing where this one is over by then. */
   carried: Carried = { requests: 0, busy: 0 };
+  private readonly sampler: Sampler;
   private readonly processApps: AppServer[] = [];
 
   constructor(plan: Plan, streams: Streams, drawCheck: () => number) {
-    this.recorder = new Recorder(plan.proxies.length, plan.apps.length);
+    this.recorder = new Recorder(plan.proxies.length, plan.apps.length, plan.curves);
+    this.sampler = new Sampler(plan.curves, this);
     for (const app of plan.apps) {
       const server = new AppServer(
         this.apps.length,
@@ -103,26 +106,7 @@ export class Tier {
 
   /** Takes a sample of the state of all parts. */
   sample(): void {
-    const { recorder } = this;
-    let queued = 0;
-    for (const listener of this.listeners) {
-      const record = recorder.proxies[listener.proxy];
-      queued += listener.held;
-      if (record !== undefined) record.held += listener.held;
-    }
-    for (const record of recorder.proxies) {
-      record.mostQueued = Math.max(record.mostQueued, record.held);
-      record.held = 0;
-    }
-    const failed = recorder.failed;
-    recorder.failed = 0;
-    recorder.series.add({
-      queued,
-      busy: this.apps.reduce((sum, app) => sum + app.daemons.busy, 0),
-      waiting: this.apps.reduce((sum, app) => sum + app.waiting, 0),
-      failed,
-      down: this.lines.reduce((sum, { line }) => sum + (line.up ? 0 : 1), 0),
-    });
+    this.sampler.sample();
   }
 
   private answer: Answer = (owner, outcome) => this.onAnswer(owner, outcome);

@@ -53,12 +53,12 @@ export const isServed = (answered: number, remaining: readonly Finding[]): boole
   answered >= SERVED && !remaining.some(({ check, severity }) => LOSING.has(check) && severity === "error");
 
 /** Undefined where the storm is served and no rule asks for more slots. More processes are tried, memory aside, until one number does. */
-export const missingSlots = (
+export const missingSlots = async (
   fleet: Fleet,
   tuned: Fleet,
   { prediction, remaining }: Outcome,
   trial: Trial,
-): Missing | undefined => {
+): Promise<Missing | undefined> => {
   const active = tier(tuned, "active");
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
@@ -67,14 +67,14 @@ export const missingSlots = (
   // The simulator swaps where memory ends: how much it takes is told, not bounded.
   const ample = amend(fleet, memoryMoves(fleet), trial.extra);
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
-  const serves = (count: number): boolean => {
+  const serves = async (count: number): Promise<boolean> => {
     const choice = { processes: { count, because: "" }, share: "traffic", queue: undefined } as const;
     const [queue] = queueChoices(fleet, moveAll(ample, choice, free).fleet);
-    const tried = tryOut(ample, { ...choice, queue }, free);
+    const tried = await tryOut(ample, { ...choice, queue }, free);
     return does(tried.answered, tried.remaining);
   };
   const { processes, threads } = service.wsgi;
-  const needed = leastAbove(processes, processes * MOST_GROWTH, serves);
+  const needed = await leastAbove(processes, processes * MOST_GROWTH, serves);
   const has = { slots: active.slots, hosts: active.hosts };
   if (needed === undefined)
     return { ...has, needed, processes: undefined, memory: undefined, appServers: undefined };
@@ -108,17 +108,21 @@ const isEnough = (answered: number, remaining: readonly Finding[]): boolean =>
   answered >= SERVED && !remaining.some(({ check }) => OF_SLOTS.has(check));
 
 /** Doubles until it does, then halves the gap; undefined where `most` does not do either. */
-const leastAbove = (from: number, most: number, does: (count: number) => boolean): number | undefined => {
+const leastAbove = async (
+  from: number,
+  most: number,
+  does: (count: number) => Promise<boolean>,
+): Promise<number | undefined> => {
   let low = from;
   let high = from + 1;
-  while (!does(high)) {
+  while (!(await does(high))) {
     if (high >= most) return undefined;
     low = high;
     high = Math.min(high * 2, most);
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (does(middle)) high = middle;
+    if (await does(middle)) high = middle;
     else low = middle;
   }
   return high;

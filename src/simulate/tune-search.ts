@@ -1,7 +1,7 @@
 import type { Finding } from "../checks/finding.js";
 import { atLeast } from "../checks/finding.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { simulate } from "./simulate.js";
+import { simulateBy } from "./simulate.js";
 import type { Choice } from "./tune-choice.js";
 import type { Kept } from "./tune-pins.js";
 import { heed } from "./tune-pins.js";
@@ -10,11 +10,13 @@ import { moveProcesses, roomForProcesses } from "./tune-slots.js";
 import type { Moved, Terms } from "./tune-stages.js";
 import { lay, moveAll } from "./tune-stages.js";
 import { moveWaivers } from "./tune-waivers.js";
+import type { Runner } from "./work.js";
 
 export interface Trial extends Terms {
   readonly storm: string;
   readonly runs: number;
   readonly seed: number;
+  readonly runner: Runner;
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
 
@@ -47,21 +49,21 @@ export interface Searched extends Found {
 }
 
 /** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
-export const search = (fleet: Fleet, trial: Trial): Searched => {
+export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
   const room: Choice = { ...KEPT, processes: roomForProcesses(fleet) };
   const { free, kept } = heed(moveProcesses(fleet, room), trial.pins);
-  const processes = best(
+  const processes = await best(
     [KEPT, ...(free.length === 0 ? [] : [room])].map((choice) => {
       return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
     }),
     fleet,
     trial,
   );
-  const share = among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
+  const share = await among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
   const { choice } = share.best;
   const [, ...others] = queueChoices(fleet, moveAll(fleet, { ...choice, queue: undefined }, trial).fleet);
   const queues = others.map((queue) => ({ ...choice, queue }));
-  return { ...among(share, queues, fleet, trial), untried: kept };
+  return { ...(await among(share, queues, fleet, trial)), untried: kept };
 };
 
 const likeliestQueue = (fleet: Fleet, choice: Choice, trial: Trial): Choice["queue"] =>
@@ -71,7 +73,7 @@ const likeliestQueue = (fleet: Fleet, choice: Choice, trial: Trial): Choice["que
 export const isOpen = ({ severity, waived }: Finding): boolean =>
   waived === null && atLeast(severity, "warning");
 
-export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Tried =>
+export const tryOut = (fleet: Fleet, choice: Choice, trial: Trial): Promise<Tried> =>
   run(choice, moveFor(fleet, choice, trial), trial);
 
 const moveFor = (fleet: Fleet, choice: Choice, trial: Trial): Moved => {
@@ -79,28 +81,46 @@ const moveFor = (fleet: Fleet, choice: Choice, trial: Trial): Moved => {
   return lay(bare, moveWaivers(bare.fleet, trial.judge(bare.fleet)), trial);
 };
 
-const run = (choice: Choice, moved: Moved, trial: Trial): Tried => {
+const run = async (choice: Choice, moved: Moved, trial: Trial): Promise<Tried> => {
+  trial.runner.expect(trial.runs);
   const remaining = trial.judge(moved.fleet).filter(isOpen);
-  const simulated = simulate(moved.fleet, trial);
+  const simulated = await simulateBy(trial.runner, moved.fleet, trial);
   const { answered, p99 } = simulated.ok
     ? { answered: simulated.prediction.answered.mean, p99: simulated.prediction.wait.p99.mean }
     : { answered: 0, p99: Number.POSITIVE_INFINITY };
   return { choice, moved, remaining, answered, p99 };
 };
 
-const best = ([first = KEPT, ...rest]: readonly Choice[], fleet: Fleet, trial: Trial): Found => {
-  const tried = tryOut(fleet, first, trial);
+const best = async (
+  [first = KEPT, ...rest]: readonly Choice[],
+  fleet: Fleet,
+  trial: Trial,
+): Promise<Found> => {
+  const tried = await tryOut(fleet, first, trial);
   return among({ best: tried, tried: [tried] }, rest, fleet, trial);
 };
 
 /** Tries choices that come to other values than those before. */
-const among = (found: Found, choices: readonly Choice[], fleet: Fleet, trial: Trial): Found =>
-  choices.reduce<Found>(({ best: leader, tried }, choice) => {
+const among = async (
+  found: Found,
+  choices: readonly Choice[],
+  fleet: Fleet,
+  trial: Trial,
+): Promise<Found> => {
+  const known = new Set(found.tried.map(({ moved }) => valuesOf(moved)));
+  const others = choices.flatMap((choice) => {
     const moved = moveFor(fleet, choice, trial);
-    if (tried.some((other) => valuesOf(other.moved) === valuesOf(moved))) return { best: leader, tried };
-    const next = run(choice, moved, trial);
-    return { best: isBetter(next, leader) ? next : leader, tried: [...tried, next] };
-  }, found);
+    const values = valuesOf(moved);
+    if (known.has(values)) return [];
+    known.add(values);
+    return [{ choice, moved }];
+  });
+  const tried = await Promise.all(others.map(({ choice, moved }) => run(choice, moved, trial)));
+  return {
+    best: tried.reduce((leader, next) => (isBetter(next, leader) ? next : leader), found.best),
+    tried: [...found.tried, ...tried],
+  };
+};
 
 const valuesOf = ({ moves }: Moved): string => JSON.stringify(moves.map(({ path, value }) => [path, value]));
 

@@ -2,7 +2,7 @@ import type { Finding } from "../checks/finding.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { ExtraSections } from "../inventory/schema.js";
 import type { Prediction } from "./prediction.js";
-import { DEFAULT_RUNS, DEFAULT_SEED, simulate } from "./simulate.js";
+import { DEFAULT_RUNS, DEFAULT_SEED, simulateBy } from "./simulate.js";
 import type { Choice } from "./tune-choice.js";
 import type { Missing } from "./tune-missing.js";
 import { isServed, missingSlots } from "./tune-missing.js";
@@ -10,6 +10,8 @@ import type { Move } from "./tune-move.js";
 import type { Kept, Pin } from "./tune-pins.js";
 import type { Tried } from "./tune-search.js";
 import { isOpen, search } from "./tune-search.js";
+import type { Runner } from "./work.js";
+import { here } from "./work.js";
 
 export interface TuneOptions {
   readonly storm?: string | undefined;
@@ -19,6 +21,8 @@ export interface TuneOptions {
   readonly extra?: ExtraSections;
   /** Values that stand. */
   readonly pins?: readonly Pin[];
+  /** Does the runs; without it they are done where tune is called. */
+  readonly runner?: Runner;
   /** Every finding on a fleet, waivers applied. */
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
@@ -56,9 +60,18 @@ const TRIAL_RUNS = 5;
  * Arithmetic gives most of them; the processes, the division of the slots and the queue's limit are tried in
  * simulation. Equal fleets and seeds give equal proposals.
  */
-export const tune = (fleet: Fleet, options: TuneOptions): Tuned => {
-  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, extra = {}, pins = [], judge } = options;
-  const before = simulate(fleet, { storm, runs, seed });
+export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> => {
+  const {
+    storm,
+    runs = DEFAULT_RUNS,
+    seed = DEFAULT_SEED,
+    extra = {},
+    pins = [],
+    runner = here,
+    judge,
+  } = options;
+  runner.expect(2 * runs);
+  const before = await simulateBy(runner, fleet, { storm, runs, seed });
   if (!before.ok) return before;
   const subject = {
     storm: before.prediction.storm,
@@ -66,12 +79,13 @@ export const tune = (fleet: Fleet, options: TuneOptions): Tuned => {
     seed,
     extra,
     pins,
+    runner,
     judge,
   };
-  const { best, tried, untried } = search(fleet, subject);
+  const { best, tried, untried } = await search(fleet, subject);
   const { moved, remaining } = best;
   const held = moved.kept.map(({ move }) => move.path.join("\0"));
-  const after = simulate(moved.fleet, { storm, runs, seed });
+  const after = await simulateBy(runner, moved.fleet, { storm, runs, seed });
   if (!after.ok) return after;
   return {
     ok: true,
@@ -85,7 +99,7 @@ export const tune = (fleet: Fleet, options: TuneOptions): Tuned => {
       choice: best.choice,
       tried,
       served: isServed(after.prediction.answered.mean, remaining),
-      missing: missingSlots(fleet, moved.fleet, { prediction: after.prediction, remaining }, subject),
+      missing: await missingSlots(fleet, moved.fleet, { prediction: after.prediction, remaining }, subject),
     },
   };
 };

@@ -20,7 +20,13 @@ describe("the pictures of a storm", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^<!doctype html>/);
     expect(out).toMatch(/<title>mmconf simulate: before and tuned<\/title>/);
-    expect(out.match(/<svg /g)).toHaveLength(8);
+    const headings = [...out.matchAll(/<h2[^>]*>([^<]*)</g)].map(([, heading]) => heading);
+    expect(headings).toEqual(["Figures", "Over time", "Waiting time", "Proxies", "App servers"]);
+    expect(out.match(/class="plot tall"/g)).toHaveLength(2);
+    for (const title of ["Slots taken", "Answers", "Answered 503 or 504"])
+      expect(out.match(new RegExp(`<strong>${title}</strong>`, "g"))).toHaveLength(2);
+    for (const server of ["app1", "app2", "app3", "app4", "app7"])
+      expect(out.match(new RegExp(`<strong>${server}</strong>`, "g"))).toHaveLength(2);
     expect(out).not.toMatch(/<script|https?:/);
   });
 

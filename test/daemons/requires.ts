@@ -13,6 +13,7 @@ const PACKAGES = {
   sysctl: "procps",
   "pre-commit": "pre-commit",
   chromium: "chromium",
+  script: "bsdutils",
 } as const;
 
 export type Program = keyof typeof PACKAGES;

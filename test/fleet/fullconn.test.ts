@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { limitAt } from "../../src/fleet/fullconn.js";
+import { limitAt } from "../../src/fleet/limit-at.js";
 
 describe("the limit of a server with minconn", () => {
   it.each([

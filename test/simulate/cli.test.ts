@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mmconf, temporaryFolder } from "../cli/mmconf.js";
@@ -97,6 +97,28 @@ describe("mmconf simulate", () => {
     expect(merged).toBe(simulate("--env * --runs 5 --format csv", folder).out);
     const json = JSON.parse(simulate(`--merge ${parts.join(" ")} --format json`, folder).out);
     expect(json.environments).toEqual(JSON.parse(whole).environments);
+  });
+
+  it("refuses parts that another version made, and parts of another tier", () => {
+    const folder = project();
+    const part = (name: string, args: string): string => {
+      writeFileSync(join(folder, name), simulate(args, folder).out);
+      return name;
+    };
+    const one = part("one.json", "--env lab --runs 2 --shard 1/2");
+    const old = readFileSync(join(folder, one), "utf8").replace('"mmconf":"', '"mmconf":"0.');
+    writeFileSync(join(folder, "old.json"), old);
+    expect(simulate(`--merge ${one} old.json`, folder)).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(/old\.json was made by mmconf 0\.\S+, and this is \d\S+: parts go together/),
+    });
+    const other = part("other.json", "--env lab --runs 2 --shard 2/2 --set apache.MaxRequestWorkers=100");
+    expect(simulate(`--merge ${one} ${other}`, folder).code).toBe(0);
+    const wider = part("wider.json", "--env lab --runs 2 --shard 2/2 --set mirrorlist.wsgi.processes=99");
+    expect(simulate(`--merge ${one} ${wider}`, folder).err).toMatch(/not of one storm, seed and tier/);
+    writeFileSync(join(folder, "cut.json"), readFileSync(join(folder, one), "utf8").slice(0, 500));
+    expect(simulate("--merge cut.json", folder).err).toMatch(/cut\.json is not what simulate --shard/);
   });
 
   it.each([

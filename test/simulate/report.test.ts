@@ -55,7 +55,7 @@ describe("a prediction as text", () => {
   });
 
   it("shows the queue, the slots and the failures over time", () => {
-    for (const label of ["queued", "busy", "waiting", "503, 504"])
+    for (const label of ["queued", "busy", "waiting", "answered", "503, 504"])
       expect(text).toMatch(new RegExp(`^ {2}${label} +[ ▁-█]+ +most [\\d.,]+ `, "m"));
   });
 
@@ -109,9 +109,25 @@ describe("a prediction as JSON", () => {
       queued: expect.any(Number),
       busy: expect.any(Number),
       waiting: expect.any(Number),
+      answered: expect.any(Number),
       failed: expect.any(Number),
       down: expect.any(Number),
     });
+  });
+
+  it("has every answer in the moments and in the distribution of waits", () => {
+    const sum = json.queue.reduce((total, { answered }) => total + answered, 0);
+    expect(sum / json.requests).toBeCloseTo(json.answered.mean, 4);
+    expect(json.answered_within.at(-1)?.share).toBeCloseTo(json.answered.mean, 4);
+    expect(json.queued_within.at(-1)?.share).toBeCloseTo(1, 4);
+    for (const points of [json.answered_within, json.queued_within])
+      for (const [at, { seconds, share }] of points.entries()) {
+        expect(seconds).toBeGreaterThanOrEqual(points[at - 1]?.seconds ?? 0);
+        expect(share).toBeGreaterThanOrEqual(points[at - 1]?.share ?? 0);
+      }
+    const half = json.answered_within.find(({ share }) => share >= json.answered.mean / 2)?.seconds ?? 0;
+    expect(half / json.wait_seconds.p50.mean).toBeGreaterThan(0.9);
+    expect(half / json.wait_seconds.p50.mean).toBeLessThan(1.15);
   });
 
   it("has shares that add up to the whole", () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Case } from "../../src/simulate/case.js";
 import { mergeCases, parseShard, runsOf } from "../../src/simulate/case.js";
 import { predict } from "../../src/simulate/prediction.js";
-import { prepare, runOnce } from "../../src/simulate/simulate.js";
+import { Gathered, runOnce } from "../../src/simulate/ran.js";
+import { prepare } from "../../src/simulate/simulate.js";
 import { parseSweep } from "../../src/simulate/sweep.js";
 import { fleetWith } from "./small-tier.js";
 
@@ -80,14 +81,16 @@ describe("the parts of a simulation", () => {
     const prepared = prepare(fleetWith("storms: { storm: { requests: 50, over: 60s } }"), undefined, seed);
     if (!prepared.ok) throw new Error(prepared.reason);
     const { plan, subject } = prepared;
-    return { subject, value, runs: runs.map((run) => runOnce(plan, seed, run)) };
+    const gathered = new Gathered(plan);
+    for (const run of runs) gathered.add(runOnce(plan, seed, run));
+    return { subject, value, runs: gathered.runs, sums: gathered.sums };
   };
 
   it("put together are the whole", () => {
     const merged = mergeCases([caseOf([1, 3]), caseOf([0, 2])]);
     const whole = caseOf([0, 1, 2, 3]);
     expect(merged).toEqual({ ok: true, cases: [whole] });
-    expect(predict(whole.subject, whole.runs).runs).toBe(4);
+    expect(predict(whole.subject, whole).runs).toBe(4);
   });
 
   it("keep the values of a sweep apart", () => {

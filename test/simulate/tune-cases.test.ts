@@ -24,11 +24,11 @@ const MINUTES = 180_000;
 describe("tune of every fleet that the rules are tested with", () => {
   it.each(folders.map(({ name }) => name))(
     "brings no finding that was not there: %s",
-    (area) => {
+    async (area) => {
       let tuned = 0;
       for (const file of inventories(join(CASES, area))) {
         const loaded = loadInventory(file);
-        const result = loaded.ok ? tune(loaded.fleet, { runs: 1, judge }) : undefined;
+        const result = loaded.ok ? await tune(loaded.fleet, { runs: 1, judge }) : undefined;
         if (!loaded.ok || !result?.ok) continue;
         tuned++;
         const before = new Set(

@@ -51,36 +51,39 @@ describe("a pin", () => {
   });
 });
 
-const prodWith = (set: string, pin: Pin) => {
+const prodWith = async (set: string, pin: Pin) => {
   const loaded = loadInventory("inventories/prod.yaml", { sets: [set] });
   if (!loaded.ok) throw new Error("prod is fine");
   const judge = (fleet: typeof loaded.fleet) => validate(fleet, { today: "2026-11-24" }).findings;
-  const result = tune(loaded.fleet, { runs: 2, judge, pins: [pin] });
+  const result = await tune(loaded.fleet, { runs: 2, judge, pins: [pin] });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
 
 describe("tune with a pin", () => {
-  it("leaves the value, and moves what follows from it", () => {
+  it("leaves the value, and moves what follows from it", async () => {
     const path = ["mirrorlist", "wsgi", "processes"];
-    const { fleet, moves, kept, remaining } = prodWith("mirrorlist.wsgi.processes=60", path);
+    const { fleet, moves, kept, remaining } = await prodWith("mirrorlist.wsgi.processes=60", path);
     expect(fleet.appServers.map(({ service }) => service?.wsgi.processes)).toEqual(Array(8).fill(60));
     expect(moves.map((move) => [move.path.at(-1), move.value])).toContainEqual(["max_children", 60]);
     expect(remaining).toEqual([]);
     expect(kept).toMatchObject([{ pin: path, move: { path, before: 60, value: 100 } }]);
   });
 
-  it("tells what would be there without it, and which finding that leaves", () => {
+  it("tells what would be there without it, and which finding that leaves", async () => {
     const path = ["haproxy", "listeners", "mirror-lists", "balance"];
-    const { moves, kept, remaining } = prodWith("haproxy.listeners.mirror-lists.balance=roundrobin", path);
+    const { moves, kept, remaining } = await prodWith(
+      "haproxy.listeners.mirror-lists.balance=roundrobin",
+      path,
+    );
     expect(moves.filter((move) => move.path.join() === path.join())).toEqual([]);
     expect(kept).toMatchObject([{ pin: path, move: { path, before: "roundrobin", value: "leastconn" } }]);
     expect(remaining.map(({ check }) => check)).toEqual(["haproxy/queue-at-failover"]);
   });
 
-  it("tries no choice that comes to the same values", () => {
+  it("tries no choice that comes to the same values", async () => {
     const path = ["haproxy", "listeners", "mirror-lists", "server", "maxconn"];
-    const { tried, kept } = prodWith("haproxy.listeners.mirror-lists.server.maxconn=15", path);
+    const { tried, kept } = await prodWith("haproxy.listeners.mirror-lists.server.maxconn=15", path);
     expect(kept.map(({ move }) => move.path.at(-1))).toEqual(["maxconn", "maxconn"]);
     expect(tried.filter(({ choice }) => choice.share === "equal")).toEqual([]);
   });

@@ -24,8 +24,8 @@ const onBase = (text: string): Fleet => {
   return loaded.fleet;
 };
 
-const tuned = (fleet: Fleet, options: Partial<TuneOptions> = {}): Tuning => {
-  const result = tune(fleet, { runs: 5, judge, ...options });
+const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<Tuning> => {
+  const result = await tune(fleet, { runs: 5, judge, ...options });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -41,22 +41,22 @@ const EACH = "haproxy.listeners.mirror-lists.server.maxconn";
 const QUEUE = "haproxy.listeners.mirror-lists.timeout.queue";
 
 describe("tune", () => {
-  it("proposes for prod what every rule accepts, waivers not needed", () => {
-    const { fleet, remaining, missing } = tuned(environment("prod"));
+  it("proposes for prod what every rule accepts, waivers not needed", async () => {
+    const { fleet, remaining, missing } = await tuned(environment("prod"));
     expect(judge(fleet)).toEqual([]);
     expect(fleet.waivers).toEqual([]);
     expect({ remaining, missing }).toEqual({ remaining: [], missing: undefined });
   });
 
-  it("lets nobody wait longer than before", () => {
-    const { before, after } = tuned(environment("prod"));
+  it("lets nobody wait longer than before", async () => {
+    const { before, after } = await tuned(environment("prod"));
     expect(after.wait.p99.mean).toBeLessThanOrEqual(before.wait.p99.mean);
     expect(after.wait.p99.mean).toBeLessThan(0.8 * before.wait.p99.mean);
     expect(after.answered.mean).toBe(1);
   });
 
-  it("serves a storm that prod loses half of", () => {
-    const { before, after } = tuned(
+  it("serves a storm that prod loses half of", async () => {
+    const { before, after } = await tuned(
       environment("prod", [...SLOW_STORM, "storms.release-day.requests=40000"]),
       {
         runs: 2,
@@ -67,8 +67,8 @@ describe("tune", () => {
     expect(after.wait.p99.mean).toBeLessThan(before.wait.p99.mean);
   });
 
-  it("divides the slots by traffic, and says how", () => {
-    const tuning = tuned(environment("prod"));
+  it("divides the slots by traffic, and says how", async () => {
+    const tuning = await tuned(environment("prod"));
     expect(values(tuning)).toMatchObject({ [PROXY03]: 37, [EACH]: 11 });
     const reasons = tuning.moves
       .filter(({ path }) => path.includes("maxconn") && path.includes("mirror-lists"))
@@ -79,8 +79,8 @@ describe("tune", () => {
     ]);
   });
 
-  it("gives each proxy and each health check one place at least", () => {
-    const { fleet } = tuned(
+  it("gives each proxy and each health check one place at least", async () => {
+    const { fleet } = await tuned(
       onBase("proxies:\n  proxy[1-6]: { memory: 4GiB, nofile: 16384 }\n  proxy1: { traffic: 98% }"),
     );
     expect(judge(fleet)).toEqual([]);
@@ -89,14 +89,14 @@ describe("tune", () => {
         expect(settings.maxconn).toBeGreaterThanOrEqual(1);
   });
 
-  it("keeps the limit of the queue that is in force, under its own name", () => {
-    const proposed = values(tuned(environment("prod")));
+  it("keeps the limit of the queue that is in force, under its own name", async () => {
+    const proposed = values(await tuned(environment("prod")));
     expect(proposed[QUEUE]).toBe("60s");
     expect(proposed["haproxy.listeners.mirror-lists.timeout.connect"]).toBe("5s");
   });
 
-  it("gives the queue twice the longest wait where what is in force is too short", () => {
-    const { moves } = tuned(environment("before", ["mirrorlist.wsgi.memory_per_process=55MiB"]));
+  it("gives the queue twice the longest wait where what is in force is too short", async () => {
+    const { moves } = await tuned(environment("before", ["mirrorlist.wsgi.memory_per_process=55MiB"]));
     const queue = moves.find(({ path }) => path.join(".") === QUEUE);
     expect(queue).toMatchObject({ value: "40s", before: undefined });
     expect(queue?.because).toMatch(
@@ -104,16 +104,16 @@ describe("tune", () => {
     );
   });
 
-  it("adds processes within memory where that shortens the waits", () => {
-    const { moves, fleet } = tuned(environment("before"));
+  it("adds processes within memory where that shortens the waits", async () => {
+    const { moves, fleet } = await tuned(environment("before"));
     const processes = moves.find(({ path }) => path.join(".") === "mirrorlist.wsgi.processes");
     expect(processes).toMatchObject({ before: 45, value: 100 });
     expect(processes?.because).toMatch(/\(25 MiB \+ 8 MiB for its child\) = 100 processes$/);
     expect(judge(fleet).filter(({ check }) => check === "capacity/memory")).toEqual([]);
   });
 
-  it("notices a backup that hangs as soon as any other server", () => {
-    const { moves } = tuned(environment("prod"));
+  it("notices a backup that hangs as soon as any other server", async () => {
+    const { moves } = await tuned(environment("prod"));
     const app5 = moves.find(({ path }) => path.includes("app5"));
     expect(app5).toMatchObject({
       path: expect.arrayContaining(["servers", "inter"]),
@@ -128,8 +128,8 @@ describe("tune", () => {
   describe("how requests are spread", () => {
     const BALANCE = "haproxy.listeners.mirror-lists.balance";
 
-    it("is leastconn where a queue would keep new requests from the backups, once the active servers are down", () => {
-      const { moves, remaining } = tuned(environment("prod"));
+    it("is leastconn where a queue would keep new requests from the backups, once the active servers are down", async () => {
+      const { moves, remaining } = await tuned(environment("prod"));
       const balances = moves.filter(({ path }) => path.at(-1) === "balance");
       expect(balances.map(({ path, value }) => [path.at(-2), value])).toEqual(
         ["fp-wiki", "mirror-lists", "pkgdb"].map((name) => [name, "leastconn"]),
@@ -139,45 +139,52 @@ describe("tune", () => {
       );
       expect(remaining).toEqual([]);
       for (const given of ["roundrobin", "static-rr"]) {
-        const tuning = tuned(onBase(`haproxy: { listeners: { mirror-lists: { balance: ${given} } } }`));
+        const tuning = await tuned(onBase(`haproxy: { listeners: { mirror-lists: { balance: ${given} } } }`));
         expect(values(tuning)[BALANCE]).toBe("leastconn");
       }
     });
 
-    it("stays where there are no backups, or the version looks at them", () => {
+    it("stays where there are no backups, or the version looks at them", async () => {
       const listener = "listeners: { mirror-lists: { balance: roundrobin } }";
-      expect(values(tuned(onBase(`backups: null\nhaproxy: { ${listener} }`)))[BALANCE]).toBeUndefined();
-      expect(values(tuned(onBase(`haproxy: { version: "2.2", ${listener} }`)))[BALANCE]).toBeUndefined();
+      expect(values(await tuned(onBase(`backups: null\nhaproxy: { ${listener} }`)))[BALANCE]).toBeUndefined();
+      expect(
+        values(await tuned(onBase(`haproxy: { version: "2.2", ${listener} }`)))[BALANCE],
+      ).toBeUndefined();
     });
 
-    it("is said to be round robin where a header that nothing sets makes it so, and backups are no matter", () => {
+    it("is said to be round robin where a header that nothing sets makes it so, and backups are no matter", async () => {
       const header = "haproxy: { listeners: { mirror-lists: { balance: hdr(x) } } }";
-      expect(values(tuned(onBase(`backups: null\n${header}`)))).toMatchObject({ [BALANCE]: "roundrobin" });
+      expect(values(await tuned(onBase(`backups: null\n${header}`)))).toMatchObject({
+        [BALANCE]: "roundrobin",
+      });
     });
   });
 
-  it("has nothing to propose for what it has proposed", () => {
-    const { fleet } = tuned(environment("prod"));
-    expect(tuned(fleet).moves).toEqual([]);
+  it("has nothing to propose for what it has proposed", async () => {
+    const { fleet } = await tuned(environment("prod"));
+    expect((await tuned(fleet)).moves).toEqual([]);
   });
 
-  it("renders the same as tuned.yaml", () => {
-    expect(tuned(environment("tuned")).moves).toEqual([]);
+  it("renders the same as tuned.yaml", async () => {
+    expect((await tuned(environment("tuned"))).moves).toEqual([]);
   });
 
-  it("proposes the same for the same seed", () => {
-    const [one, two] = [tuned(environment("prod"), { seed: 7 }), tuned(environment("prod"), { seed: 7 })];
+  it("proposes the same for the same seed", async () => {
+    const [one, two] = [
+      await tuned(environment("prod"), { seed: 7 }),
+      await tuned(environment("prod"), { seed: 7 }),
+    ];
     expect(two.moves).toEqual(one.moves);
     expect(two.after).toEqual(one.after);
   });
 
-  it("gives every value a reason", () => {
+  it("gives every value a reason", async () => {
     for (const name of ["before", "prod"])
-      for (const { because } of tuned(environment(name)).moves) expect(because).not.toBe("");
+      for (const { because } of (await tuned(environment(name))).moves) expect(because).not.toBe("");
   });
 
-  it("leaves what one server or proxy says of itself no place to contradict it", () => {
-    const { fleet, moves } = tuned(
+  it("leaves what one server or proxy says of itself no place to contradict it", async () => {
+    const { fleet, moves } = await tuned(
       environment("prod", [
         "haproxy.listeners.mirror-lists.servers.app1.maxconn=80",
         "proxies.proxy02.haproxy.listeners.mirror-lists.server.maxconn=50",
@@ -194,29 +201,29 @@ describe("tune", () => {
     );
   });
 
-  it("trades no error for another: connections beyond the open files are not proposed", () => {
-    const { moves, remaining } = tuned(
+  it("trades no error for another: connections beyond the open files are not proposed", async () => {
+    const { moves, remaining } = await tuned(
       onBase("storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }"),
     );
     expect(moves.filter(({ path }) => path.join(".") === "haproxy.global.maxconn")).toEqual([]);
     expect(remaining.map(({ check }) => check)).not.toContain("capacity/file-descriptors");
     const files = 'proxies: { "proxy[1-2]": { memory: 8GiB, nofile: 65536 } }\n';
-    const ample = tuned(
+    const ample = await tuned(
       onBase(`${files}storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }`),
     );
     expect(values(ample)["haproxy.global.maxconn"]).toBe(15_000);
   });
 
-  it("takes out minconn, with which maxconn is never reached", () => {
-    const { fleet, moves } = tuned(
+  it("takes out minconn, with which maxconn is never reached", async () => {
+    const { fleet, moves } = await tuned(
       onBase("haproxy: { listeners: { mirror-lists: { server: { minconn: 2 } } } }"),
     );
     expect(moves.find(({ path }) => path.includes("minconn"))).toMatchObject({ before: 2, value: null });
     expect(judge(fleet)).toEqual([]);
   });
 
-  it("keeps a waiver whose finding is still there", () => {
-    const { fleet } = tuned(
+  it("keeps a waiver whose finding is still there", async () => {
+    const { fleet } = await tuned(
       onBase(`
 app_servers: { app1: { memory: 4GiB, base_memory: 700MiB }, app2: null, app3: null }
 backups: null
@@ -231,8 +238,8 @@ accept:
     ]);
   });
 
-  it("tells how many slots are missing, and what would bring them", () => {
-    const { served, missing } = tuned(
+  it("tells how many slots are missing, and what would bring them", async () => {
+    const { served, missing } = await tuned(
       environment("prod", [
         ...SLOW_STORM,
         "storms.release-day.requests=60000",
@@ -251,25 +258,25 @@ accept:
     expect(missing?.memory?.needed).toBeGreaterThan(missing?.memory?.given ?? 0);
   });
 
-  it("tells what a rule asks for beyond a storm that is served", () => {
+  it("tells what a rule asks for beyond a storm that is served", async () => {
     const small = ["mirrorlist.wsgi.processes=50", "mirrorlist.wsgi.memory_per_process=55MiB"];
-    const { served, after, remaining, missing } = tuned(environment("prod", small));
+    const { served, after, remaining, missing } = await tuned(environment("prod", small));
     expect(after.answered.mean).toBe(1);
     expect(served).toBe(true);
     expect(remaining).toMatchObject([{ check: "capacity/storm-throughput", severity: "warning" }]);
     expect(missing).toMatchObject({ slots: 250, needed: 300 });
   });
 
-  it("does not send for more app servers where each is too small for its proxies", () => {
-    const { missing } = tuned(
+  it("does not send for more app servers where each is too small for its proxies", async () => {
+    const { missing } = await tuned(
       environment("prod", ["mirrorlist.wsgi.processes=8", "mirrorlist.wsgi.memory_per_process=500MiB"]),
     );
     expect(missing?.processes).toBeGreaterThanOrEqual(12);
     expect(missing?.appServers).toBeUndefined();
   });
 
-  it("does not blame the slots for requests that take too long in any of them", () => {
-    const { missing } = tuned(
+  it("does not blame the slots for requests that take too long in any of them", async () => {
+    const { missing } = await tuned(
       onBase(
         "storms: { spike: { requests: 40, over: 60s, service_time: { mean: 70s, distribution: fixed } } }",
       ),
@@ -277,18 +284,18 @@ accept:
     expect(missing).toMatchObject({ needed: undefined, processes: undefined });
   });
 
-  it("says why there is nothing to tune for", () => {
-    expect(tune(onBase("storms: null"), { judge })).toEqual({
+  it("says why there is nothing to tune for", async () => {
+    expect(await tune(onBase("storms: null"), { judge })).toEqual({
       ok: false,
       reason: expect.stringMatching(/has no storm/),
     });
-    expect(tune(onBase(""), { judge, storm: "flood" })).toMatchObject({ ok: false });
+    expect(await tune(onBase(""), { judge, storm: "flood" })).toMatchObject({ ok: false });
   });
 });
 
 describe("what tune writes", () => {
-  it("is an inventory that extends the other, and holds all that was proposed", () => {
-    const { moves, fleet } = tuned(environment("prod"));
+  it("is an inventory that extends the other, and holds all that was proposed", async () => {
+    const { moves, fleet } = await tuned(environment("prod"));
     const text = formatTuned("prod.yaml", "release-day", moves);
     const loaded = loadInventory("inventories/proposal.yaml", {
       read: (file) =>
@@ -309,7 +316,7 @@ describe("what tune writes", () => {
     }
   });
 
-  it("quotes what YAML would read as something else", () => {
+  it("quotes what YAML would read as something else", async () => {
     const move = { before: undefined, because: "a reason\nof two lines # and a mark" };
     const text = formatTuned("it's: base.yaml", "x", [
       { ...move, path: ["haproxy", "listeners", "a: b", "server", "maxconn"], value: 3 },
@@ -325,7 +332,7 @@ describe("what tune writes", () => {
     });
   });
 
-  it("removes with null what it takes out", () => {
+  it("removes with null what it takes out", async () => {
     const text = formatTuned("base.yaml", "x", [
       {
         path: ["haproxy", "listeners", "mirror-lists", "servers", "app1", "maxconn"],

@@ -1,7 +1,6 @@
-import { figuresOf } from "../../src/simulate/figures.js";
 import type { Prediction } from "../../src/simulate/prediction.js";
 import { predict } from "../../src/simulate/prediction.js";
-import { simulateRun } from "../../src/simulate/run.js";
+import { Gathered, runOnce } from "../../src/simulate/ran.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import type { Measured } from "./record.js";
 import type { Scenario } from "./scenario.js";
@@ -28,11 +27,10 @@ export const predictionOf = (scenario: Scenario, runs: number): Prediction => {
   const prepared = prepare(fleetOf(scenario), undefined, seed);
   if (!prepared.ok) throw new Error(prepared.reason);
   const { plan, subject } = prepared;
-  const each = Array.from({ length: runs * VARIATIONS }, (_, number) => {
-    const run = Math.floor(number / VARIATIONS);
-    return figuresOf(run, simulateRun(plan, seed, run, number % VARIATIONS));
-  });
-  return predict(subject, each);
+  const gathered = new Gathered(plan);
+  for (let number = 0; number < runs * VARIATIONS; number++)
+    gathered.add(runOnce(plan, seed, Math.floor(number / VARIATIONS), number % VARIATIONS));
+  return predict(subject, gathered);
 };
 
 export const predictedFigures = ({ outcomes, status, downEvents, wait }: Prediction): Figures => ({

@@ -1,7 +1,8 @@
 import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import { fullconn, limitAt } from "../../fleet/fullconn.js";
+import { fullconn } from "../../fleet/fullconn.js";
 import { lineOrigin } from "../../fleet/groups.js";
+import { limitAt } from "../../fleet/limit-at.js";
 import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
 import { showPercent } from "../../inventory/units.js";

@@ -1,16 +1,18 @@
 import type { Prediction } from "../../simulate/prediction.js";
-import { amount, seconds } from "../simulate-figure.js";
+import { few, seconds } from "../simulate-figure.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html, NOTHING } from "./safe-html.js";
 import type { Measure } from "./storm-measures.js";
-import { downTimes, MEASURES } from "./storm-measures.js";
-import type { StormSide } from "./storm-scale.js";
-import { at, LEFT, largest, PLOT, roundUp, ticks, WIDTH } from "./storm-scale.js";
+import { downTimes, MEASURES, pointsOf } from "./storm-measures.js";
+import type { Point } from "./storm-path.js";
+import { areaUnder, lineThrough } from "./storm-path.js";
+import type { Layer } from "./storm-plot.js";
+import { drawPlot } from "./storm-plot.js";
+import type { StormSide, TimeAxis } from "./storm-scale.js";
+import { largest, lastMoment, roundUp, shortAmount, timeAxis } from "./storm-scale.js";
 
-const HEIGHT = 62;
-const HEAD = 20;
-const PANEL = HEAD + HEIGHT + 12;
-const FOOT = 22;
+/** More points than this are not seen on a screen. */
+const MOST_POINTS = 300;
 
 interface Panel extends Measure {
   /** The end of its axis, the same on every side. */
@@ -18,18 +20,18 @@ interface Panel extends Measure {
 }
 
 /** What happens over time, once for each side: panels below each other on one time axis, one scale for all sides. */
-export const stormCurves = (sides: readonly StormSide[], id: string): SafeHtml => {
+export const stormCurves = (sides: readonly StormSide[]): SafeHtml => {
   const panels = MEASURES.flatMap((measure): readonly Panel[] => {
     const most = largest(sides, (prediction) => mostOf(measure, prediction).value);
     return most === 0 ? [] : [{ ...measure, end: roundUp(most) }];
   });
   const quiet = MEASURES.filter((measure) => panels.every(({ title }) => title !== measure.title));
-  const end = largest(sides, ({ moments }) => moments.at(-1)?.t ?? 0);
   if (panels.length === 0) return html`<p>Nothing was under way at any moment.</p>`;
+  const axis = timeAxis(lastMoment(sides));
   const marked = sides.some(({ prediction }) => downTimes(prediction).length > 0);
   return html`
-<div class="sides">${sides.map((side, index) => drawing(side, panels, end, `${id}-${index + 1}`))}</div>
-${marked ? html`<p class="quiet">Marked: the times at which a server line is DOWN, in half of the runs or more.</p>` : NOTHING}
+<div class="sides">${sides.map((side) => drawing(side, panels, axis))}</div>
+${marked ? html`<p class="quiet">Tinted: the times at which a server line is DOWN, in half of the runs or more.</p>` : NOTHING}
 ${quiet.length === 0 ? NOTHING : html`<p class="quiet">Not drawn, as it stays 0 throughout: ${quiet.map(({ title }) => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())).join("; ")}.</p>`}`;
 };
 
@@ -41,72 +43,71 @@ const mostOf = (measure: Measure, prediction: Prediction): { readonly value: num
       { value: 0, t: 0 },
     );
 
-const drawing = (
-  { name, prediction }: StormSide,
-  panels: readonly Panel[],
-  end: number,
-  id: string,
-): SafeHtml => {
-  const height = panels.length * PANEL + FOOT;
-  const x = (t: number): number => LEFT + (t / Math.max(end, 1e-9)) * PLOT;
-  const bottom = panels.length * PANEL - 12;
+const drawing = ({ name, prediction }: StormSide, panels: readonly Panel[], axis: TimeAxis): SafeHtml => {
+  const down = downLayers(prediction, axis);
   return html`
 <figure><figcaption class="strong">${name}</figcaption>
-<svg class="storm" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${name}: the tier over time</title>
-<desc id="${id}-desc">${describe(prediction, panels)}</desc>
-${panels.map((panel, index) => drawPanel(panel, prediction, x, index * PANEL))}
-${ticks(end).map((t) => html`<path class="tick" d="M${at(x(t))} ${bottom}v4"/><text class="quiet" x="${at(x(t))}" y="${bottom + 17}" text-anchor="${t === 0 ? "start" : x(t) > WIDTH - 40 ? "end" : "middle"}">${seconds(t)}</text>`)}
-</svg></figure>`;
+${panels.map((panel, index) => drawPanel(panel, prediction, axis, down, index === panels.length - 1))}
+</figure>`;
 };
 
-const drawPanel = (panel: Panel, prediction: Prediction, x: (t: number) => number, top: number): SafeHtml => {
-  const base = top + HEAD + HEIGHT;
-  const y = (value: number): number => base - (value / panel.end) * HEIGHT;
+const drawPanel = (
+  panel: Panel,
+  prediction: Prediction,
+  axis: TimeAxis,
+  down: readonly Layer[],
+  last: boolean,
+): SafeHtml => {
   const most = mostOf(panel, prediction);
+  const points = pointsOf(panel.values(prediction), prediction.moments, MOST_POINTS).map(
+    ([t, value]): Point => [axis.at(t), value / panel.end],
+  );
   return html`
-<text class="strong" x="${LEFT}" y="${top + 13}">${panel.title}<tspan class="quiet" dx="8">${most.value === 0 ? "none" : `most ${few(most.value)} ${panel.unit}`}</tspan></text>
-${downTimes(prediction).map(([from, to]) => downTime(x(from), Math.max(x(to) - x(from), 1.5), top + HEAD))}
-<path class="grid" d="M${LEFT} ${top + HEAD}h${PLOT}"/>
-<text class="quiet" x="${LEFT - 6}" y="${top + HEAD + 5}" text-anchor="end">${short(panel.end)}</text><text class="quiet" x="${LEFT - 6}" y="${base}" text-anchor="end">0</text>
-${most.value === 0 ? NOTHING : html`<path class="area ${panel.paint}" d="${areaOf(panel.values(prediction), prediction, x, y, base)}"/>`}
-<path class="axis" d="M${LEFT} ${base}h${PLOT}"/>`;
+<p class="panel"><strong>${panel.title}</strong> <span class="quiet">${most.value === 0 ? "none" : `most ${few(most.value)} ${panel.unit}`}</span></p>
+${drawPlot({
+  words: describe(panel, prediction),
+  size: "panel",
+  levels: [
+    { at: 0, text: "0" },
+    { at: 1, text: shortAmount(panel.end) },
+  ],
+  times: last ? axis.marks : [],
+  layers: [
+    ...down,
+    ...(most.value === 0 ? [] : [{ look: `area ${panel.paint}`, path: areaUnder([[0, 0], ...points]) }]),
+  ],
+})}`;
 };
 
-/** A ground under the curve, and a strip above it that stands out from any ground. */
-const downTime = (x: number, width: number, y: number): SafeHtml =>
-  html`<rect class="down-time" x="${at(x)}" y="${y}" width="${at(width)}" height="${HEIGHT}"/><rect class="area failed" x="${at(x)}" y="${y - 4}" width="${at(width)}" height="3"/>`;
-
-/** From the axis up to the first value, along all of them, and back. */
-const areaOf = (
-  values: readonly number[],
-  { moments }: Prediction,
-  x: (t: number) => number,
-  y: (value: number) => number,
-  base: number,
-): string => {
-  const points = values.map((value, index) => `L${at(x(moments[index]?.t ?? 0))} ${at(y(value))}`);
-  return `M${at(x(0))} ${at(base)}${points.join("")}L${at(x(moments.at(-1)?.t ?? 0))} ${at(base)}Z`;
-};
-
-/** What is less than one keeps a digit: the mean of many runs in which nothing happened and one in which it did. */
-const few = (value: number): string => (value < 0.95 ? String(Number(value.toPrecision(1))) : amount(value));
-
-/** 2,000 stands beside an axis; 200,000 would not fit there. */
-const short = (value: number): string =>
-  value >= 10_000 ? `${(value / 1000).toLocaleString("en")}k` : value.toLocaleString("en");
-
-/** The drawing in sentences, for those who do not see it. */
-const describe = (prediction: Prediction, panels: readonly Panel[]): string => {
-  const told = panels.map((panel) => {
-    const most = mostOf(panel, prediction);
-    return most.value === 0
-      ? `${panel.title}: none.`
-      : `${panel.title}: most ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
+/** A ground under the curve, and its edges, which stand out from any ground. */
+const downLayers = (prediction: Prediction, axis: TimeAxis): readonly Layer[] =>
+  downTimes(prediction).flatMap(([from, to]) => {
+    const [left, right] = [axis.at(from), axis.at(to)];
+    return [
+      {
+        look: "down-time",
+        path: areaUnder([
+          [left, 1],
+          [right, 1],
+        ]),
+      },
+      { look: "down-edge", path: [left, right].map((x) => lineUp(x)).join("") },
+    ];
   });
+
+const lineUp = (x: number): string =>
+  lineThrough([
+    [x, 0],
+    [x, 1],
+  ]);
+
+/** A panel in sentences, for those who do not see it. */
+const describe = (panel: Panel, prediction: Prediction): string => {
+  const most = mostOf(panel, prediction);
+  if (most.value === 0) return `${panel.title} over time: none.`;
+  const told = `${panel.title} over time: most ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
+  if (panel.title !== "Server lines DOWN") return told;
   const down = downTimes(prediction).map(([from, to]) => `${seconds(from)} to ${seconds(to)}`);
   const shown = down.length > 6 ? [...down.slice(0, 6), `${down.length - 6} more times`] : down;
-  return [...told, ...(down.length === 0 ? [] : [`A server line is DOWN from ${shown.join(", ")}.`])].join(
-    " ",
-  );
+  return down.length === 0 ? told : `${told} A server line is DOWN from ${shown.join(", ")}.`;
 };

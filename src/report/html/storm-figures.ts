@@ -4,21 +4,38 @@ import { amount, seconds, share, withInterval } from "../simulate-figure.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html } from "./safe-html.js";
 import type { StormSide } from "./storm-scale.js";
+import { waitsInQueue } from "./storm-waits.js";
 
 type Figure = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
 
 const WAITS: readonly Figure[] = [
-  ["Half answered within", ({ wait }) => wait.p50, seconds],
-  ["99 % answered within", ({ wait }) => wait.p99, seconds],
-  ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount],
+  ["Of those, half within", ({ wait }) => wait.p50, seconds],
+  ["90 % within", ({ wait }) => wait.p90, seconds],
+  ["99 % within", ({ wait }) => wait.p99, seconds],
+  ["Longest wait for an answer", ({ wait }) => wait.max, seconds],
 ];
+
+const QUEUE_WAITS: readonly Figure[] = [
+  ["In HAProxy's queue, half of all for at most", ({ queueWait }) => queueWait.p50, seconds],
+  ["99 % for at most", ({ queueWait }) => queueWait.p99, seconds],
+  ["Longest wait in HAProxy's queue", ({ queueWait }) => queueWait.max, seconds],
+];
+
+const DOWN: Figure = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
 
 /** Side by side they are still read; more are rows below each other. */
 const MOST_COLUMNS = 3;
 
 /** What becomes of the requests, in figures; each way that occurs on any side is one of them. */
 export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
-  const figures = [...outcomesOf(sides), ...WAITS];
+  const [answered, ...others] = outcomesOf(sides);
+  const queues = sides.some(({ prediction }) => waitsInQueue(prediction));
+  const figures = [
+    ...(answered ? [answered, ...WAITS] : []),
+    ...(queues ? QUEUE_WAITS : []),
+    ...others,
+    DOWN,
+  ];
   return html`${sides.length > MOST_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
 <p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
 };

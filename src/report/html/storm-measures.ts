@@ -5,7 +5,7 @@ export interface Measure {
   readonly title: string;
   readonly unit: string;
   /** Of the drawing's areas. */
-  readonly paint: "queue" | "busy" | "waiting" | "failed";
+  readonly paint: "queue" | "busy" | "waiting" | "answered" | "failed";
   readonly values: (prediction: Prediction) => readonly number[];
 }
 
@@ -27,6 +27,12 @@ export const MEASURES: readonly Measure[] = [
     unit: "requests and checks",
     paint: "waiting",
     values: ({ moments }) => moments.map(({ waiting }) => waiting),
+  },
+  {
+    title: "Answers",
+    unit: "a second",
+    paint: "answered",
+    values: ({ moments }) => moments.map(({ answered }) => answered / stepOf(moments)),
   },
   {
     title: "Answered 503 or 504",
@@ -59,4 +65,18 @@ export const downTimes = ({ moments }: Prediction): readonly (readonly [number, 
     else times.push([t - step, t]);
   }
   return times;
+};
+
+/** No more values than a drawing shows, each the highest of those that it stands for and at the time of the last of them. */
+export const pointsOf = (
+  values: readonly number[],
+  moments: Prediction["moments"],
+  most: number,
+): readonly (readonly [seconds: number, value: number])[] => {
+  const each = Math.max(Math.ceil(values.length / most), 1);
+  return Array.from({ length: Math.ceil(values.length / each) }, (_, at) => {
+    const covered = values.slice(at * each, (at + 1) * each);
+    const last = Math.min((at + 1) * each, values.length) - 1;
+    return [moments[last]?.t ?? 0, Math.max(...covered)];
+  });
 };

@@ -1,10 +1,120 @@
-import type { Estimate } from "../../simulate/estimate.js";
+import type { WaitShare } from "../../simulate/counts.js";
 import type { Prediction } from "../../simulate/prediction.js";
 import { seconds, share, withInterval } from "../simulate-figure.js";
 import type { SafeHtml } from "./safe-html.js";
-import { html, NOTHING } from "./safe-html.js";
-import type { StormSide } from "./storm-scale.js";
-import { at, largest, roundUp, ticks, WIDTH } from "./storm-scale.js";
+import { html } from "./safe-html.js";
+import type { Point } from "./storm-path.js";
+import { lineThrough } from "./storm-path.js";
+import type { Key, Layer } from "./storm-plot.js";
+import { drawPlot, legend } from "./storm-plot.js";
+import type { StormSide, TimeAxis } from "./storm-scale.js";
+import { logTimeAxis, timeAxis, timeEnd } from "./storm-scale.js";
+
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+
+/** How long requests wait: what part of them has its answer, and its turn in HAProxy's queue, within a time. */
+export const stormWaits = (sides: readonly StormSide[]): SafeHtml => {
+  const axis = axisOf(sides.map(({ prediction }) => prediction));
+  if (axis === undefined) return html`<p>No request was answered, and none waited.</p>`;
+  const queues = sides.some(({ prediction }) => waitsInQueue(prediction));
+  return html`
+<div class="sides">${sides.map((side, index) => drawing(side, sides.length === 2 ? sides[1 - index] : undefined, axis, queues))}</div>
+<p class="quiet">Of all requests of all runs, the part whose wait is over within a time${axis.isLog ? ", on a logarithmic scale" : ""}. Where the answers' line stays level, what is left gets none.</p>`;
+};
+
+/** A wait that can be seen. */
+const LEAST_WAIT = 0.1;
+
+export const waitsInQueue = ({ queueWait }: Prediction): boolean => queueWait.max.mean >= LEAST_WAIT;
+
+interface WaitAxis extends TimeAxis {
+  readonly isLog: boolean;
+}
+
+/** Where half of one side's requests wait so much less than the longest, they would stand on the axis of a scale by seconds. */
+const FAR_APART = 30;
+/** Past it, a curve has not begun: the shortest waits of a few. */
+const MOST_DECADES = 1e6;
+const BEGINS = 0.02;
+
+const axisOf = (predictions: readonly Prediction[]): WaitAxis | undefined => {
+  const shown = predictions.flatMap((prediction) => [
+    prediction.answeredWithin,
+    ...(waitsInQueue(prediction) ? [prediction.queuedWithin] : []),
+  ]);
+  const longest = Math.max(0, ...shown.map((points) => points.at(-1)?.seconds ?? 0));
+  if (longest === 0) return undefined;
+  const reached = (part: number) =>
+    Math.min(
+      longest,
+      ...predictions.map(({ answeredWithin }) => reachedAt(answeredWithin, part)).filter((time) => time > 0),
+    );
+  if (longest < FAR_APART * reached(0.5)) {
+    return { ...timeAxis(timeEnd(longest)), isLog: false };
+  }
+  const from = Math.max(reached(BEGINS), longest / MOST_DECADES);
+  return { ...logTimeAxis(from, longest), isLog: true };
+};
+
+/** When a part of those that get there at all has done so. */
+const reachedAt = (points: readonly WaitShare[], part: number): number => {
+  const all = points.at(-1)?.share ?? 0;
+  return points.find((point) => point.share >= part * all)?.seconds ?? 0;
+};
+
+const drawing = (
+  { name, prediction }: StormSide,
+  other: StormSide | undefined,
+  axis: WaitAxis,
+  queues: boolean,
+): SafeHtml => {
+  const beside: readonly (readonly [Layer, Key])[] =
+    other === undefined
+      ? []
+      : [line("curve other", other.prediction.answeredWithin, axis, `the same of ${other.name}`)];
+  const queue: readonly (readonly [Layer, Key])[] = queues
+    ? [line("curve queue", prediction.queuedWithin, axis, "has waited in HAProxy's queue")]
+    : [];
+  const drawn = [
+    ...beside,
+    ...queue,
+    line(
+      "curve answered",
+      prediction.answeredWithin,
+      axis,
+      `is answered; in the end ${share(prediction.answered.mean)}`,
+    ),
+  ];
+  return html`
+<figure><figcaption class="strong">${name}</figcaption>
+${legend(drawn.map(([, key]) => key).toReversed())}
+${drawPlot({
+  words: describe(prediction, queues),
+  size: "tall",
+  levels: SHARES.map((at) => ({ at, text: `${at * 100} %` })),
+  times: axis.marks,
+  layers: drawn.map(([layer]) => layer),
+})}</figure>`;
+};
+
+const line = (
+  look: string,
+  points: readonly WaitShare[],
+  axis: WaitAxis,
+  words: string,
+): readonly [Layer, Key] => {
+  const places = points.map((point): Point => [axis.at(point.seconds), point.share]);
+  // From the beginning of the axis, and level to its end.
+  const path = lineThrough([
+    [0, places.findLast(([x]) => x === 0)?.[1] ?? 0],
+    ...places.filter(([x]) => x > 0),
+    [1, places.at(-1)?.[1] ?? 0],
+  ]);
+  return [
+    { look, path },
+    { look, form: "line", words },
+  ];
+};
 
 const POINTS = [
   ["p50", "half within"],
@@ -13,61 +123,9 @@ const POINTS = [
   ["max", "longest"],
 ] as const;
 
-const LABELS = 92;
-const FIGURE = 60;
-const BARS = WIDTH - LABELS - FIGURE;
-const THICK = 9;
-const ROW = 36;
-const HEAD = 24;
-const FOOT = 22;
-
-/** How long requests wait: for the answer, and for their turn in HAProxy's queue. */
-export const stormWaits = (sides: readonly StormSide[], id: string): SafeHtml => {
-  const end = roundUp(
-    1.1 * largest(sides, ({ wait, queueWait }) => Math.max(wait.max.mean, queueWait.max.mean)),
-  );
-  const queues = sides.some(({ prediction }) => prediction.queueWait.max.mean > 0);
-  return html`
-<div class="sides">${sides.map((side, index) => drawing(side, end, queues, `${id}-${index + 1}`))}</div>
-<p class="quiet">Whiskers: the interval that holds the true figure with 95 %.${queues ? " Waits for the answer are those of requests that were answered; waits in the queue those of all." : ""}</p>`;
-};
-
-const drawing = ({ name, prediction }: StormSide, end: number, queues: boolean, id: string): SafeHtml => {
-  const bottom = HEAD + POINTS.length * ROW;
-  const x = (value: number): number => LABELS + (Math.min(value, end) / end) * BARS;
-  return html`
-<figure><figcaption class="strong">${name}</figcaption>
-<svg class="storm" viewBox="0 0 ${WIDTH} ${bottom + FOOT}" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${name}: how long requests wait</title>
-<desc id="${id}-desc">${describe(prediction)}</desc>
-<rect class="area queue" x="${LABELS}" y="4" width="10" height="10"/><text x="${LABELS + 16}" y="13">until the answer</text>
-${queues ? html`<rect class="area waiting" x="${LABELS + 130}" y="4" width="10" height="10"/><text x="${LABELS + 146}" y="13">in HAProxy's queue</text>` : NOTHING}
-${ticks(end).map((t) => html`<path class="grid" d="M${at(x(t))} ${HEAD}V${bottom}"/><text class="quiet" x="${at(x(t))}" y="${bottom + 15}" text-anchor="middle">${seconds(t)}</text>`)}
-${POINTS.map(([point, words], index) => {
-  const y = HEAD + index * ROW + 6;
-  return html`<text x="0" y="${y + THICK}">${words}</text>${bar(prediction.wait[point], "queue", x, y)}${queues ? bar(prediction.queueWait[point], "waiting", x, y + THICK + 4) : NOTHING}`;
-})}
-<path class="axis" d="M${LABELS} ${HEAD}V${bottom}"/>
-</svg></figure>`;
-};
-
-const bar = (
-  { mean, low, high }: Estimate,
-  paint: "queue" | "waiting",
-  x: (value: number) => number,
-  y: number,
-): SafeHtml => {
-  const middle = y + THICK / 2;
-  const whisker =
-    x(high) - x(low) < 1
-      ? NOTHING
-      : html`<path class="mark" d="M${at(x(low))} ${middle - 3}v6m0 -3H${at(x(high))}m0 -3v6"/>`;
-  return html`<rect class="area ${paint}" x="${at(x(0))}" y="${y}" width="${at(x(mean) - x(0))}" height="${THICK}"/>${whisker}<text x="${at(x(Math.max(high, mean)) + 6)}" y="${y + THICK}">${seconds(mean)}</text>`;
-};
-
-const describe = ({ answered, wait, queueWait }: Prediction): string => {
+const describe = ({ answered, wait, queueWait }: Prediction, queues: boolean): string => {
   const told = (waits: Prediction["wait"]): string =>
     POINTS.map(([point, words]) => `${words} ${withInterval(waits[point], seconds)}`).join(", ");
-  const queue = queueWait.max.mean === 0 ? "" : ` In the queue: ${told(queueWait)}.`;
-  return `${share(answered.mean)} of the requests are answered: ${told(wait)}.${queue}`;
+  const queue = queues ? ` In HAProxy's queue: ${told(queueWait)}.` : "";
+  return `${share(answered.mean)} of the requests are answered, of these ${told(wait)}.${queue}`;
 };

@@ -3,8 +3,9 @@ import type { SafeHtml } from "./safe-html.js";
 import { html } from "./safe-html.js";
 import { stormCurves } from "./storm-curves.js";
 import { stormFigures } from "./storm-figures.js";
-import { stormProxies, stormServers } from "./storm-hosts.js";
+import { stormProxies } from "./storm-proxies.js";
 import type { StormSide } from "./storm-scale.js";
+import { stormServers } from "./storm-servers.js";
 import { stormWaits } from "./storm-waits.js";
 
 /** A titled picture of a storm. */
@@ -23,10 +24,10 @@ export const stormParts = (sides: readonly StormSide[], id: string): readonly St
   });
   return [
     part("figures", "Figures", html`${stormFigures(sides)}`),
-    part("time", "Over time", stormCurves(sides, `${id}.time.drawing`)),
-    part("waits", "Waiting time", stormWaits(sides, `${id}.waits.drawing`)),
-    part("proxies", "Proxies", stormProxies(sides, `${id}.proxies.drawing`)),
-    part("servers", "App servers", stormServers(sides, `${id}.servers.drawing`)),
+    part("time", "Over time", stormCurves(sides)),
+    part("waits", "Waiting time", stormWaits(sides)),
+    part("proxies", "Proxies", stormProxies(sides)),
+    part("servers", "App servers", stormServers(sides)),
   ];
 };
 

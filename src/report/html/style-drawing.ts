@@ -3,7 +3,8 @@ export const DRAWING = `
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1.5rem 2.5rem}
 figure{margin:.6rem 0}
 figcaption{margin-bottom:.6rem;overflow-wrap:anywhere}
-svg{display:block;width:100%;height:auto}
+:not(svg)>svg{display:block;width:100%}
+svg[viewBox]:not(svg svg){height:auto}
 svg text{fill:var(--text);font-size:12px}
 svg .strong{font-weight:650}
 svg .quiet{fill:var(--quiet);font-weight:400}

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatReviewHtml } from "../../../src/report/html/page.js";
 import { downTimes } from "../../../src/report/html/storm-measures.js";
 import type { StormSide } from "../../../src/report/html/storm-scale.js";
-import { roundUp, ticks } from "../../../src/report/html/storm-scale.js";
+import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm-scale.js";
 import { stormSection, unknownStorm } from "../../../src/report/html/storm-section.js";
 import { describeWith } from "../../daemons/requires.js";
 import { axeViolations, inTab, startBrowser } from "./browser.js";
@@ -20,7 +20,17 @@ const PAYLOAD = `v"><script>window.ran=1</script><img src="https://example.org/x
 
 const read = (...sides: readonly StormSide[]) => parsePage(writeStorm(...sides)).document;
 
-const descriptions = (node: Element | ReturnType<typeof read>) => withTag(node, "desc").map(textIn);
+/** The drawings, and what each says to those who do not see it. */
+const drawings = (node: Element | ReturnType<typeof read>) =>
+  elementsOf(node).filter((element) => attribute(element, "role") === "img");
+const descriptions = (node: Element | ReturnType<typeof read>) =>
+  drawings(node).map((drawing) => attribute(drawing, "aria-label") ?? "");
+
+/** What is drawn of each side in a section. */
+const sidesOf = (part: Element): readonly Element[] =>
+  withClass(part, "sides").flatMap(({ childNodes }) =>
+    childNodes.filter((child): child is Element => "tagName" in child),
+  );
 
 /** The section under a heading. */
 const section = (document: ReturnType<typeof read>, title: string): Element => {
@@ -55,23 +65,27 @@ describe("the page of a prediction", () => {
       ...(attribute(element, "aria-labelledby")?.split(" ") ?? []),
       ...(attribute(element, "href")?.slice(1).split(" ") ?? []),
     ]);
-    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.length).toBeGreaterThan(10);
     for (const id of wanted) expect(ids).toContain(id);
   });
 
   it("tells every drawing in words too", () => {
     const document = read(before, tuned);
-    const drawings = withTag(document, "svg");
-    expect(drawings).toHaveLength(8);
-    for (const drawing of drawings) {
-      expect(attribute(drawing, "role")).toBe("img");
-      expect(withTag(drawing, "title").map(textIn)).toEqual([expect.stringMatching(/^(?:before|tuned): /)]);
-      expect(descriptions(drawing)).toEqual([expect.stringMatching(/\.$/)]);
-    }
-    const [time] = descriptions(section(document, "Over time"));
-    expect(time).toMatch(/Slots taken: most \d+ slots, at \d+ s\./);
-    expect(time).toMatch(/Answered 503 or 504: most \d+ a second/);
+    expect(drawings(document).length).toBeGreaterThan(30);
+    for (const words of descriptions(document)) expect(words).toMatch(/^[A-Za-z0-9].*\.$/);
+    for (const svg of withTag(document, "svg").filter((each) => attribute(each, "aria-hidden") !== "true"))
+      expect(drawings(document).some((drawing) => withTag(drawing, "svg").includes(svg))).toBe(true);
+    const time = descriptions(section(document, "Over time")).join(" ");
+    expect(time).toMatch(/Slots taken over time: most \d+ slots, at \d+ s\./);
+    expect(time).toMatch(/Answers over time: most [\d.]+ a second, at/);
+    expect(time).toMatch(/Answered 503 or 504 over time: most \d+ a second/);
     expect(time).toMatch(/A server line is DOWN from \d+ s to \d+ s/);
+    expect(descriptions(section(document, "Waiting time"))).toEqual([
+      expect.stringMatching(
+        /^[\d.]+ % of the requests are answered, of these half within .* In HAProxy's queue: /,
+      ),
+      expect.stringMatching(/^100 % of the requests are answered/),
+    ]);
   });
 
   it("escapes what the inventory says, wherever it stands", () => {
@@ -89,7 +103,8 @@ describe("the page of a prediction", () => {
     expect(told[0]).toBe("Figure | before | tuned");
     expect(told).toContainEqual(expect.stringMatching(/^Answered \| [\d.]+ % .* \| 100 %$/));
     expect(told).toContainEqual(expect.stringMatching(/^503 sC: .* \| [\d.]+ % .* \| 0 %$/));
-    expect(told).toContainEqual(expect.stringMatching(/^99 % answered within \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^99 % within \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^Longest wait in HAProxy's queue \| 0 s \| [\d.]+ s/));
   });
 
   it("turns the table where there are more sides than columns fit", () => {
@@ -100,27 +115,31 @@ describe("the page of a prediction", () => {
   });
 
   it("draws both sides on one scale", () => {
-    const [one, other] = withTag(section(read(before, tuned), "Over time"), "svg");
-    const axes = (svg: Element | undefined) =>
-      svg === undefined
-        ? []
-        : withTag(svg, "text")
-            .filter((text) => attribute(text, "text-anchor") !== undefined)
-            .map(textIn);
-    expect(axes(one).length).toBeGreaterThan(8);
-    expect(axes(one)).toEqual(axes(other));
-    expect(one && attribute(one, "viewbox")).toBe(other && attribute(other, "viewbox"));
+    const document = read(before, tuned);
+    for (const title of ["Over time", "Waiting time"]) {
+      const [one, other] = sidesOf(section(document, title)).map((side) => withTag(side, "text").map(textIn));
+      expect(one?.length).toBeGreaterThan(8);
+      expect(one).toEqual(other);
+    }
+    for (const title of ["Proxies", "App servers"]) {
+      const scales = withClass(section(document, title), "plot").map((plot) =>
+        withTag(plot, "text").map(textIn),
+      );
+      expect(scales.length).toBeGreaterThan(5);
+      for (const scale of scales) expect(scale).toEqual(scales[0]);
+    }
   });
 
   it("marks the times at which servers are DOWN, where there are any", () => {
-    const drawings = withTag(section(read(before, tuned), "Over time"), "svg");
-    const marks = drawings.map((drawing) => withClass(drawing, "down-time").length);
+    const marks = sidesOf(section(read(before, tuned), "Over time")).map(
+      (side) => withClass(side, "down-time").length,
+    );
     expect(marks[0]).toBeGreaterThan(0);
     expect(marks[1]).toBe(0);
     expect(textIn(section(read(before), "Over time"))).toMatch(
-      /Marked: the times at which a server line is DOWN/,
+      /Tinted: the times at which a server line is DOWN/,
     );
-    expect(textIn(section(read(tuned), "Over time"))).not.toMatch(/Marked/);
+    expect(textIn(section(read(tuned), "Over time"))).not.toMatch(/Tinted/);
   });
 
   it("leaves out what stays 0, and says so", () => {
@@ -130,34 +149,97 @@ describe("the page of a prediction", () => {
     );
   });
 
-  it("draws each proxy and each server once, those alike together", () => {
-    const proxies = descriptions(section(read(tuned), "Proxies")).join(" ");
-    for (const { name } of tuned.prediction.proxies.filter((proxy) => proxy.requests.mean > 0.3))
-      expect(proxies).toContain(name);
-    const servers = descriptions(section(read(before), "App servers")).join(" ");
-    expect(servers).toMatch(/app1[^.]*: active, 45 slots, called DOWN [\d.]+ times; most slots taken 45/);
-    expect(servers).toMatch(/bapp1: backup, 45 slots/);
+  it("draws answers a second, as many as there are", () => {
+    const { prediction } = before;
+    const answers = prediction.moments.reduce((sum, { answered }) => sum + answered, 0);
+    expect(answers / prediction.requests).toBeCloseTo(prediction.answered.mean);
+    const most = Math.max(...prediction.moments.map(({ answered }) => answered));
+    expect(textIn(section(read(before), "Over time"))).toContain(`Answers most ${Math.round(most)} a second`);
   });
 
-  it("counts the rows that a drawing has no room for", () => {
+  it("draws of each side when its requests are answered, and the other side's beside it", () => {
+    const part = section(read(before, tuned), "Waiting time");
+    const paths = (look: string) =>
+      sidesOf(part).map((side) =>
+        withClass(side, look)
+          .filter(({ tagName }) => tagName === "path")
+          .map((path) => attribute(path, "d")),
+      );
+    const [own, others] = [paths("answered"), paths("other")].map((each) => each.map((some) => some.at(-1)));
+    expect(new Set(own).size).toBe(2);
+    expect(others).toEqual(own?.toReversed());
+    expect(textIn(part)).toMatch(
+      /is answered; in the end 17\.\d % the same of tuned|is answered; in the end/,
+    );
+    expect(textIn(section(read(before), "Waiting time"))).not.toMatch(/the same of/);
+  });
+
+  it("draws every proxy and every server, or says why there is nothing to draw", () => {
+    const proxies = textIn(section(read(tuned), "Proxies"));
+    for (const { name } of tuned.prediction.proxies) expect(proxies).toContain(name);
+    expect(proxies).toMatch(/Each is drawn up to \d+ requests and \d+ s, as the mean of the runs/);
+    const idle = textIn(section(read(before), "Proxies"));
+    expect(idle).toMatch(/With nothing to see over time: proxy01.*nothing held back/);
+    const servers = textIn(section(read(before), "App servers"));
+    expect(servers).toMatch(/app1 active; most 45 of 45 slots, \d+ without; called DOWN [\d.]+ times/);
+    expect(servers).toMatch(/bapp1 backup; most/);
+    const [down] = withClass(section(read(before), "App servers"), "failed").filter(
+      ({ tagName }) => tagName === "path",
+    );
+    expect(down && attribute(down, "d")).toMatch(/^M0 400/);
+  });
+
+  it("has a key to what is drawn, and to nothing else", () => {
+    const keys = (side: StormSide, title: string) =>
+      withClass(section(read(side), title), "legend").flatMap((list) => withTag(list, "li").map(textIn));
+    expect(keys(before, "App servers")).toHaveLength(4);
+    expect(keys(tuned, "App servers")).toEqual(["requests and checks with a slot", "its slots"]);
+    expect(keys(before, "Proxies")).toEqual([]);
+  });
+
+  const withServers = (count: number): StormSide => ({
+    ...before,
+    prediction: {
+      ...before.prediction,
+      serverCurves: Array.from({ length: count }, (_, index) => ({
+        hosts: [`web${index + 1}`],
+        slots: 100,
+        busy: before.prediction.moments.map(() => 10 + index),
+        waiting: [],
+        down: [],
+      })),
+    },
+  });
+
+  it("folds away what is too much to look at, the fullest last", () => {
+    const part = section(read(withServers(50)), "App servers");
+    const [fold] = withTag(part, "details");
+    expect(fold && textIn(fold)).toMatch(/^38 more, none of them higher web1 .* web38 /);
+    expect(withClass(part, "host")).toHaveLength(50);
+  });
+
+  it("says where a drawing is of many, and of how many", () => {
+    const [curve] = withServers(1).prediction.serverCurves;
     const many = {
       ...before,
       prediction: {
         ...before.prediction,
-        servers: Array.from({ length: 50 }, (_, index) => ({
-          name: `web${index + 1}`,
-          role: "active" as const,
-          slots: 10,
-          busy: { mean: index / 10, low: 0, high: 9 },
-          waiting: { mean: 0, low: 0, high: 0 },
-          downEvents: { mean: 0, low: 0, high: 0 },
-        })),
+        serverCurves: curve ? [{ ...curve, hosts: ["web1", "web2", "web3"] }] : [],
       },
     };
     const text = textIn(section(read(many), "App servers"));
-    expect(text).toContain("and 40 more rows, none with longer bars");
-    expect(text).toContain("web50");
-    expect(text).not.toContain("web12");
+    expect(text).toContain("web1-3");
+    expect(text).toMatch(/those with the same settings are drawn as one, the mean of them/);
+  });
+
+  it("draws no hosts where there are too many sides to compare", () => {
+    const document = read(before, tuned, calm, before, tuned);
+    for (const title of ["Proxies", "App servers"]) {
+      expect(textIn(section(document, title))).toMatch(
+        /Hosts are drawn for 4 predictions at most, and here are 5/,
+      );
+      expect(drawings(section(document, title))).toEqual([]);
+    }
   });
 
   it("is the same bytes for the same prediction", () => {
@@ -189,26 +271,59 @@ describe("a storm in a review", () => {
 describe("the scale of a drawing", () => {
   it.each([
     [0, 1],
-    [0.03, 0.05],
+    [0.03, 0.03],
     [1, 1],
-    [1.1, 2],
-    [349, 500],
-    [501, 1000],
-    [2039, 5000],
+    [1.1, 1.5],
+    [349, 400],
+    [501, 600],
+    [2039, 2500],
   ])("ends at a round number that holds %d", (value, end) => {
     expect(roundUp(value)).toBe(end);
   });
 
-  it.each([0.05, 1, 2, 5, 10, 137, 500, 7200])("has readable marks up to %d", (end) => {
-    const marks = ticks(end);
-    expect(marks[0]).toBe(0);
-    expect(marks.at(-1)).toBeLessThanOrEqual(end);
-    expect(marks.length).toBeGreaterThanOrEqual(4);
-    expect(marks.length).toBeLessThanOrEqual(8);
+  it.each([
+    [0.05, ["0 s", "0.01 s", "0.02 s", "0.03 s", "0.04 s", "0.05 s"]],
+    [2, ["0 s", "0.5 s", "1 s", "1.5 s", "2 s"]],
+    [137, ["0 s", "50 s", "100 s"]],
+    [720, ["0 min", "5 min", "10 min"]],
+    [7200, ["0 h", "0.5 h", "1 h", "1.5 h", "2 h"]],
+  ])("has marks that a telephone has room for up to %d s", (end, words) => {
+    const { marks } = timeAxis(end);
+    expect(marks.map(({ text }) => text)).toEqual(words);
+    expect(marks[0]?.at).toBe(0);
+    expect(marks.at(-1)?.at).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    [47.7, 50],
+    [61, 80],
+    [301, 360],
+    [0.3, 0.3],
+  ])("holds a wait of %d s, and little more", (longest, end) => {
+    expect(timeEnd(longest)).toBeCloseTo(end);
+  });
+
+  it.each([
+    [0.031, 49, ["30 ms", "0.1 s", "0.3 s", "1 s", "3 s", "10 s", "30 s"]],
+    [0.0011, 950, ["1 ms", "0.1 s", "10 s", "1,000 s"]],
+  ])("of waits from %d s to %d s has marks at equal factors", (from, to, words) => {
+    const { marks, at } = logTimeAxis(from, to);
+    expect(marks.map(({ text }) => text)).toEqual(words);
+    expect([at(0), at(from / 2), at(1e9)]).toEqual([0, 0, 1]);
+    for (const mark of marks) expect(mark.at).toBeLessThanOrEqual(1);
+    expect(at(1) - at(0.1)).toBeCloseTo(at(10) - at(1), 9);
   });
 
   it("joins the moments at which a server is DOWN into times", () => {
-    const moment = (t: number, down: number) => ({ t, down, queued: 0, busy: 0, waiting: 0, failed: 0 });
+    const moment = (t: number, down: number) => ({
+      t,
+      down,
+      queued: 0,
+      busy: 0,
+      waiting: 0,
+      answered: 0,
+      failed: 0,
+    });
     const moments = [moment(2, 0), moment(4, 1), moment(6, 3), moment(8, 0.2), moment(10, 0.5)];
     expect(downTimes({ ...before.prediction, moments })).toEqual([
       [2, 6],
@@ -284,16 +399,58 @@ describeWith(["chromium"], "the page of a prediction in Chromium", () => {
     }
   });
 
-  it("keeps the text of every drawing within the drawing", async () => {
+  /** Words that leave their drawing, and words that lie over others. */
+  const MISPLACED = `[...document.querySelectorAll(".plot")].flatMap((plot) => {
+    const whole = plot.getBoundingClientRect();
+    const words = [...plot.querySelectorAll("text")].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+    const outside = words.filter(({ box }) => box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1);
+    const over = words.filter(({ box }, index) => words.slice(0, index).some((other) =>
+      box.left < other.box.right && other.box.left < box.right && box.top + 3 < other.box.bottom && other.box.top + 3 < box.bottom));
+    return [...outside, ...over].map(({ text }) => text);
+  })`;
+
+  it.each([
+    [320, "screen"],
+    [390, "screen"],
+    [1280, "screen"],
+    [720, "print"],
+  ] as const)("keeps the words of every drawing within it and apart, %i wide in %s", async (width, media) => {
     const long = withNames(tuned, `v${"x".repeat(300)}`);
     for (const sides of [[before, tuned], [calm], [long, before]]) {
-      const outside = await inTab(browser, save("text", writeStorm(...sides)), {}, (page) =>
-        page.evaluate<string[]>(`[...document.querySelectorAll("svg")].flatMap((svg) =>
-          [...svg.querySelectorAll("text")]
-            .filter((text) => { const box = text.getBBox(); return box.x < 0 || box.x + box.width > svg.viewBox.baseVal.width || box.y + box.height > svg.viewBox.baseVal.height + 2; })
-            .map((text) => text.textContent))`),
-      );
-      expect(outside).toEqual([]);
+      const address = save("text", writeStorm(...sides));
+      const wrong = await inTab(browser, address, { viewport: { width, height: 800 } }, async (page) => {
+        await page.emulateMedia({ media });
+        return page.evaluate<string[]>(MISPLACED);
+      });
+      expect(wrong).toEqual([]);
     }
+  });
+
+  it("has words of the same size on a telephone, on a screen and on paper", async () => {
+    const address = save("sizes", writeStorm(before, tuned));
+    const size = (width: number, media: "screen" | "print") =>
+      inTab(browser, address, { viewport: { width, height: 800 } }, async (page) => {
+        await page.emulateMedia({ media });
+        const [text] = await page.locator(".plot text").all();
+        return Math.round((await text?.boundingBox())?.height ?? 0);
+      });
+    const sizes = [await size(390, "screen"), await size(1280, "screen"), await size(800, "print")];
+    expect(sizes[0]).toBeGreaterThanOrEqual(11);
+    expect(new Set(sizes).size).toBe(1);
+  });
+
+  it("is printed whole, with what is folded away", async () => {
+    const address = save("paper", writeStorm(before, tuned));
+    await inTab(browser, address, { colorScheme: "dark" }, async (page) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      expect(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor")).toBe(
+        "rgb(255, 255, 255)",
+      );
+      const split = await page.evaluate<string[]>(
+        `[...document.querySelectorAll(".plot")].filter((plot) => getComputedStyle(plot.closest("figure")).breakInside !== "avoid").map((plot) => plot.ariaLabel)`,
+      );
+      expect(split).toEqual([]);
+      expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
+    });
   });
 });

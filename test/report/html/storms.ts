@@ -31,5 +31,7 @@ export const withNames = ({ prediction }: StormSide, text: string): StormSide =>
     storm: text,
     proxies: prediction.proxies.map((proxy) => ({ ...proxy, name: text })),
     servers: prediction.servers.map((server) => ({ ...server, name: text })),
+    proxyCurves: prediction.proxyCurves.map((curve) => ({ ...curve, hosts: [text] })),
+    serverCurves: prediction.serverCurves.map((curve) => ({ ...curve, hosts: [text] })),
   },
 });

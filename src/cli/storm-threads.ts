@@ -1,0 +1,86 @@
+import { Worker } from "node:worker_threads";
+import { Failure } from "../project/failure.js";
+import type { Plan } from "../simulate/plan.js";
+import type { RanOnce } from "../simulate/ran.js";
+import type { RunOrder } from "./storm-worker.js";
+
+/** One run that is to be done. */
+export interface Task {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly run: number;
+}
+
+const NO_MEMORY = "the simulation has run out of memory: fewer threads take less, such as --jobs 1";
+/** The next is there when one is done. */
+const AHEAD = 2;
+
+interface Thread<T> {
+  readonly worker: Worker;
+  /** What it has been given, in the order in which it does it. */
+  readonly tasks: T[];
+  plan: Plan | undefined;
+}
+
+/** Who is told of a task that is done, or that they have all failed. */
+export interface Told<T> {
+  readonly done: (task: T, ran: RanOnce) => void;
+  /** Once, and then nothing more is told. */
+  readonly failed: (reason: unknown) => void;
+}
+
+/** Threads that simulate. */
+export class StormThreads<T extends Task> {
+  private readonly threads: readonly Thread<T>[];
+  private closing = false;
+
+  constructor(
+    file: URL,
+    count: number,
+    private readonly told: Told<T>,
+  ) {
+    this.threads = Array.from({ length: count }, () => this.start(file));
+  }
+
+  /** Whether one of them has nothing to do next. */
+  get hasRoom(): boolean {
+    return this.threads.some(({ tasks }) => tasks.length < AHEAD);
+  }
+
+  /** Gives a task to the thread with the fewest. */
+  give(task: T): void {
+    const [thread] = this.threads.toSorted((a, b) => a.tasks.length - b.tasks.length);
+    if (thread === undefined) return;
+    const { seed, run, plan } = task;
+    const order: RunOrder = thread.plan === plan ? { seed, run } : { plan, seed, run };
+    thread.plan = plan;
+    thread.tasks.push(task);
+    thread.worker.postMessage(order);
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+  }
+
+  private start(file: URL): Thread<T> {
+    const worker = new Worker(file);
+    const thread: Thread<T> = { worker, tasks: [], plan: undefined };
+    worker.on("message", (ran: RanOnce) => {
+      const task = thread.tasks.shift();
+      if (task !== undefined && !this.closing) this.told.done(task, ran);
+    });
+    worker.on("error", (error) => this.fail(error));
+    worker.on("exit", (code) =>
+      this.fail(new Failure(`a thread of the simulation ended with ${code}: --jobs 1 does without threads`)),
+    );
+    return thread;
+  }
+
+  private fail(error: unknown): void {
+    if (this.closing) return;
+    this.closing = true;
+    const memory = error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    this.told.failed(memory ? new Failure(NO_MEMORY) : error);
+  }
+}

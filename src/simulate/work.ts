@@ -1,0 +1,28 @@
+import type { Plan } from "./plan.js";
+import type { Ran } from "./ran.js";
+import { Gathered, runOnce } from "./ran.js";
+
+/** Runs of one plan that are to be done. */
+export interface Work {
+  readonly plan: Plan;
+  readonly seed: number;
+  /** The numbers of the runs. */
+  readonly runs: readonly number[];
+}
+
+/** Does runs wherever it likes: equal work gives equal results. */
+export interface Runner {
+  readonly run: (work: Work) => Promise<Ran>;
+  /** Tells how many more runs are to come, as far as that is known. */
+  readonly expect: (runs: number) => void;
+}
+
+/** Does them one after the other, where it is called. */
+export const here: Runner = {
+  run: async ({ plan, seed, runs }) => {
+    const gathered = new Gathered(plan);
+    for (const run of runs) gathered.add(runOnce(plan, seed, run));
+    return gathered;
+  },
+  expect: () => undefined,
+};

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { programFile } from "../../tools/daemons/program.js";
+import { describeWith } from "../daemons/requires.js";
+import { mmconf } from "./mmconf.js";
+
+const BIN = resolve("bin/mmconf.js");
+
+interface Seen {
+  /** All that the terminal has been sent. */
+  readonly text: string;
+  readonly code: number | null;
+}
+
+/** Runs mmconf in a terminal of its own, and presses Ctrl-C once it has shown what is waited for. */
+const inTerminal = (args: readonly string[], interruptAt?: RegExp): Promise<Seen> =>
+  new Promise((told) => {
+    const command = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(" ");
+    const terminal = spawn(programFile("script"), ["-qec", command, "/dev/null"], {
+      env: { ...process.env, TERM: "xterm" },
+    });
+    onTestFinished(() => void terminal.kill("SIGKILL"));
+    let text = "";
+    let pressed = false;
+    terminal.stdout.on("data", (bytes: Buffer) => {
+      text += bytes.toString();
+      if (pressed || !interruptAt?.test(text)) return;
+      pressed = true;
+      terminal.stdin.write("\x03");
+    });
+    terminal.on("close", (code) => told({ text, code }));
+  });
+
+/** Enough for the line to come. */
+const LONG = ["simulate", "--env", "before", "--runs", "400", "--format", "csv"];
+const LINE = /\rsimulated \d+ of 400 runs/;
+/** A line of the terminal that nothing is left of. */
+const CLEARED = "\r\x1b[K";
+
+describeWith(["script"], "the line of progress in a terminal", () => {
+  it("is there while it takes long, and gone before the result", async () => {
+    const { text, code } = await inTerminal([...LONG, "--jobs", "1"]);
+    expect(code).toBe(0);
+    expect(text.replaceAll("\x1b[K", "")).toMatch(LINE);
+    expect(text.slice(text.lastIndexOf(CLEARED))).toMatch(/^\r\x1b\[Kenvironment,value,answered/);
+  }, 120_000);
+
+  it("is there for tune and for a sweep", async () => {
+    const sweep = [
+      "--sweep",
+      "haproxy.listeners.mirror-lists.server.maxconn=5..24:1",
+      "--runs",
+      "20",
+      "--jobs",
+      "1",
+    ];
+    const swept = await inTerminal(["simulate", "--env", "before", ...sweep, "--format", "csv"]);
+    expect(swept.text.replaceAll("\x1b[K", "")).toMatch(/\rsimulated \d+ of 400 runs/);
+    const tuned = await inTerminal(["tune", "--env", "before", "--runs", "200", "--jobs", "1"]);
+    expect(tuned.text.replaceAll("\x1b[K", "")).toMatch(/\rsimulated \d+ of about \d+ runs/);
+  }, 240_000);
+
+  it("is not there with --quiet, and not where nobody looks", async () => {
+    const { text } = await inTerminal(["--quiet", ...LONG]);
+    expect(text).toMatch(/^environment,value,answered/);
+    expect(mmconf(LONG).err).toBe("");
+  }, 240_000);
+
+  it.each(["1", "2"])(
+    "goes with Ctrl-C, and so does the simulation, with --jobs %s",
+    async (jobs) => {
+      const args = ["simulate", "--env", "before", "--runs", "5000", "--jobs", jobs, "--format", "csv"];
+      const { text, code } = await inTerminal(args, /simulated \d{3} of/);
+      expect(code).toBe(130);
+      expect(text).not.toMatch(/environment,value|\n +at |Error/);
+      // After so many runs there are threads, and this one is free to tidy up.
+      if (jobs === "2") expect(text.slice(text.lastIndexOf("simulated"))).toContain(CLEARED);
+    },
+    120_000,
+  );
+});
