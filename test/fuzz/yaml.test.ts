@@ -69,9 +69,11 @@ describe("whatever text an inventory holds", () => {
       for (let done = 0; done < CASES; done += SLICE) {
         fc.assert(
           fc.property(mutated, (text) => {
-            const started = performance.now();
+            // Of the processor: what other programs take of it is not the case's.
+            const started = process.cpuUsage();
             if (isRefused(text)) refused++;
-            const milliseconds = performance.now() - started;
+            const { user, system } = process.cpuUsage(started);
+            const milliseconds = (user + system) / 1000;
             if (milliseconds > worst.milliseconds) Object.assign(worst, { milliseconds, text });
           }),
           { numRuns: Math.min(SLICE, CASES - done) },
