@@ -14,7 +14,7 @@ export const stormThroughput = defineCheck({
   severity: "error",
   title: "The active app servers serve a storm as fast as it comes.",
   why: "Where more work comes than the slots can do, the queue grows for as long as the storm lasts. No timeout and no maxconn mends that: they only choose who is turned away.",
-  how: "Little's law: requests / over x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Past them the wait grows to over x (busy / slots - 1): an error where that is longer than a request may wait, or where the next storm (every) finds the queue of the last, and a warning otherwise.",
+  how: "Little's law: requests / over (or every, where that is less) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Past them the wait grows to over x (busy / slots - 1): an error where that is longer than a request may wait, or where the next storm (every) finds the queue of the last, and a warning otherwise.",
   mend: "More slots, or requests that hold them for a shorter time.",
   source: ["J. D. C. Little, A Proof for the Queuing Formula L = lambda W, 1961"],
   run: (fleet) => {
@@ -34,7 +34,9 @@ const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number
 const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
-  const busy = busyOver(storm, over);
+  // A storm that begins again before it is over runs at that pace.
+  const time = Math.min(over, every ?? over);
+  const busy = busyOver(storm, time);
   const never = every !== undefined && busyOver(storm, every) > active.slots;
   if (busy <= active.slots && !never) return pass;
   const wait = Math.max((requests * service_time.mean) / active.slots - over, 0);
@@ -47,7 +49,7 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
     severity: late || never ? "error" : "warning",
     at: originOf(service.node, "wsgi", "processes"),
     message: `${storm.name} keeps ${Math.ceil(busy)} slots busy as long as it lasts; ${hosts} ${active.slots}`,
-    why: `${requests} requests in ${showSeconds(over)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
+    why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
     mend: `processes ${processes} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
   });
