@@ -1,20 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Check } from "../checks/define.js";
 import { SEVERITIES } from "../checks/finding.js";
 import type { Config } from "../config.js";
 import type { Module } from "../modules/module.js";
+import { CONFIG_FILE } from "./config-file.js";
 import { Failure } from "./failure.js";
-
-const CONFIG_FILE = "mmconf.config.mjs";
 
 /** What a project adds. A config is code that runs, and so it is read from the project's own folder, never from a commit. */
 export const loadConfig = async (dir: string): Promise<Required<Config>> => {
-  const file = join(dir, CONFIG_FILE);
-  if (!existsSync(file)) return { modules: [], checks: [] };
-  const { href } = pathToFileURL(file);
+  const { href } = pathToFileURL(join(dir, CONFIG_FILE));
   let loaded: { readonly default?: unknown };
   try {
     loaded = await import(href);

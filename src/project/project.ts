@@ -2,12 +2,13 @@ import { readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { allChecks } from "../checks/all.js";
 import type { Check } from "../checks/define.js";
+import type { Config } from "../config.js";
 import type { ReadFile } from "../inventory/load.js";
 import { nearest } from "../inventory/nearest.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
 import { visible } from "../report/terminal.js";
-import { loadConfig } from "./config.js";
+import { hasConfig } from "./config-file.js";
 import { Failure, reasonOf } from "./failure.js";
 import { fitsGlob } from "./glob.js";
 import { isFolder, isThere } from "./is-there.js";
@@ -63,7 +64,7 @@ export const findProject = (options: ProjectOptions): Place => {
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const place = findProject(options);
   const { dir } = place;
-  const { modules, checks } = await loadConfig(dir);
+  const { modules, checks } = await added(dir);
   return {
     ...place,
     out: resolve(dir, options.out ?? "out"),
@@ -77,6 +78,12 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
         within === undefined ? within : resolve(dir, within),
       ),
   };
+};
+
+const added = async (dir: string): Promise<Required<Config>> => {
+  if (!hasConfig(dir)) return { modules: [], checks: [] };
+  const { loadConfig } = await import("./config.js");
+  return loadConfig(dir);
 };
 
 /** The environments of a project: the names of its inventories, in order. */
