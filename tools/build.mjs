@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
+import { markEager } from "./build/eager.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 import { writeSbom } from "./sbom.mjs";
 
@@ -60,6 +61,11 @@ const bundles = await Promise.all([
     build({ ...common, stdin: { contents, resolveDir: root }, outfile: join("dist", file), format: "cjs" }),
   ),
 ]);
+
+markEager(
+  root,
+  ["cli.cjs", "core.cjs"].map((file) => join(root, "dist", file)),
+);
 
 /** What is bundled stays under its own license: the notices go with it. */
 const packages = [
