@@ -1,3 +1,4 @@
+import { showCount } from "../inventory/units.js";
 /** What a progress line needs of the world. */
 export interface ProgressPlace {
   /** Shows a line in place of the one before; "" takes it away. */
@@ -63,8 +64,8 @@ export class Progress {
 
   private line(now: number): string {
     const { done, left, since } = this;
-    const total = `${this.about ? "about " : ""}${Math.max(this.total, done).toLocaleString("en")}`;
-    const told = `simulated ${done.toLocaleString("en")} of ${total} runs`;
+    const total = `${this.about ? "about " : ""}${showCount(Math.max(this.total, done))}`;
+    const told = `simulated ${showCount(done)} of ${total} runs`;
     const measured = done - since.done;
     const time = now - since.at;
     if (measured < 2 || time < PATIENCE) return told;

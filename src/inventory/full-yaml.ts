@@ -5,6 +5,7 @@ import type { Origin } from "./place.js";
 import type { Problem, ProblemKind } from "./problem.js";
 import { problem } from "./problem.js";
 import type { Source } from "./source.js";
+import { showCount } from "./units.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 import { yamlPackage } from "./yaml-package.js";
 
@@ -105,7 +106,7 @@ class Reader {
   private convert(node: YamlNode, spot: Spot, depth: number): Node | undefined {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
-        const message = `aliases make this file grow by more than ${MAX_ALIASED_NODES.toLocaleString("en")} values`;
+        const message = `aliases make this file grow by more than ${showCount(MAX_ALIASED_NODES)} values`;
         this.report("schema/alias", spot, message, "write host ranges or `extends` where much is shared");
       }
       return undefined;

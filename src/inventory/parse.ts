@@ -6,6 +6,7 @@ import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 import { MAX_VALUES, readRegularYaml } from "./regular-yaml.js";
 import { Source } from "./source.js";
+import { showCount } from "./units.js";
 import { rootOf } from "./written.js";
 
 /** A file longer than this is refused unread: 100,000 hosts written out take about 10 MiB. */
@@ -27,7 +28,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
       problem(
         "schema/size",
         top,
-        `${file} has ${text.length.toLocaleString("en")} characters; the bound is ${MAX_CHARACTERS.toLocaleString("en")}`,
+        `${file} has ${showCount(text.length)} characters; the bound is ${showCount(MAX_CHARACTERS)}`,
         "split it into files that extend one another, or write hosts as ranges (app[001-900])",
       ),
     );
@@ -51,7 +52,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
       problem(
         "schema/size",
         top,
-        `${file} holds more than ${MAX_VALUES.toLocaleString("en")} values: more than any inventory`,
+        `${file} holds more than ${showCount(MAX_VALUES)} values: more than any inventory`,
         "look whether this is the right file; write hosts as ranges (app[001-900]), or split it with extends",
       ),
     );
@@ -62,7 +63,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
       problem(
         "schema/size",
         at,
-        `${file} holds more than ${MAX_MARKS.toLocaleString("en")} lines, brackets, dashes and colons, and what stands here is a mistake, or more than keys with values on one line`,
+        `${file} holds more than ${showCount(MAX_MARKS)} lines, brackets, dashes and colons, and what stands here is a mistake, or more than keys with values on one line`,
         "correct it; write anchors, tags, tabs and text over several lines another way; or split the file with extends",
       ),
     );

@@ -1,6 +1,7 @@
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 import type { Milliseconds } from "./units.js";
+import { showCount } from "./units.js";
 
 /** Times that were measured, as a file beside the inventory holds them. */
 export interface Recording {
@@ -36,11 +37,11 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
     problems.push(problem("schema/recording", at, message, mend));
   };
   if (text.length > MAX_CHARACTERS) {
-    const bound = MAX_CHARACTERS.toLocaleString("en");
+    const bound = showCount(MAX_CHARACTERS);
     refuse(
       1,
       1,
-      `${file} has ${text.length.toLocaleString("en")} characters; the bound is ${bound}`,
+      `${file} has ${showCount(text.length)} characters; the bound is ${bound}`,
       "write equal times on one line, with their number after a comma",
     );
     return { recording: empty, problems };
@@ -73,7 +74,7 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
     refuse(
       1,
       1,
-      `${file} holds ${total.toLocaleString("en")} times; the bound is ${MAX_TOTAL.toLocaleString("en")}`,
+      `${file} holds ${showCount(total)} times; the bound is ${showCount(MAX_TOTAL)}`,
       "record a shorter time",
     );
   if (problems.length > 0) return { recording: empty, problems };

@@ -5,6 +5,7 @@ import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
 import { expandRanges } from "./ranges.js";
+import { showCount } from "./units.js";
 
 /** The name under which overrides given on the command line appear in findings: line n is the n-th of them. */
 export const SET_FILE = "--set";
@@ -62,7 +63,7 @@ const readSet = (
   if (equals === -1) return refuse(`${text} has no =VALUE`);
   if (path.length > LONGEST_PATH)
     return refuse(
-      `its path has ${path.length.toLocaleString("en")} characters; the bound is ${LONGEST_PATH.toLocaleString("en")}`,
+      `its path has ${showCount(path.length)} characters; the bound is ${showCount(LONGEST_PATH)}`,
     );
   const segments = splitPath(path, tree);
   if (segments.some((segment) => segment === "")) return refuse(`${path} has an empty part`);

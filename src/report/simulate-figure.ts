@@ -1,3 +1,4 @@
+import { showCount } from "../inventory/units.js";
 import type { Estimate } from "../simulate/estimate.js";
 
 /** 97.3 %, 0.05 %, 0 %: a share of requests. */
@@ -15,9 +16,7 @@ export const seconds = (value: number): string => {
 
 /** 1,234; 12; 0.3: how many of something, on average. */
 export const amount = (value: number): string =>
-  Number.isInteger(value) || Math.abs(value) >= 100
-    ? Math.round(value).toLocaleString("en")
-    : value.toFixed(1);
+  Number.isInteger(value) || Math.abs(value) >= 100 ? showCount(Math.round(value)) : value.toFixed(1);
 
 /** What is less than one keeps a digit: the mean of many runs in which nothing happened and one in which it did. */
 export const few = (value: number): string =>

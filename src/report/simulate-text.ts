@@ -1,3 +1,4 @@
+import { showCount } from "../inventory/units.js";
 import type { Outcome } from "../simulate/outcome.js";
 import type { Prediction, Waits } from "../simulate/prediction.js";
 import { foldHosts } from "./hosts.js";
@@ -39,7 +40,7 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
 };
 
 const heading = ({ environment, storm, requests, overSeconds, runs, seed }: Prediction): string =>
-  `${visibleLine(environment)}, ${visibleLine(storm)}: ${requests.toLocaleString("en")} requests ${overSeconds === 0 ? "at once" : `within ${seconds(overSeconds)}`}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
+  `${visibleLine(environment)}, ${visibleLine(storm)}: ${showCount(requests)} requests ${overSeconds === 0 ? "at once" : `within ${seconds(overSeconds)}`}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
 
 /** What the figures above do not hold. */
 const limits = (prediction: Prediction, paint: Paint, width: number): readonly string[] => {

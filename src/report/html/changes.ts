@@ -1,6 +1,7 @@
 import type { Meaning } from "../../diff/comparison.js";
 import { TAKES } from "../../diff/rollout.js";
 import { formatPlace } from "../../inventory/place.js";
+import { showCount } from "../../inventory/units.js";
 import { hostsInWords, settingInWords, takesInWords } from "../change-words.js";
 import { visibleLine } from "../terminal.js";
 import type { SafeHtml } from "./safe-html.js";
@@ -26,11 +27,11 @@ const ofKind = (changes: readonly RolledOut[]): SafeHtml => {
   const whys = [...new Set(changes.map(({ rollout }) => rollout.why))];
   const left = changes.length - MOST_CHANGES;
   return html`
-<h4>${title} <span class="quiet">${changes.length.toLocaleString("en")}</span></h4>
+<h4>${title} <span class="quiet">${showCount(changes.length)}</span></h4>
 <table class="changes"><caption class="unseen">${title}</caption>
 <thead><tr><th scope="col">Setting</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
 <tbody>${changes.slice(0, MOST_CHANGES).map(row)}</tbody></table>
-${left > 0 ? html`<p>And ${left.toLocaleString("en")} more.</p>` : NOTHING}
+${left > 0 ? html`<p>And ${showCount(left)} more.</p>` : NOTHING}
 ${whys.map((why) => html`<p class="quiet">${capital(visibleLine(why))}.</p>`)}${commandsOf(changes)}`;
 };
 
@@ -60,15 +61,13 @@ const commandsOf = (changes: readonly RolledOut[]): SafeHtml => {
   if (byHosts.size === 0) return NOTHING;
   const total = [...byHosts.values()].reduce((sum, commands) => sum + commands.length, 0);
   return html`
-<details><summary>Commands for HAProxy's runtime API <span class="quiet">${total.toLocaleString("en")}</span></summary>
+<details><summary>Commands for HAProxy's runtime API <span class="quiet">${showCount(total)}</span></summary>
 ${[...byHosts].map(([hosts, commands]) => commandBlock(hosts, commands))}</details>`;
 };
 
 const commandBlock = (hosts: string, commands: readonly string[]): SafeHtml => {
   const left = commands.length - MOST_COMMANDS;
   return html`<p>On ${hosts}:</p><pre><code>${commands.slice(0, MOST_COMMANDS).join("\n")}</code></pre>${
-    left > 0
-      ? html`<p>And ${left.toLocaleString("en")} more; mmconf diff --format json has them.</p>`
-      : NOTHING
+    left > 0 ? html`<p>And ${showCount(left)} more; mmconf diff --format json has them.</p>` : NOTHING
   }`;
 };

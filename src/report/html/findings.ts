@@ -1,6 +1,7 @@
 import type { Finding } from "../../checks/finding.js";
 import type { Told } from "../../diff/comparison.js";
 import { formatPlace } from "../../inventory/place.js";
+import { showCount } from "../../inventory/units.js";
 import { inReadingOrder, whyWithHosts } from "../report.js";
 import { visibleLine } from "../terminal.js";
 import type { SafeHtml } from "./safe-html.js";
@@ -26,7 +27,7 @@ const list = (findings: readonly Finding[], item: Item): SafeHtml => {
   const sorted = inReadingOrder({ environments: [], findings, sources: new Map(), rules: [] });
   const left = findings.length - MOST_FINDINGS;
   return html`<ul class="findings">${sorted.slice(0, MOST_FINDINGS).map(item)}</ul>${
-    left > 0 ? html`<p>And ${left.toLocaleString("en")} more; mmconf validate tells them all.</p>` : NOTHING
+    left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate tells them all.</p>` : NOTHING
   }`;
 };
 

@@ -1,4 +1,5 @@
 import type { FilePatch, Hunk } from "../../diff/hunks.js";
+import { showCount } from "../../inventory/units.js";
 import type { NumberedLine, Row } from "./pairs.js";
 import { rowsOf } from "./pairs.js";
 import type { SafeHtml } from "./safe-html.js";
@@ -18,7 +19,7 @@ export const fileTable = (file: FilePatch, most: number): SafeHtml => {
   const left = hunks.reduce((sum, { rows }) => sum + rows.length, 0) - most;
   const rest =
     left > 0
-      ? html`<p>${left.toLocaleString("en")} more rows have no room here; mmconf diff --format patch shows them.</p>`
+      ? html`<p>${showCount(left)} more rows have no room here; mmconf diff --format patch shows them.</p>`
       : NOTHING;
   return html`${file.status === "changed" ? twoSides(file, bodies) : oneSide(file, bodies)}${rest}`;
 };

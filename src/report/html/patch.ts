@@ -1,4 +1,5 @@
 import type { FilePatch } from "../../diff/hunks.js";
+import { showCount } from "../../inventory/units.js";
 import { fileTable } from "./patch-table.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html, NOTHING } from "./safe-html.js";
@@ -32,7 +33,7 @@ const withinLines = (files: readonly FilePatch[]) => {
 };
 
 const leftFiles = (files: readonly FilePatch[]): SafeHtml => html`
-<p>The lines of ${files.length.toLocaleString("en")} more ${files.length === 1 ? "file" : "files"} have no room here; mmconf diff --format patch shows them.</p>
+<p>The lines of ${showCount(files.length)} more ${files.length === 1 ? "file" : "files"} have no room here; mmconf diff --format patch shows them.</p>
 <ul class="plain">${files.slice(0, MOST_NAMED).map((file) => html`<li><code>${file.path}</code> <span class="quiet">${fileInWords(file)}</span></li>`)}</ul>`;
 
 const fileDetails = (file: FilePatch, most: number): SafeHtml => {
@@ -51,4 +52,4 @@ const fileInWords = ({ status, oldMode, newMode, hunks }: FilePatch): string => 
   return `${status}: ${inLines(lines("added"))} added, ${inLines(lines("removed"))} removed${mode}`;
 };
 
-const inLines = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "line" : "lines"}`;
+const inLines = (count: number): string => `${showCount(count)} ${count === 1 ? "line" : "lines"}`;

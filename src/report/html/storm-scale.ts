@@ -1,3 +1,4 @@
+import { showCount } from "../../inventory/units.js";
 import type { Prediction } from "../../simulate/prediction.js";
 
 /** One prediction of those that stand side by side, and what it is called there. */
@@ -70,7 +71,7 @@ export const timeAxis = (end: number): TimeAxis => {
     at,
     marks: marks.map((value) => ({
       at: at(value * unit.seconds),
-      text: `${value.toLocaleString("en")} ${unit.name}`,
+      text: `${showCount(value)} ${unit.name}`,
     })),
   };
 };
@@ -106,8 +107,8 @@ export const logTimeAxis = (shortest: number, longest: number): TimeAxis => {
 
 /** 5 ms, 0.2 s, 100 s. */
 const short = (seconds: number): string =>
-  seconds < 0.1 ? `${Number((seconds * 1000).toPrecision(3))} ms` : `${seconds.toLocaleString("en")} s`;
+  seconds < 0.1 ? `${Number((seconds * 1000).toPrecision(3))} ms` : `${showCount(seconds)} s`;
 
 /** 2,000 stands beside an axis; 200,000 would not fit there. */
 export const shortAmount = (value: number): string =>
-  value >= 10_000 ? `${(value / 1000).toLocaleString("en")}k` : value.toLocaleString("en");
+  value >= 10_000 ? `${showCount(value / 1000)}k` : showCount(value);

@@ -1,3 +1,4 @@
+import { showCount } from "../../inventory/units.js";
 import { seconds } from "../simulate-figure.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html } from "./safe-html.js";
@@ -35,5 +36,5 @@ export const stormParts = (sides: readonly StormSide[], id: string): readonly St
 export const stormSubject = (sides: readonly StormSide[]): SafeHtml =>
   html`${sides.map(
     ({ name, prediction: { storm, requests, overSeconds, runs, seed } }) =>
-      html`<p class="sub">${name}: ${storm}, ${requests.toLocaleString("en")} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${runs.toLocaleString("en")} runs`}, seed ${seed}</p>`,
+      html`<p class="sub">${name}: ${storm}, ${showCount(requests)} requests within ${seconds(overSeconds)}; ${runs === 1 ? "1 run" : `mean of ${showCount(runs)} runs`}, seed ${seed}</p>`,
   )}`;

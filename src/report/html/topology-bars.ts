@@ -1,3 +1,4 @@
+import { showCount } from "../../inventory/units.js";
 import { foldHosts } from "../hosts.js";
 import { crop } from "./crop.js";
 import type { SafeHtml } from "./safe-html.js";
@@ -73,7 +74,7 @@ ${checked}${over}<path class="mark" d="M${at(from + long(slots))} ${y - 2}V${low
 /** Two digits after the point are a fiftieth of a pixel. */
 const at = (coordinate: number): string => String(Number(coordinate.toFixed(2)));
 
-const shown = (figure: number): string => figure.toLocaleString("en");
+const shown = (figure: number): string => showCount(figure);
 
 const isOver = (tier: ServerTier): boolean =>
   tier.slots !== null && tier.listeners.length > 0 && (slotsLeft(tier) ?? -1) < 0;

@@ -1,3 +1,4 @@
+import { showCount } from "../../inventory/units.js";
 import { crop } from "./crop.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html } from "./safe-html.js";
@@ -35,7 +36,7 @@ export const boxes = (all: readonly Pick<Box, "key" | "lines">[], what: string):
       : [
           {
             key: "",
-            lines: [`${rest.toLocaleString("en")} more`, what, "not drawn"],
+            lines: [`${showCount(rest)} more`, what, "not drawn"],
             folded: true,
           },
         ]),

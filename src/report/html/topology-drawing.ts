@@ -1,4 +1,4 @@
-import { showPercent, showSeconds } from "../../inventory/units.js";
+import { showCount, showPercent, showSeconds } from "../../inventory/units.js";
 import { foldHosts } from "../hosts.js";
 import { crop } from "./crop.js";
 import type { SafeHtml } from "./safe-html.js";
@@ -39,7 +39,7 @@ const proxyLines = ({ hosts, traffic }: ProxyTier, index: number) => ({
   key: String(index),
   lines: [
     foldHosts(hosts),
-    hosts.length === 1 ? "1 proxy" : `${hosts.length.toLocaleString("en")} proxies`,
+    hosts.length === 1 ? "1 proxy" : `${showCount(hosts.length)} proxies`,
     `${showPercent(traffic)} of requests`,
   ],
 });
@@ -73,7 +73,7 @@ const shownRows = (tiers: readonly ServerTier[]) => {
   const hosts = others.reduce((sum, tier) => sum + tier.hosts.length, 0);
   return {
     rows: tiers.filter((tier) => tightest.has(tier)),
-    hidden: `${others.length.toLocaleString("en")} more kinds (${hosts.toLocaleString("en")} hosts), none with fewer slots left`,
+    hidden: `${showCount(others.length)} more kinds (${showCount(hosts)} hosts), none with fewer slots left`,
   };
 };
 
@@ -95,6 +95,6 @@ const describe = (topology: Topology): string =>
       .map(({ lines }) => `Listener ${lines.join(", ")}.`),
     ...shownRows(topology.servers).rows.map(
       (tier) =>
-        `${foldHosts(tier.hosts)}, ${countInWords(tier)}${tier.slots === null ? "" : `, ${tier.slots.toLocaleString("en")} slots each`}: ${roomInWords(tier)}.`,
+        `${foldHosts(tier.hosts)}, ${countInWords(tier)}${tier.slots === null ? "" : `, ${showCount(tier.slots)} slots each`}: ${roomInWords(tier)}.`,
     ),
   ].join(" ");

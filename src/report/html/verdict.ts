@@ -3,6 +3,7 @@ import { SEVERITIES } from "../../checks/finding.js";
 import type { Comparison } from "../../diff/comparison.js";
 import { decide } from "../../diff/comparison.js";
 import { TAKES } from "../../diff/rollout.js";
+import { showCount } from "../../inventory/units.js";
 import { mergeInWords, takesInWords } from "../change-words.js";
 import { summarize } from "../report.js";
 import { visibleLine } from "../terminal.js";
@@ -29,7 +30,7 @@ const facts = ({ meaning, files }: Comparison): SafeHtml => {
           ["Still there", countsInWords(meaning.findings.stayed)] as const,
           ["Rollout", rolloutInWords(meaning.changes.map(({ rollout }) => rollout))] as const,
         ]),
-    ["Files", files.length === 0 ? "none changes" : `${files.length.toLocaleString("en")} changed`],
+    ["Files", files.length === 0 ? "none changes" : `${showCount(files.length)} changed`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 };
