@@ -1,5 +1,5 @@
 import { BITS } from "./bit-vector.js";
-import { guideThrough } from "./guide.js";
+import { guideThrough, straightGuide } from "./guide.js";
 import type { Band } from "./longest-common.js";
 import { longestCommon } from "./longest-common.js";
 import type { MatchIndex } from "./match-index.js";
@@ -16,10 +16,10 @@ export interface Bounds {
   readonly visits: number;
 }
 
-/** A tenth of a second for two files of 100,000 lines, and always the fewest edits of two of 5,000. */
+/** Some tenths of a second for two files of 100,000 lines, and always the fewest edits of two of 7,000. */
 const boundsFor = (lines: number): Bounds => ({
   reach: Math.max(256, Math.floor(Math.sqrt(2 * lines))),
-  visits: Math.max(1e6, 5 * lines),
+  visits: Math.max(2e6, 10 * lines),
 });
 
 /**
@@ -91,27 +91,38 @@ const matchLines = (
   if (!isOpen(rest) || divide(rest, reach)) return;
   const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
   const columns = newLines.subarray(rest.newStart, rest.newEnd);
-  const index = indexMatches(columns, count, BITS);
-  longestCommon(rows, index, bandWithin(visits, rows, columns, index), (row, column) =>
-    keep(rest.oldStart + row, rest.newStart + column),
+  for (const [row, column] of commonPairs(rows, columns, indexMatches(columns, count, BITS), visits))
+    keep(rest.oldStart + row, rest.newStart + column);
+};
+
+type Pair = readonly [row: number, column: number];
+
+/**
+ * A longest common subsequence, where the bound allows to look for one. Else the longer of two: in a band that follows
+ * what the sides evidently share, and in a straight one, which where the lines are few different ones has more.
+ */
+const commonPairs = (
+  rows: Int32Array,
+  columns: Int32Array,
+  index: MatchIndex,
+  visits: number,
+): readonly Pair[] => {
+  const pairsIn = (band?: Band): readonly Pair[] => {
+    const pairs: Pair[] = [];
+    longestCommon(rows, index, band, (row, column) => pairs.push([row, column]));
+    return pairs;
+  };
+  const all = visitsOf(rows, index);
+  if (all <= visits) return pairsIn();
+  const reach = Math.max(1, Math.floor(((visits / all) * index.width) / 4));
+  const [guided, straight] = [guideThrough(rows, columns), straightGuide(rows, columns)].map((guide) =>
+    pairsIn({ centers: guide.map((column) => Math.floor(column / BITS)), reach }),
   );
+  return guided && straight && straight.length > guided.length ? straight : (guided ?? []);
 };
 
 const isOpen = ({ oldStart, oldEnd, newStart, newEnd }: Region): boolean =>
   oldStart < oldEnd && newStart < newEnd;
-
-/** The widest band that the bounds allow for; none where all words may be visited. */
-const bandWithin = (
-  visits: number,
-  rows: Int32Array,
-  columns: Int32Array,
-  index: MatchIndex,
-): Band | undefined => {
-  const all = visitsOf(rows, index);
-  if (all <= visits) return undefined;
-  const centers = guideThrough(rows, columns).map((column) => Math.floor(column / BITS));
-  return { centers, reach: Math.max(1, Math.floor(((visits / all) * index.width) / 2)) };
-};
 
 /** Keeps what both ends of a region have in common, and gives what is left. */
 const trim = (oldLines: Int32Array, newLines: Int32Array, region: Region, keep: Keep): Region => {

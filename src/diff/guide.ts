@@ -9,10 +9,17 @@ const REPEATED = -1;
  * For each row the column that it is likely to pair with: runs of lines that both sides have once show the way, and
  * between those it is straight.
  */
-export const guideThrough = (rows: Int32Array, columns: Int32Array): Int32Array => {
+export const guideThrough = (rows: Int32Array, columns: Int32Array): Int32Array =>
+  guideBetween(anchorsOf(rows, columns), rows, columns);
+
+/** The straight line from corner to corner. */
+export const straightGuide = (rows: Int32Array, columns: Int32Array): Int32Array =>
+  guideBetween([], rows, columns);
+
+const guideBetween = (anchors: readonly Anchor[], rows: Int32Array, columns: Int32Array): Int32Array => {
   const guide = new Int32Array(rows.length);
   let from: Anchor = { row: 0, column: 0 };
-  for (const to of [...anchorsOf(rows, columns), { row: rows.length, column: columns.length }]) {
+  for (const to of [...anchors, { row: rows.length, column: columns.length }]) {
     const slope = (to.column - from.column) / (to.row - from.row);
     for (let row = from.row; row < to.row; row += 1)
       guide[row] = from.column + Math.floor(slope * (row - from.row));
