@@ -18,7 +18,13 @@ describe("apache/max-request-workers", () => {
       kind: "fault",
       figures: { max_request_workers: 25, slots: 45 },
       at: { path: "apache.ServerLimit" },
+      mend: "MaxRequestWorkers 50 fits, with ServerLimit 2",
     });
+  });
+
+  it("asks for just as many as there are slots where no MPM is named", () => {
+    const text = "apache: { mpm: null, MaxRequestWorkers: 44 }";
+    expect(faultsOn("apache/max-request-workers", text)[0]).toContain("(MaxRequestWorkers 45 fits)");
   });
 
   it("warns where the slots are reached, but not all that the proxies may send", () => {
@@ -26,7 +32,7 @@ describe("apache/max-request-workers", () => {
       "apache/max-request-workers",
       LINES(listener("server: { maxconn: 30 }"), "apache: { MaxRequestWorkers: 50 }"),
     );
-    expect(said[0]).toMatch(/^warning .* 62 with their checks \(MaxRequestWorkers 62 fits\)$/);
+    expect(said[0]).toMatch(/^warning .* 62 with their checks \(MaxRequestWorkers 75 fits\)$/);
   });
 });
 

@@ -42,6 +42,16 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     "maxconn 19 fits; or 21 processes, if memory allows",
   ],
   [
+    "capacity/app-slots",
+    listener("server: { maxconn: 30, minconn: 22 }"),
+    "maxconn 21 fits, with minconn 21 at most; or 62 processes",
+  ],
+  [
+    "capacity/app-slots",
+    listener("server: { maxconn: 30, minconn: 21 }"),
+    "maxconn 21 fits; or 62 processes",
+  ],
+  [
     "capacity/backlog",
     "kernel: { net.core.somaxconn: 128 }\napache: { ListenBackLog: null }",
     "Apache (ListenBackLog) asks for a backlog of 511 by default; the kernel gives 128",

@@ -1,7 +1,8 @@
 import { demand, slots } from "../../fleet/capacity.js";
+import type { Apache } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import { workers } from "../../fleet/workers.js";
+import { workerPool, workers } from "../../fleet/workers.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
@@ -31,7 +32,7 @@ const judge = (group: ServiceGroup): Verdict => {
     subject,
     hosts,
     at: inForce.origin,
-    mend: `MaxRequestWorkers ${comes} fits`,
+    mend: mendOf(sample.apache, comes),
     figures: { max_request_workers: inForce.value, slots: available, demand: comes },
   };
   const why = `MaxRequestWorkers ${inForce.value} (${inForce.because})`;
@@ -48,4 +49,13 @@ const judge = (group: ServiceGroup): Verdict => {
     message: `Apache on ${sample.name} serves ${inForce.value} requests at once; the proxies may send ${comes} with their checks`,
     why: `${why} < ${asked.sum} + ${asked.checks} checks`,
   });
+};
+
+/** Whole processes, and a ServerLimit that lets Apache start them. Where no MPM is named, nothing is known of either. */
+const mendOf = (apache: Apache, comes: number): string => {
+  const { named, threads, serverLimit } = workerPool(apache);
+  if (!named) return `MaxRequestWorkers ${comes} fits`;
+  const processes = Math.ceil(comes / threads);
+  const limit = processes > serverLimit ? `, with ServerLimit ${processes}` : "";
+  return `MaxRequestWorkers ${processes * threads} fits${limit}`;
 };

@@ -70,12 +70,16 @@ const maxconnOf = (asked: Demand, group: HostGroup): number | string => {
   return values.length === 1 && only !== undefined ? only : asked.sum;
 };
 
+/** A larger minconn would take the place of the maxconn. */
+const minconnOver = ({ claims }: HostGroup, fits: number): string =>
+  claims.some(({ line }) => (line.settings.minconn ?? 0) > fits) ? `, with minconn ${fits} at most` : "";
+
 const mendOf = (group: HostGroup, service: Service, available: number): string => {
   const asked = demand(group);
   const fits = fittingMaxconn(group, available);
   const lower =
     fits > 0
-      ? `maxconn ${fits} fits`
+      ? `maxconn ${fits} fits${minconnOver(group, fits)}`
       : `no maxconn fits: the ${asked.checks} health checks and ${asked.processes} requests need more than ${available} slots`;
   if (asked.requests === null) return `${lower} (${asked.processes} x ${fits} + ${asked.checks} checks)`;
   const needed = Math.ceil((asked.requests + asked.checks) / service.wsgi.threads);
