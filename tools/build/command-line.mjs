@@ -100,8 +100,6 @@ const toCommonJs = async (text, name) => {
       minify: true,
       sourcefile: name,
       define: { "import.meta.url": HERE },
-      // V8 takes brackets around a function as a mark (eager.mjs), around an arrow function not.
-      supported: { arrow: false },
     },
   );
   const here = code.includes(HERE) ? `const ${HERE}=require("node:url").pathToFileURL(__filename).href;` : "";

@@ -44,21 +44,34 @@ const rangesIn = (results, file) => {
   return new Map(ran.map(({ startOffset, endOffset }) => [startOffset, endOffset]));
 };
 
-/** Functions without a name are expressions wherever they stand, and mean the same in brackets. */
+/** The text with the functions of `ranges` marked, those within others too. */
 const bracketed = (text, ranges) => {
-  const marks = [...ranges]
-    .filter(([from]) => /^(?:async )?function\*?\(/.test(text.slice(from, from + 20)))
-    .flatMap(([from, to]) => [
-      { at: from, mark: "(" },
-      { at: to, mark: ")" },
-    ])
-    // Where one ends and the next begins, the end comes first.
-    .sort((a, b) => a.at - b.at || (a.mark < b.mark ? 1 : -1));
-  let out = "";
-  let done = 0;
-  for (const { at, mark } of marks) {
-    out += text.slice(done, at) + mark;
-    done = at;
-  }
-  return out + text.slice(done);
+  const starts = [...ranges.keys()].sort((a, b) => a - b || ranges.get(b) - ranges.get(a));
+  let next = 0;
+  const emit = (from, to) => {
+    let out = "";
+    let done = from;
+    while (next < starts.length && starts[next] < to) {
+      const start = starts[next++];
+      const end = ranges.get(start);
+      out += text.slice(done, start) + marked(text, start, end, emit);
+      done = end;
+    }
+    return out + text.slice(done, to);
+  };
+  return emit(0, text.length);
 };
+
+const marked = (text, start, end, emit) => {
+  const whole = text.slice(start, end);
+  // Without a name it is an expression wherever it stands, and means the same in brackets.
+  if (/^(?:async )?function\*?\(/.test(whole)) return `(${emit(start, end)})`;
+  const arrow = /^(async )?(?:(\w+)|\(([^()"'`]*)\))=>/.exec(whole);
+  if (arrow === null || OF_ITS_OWN.test(whole)) return emit(start, end);
+  const [head, async = "", name, names] = arrow;
+  const body = emit(start + head.length, end);
+  return `(${async}function(${name ?? names})${body.startsWith("{") ? body : `{return ${body}}`})`;
+};
+
+/** V8 heeds no brackets around an arrow function. Written as another it means the same, unless it asks for what that has of its own. */
+const OF_ITS_OWN = /\b(?:this|super|arguments|new\.target)\b/;
