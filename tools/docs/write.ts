@@ -21,8 +21,11 @@ export const writePages = (root: string): void => {
   console.log(`${written.size} pages written, and the README's console blocks`);
 };
 
-const printed = (root: string, command: string): string =>
-  spawnSync("sh", ["-c", command.replace(/^npx mmconf/, "node bin/mmconf.js")], {
+const printed = (root: string, command: string): string => {
+  const { stdout, stderr } = spawnSync("sh", ["-c", command.replace(/^npx mmconf/, "node bin/mmconf.js")], {
     cwd: root,
     encoding: "utf8",
-  }).stdout;
+  });
+  if (stdout === "") throw new Error(`${command} prints nothing:\n${stderr}`);
+  return stdout;
+};
