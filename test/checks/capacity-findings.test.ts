@@ -261,6 +261,20 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     "app1 and 1 more of mirror-lists have no maxconn",
     "maxconn 20 is what app3 has",
   ],
+  [
+    "capacity/file-descriptors",
+    'haproxy: { global: { maxpipes: 10, directives: [no  strict-limits] }, listeners: { mirror-lists: { bind: [":80", ":81"], server: { check: false } } } }\nproxies: { "proxy[1-2]": { nofile: 100 } }',
+    "HAProxy on proxy1 needs 8045 open files for maxconn 4000; its limit is 100",
+    "2 x maxconn 4000 + 2 x maxpipes 10 + 2 addresses + 23 of its own = 8045 > nofile 100: it starts, and stops to accept when they are gone",
+    "nofile 8234 fits",
+  ],
+  [
+    "capacity/file-descriptors",
+    'haproxy: { global: { directives: ["setenv X no strict-limits"] } }\nproxies: { "proxy[1-2]": { nofile: 217 } }',
+    "HAProxy on proxy1 needs 8029 open files for maxconn 4000; its limit is 217",
+    "2 x maxconn 4000 + 5 checks + 1 address + 23 of its own = 8029 > nofile 217: HAProxy 2.6 does not start, unless it has CAP_SYS_RESOURCE",
+    "nofile 8218 fits",
+  ],
 ];
 
 describe("what a finding of capacity says", () => {

@@ -138,3 +138,60 @@ describe("two waivers", () => {
     expect(findings[1]?.waived?.until).toBe("2028-01-01");
   });
 });
+
+describe("what is said of a waiver", () => {
+  const first = (waiver: string, options: Parameters<typeof validated>[1] = {}) =>
+    validated([waiver], options)[0];
+
+  it("that has expired: its day, and the day that it is", () => {
+    expect(first(waiverOf("capacity/app-slots"), { today: NEXT_DAY })).toMatchObject({
+      subject: "capacity/app-slots",
+      hosts: [],
+      waived: null,
+      message: "the waiver of capacity/app-slots ended on 2027-06-01; today is 2027-06-02",
+      figures: { until: DAY, today: NEXT_DAY },
+    });
+  });
+
+  it("that names no check: the slug", () => {
+    expect(first(waiverOf("capacity/app-slot"))).toMatchObject({
+      message: "a waiver names capacity/app-slot, and there is no such check",
+      figures: { check: "capacity/app-slot" },
+    });
+  });
+
+  it("that accepts nothing: of whom, and that it would accept the next one", () => {
+    const mended = { text: "description: mended" };
+    expect(first(waiverOf("capacity/app-slots", "mirrorlist"), mended)).toMatchObject({
+      message: "the waiver of capacity/app-slots accepts nothing: there is no finding of mirrorlist",
+      figures: { check: "capacity/app-slots", subject: "mirrorlist" },
+      why: "Left in place, it would accept the next finding of capacity/app-slots of mirrorlist unseen.",
+      mend: "take the waiver out",
+      at: { path: "accept[0].check" },
+    });
+    const bare = first(waiverOf("capacity/app-slots"), mended);
+    expect(bare?.message).toBe("the waiver of capacity/app-slots accepts nothing: there is no finding");
+    expect(bare?.figures).toEqual({ check: "capacity/app-slots" });
+    expect(bare?.why).toContain("the next finding of capacity/app-slots unseen");
+  });
+
+  it.each([
+    [3, "has findings, of s1, s2, s3; none of them is s9"],
+    [4, "has findings, of s1, s2, s3, ...; none of them is s9"],
+  ])("that accepts none of %i findings of its check, and of another: whose they are", (many, why) => {
+    const found = { message: "m", why: "w", mend: "n" };
+    const own = (slug: string, prefix: string, count: number) =>
+      defineCheck({
+        ...{ slug, severity: "error", title: "t", why: "w", how: "h", mend: "m", source: [] },
+        run: ({ node: { origin: at } }) =>
+          Array.from({ length: count }, (_, index) =>
+            fault({ ...found, subject: `${prefix}${index + 1}`, at, figures: { index } }),
+          ),
+      });
+    const checks = [own("house/rule", "s", many), own("house/other", "t", 1)];
+    expect(first(waiverOf("house/rule", "s9"), { checks, only: [] })).toMatchObject({
+      why: expect.stringContaining(why),
+      mend: "name one of these subjects, or take the waiver out",
+    });
+  });
+});
