@@ -49,7 +49,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "haproxy.listeners.mirror-lists.balance",
     "mirror-lists is balanced by the header x, which nothing here sets: its requests are spread round robin",
     "a client that sends x itself is pinned to one of 3 servers; the rest is balanced without it",
-    "balance: roundrobin is what is in force; leastconn evens out requests of unequal length",
+    "balance: leastconn, which evens out requests of unequal length; or roundrobin, as they are spread now",
   ],
   [
     "haproxy/balance-uri",
@@ -57,7 +57,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "warning",
     "haproxy.listeners.mirror-lists.balance",
     "mirror-lists is balanced by URI; the service has one, so at most 1 of 3 servers serves",
-    "balance: roundrobin, or leastconn",
+    "balance: leastconn, or roundrobin",
   ],
   [
     "haproxy/check-path",
@@ -120,7 +120,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   ],
   [
     "haproxy/maxqueue",
-    listener("server: { maxqueue: 9 }"),
+    listener("balance: roundrobin, server: { maxqueue: 9 }"),
     "warning",
     "haproxy.listeners.mirror-lists.server.maxqueue",
     "maxqueue 9 of app1 and 2 more in mirror-lists bounds nothing: under balance roundrobin requests queue in the listener, not for one server",
@@ -350,7 +350,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "haproxy.listeners.mirror-lists.balance",
     "mirror-lists is balanced by the header x, which nothing here sets: its requests are spread round robin",
     "a client that sends x itself is pinned to one of 3 servers, 20 requests at a time; the rest is balanced without it",
-    "balance: roundrobin is what is in force; leastconn evens out requests of unequal length",
+    "balance: leastconn, which evens out requests of unequal length; or roundrobin, as they are spread now",
   ],
   [
     "haproxy/redispatch",
