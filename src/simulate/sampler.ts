@@ -37,9 +37,10 @@ export class Sampler {
       record.mostQueued = Math.max(record.mostQueued, record.held);
       record.held = 0;
     }
-    for (const [number, app] of tier.apps.entries()) {
-      add(busy, this.serverCurve[number], app.daemons.busy);
-      add(waiting, this.serverCurve[number], app.waiting);
+    for (let number = 0; number < tier.apps.length; number++) {
+      const app = tier.apps[number];
+      add(busy, this.serverCurve[number], app?.daemons.busy ?? 0);
+      add(waiting, this.serverCurve[number], app?.waiting ?? 0);
     }
     for (const { line } of tier.lines) if (!line.up) add(down, this.serverCurve[line.plan.app], 1);
     recorder.sample({ queued, busy, waiting, down });

@@ -13,34 +13,37 @@ export interface Sample {
 
 /** So many moments are kept; where a run lasts longer, they are taken half as often. */
 const MOST = 600;
+const STATES = ["queued", "busy", "waiting", "down"] as const;
 
 type Growing = { readonly [Name in keyof Curves]: Mutable<Curves[Name]> };
 type Mutable<T> = T extends Curve ? number[] : T extends readonly Curve[] ? readonly number[][] : T;
 
 /** The curves of one run as it goes on, in memory that does not grow with its length. */
 export class Series {
+  /** Time of the next sample; it is looked at before every event. */
+  next: number;
   private kept: Growing;
 
   constructor(proxies: number, servers: number) {
     this.kept = growing(noCurves(proxies, servers));
+    this.next = this.kept.step;
   }
 
   get curves(): Curves {
     return this.kept;
   }
 
-  /** Time of the next sample. */
-  get next(): number {
-    return (this.kept.answered.length + 1) * this.kept.step;
-  }
-
   add(sample: Sample): void {
     const { kept } = this;
     kept.answered.push(sample.answered);
     kept.failed.push(sample.failed);
-    for (const name of ["queued", "busy", "waiting", "down"] as const)
-      for (const [at, curve] of kept[name].entries()) curve.push(sample[name][at] ?? 0);
+    for (const name of STATES) {
+      const values = sample[name];
+      const curves = kept[name];
+      for (let at = 0; at < curves.length; at++) curves[at]?.push(values[at] ?? 0);
+    }
     if (kept.answered.length === MOST) this.kept = growing(coarser(kept, 2 * kept.step));
+    this.next = (this.kept.answered.length + 1) * this.kept.step;
   }
 }
 
