@@ -22,7 +22,7 @@ const MOST_NAMED_BYTES = 32 * 1024 * 1024;
 /** A file's text from the disk, or why it can't be read. What is no regular file may never end, and is not opened. */
 export const readText: ReadFile = (file, within) => {
   try {
-    const reason = unreadable(statSync(file)) ?? (within === undefined ? undefined : outside(file, within));
+    const reason = (within === undefined ? undefined : outside(file, within)) ?? unreadable(statSync(file));
     if (reason !== undefined) return { ok: false, reason };
     // Should a pipe have taken its place since, opening it waits for no writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
