@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { headingFinder } from "../../src/diff/headings.js";
+import { splitLines } from "../../src/diff/lines.js";
 import { formatPatch } from "../../src/diff/patch.js";
 import { quotePath } from "../../src/diff/quote-path.js";
 import { treeOf } from "../../src/diff/tree.js";
@@ -21,7 +22,8 @@ describe("rendered files as a tree", () => {
 });
 
 describe("the heading of a line", () => {
-  const of = (texts: readonly string[], line: number) => headingFinder(texts)(line);
+  const of = (texts: readonly string[], line: number) =>
+    headingFinder(splitLines(texts.map((text) => `${text}\n`).join("")))(line);
   const long = "a".repeat(79);
 
   it.each([
