@@ -15,9 +15,11 @@ interface Seen {
 
 /** Runs mmconf in a terminal of its own, and presses Ctrl-C once it has shown what is waited for. */
 const inTerminal = (args: readonly string[], interruptAt?: RegExp): Promise<Seen> =>
-  new Promise((told) => {
+  new Promise((resolveSeen) => {
     const command = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(" ");
-    const terminal = spawn(programFile("script"), ["-qec", command, "/dev/null"], {
+    // The shell tells the exit code: script, whose terminal goes with it, may have one of its own.
+    const told = `trap : INT; ${command}; echo "exited with $?"`;
+    const terminal = spawn(programFile("script"), ["-qec", told, "/dev/null"], {
       env: { ...process.env, TERM: "xterm" },
     });
     onTestFinished(() => void terminal.kill("SIGKILL"));
@@ -29,7 +31,10 @@ const inTerminal = (args: readonly string[], interruptAt?: RegExp): Promise<Seen
       pressed = true;
       terminal.stdin.write("\x03");
     });
-    terminal.on("close", (code) => told({ text, code }));
+    terminal.on("close", () => {
+      const [, code] = /exited with (\d+)/.exec(text) ?? [];
+      resolveSeen({ text, code: code === undefined ? null : Number(code) });
+    });
   });
 
 /** Enough for the line to come. */
