@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { keepCompiled } from "./build/code-cache.mjs";
 import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
 import { markEager } from "./build/eager.mjs";
@@ -62,10 +63,9 @@ const bundles = await Promise.all([
   ),
 ]);
 
-markEager(
-  root,
-  ["cli.cjs", "core.cjs"].map((file) => join(root, "dist", file)),
-);
+const waitedFor = ["cli.cjs", "core.cjs"].map((file) => join(root, "dist", file));
+markEager(root, waitedFor);
+keepCompiled(root, waitedFor);
 
 /** What is bundled stays under its own license: the notices go with it. */
 const packages = [

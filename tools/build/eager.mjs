@@ -4,12 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-
-/** What is run to learn which functions those are: on one day, so that equal sources give equal bytes. */
-const RUNS = [
-  ["validate", "--env", "prod", "--today", "2026-11-24"],
-  ["render", "--env", "prod", "--today", "2026-11-24"],
-];
+import { RUNS } from "./runs.mjs";
 
 /** Puts brackets around the functions of `files` that validate and render call, which V8 takes as the mark: a fifth off the start. */
 export const markEager = (root, files) => {
