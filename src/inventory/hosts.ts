@@ -1,5 +1,4 @@
 import { isDigit } from "./marks.js";
-
 import { showCount } from "./units.js";
 
 /** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
@@ -71,25 +70,22 @@ const firstTwice = (hosts: readonly string[]): string | undefined => {
 
 /** Order in which people count: app2 before app10, and app before bapp. A run of digits is a number. */
 export const compareHosts = (a: string, b: string): number => {
-  for (let i = 0, j = 0; i < a.length || j < b.length; i++, j++) {
-    const ends = [runEnd(a, i), runEnd(b, j)] as const;
-    if (ends[0] > i && ends[1] > j) {
-      const difference = compareNumbers(a.slice(i, ends[0]), b.slice(j, ends[1]));
-      if (difference !== 0) return difference;
-      [i, j] = [ends[0] - 1, ends[1] - 1];
-      continue;
-    }
-    const difference = rankOf(a, i) - rankOf(b, j);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === a.length && at === b.length) return 0;
+  let run = at;
+  while (run > 0 && isDigit(a.charCodeAt(run - 1))) run--;
+  const left = isDigit(a.charCodeAt(at));
+  const right = isDigit(b.charCodeAt(at));
+  if (run < at ? left || right : left && right) return compareNumbers(numberAt(a, run), numberAt(b, run));
+  return rankOf(a, at) - rankOf(b, at);
 };
 
-/** Where the run of digits at `from` ends: at `from` where there is none. */
-const runEnd = (text: string, from: number): number => {
+/** The run of digits that begins at `from`. */
+const numberAt = (text: string, from: number): string => {
   let end = from;
   while (isDigit(text.charCodeAt(end))) end++;
-  return end;
+  return text.slice(from, end);
 };
 
 /** A name that ends comes first, then one that goes on with a number. */
@@ -99,7 +95,5 @@ const rankOf = (text: string, at: number): number => {
   return isDigit(code) && at > 0 ? -1 : code;
 };
 
-const compareNumbers = (a: string, b: string): number => {
-  if (a === b) return 0;
-  return Number(a) - Number(b) || (a < b ? -1 : 1);
-};
+/** Of two that are not the same to the letter; 01 comes before 1. */
+const compareNumbers = (a: string, b: string): number => Number(a) - Number(b) || (a < b ? -1 : 1);

@@ -2,17 +2,25 @@
 export const contentByParts = <Host>(
   render: (host: Host) => string,
 ): ((host: Host, parts: readonly (object | undefined)[]) => string) => {
-  const ids = new Map<object | undefined, number>();
-  const rendered = new Map<string, string>();
-  const idOf = (part: object | undefined): number => {
-    const id = ids.get(part) ?? ids.size;
-    ids.set(part, id);
-    return id;
-  };
+  const rendered = new Contents();
   return (host, parts) => {
-    const key = parts.map(idOf).join(" ");
-    const content = rendered.get(key) ?? render(host);
-    rendered.set(key, content);
-    return content;
+    let at = rendered;
+    for (const part of parts) at = at.below(part);
+    at.content ??= render(host);
+    return at.content;
   };
 };
+
+/** What was rendered for the parts that lead here, and the ways on. */
+class Contents {
+  content: string | undefined;
+  private readonly ways = new Map<object | undefined, Contents>();
+
+  below(part: object | undefined): Contents {
+    const known = this.ways.get(part);
+    if (known !== undefined) return known;
+    const made = new Contents();
+    this.ways.set(part, made);
+    return made;
+  }
+}

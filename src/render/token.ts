@@ -10,12 +10,17 @@ export class Token {
 
   constructor(
     readonly text: string,
-    readonly origins: readonly Origin[],
+    private where: readonly Origin[] | (() => readonly Origin[]),
     /** Why the value is this one, where nobody wrote it: whose default it is. */
     readonly because: string | undefined = undefined,
     /** The pieces that it is put together of, where it is. */
     readonly parts: readonly Token[] = [],
   ) {}
+
+  get origins(): readonly Origin[] {
+    if (typeof this.where === "function") this.where = this.where();
+    return this.where;
+  }
 
   /** What a template puts in its place. */
   toString(): string {
@@ -28,6 +33,9 @@ export const isToken = (value: unknown): value is Token =>
 
 export const token = (text: string | number, ...origins: readonly Origin[]): Token =>
   new Token(String(text), origins);
+
+/** A token whose places are looked up when they are asked for: a render shows none of those of 100,000 servers. */
+export const tokenLater = (text: string, origins: () => readonly Origin[]): Token => new Token(text, origins);
 
 /** A value in force, which may be a daemon's default written out. */
 export const tokenInForce = ({ value, origin, because }: Effective<string | number>): Token =>

@@ -19,11 +19,16 @@ const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 const WIDE =
   /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation})$/u;
 
+/** Most text: nothing in it to obey, and every character a column wide. To ask that costs less than to compile the rest. */
+const PLAIN = /^[\x20-\x7e]*$/;
+const isPlain = (text: string): boolean => PLAIN.test(text) && !text.includes("##");
+
 /** A sentence that quotes a value of the inventory may quote megabytes of it. */
 const MOST_PROSE = 2_000;
 
 /** Text with nothing in it that a terminal or a build log would obey: controls are shown as pictures, ␛ for escape. */
-export const visible = (text: string): string => text.replace(OBEYED, picture).replace(LOG_COMMAND, "## ");
+export const visible = (text: string): string =>
+  isPlain(text) ? text : text.replace(OBEYED, picture).replace(LOG_COMMAND, "## ");
 
 /** Prose on one line: white space folded to single spaces, nothing to obey, and not the whole of a quoted novel. */
 export const visibleLine = (text: string): string => {
@@ -34,7 +39,8 @@ export const visibleLine = (text: string): string => {
 };
 
 /** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons. */
-export const disarmLines = (page: string): string => page.replace(LINE_COMMAND, "$1: ");
+export const disarmLines = (page: string): string =>
+  page.includes("::") ? page.replace(LINE_COMMAND, "$1: ") : page;
 
 const picture = (character: string): string => {
   const code = character.charCodeAt(0);
@@ -56,6 +62,7 @@ const TAB = 4;
 
 /** The characters of a line, tabs as spaces up to the next multiple of four. */
 export const cellsOf = (line: string): readonly Cell[] => {
+  if (isPlain(line)) return Array.from(line, (text, start) => ({ text, width: 1, start, end: start + 1 }));
   const disarmed = new Set([...line.matchAll(LOG_COMMAND)].map((match) => match.index + 1));
   const cells: Cell[] = [];
   let start = 0;
@@ -76,7 +83,7 @@ export const cellsOf = (line: string): readonly Cell[] => {
 
 /** Terminal columns that text takes, as wcwidth(3) counts them. */
 export const widthOf = (text: string): number => {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;

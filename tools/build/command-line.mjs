@@ -1,10 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { pack } from "./pack.mjs";
-
-/** The module's own address, which CommonJS has as a file name. */
-const HERE = "__mmconfHere";
 
 /** The commands that people wait for: what they load stands in one file, read and compiled at once. */
 const WAITED_FOR = ["src/cli/validate-environments.ts", "src/cli/render-environments.ts"];
@@ -27,7 +24,7 @@ const apart = {
 
 /**
  * Bundles the command line into CommonJS files, each with what its commands share and load when they run. esbuild splits
- * ES modules only, and node takes 15 ms longer to load those: they are split first, then turned into CommonJS one by one.
+ * ES modules only, and node takes 15 ms longer to load those: they are split first, then bundled into CommonJS.
  */
 export const bundleCommandLine = async (options) => {
   const { outputFiles, metafile } = await build({
@@ -45,16 +42,15 @@ export const bundleCommandLine = async (options) => {
   });
   const folder = dirname(outputFiles[0].path);
   const chunks = new Map(
-    await Promise.all(
-      outputFiles.map(async ({ path, text }) => {
-        const name = basename(path, ".js");
-        return [name, await toCommonJs(text, name)];
-      }),
-    ),
+    outputFiles.map(({ path, text }) => [
+      basename(path, ".js"),
+      // What is loaded when it is asked for is a file of its own, or waits in one that is there already.
+      text.replace(/\bimport\("(\.\/[\w-]+\.js)"\)/g, 'Promise.resolve().then(()=>require("$1"))'),
+    ]),
   );
   mkdirSync(folder, { recursive: true });
-  for (const [name, code] of pack(chunks, packsOf(metafile)))
-    writeFileSync(join(folder, `${name}.cjs`), code);
+  const files = await pack(chunks, packsOf(metafile));
+  for (const [name, code] of files) writeFileSync(join(folder, `${name}.cjs`), code);
   return { metafile };
 };
 
@@ -81,27 +77,11 @@ const packsOf = ({ outputs }) => {
   const always = withImports([entries.get("src/project/project.ts"), entries.get(WAITED_FOR[0])]);
   const core = withImports([...always, ...WAITED_FOR.map((entry) => entries.get(entry))]);
   return [
-    { name: "cli", start: nameOf(entries.get("src/cli/main.ts")), eager: [...first].map(nameOf), lazy: [] },
+    { name: "cli", eager: [...first].map(nameOf), lazy: [] },
     {
       name: "core",
       eager: [...always].filter((path) => !first.has(path)).map(nameOf),
       lazy: [...core].filter((path) => !first.has(path) && !always.has(path)).map(nameOf),
     },
   ];
-};
-
-const toCommonJs = async (text, name) => {
-  const { code } = await transform(
-    text.replace(/\bimport\("(\.\/[\w-]+\.js)"\)/g, 'Promise.resolve().then(()=>require("$1"))'),
-    {
-      format: "cjs",
-      platform: "node",
-      target: "node20",
-      minify: true,
-      sourcefile: name,
-      define: { "import.meta.url": HERE },
-    },
-  );
-  const here = code.includes(HERE) ? `const ${HERE}=require("node:url").pathToFileURL(__filename).href;` : "";
-  return here + code.replace(/\brequire\("(\.\/[\w-]+)\.js"\)/g, 'require("$1.cjs")');
 };

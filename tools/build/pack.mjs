@@ -1,35 +1,81 @@
-const REQUIRED = /\brequire\("\.\/([\w-]+)\.cjs"\)/g;
+import { build } from "esbuild";
+
+/** The module's own address, which CommonJS has as a file name. */
+const HERE = "__mmconfHere";
 
 /**
- * Puts chunks of CommonJS into files: those of a pack into one, as functions that run when they are first asked for, and
- * every other one into its own. Gives the files' texts by name.
+ * Bundles chunks of ES modules into CommonJS: those of a pack into one file, which gives each of them by its name, and
+ * every other one into its own. Within a file they share one scope, so that a name of another chunk is a variable; the
+ * reader of inventories asks for some of them at each character. Gives the files' texts by name.
  */
-export const pack = (chunks, packs) => {
+export const pack = async (chunks, packs) => {
   const home = new Map(
     packs.flatMap(({ name, eager, lazy }) => [...eager, ...lazy].map((chunk) => [chunk, name])),
   );
-  const linked = (code, within) =>
-    code.replace(REQUIRED, (found, chunk) => {
-      const file = home.get(chunk);
-      if (file === undefined) return found;
-      return file === within ? `__load("${chunk}")` : `require("./${file}.cjs")("${chunk}")`;
-    });
-  const files = new Map();
-  for (const { name, start, eager, lazy } of packs) {
-    // V8 compiles a function in brackets at once, and others when they are called, after a first look at all of them.
-    const factories = [
-      ...eager.map((chunk) => `"${chunk}":(function(module,exports){${linked(chunks.get(chunk), name)}})`),
-      ...lazy.map((chunk) => `"${chunk}":function(module,exports){${linked(chunks.get(chunk), name)}}`),
-    ];
-    files.set(
-      name,
-      `${LOADER.replace("FACTORIES", () => factories.join(",\n"))}${start ? `__load("${start}");\n` : ""}`,
-    );
-  }
-  for (const [chunk, code] of chunks) if (!home.has(chunk)) files.set(chunk, linked(code, undefined));
-  return files;
+  const alone = [...chunks.keys()].filter((chunk) => !home.has(chunk));
+  const files = [
+    ...packs.map((one) => ({
+      name: one.name,
+      entry: entryOf(one),
+      holds: (chunk) => home.get(chunk) === one.name,
+    })),
+    ...alone.map((name) => ({ name, entry: chunks.get(name), holds: () => false })),
+  ];
+  return new Map(
+    await Promise.all(
+      files.map(async ({ name, entry, holds }) => [
+        name,
+        linked(await bundled(entry, name, chunks, holds), home),
+      ]),
+    ),
+  );
 };
 
-const LOADER = `const __made={},__make={FACTORIES};
-const __load=module.exports=(name)=>{let made=__made[name];if(!made){made=__made[name]={exports:{}};__make[name](made,made.exports)}return made.exports};
-`;
+/** Eager chunks run when the file is loaded, lazy ones when they are first asked for. */
+const entryOf = ({ eager, lazy }) => {
+  const imports = eager.map((chunk, n) => `import * as eager${n} from "./${chunk}.js";`);
+  const given = [
+    ...eager.map((chunk, n) => `${JSON.stringify(chunk)}: () => eager${n}`),
+    ...lazy.map((chunk) => `${JSON.stringify(chunk)}: () => require("./${chunk}.js")`),
+  ];
+  return `${imports.join("\n")}
+const chunks = { ${given.join(", ")} };
+export const chunk = (name) => chunks[name]();`;
+};
+
+const bundled = async (entry, name, chunks, holds) => {
+  const { outputFiles } = await build({
+    stdin: { contents: entry, sourcefile: `${name}.js` },
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    minify: true,
+    logLevel: "warning",
+    define: { "import.meta.url": HERE },
+    plugins: [
+      {
+        name: "chunks",
+        setup(build) {
+          build.onResolve({ filter: /^\.\// }, ({ path }) => {
+            const chunk = path.slice(2).replace(/\.js$/, "");
+            return holds(chunk) ? { path: chunk, namespace: "chunk" } : { path, external: true };
+          });
+          build.onLoad({ filter: /.*/, namespace: "chunk" }, ({ path }) => ({ contents: chunks.get(path) }));
+        },
+      },
+    ],
+  });
+  const [{ text }] = outputFiles;
+  return text.includes(HERE)
+    ? `const ${HERE}=require("node:url").pathToFileURL(__filename).href;${text}`
+    : text;
+};
+
+/** A chunk of another file is asked of that file. */
+const linked = (code, home) =>
+  code.replace(/\brequire\("\.\/([\w-]+)\.js"\)/g, (_, chunk) => {
+    const file = home.get(chunk);
+    return file === undefined ? `require("./${chunk}.cjs")` : `require("./${file}.cjs").chunk("${chunk}")`;
+  });

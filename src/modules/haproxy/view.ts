@@ -4,7 +4,7 @@ import { originOf } from "../../inventory/node.js";
 import { formatDuration } from "../../inventory/units.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
-import { joinTokens, token } from "../../render/token.js";
+import { joinTokens, token, tokenLater } from "../../render/token.js";
 import type { DefaultsSection, ListenerSection, ServerSettings } from "./schema.js";
 import { compareVersions } from "./version.js";
 import { haproxyWord } from "./word.js";
@@ -99,8 +99,11 @@ const entries = <T>(values: Readonly<Record<string, T | undefined>> | undefined)
 const serverView = ({ server, settings, node }: ServerLine): View => {
   const address = settings.port === undefined ? server.address : `${server.address}:${settings.port}`;
   return {
-    name: token(haproxyWord(server.name), server.node.origin),
-    address: token(haproxyWord(address), originOf(server.node, "address"), originOf(node, "port")),
+    name: tokenLater(haproxyWord(server.name), () => [server.node.origin]),
+    address: tokenLater(haproxyWord(address), () => [
+      originOf(server.node, "address"),
+      originOf(node, "port"),
+    ]),
     backup: server.role === "backup" ? token(" backup", server.node.origin) : null,
     words: serverWords(settings, node),
   };
