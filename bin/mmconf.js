@@ -9,8 +9,11 @@ const { enableCompileCache } = require("node:module");
 const { basename, isAbsolute, join } = require("node:path");
 const { Script } = require("node:vm");
 
-const cli = join(__dirname, "../dist/cli.cjs");
-const core = join(__dirname, "../dist/core.cjs");
+const dist = join(__dirname, "../dist");
+const cli = join(dist, "cli.cjs");
+const others = new Set([join(dist, "core.cjs"), join(dist, "render.cjs")]);
+/** Of this very node: V8 asks for its version alone, and node may have mended it without a new number. */
+const CACHE = `.${process.version}-${process.arch}.cache`;
 const HEAD = "(function(module,require,__filename){";
 
 /**
@@ -20,7 +23,7 @@ const HEAD = "(function(module,require,__filename){";
 const compiled = (file) => {
   try {
     const source = readFileSync(file);
-    const cache = readFileSync(`${file}.cache`);
+    const cache = readFileSync(file + CACHE);
     if (!source.equals(cache.subarray(0, source.length))) return undefined;
     const script = new Script(`${HEAD}${source.latin1Slice()}\n})`, {
       filename: `mmconf/dist/${basename(file)}`,
@@ -51,7 +54,7 @@ if (start === undefined) {
 } else {
   const plain = require.extensions[".js"];
   require.extensions[".cjs"] = (module, file) => {
-    const run = file === cli ? start : file === core ? compiled(core) : undefined;
+    const run = file === cli ? start : others.has(file) ? compiled(file) : undefined;
     if (run === undefined) plain(module, file);
     else run(module, (id) => module.require(id), file);
   };

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { keepCompiled } from "./build/code-cache.mjs";
-import { bundleCommandLine } from "./build/command-line.mjs";
+import { bundleCommandLine, PACKS } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
 import { markEager } from "./build/eager.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
@@ -63,7 +63,7 @@ const bundles = await Promise.all([
   ),
 ]);
 
-const waitedFor = ["cli.cjs", "core.cjs"].map((file) => join(root, "dist", file));
+const waitedFor = PACKS.map(({ name }) => join(root, "dist", `${name}.cjs`));
 markEager(root, waitedFor);
 keepCompiled(root, waitedFor);
 

@@ -6,28 +6,37 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./mmconf.js";
 
-/** What an installed package starts from, in a folder of its own. */
+const FILES = ["dist/cli.cjs", "dist/core.cjs", "dist/render.cjs"];
+const CACHES = FILES.map((file) => `${file}.${process.version}-${process.arch}.cache`);
+
+/** A package in a folder of its own, built with the node that runs the tests. */
 const installed = (): string => {
   const folder = temporaryFolder();
-  for (const part of ["bin", "dist", "templates"]) cpSync(part, join(folder, part), { recursive: true });
+  for (const part of ["bin", "dist", "inventories", "templates", "tools"])
+    cpSync(part, join(folder, part), { recursive: true });
+  return keepCompiled(folder);
+};
+
+const keepCompiled = (folder: string): string => {
+  const build = `import { keepCompiled } from ${JSON.stringify(join(folder, "tools/build/code-cache.mjs"))};
+    keepCompiled(${JSON.stringify(folder)}, ${JSON.stringify(FILES.map((file) => join(folder, file)))});`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", build], {
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([0, ""]);
   return folder;
 };
 
-const start = (
-  folder: string,
-  args: readonly string[],
-  { flags = [], env = {} }: { flags?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
-) => {
+const start = (folder: string, args: readonly string[], flags: readonly string[] = []) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...flags, join(folder, "bin/mmconf.js"), "-C", resolve("."), ...args],
-    { encoding: "utf8", env: { ...process.env, ...env } },
+    { encoding: "utf8" },
   );
   return { code: status, out: stdout, err: stderr };
 };
 
 const VALIDATE = ["validate", "--env", "tuned"];
-const CACHES = ["dist/cli.cjs.cache", "dist/core.cjs.cache"];
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -39,10 +48,31 @@ const edit = (file: string, from: string, to: string): void => {
   writeFileSync(file, text.replaceAll(from, to), "latin1");
 };
 
+/** Loaded first, it tells of each script whether V8 took its cache. */
+const TELLS = `const vm = require("node:vm");
+const { Script } = vm;
+vm.Script = function (source, options) {
+  const script = new Script(source, options);
+  process.stderr.write(options.filename + (script.cachedDataRejected ? " refused\\n" : " taken\\n"));
+  return script;
+};`;
+
 describe("the code cache that the package carries", () => {
+  it("is taken by the node that built it, for what validate and render load", () => {
+    const folder = installed();
+    const tells = join(folder, "tells.cjs");
+    writeFileSync(tells, TELLS);
+    const taken = (...names: readonly string[]) =>
+      names.map((name) => `mmconf/dist/${name}.cjs taken\n`).join("");
+    expect(start(folder, VALIDATE, ["-r", tells]).err).toBe(taken("cli", "core"));
+    const rendered = start(folder, ["render", "--env", "tuned", "--stdout"], ["-r", tells]);
+    expect(rendered.err).toBe(taken("cli", "core", "render"));
+  });
+
   it("is passed over by a V8 that has other flags, which says the same", () => {
+    const folder = installed();
     for (const args of [VALIDATE, ["render", "--env", "prod", "--stdout"], ["validate", "--env", "no"]])
-      expect(start(".", args, { flags: ["--no-opt"] })).toEqual(start(".", args));
+      expect(start(folder, args, ["--no-opt"])).toEqual(start(folder, args));
   });
 
   it("is passed over where a file was edited, though that is as long as before", () => {
@@ -60,34 +90,24 @@ describe("the code cache that the package carries", () => {
       // V8's data begin with what tells its version.
       (file: string) => {
         const bytes = readFileSync(file);
-        bytes.fill(0xff, readFileSync(file.replace(/\.cache$/, "")).length);
+        bytes.fill(0xff, readFileSync(file.replace(/\.v[^/]*$/, "")).length);
         writeFileSync(file, bytes);
       },
     ];
-    const whole = start(".", VALIDATE);
+    const folder = installed();
+    const whole = start(folder, VALIDATE);
     expect(whole.code).toBe(0);
     for (const damage of damages) {
-      const folder = installed();
-      for (const cache of CACHES) damage(join(folder, cache));
+      for (const cache of CACHES) damage(join(keepCompiled(folder), cache));
       expect(start(folder, VALIDATE)).toEqual(whole);
     }
   });
 
   it("is the same to the byte wherever the package is built", () => {
-    const folder = installed();
-    for (const part of ["inventories", "tools"]) cpSync(part, join(folder, part), { recursive: true });
-    const build = `import { keepCompiled } from ${JSON.stringify(join(folder, "tools/build/code-cache.mjs"))};
-      keepCompiled(${JSON.stringify(folder)}, ["cli", "core"].map((name) => ${JSON.stringify(folder)} + "/dist/" + name + ".cjs"));`;
-    const built = () => {
-      const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", build], {
-        encoding: "utf8",
-      });
-      expect([status, stderr]).toEqual([0, ""]);
-      return CACHES.map((cache) => sha256(readFileSync(join(folder, cache))));
-    };
-    const first = built();
-    expect(built()).toEqual(first);
-    for (const cache of CACHES) expect(readFileSync(join(folder, cache), "latin1")).not.toContain(folder);
+    const [here, there] = [installed(), installed()];
+    const sumsIn = (folder: string) => CACHES.map((cache) => sha256(readFileSync(join(folder, cache))));
+    expect(sumsIn(there)).toEqual(sumsIn(here));
+    for (const cache of CACHES) expect(readFileSync(join(here, cache), "latin1")).not.toContain(here);
   });
 });
 

@@ -1,9 +1,9 @@
-// Runs mmconf several times in one process, and adds what V8 compiled in them to the code caches: PROGRAM RUNS FILES
+// Runs mmconf several times in one process, and adds what V8 compiled in them to the code caches: PROGRAM RUNS CACHES
 const { appendFileSync } = require("node:fs");
 const { basename } = require("node:path");
 const vm = require("node:vm");
 
-const [program, runs, files] = process.argv
+const [program, runs, caches] = process.argv
   .slice(2)
   .map((argument, n) => (n === 0 ? argument : JSON.parse(argument)));
 const scripts = new Map();
@@ -32,7 +32,11 @@ const main = async () => {
     const code = await run(args);
     if (code !== 0) return code;
   }
-  for (const file of files) appendFileSync(`${file}.cache`, scripts.get(basename(file)).createCachedData());
+  for (const [name, script] of scripts)
+    appendFileSync(
+      caches.find((cache) => basename(cache).startsWith(`${name}.`)),
+      script.createCachedData(),
+    );
   return 0;
 };
 void main().then((code) => exit.call(process, code));

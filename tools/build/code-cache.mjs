@@ -1,4 +1,4 @@
-// Keeps what V8 compiles while mmconf runs, for bin/mmconf.js to start from: FILE.cache, the file itself and V8's data.
+// Keeps what V8 compiles while mmconf runs, for bin/mmconf.js to start from: a file with its V8's data behind it.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,8 @@ const SEED = "--random-seed=1";
 
 export const keepCompiled = (root, files) => {
   // bin/mmconf.js takes a file's cache where it begins with the file; the data come after the runs.
-  for (const file of files) copyFileSync(file, `${file}.cache`);
+  const caches = files.map((file) => `${file}.${process.version}-${process.arch}.cache`);
+  for (const [n, file] of files.entries()) copyFileSync(file, caches[n]);
   const folder = mkdtempSync(join(tmpdir(), "mmconf-build-"));
   try {
     const runs = RUNS.map((args) => ["-C", root, "--out", join(folder, "out"), ...args]);
@@ -19,7 +20,7 @@ export const keepCompiled = (root, files) => {
     const recorder = join(root, "tools/build/code-cache-recorder.cjs");
     const { status, stderr } = spawnSync(
       process.execPath,
-      [SEED, recorder, join(root, "bin/mmconf.js"), JSON.stringify(runs), JSON.stringify(files)],
+      [SEED, recorder, join(root, "bin/mmconf.js"), JSON.stringify(runs), JSON.stringify(caches)],
       { env, encoding: "utf8" },
     );
     if (status !== 0) throw new Error(`the code cache: status ${status}:\n${stderr}`);

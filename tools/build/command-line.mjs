@@ -3,8 +3,12 @@ import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { pack } from "./pack.mjs";
 
-/** The commands that people wait for: what they load stands in one file, read and compiled at once. */
-const WAITED_FOR = ["src/cli/validate-environments.ts", "src/cli/render-environments.ts"];
+/** What people wait for: the file that starts, what validate loads then, and what render loads after that. */
+export const PACKS = [
+  { name: "cli", loads: ["src/cli/main.ts"] },
+  { name: "core", loads: ["src/project/project.ts", "src/cli/validate-environments.ts"] },
+  { name: "render", loads: ["src/cli/render-environments.ts"] },
+];
 
 /**
  * Bundled by itself, with its own copy of what it needs: esbuild drops of zod what no command uses, and only this one
@@ -54,34 +58,21 @@ export const bundleCommandLine = async (options) => {
   return { metafile };
 };
 
-/** By name of the file to write: the chunks that go into it, and whether a run of it needs them all. */
+/** The files that hold more than one chunk, and which: each what a run loads next, and none of it twice. */
 const packsOf = ({ outputs }) => {
   const byPath = new Map(Object.entries(outputs));
-  const nameOf = (path) => basename(path, ".js");
   const entries = new Map([...byPath].map(([path, { entryPoint }]) => [entryPoint, path]));
-  const withImports = (paths, found = new Set()) => {
-    for (const path of paths) {
-      if (found.has(path)) continue;
-      found.add(path);
-      const { imports } = byPath.get(path);
-      withImports(
-        imports
-          .filter(({ kind, external }) => kind === "import-statement" && !external)
-          .map((one) => one.path),
-        found,
-      );
-    }
-    return found;
+  const packed = new Set();
+  const notYetPacked = (path) => {
+    if (packed.has(path)) return [];
+    packed.add(path);
+    const imports = byPath
+      .get(path)
+      .imports.filter((one) => one.kind === "import-statement" && !one.external);
+    return [path, ...imports.flatMap((one) => notYetPacked(one.path))];
   };
-  const first = withImports([entries.get("src/cli/main.ts")]);
-  const always = withImports([entries.get("src/project/project.ts"), entries.get(WAITED_FOR[0])]);
-  const core = withImports([...always, ...WAITED_FOR.map((entry) => entries.get(entry))]);
-  return [
-    { name: "cli", eager: [...first].map(nameOf), lazy: [] },
-    {
-      name: "core",
-      eager: [...always].filter((path) => !first.has(path)).map(nameOf),
-      lazy: [...core].filter((path) => !first.has(path) && !always.has(path)).map(nameOf),
-    },
-  ];
+  return PACKS.map(({ name, loads }) => ({
+    name,
+    chunks: loads.flatMap((entry) => notYetPacked(entries.get(entry))).map((path) => basename(path, ".js")),
+  }));
 };

@@ -9,9 +9,7 @@ const HERE = "__mmconfHere";
  * reader of inventories asks for some of them at each character. Gives the files' texts by name.
  */
 export const pack = async (chunks, packs) => {
-  const home = new Map(
-    packs.flatMap(({ name, eager, lazy }) => [...eager, ...lazy].map((chunk) => [chunk, name])),
-  );
+  const home = new Map(packs.flatMap(({ name, chunks }) => chunks.map((chunk) => [chunk, name])));
   const alone = [...chunks.keys()].filter((chunk) => !home.has(chunk));
   const files = [
     ...packs.map((one) => ({
@@ -31,17 +29,10 @@ export const pack = async (chunks, packs) => {
   );
 };
 
-/** Eager chunks run when the file is loaded, lazy ones when they are first asked for. */
-const entryOf = ({ eager, lazy }) => {
-  const imports = eager.map((chunk, n) => `import * as eager${n} from "./${chunk}.js";`);
-  const given = [
-    ...eager.map((chunk, n) => `${JSON.stringify(chunk)}: () => eager${n}`),
-    ...lazy.map((chunk) => `${JSON.stringify(chunk)}: () => require("./${chunk}.js")`),
-  ];
-  return `${imports.join("\n")}
-const chunks = { ${given.join(", ")} };
-export const chunk = (name) => chunks[name]();`;
-};
+const entryOf = ({ chunks }) =>
+  `${chunks.map((chunk, n) => `import * as chunk${n} from "./${chunk}.js";`).join("\n")}
+const chunks = { ${chunks.map((chunk, n) => `${JSON.stringify(chunk)}: chunk${n}`).join(", ")} };
+export const chunk = (name) => chunks[name];`;
 
 const bundled = async (entry, name, chunks, holds) => {
   const { outputFiles } = await build({
