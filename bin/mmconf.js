@@ -53,10 +53,13 @@ if (start === undefined) {
   if (enableCompileCache !== undefined) keepCompiled();
 } else {
   const plain = require.extensions[".js"];
+  /** What the files give, by the names under which they ask for one another: node looks for a file anew each time. */
+  const given = new Map();
   require.extensions[".cjs"] = (module, file) => {
     const run = file === cli ? start : others.has(file) ? compiled(file) : undefined;
-    if (run === undefined) plain(module, file);
-    else run(module, (id) => module.require(id), file);
+    if (run === undefined) return plain(module, file);
+    run(module, (id) => given.get(id) ?? module.require(id), file);
+    given.set(`./${basename(file)}`, module.exports);
   };
 }
 require(cli);
