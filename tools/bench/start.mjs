@@ -1,18 +1,46 @@
-// Commands on the repository's own inventory, beside a Node that does nothing.
+// Commands on the repository's own inventory, beside a Node that does nothing: the one that built mmconf, and others.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { versionOf } from "./machine.mjs";
 import { compete } from "./measure.mjs";
 import { CONTEST_HEAD, contestRows } from "./table.mjs";
 
+const OTHERS = ["22", "24", "26"];
+
 export function* startTables({ root, work, mmconf, rounds, limit }) {
-  const command = (name, args) => ({ name, command: process.execPath, args, cwd: root });
-  const results = compete(
-    [
-      command("node -e 0", ["-e", "0"]),
-      command("mmconf --version", [mmconf, "--version"]),
-      command("mmconf validate --env prod", [mmconf, "validate", "--env", "prod"]),
-      command("mmconf render --env prod", [mmconf, "--out", join(work, "start"), "render", "--env", "prod"]),
-    ],
-    { rounds, limit },
-  );
-  yield { title: "Start", head: [...CONTEST_HEAD, ""], rows: contestRows(results) };
+  const others = OTHERS.map((version) =>
+    join(root, "node_modules/.node-versions", version, "node_modules/node/bin/node"),
+  ).filter((node) => existsSync(node));
+  for (const node of [process.execPath, ...others]) {
+    // Other Nodes keep what they compile in the user's folder for caches.
+    const env = { XDG_CACHE_HOME: join(work, "caches") };
+    const command = (name, args, codes = [0]) => ({ name, command: node, args, cwd: root, env, codes });
+    const results = compete(
+      [
+        command("node -e 0", ["-e", "0"]),
+        command("mmconf --version", [mmconf, "--version"]),
+        command("mmconf validate --env prod", [mmconf, "validate", "--env", "prod"]),
+        command("mmconf validate, three environments", [mmconf, "validate"], [1]),
+        command("mmconf render --env prod", [
+          mmconf,
+          "--out",
+          join(work, "start"),
+          "render",
+          "--env",
+          "prod",
+        ]),
+      ],
+      { rounds, limit },
+    );
+    yield {
+      title: `Start: Node ${versionOf(node)}`,
+      notes: [
+        node === process.execPath
+          ? "It built mmconf, and starts from the code cache that the package carries."
+          : "It starts from the compile cache that it keeps by itself.",
+      ],
+      head: [...CONTEST_HEAD, ""],
+      rows: contestRows(results),
+    };
+  }
 }
