@@ -25,17 +25,18 @@ fc.configureGlobal({ seed: 20100511, numRuns: 25, endOnFailure: true });
 
 /** A mutant may loop for ever, and what runs in a script of its own can be stopped. Milliseconds. */
 const LONGEST = 10_000;
+const SHORTEST = 2000;
 const call = new Script("globalThis.__called__()");
-const stoppable = (body) => {
+const stoppable = (body, timeout = LONGEST) => {
   globalThis.__called__ = body;
-  return call.runInThisContext({ timeout: LONGEST });
+  return call.runInThisContext({ timeout });
 };
 const isEndless = (error) => error?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 
 class InProcessRunner {
   #testFiles = [];
   #fresh;
-  /** What a test took when it last ran, by its id. */
+  /** What a test took when it last passed, by its id. */
   #took = new Map();
 
   capabilities() {
@@ -63,7 +64,7 @@ class InProcessRunner {
       for (const test of tests) {
         perTest[test.id] = { ...shared };
         switches.currentTestId = test.id;
-        results.push(await this.#run(test));
+        results.push(await this.#run(test, LONGEST));
       }
     }
     switches.currentTestId = undefined;
@@ -86,12 +87,12 @@ class InProcessRunner {
         .filter((test) => !chosen || chosen.has(test.id))
         .sort((a, b) => this.#tookOf(a) - this.#tookOf(b));
       for (const test of sorted) {
-        const result = await this.#run(test);
+        const result = await this.#run(test, this.#limitOf(test));
         results.push(result);
         if (result.status === TestStatus.Failed) break;
       }
     } catch (error) {
-      if (isEndless(error)) return { status: MutantRunStatus.Timeout, reason: `no end in ${LONGEST} ms` };
+      if (isEndless(error)) return { status: MutantRunStatus.Timeout, reason: "no end" };
       // With this mutant a test file can't even be read.
       const [id = `${files[0]}#0`] = testFilter ?? [];
       const failureMessage = String(error);
@@ -105,17 +106,21 @@ class InProcessRunner {
     return this.#took.get(id) ?? 1;
   }
 
-  async #run({ id, file, name, body }) {
+  #limitOf({ id }) {
+    return Math.min(LONGEST, Math.max(SHORTEST, 10 * (this.#took.get(id) ?? LONGEST)));
+  }
+
+  async #run({ id, file, name, body }, limit) {
     const start = performance.now();
     let failure;
     try {
-      await stoppable(body);
+      await stoppable(body, limit);
     } catch (error) {
       if (isEndless(error)) throw error;
       failure = String(error?.message ?? error).slice(0, 500);
     }
     const timeSpentMs = performance.now() - start;
-    this.#took.set(id, timeSpentMs);
+    if (failure === undefined) this.#took.set(id, timeSpentMs);
     const result = { id, name, fileName: file, timeSpentMs };
     return failure === undefined
       ? { ...result, status: TestStatus.Success }
