@@ -107,7 +107,7 @@ class InProcessRunner {
   }
 
   #limitOf({ id }) {
-    return Math.min(LONGEST, Math.max(SHORTEST, 10 * (this.#took.get(id) ?? LONGEST)));
+    return Math.ceil(Math.min(LONGEST, Math.max(SHORTEST, 10 * (this.#took.get(id) ?? LONGEST))));
   }
 
   async #run({ id, file, name, body }, limit) {
