@@ -20,7 +20,7 @@ const LEFT_OUT = [
 ];
 
 /** Of a property so many cases are enough, also where it asks for more. */
-const MOST_CASES = 50;
+const MOST_CASES = 25;
 
 const withFewerCases = (fc) => ({
   ...fc,
