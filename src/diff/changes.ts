@@ -74,7 +74,8 @@ export const compareFleets = (before: Fleet, after: Fleet): readonly Change[] =>
     ).flatMap(({ a, b, hosts }) =>
       of(hosts, compareSettings("kernel", "kernel", kernelSettings(a), kernelSettings(b))),
     ),
-    ...[...figures(before.proxies, after.proxies), ...figures(before.appServers, after.appServers)],
+    ...figures(before.proxies, after.proxies, ["memory", "traffic", "nofile"]),
+    ...figures(before.appServers, after.appServers, ["memory", "baseMemory", "reserveMemory"]),
   ]);
 
 type Placed = Difference & { readonly hosts: readonly string[] };
@@ -129,21 +130,19 @@ const compareHostLists = (
   ];
 };
 
-const figures = <H extends Proxy | AppServer>(before: readonly H[], after: readonly H[]): Placed[] => {
+/** Spelling figures out takes longer than a look whether any of those by which they are known differs. */
+const figures = <H extends Proxy | AppServer>(
+  before: readonly H[],
+  after: readonly H[],
+  known: readonly (keyof H)[],
+): Placed[] => {
   const oldOf = inTurn(before, ({ name }) => name);
   return after.flatMap((host) => {
     const was = oldOf(host.name);
-    if (was === undefined || sameFigures(was, host)) return [];
+    if (was === undefined || known.every((figure) => was[figure] === host[figure])) return [];
     return of([host.name], compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
   });
 };
-
-/** Spelling figures out takes longer than a look whether any differs. */
-const sameFigures = (a: Proxy | AppServer, b: Proxy | AppServer): boolean =>
-  a.memory === b.memory &&
-  ("traffic" in a
-    ? "traffic" in b && a.traffic === b.traffic && a.nofile === b.nofile
-    : !("traffic" in b) && a.baseMemory === b.baseMemory && a.reserveMemory === b.reserveMemory);
 
 const compareServices = (a: Service | undefined, b: Service | undefined): Difference[] => {
   const subject = a?.name ?? b?.name ?? "";
@@ -156,7 +155,6 @@ const compareServices = (a: Service | undefined, b: Service | undefined): Differ
 };
 
 const compareHaproxies = (a: Haproxy, b: Haproxy): Difference[] => {
-  if (a === b) return [];
   const old = new Map(a.listeners.map((listener) => [listener.name, listener]));
   const now = new Set(b.listeners.map((listener) => listener.name));
   const whole = (listener: Listener, there: boolean): Difference => ({

@@ -90,21 +90,20 @@ const compareTexts = (oldText: string, newText: string, context: number): Change
 const groupEdits = (edits: readonly Region[], before: Lines, context: number): readonly Group[] => {
   const headingOf = headingFinder(before);
   const groups: Group[] = [];
-  let [from, shift] = [0, 0];
+  let from = 0;
   for (const [at, edit] of edits.entries()) {
     const next = edits[at + 1];
     if (next !== undefined && next.oldStart - edit.oldEnd <= 2 * context) continue;
     const first = edits[from] ?? edit;
     const oldStart = Math.max(0, first.oldStart - context);
     const oldEnd = Math.min(before.count, edit.oldEnd + context);
-    shift = edit.newEnd - edit.oldEnd;
     groups.push({
       edits: edits.slice(from, at + 1),
       region: {
         oldStart,
         oldEnd,
         newStart: oldStart + first.newStart - first.oldStart,
-        newEnd: oldEnd + shift,
+        newEnd: oldEnd + edit.newEnd - edit.oldEnd,
       },
       heading: headingOf(oldStart + 1),
     });

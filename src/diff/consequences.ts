@@ -46,11 +46,10 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   const groups = hostGroups(fleet).filter(
     (group) => group.sample.service !== undefined && group.claims.length > 0,
   );
-  const tightest = groups
-    .filter((group) => group.sample.role === "active")
-    .toSorted((a, b) => (headroom(a) ?? -Infinity) - (headroom(b) ?? -Infinity))[0];
-  const asked = tightest && demand(tightest);
   const active = groups.filter((group) => group.sample.role === "active");
+  const roomOf = (group: HostGroup): number => headroom(group) ?? -Infinity;
+  const tightest = active.toSorted((a, b) => roomOf(a) - roomOf(b))[0];
+  const asked = tightest && demand(tightest);
   const all = sum(active.map((group) => servedBy(group) * group.hosts.length));
   const largest = Math.max(0, ...active.map(servedBy));
   const listeners = everySlotListener(fleet);

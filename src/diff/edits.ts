@@ -115,10 +115,10 @@ const commonPairs = (
   const all = visitsOf(rows, index);
   if (all <= visits) return pairsIn();
   const reach = Math.max(1, Math.floor(((visits / all) * index.width) / 4));
-  const [guided, straight] = [guideThrough(rows, columns), straightGuide(rows, columns)].map((guide) =>
-    pairsIn({ centers: guide.map((column) => Math.floor(column / BITS)), reach }),
-  );
-  return guided && straight && straight.length > guided.length ? straight : (guided ?? []);
+  const along = (guide: Int32Array): readonly Pair[] =>
+    pairsIn({ centers: guide.map((column) => Math.floor(column / BITS)), reach });
+  const [guided, straight] = [along(guideThrough(rows, columns)), along(straightGuide(rows, columns))];
+  return straight.length > guided.length ? straight : guided;
 };
 
 const isOpen = ({ oldStart, oldEnd, newStart, newEnd }: Region): boolean =>

@@ -40,11 +40,10 @@ const anchorsOf = (rows: Int32Array, columns: Int32Array): readonly Anchor[] => 
     const column = columnOf.get(hash) ?? REPEATED;
     return row === REPEATED || column === REPEATED ? [] : [{ row, column }];
   });
-  anchors.sort((a, b) => a.row - b.row);
   return longestRising(anchors.map(({ column }) => column)).flatMap((at) => anchors[at] ?? []);
 };
 
-/** Where runs begin, by a hash of their lines: one run of eight, the same ones on both sides. */
+/** Where runs begin, by a hash of their lines, in order: one run of eight, the same ones on both sides. */
 const placesOfRuns = (lines: Int32Array): ReadonlyMap<number, number> => {
   const places = new Map<number, number>();
   let oldest = 1; // what the oldest line of a run is multiplied by
@@ -52,7 +51,7 @@ const placesOfRuns = (lines: Int32Array): ReadonlyMap<number, number> => {
   let hash = 0;
   for (let end = 1; end <= lines.length; end += 1) {
     const start = end - RUN;
-    if (start > 0) hash -= Math.imul(lines[start - 1] ?? 0, oldest);
+    hash -= Math.imul(lines[start - 1] ?? 0, oldest); // the line before the run, where there is one
     hash = (Math.imul(hash, FACTOR) + (lines[end - 1] ?? 0)) | 0;
     if (start >= 0 && hash >>> 29 === 0) places.set(hash, places.has(hash) ? REPEATED : start);
   }

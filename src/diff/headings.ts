@@ -30,7 +30,6 @@ export const headingFinder = (lines: Lines): ((line: number) => string) => {
 /** Cut as git does: at 80 bytes, then blanks at the end, then what is left of a character in the middle of the cut. */
 const shorten = (text: string): string => {
   const bytes = Buffer.from(text);
-  if (bytes.length <= MOST_BYTES) return text.replace(/[ \t\r\n]+$/, "");
   let end = MOST_BYTES;
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   const cut = bytes.toString("utf8", 0, end);

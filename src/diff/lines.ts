@@ -60,9 +60,8 @@ export const textLength = (lines: Lines, line: number): number =>
 /** A line's text without its newline. */
 export const lineText = (lines: Lines, line: number): string => textBetween(lines, line, line + 1);
 
-/** The text of the lines from `from` up to `to`, without the newline of the last. */
+/** The text of the lines from `from` up to `to`, at least one, without the newline of the last. */
 export const textBetween = (lines: Lines, from: number, to: number): string => {
-  if (from >= to) return "";
   const end = (lines.starts[to] ?? 0) - (endsInNewline(lines, to - 1) ? 1 : 0);
   const start = lines.starts[from] ?? 0;
   // As long in bytes as in characters is ASCII throughout: places are the same in both.

@@ -1,7 +1,7 @@
 import { BitVector } from "./bit-vector.js";
 import type { MatchIndex } from "./match-index.js";
 
-/** Words that rows visit between two snapshots; it bounds the memory that going back takes. */
+/** Words that rows visit between two snapshots, unless told; it bounds the memory that going back takes. */
 const STRIDE = 2 ** 20;
 
 /** The words of a bit vector that a row may match in: those up to `reach` away from where `centers` has it. */
@@ -29,6 +29,7 @@ export const longestCommon = (
   { firsts, words, masks, columns, width }: MatchIndex,
   band: Band | undefined,
   keep: (row: number, column: number) => void,
+  stride = STRIDE,
 ): void => {
   const vector = new BitVector(width);
   const firstOf = (row: number): number => (band ? (band.centers[row] ?? 0) - band.reach : 0);
@@ -48,9 +49,9 @@ export const longestCommon = (
   };
 
   const snapshots: Snapshot[] = [];
-  let visits = STRIDE;
+  let visits = stride;
   for (let row = 0; row < rows.length; row += 1) {
-    if (visits >= STRIDE) {
+    if (visits >= stride) {
       const first = Math.max(0, firstOf(row));
       snapshots.push({ row, first, saved: vector.save(first) });
       visits = 0;

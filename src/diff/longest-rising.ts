@@ -2,7 +2,7 @@
 export const longestRising = (values: readonly number[]): readonly number[] => {
   // Of each length the place where a subsequence of it ends lowest, and before each place the one that it goes on from.
   const ends: number[] = [];
-  const before = new Int32Array(values.length).fill(-1);
+  const before = new Int32Array(values.length);
   for (const [place, value] of values.entries()) {
     let [low, high] = [0, ends.length];
     while (low < high) {
@@ -10,7 +10,7 @@ export const longestRising = (values: readonly number[]): readonly number[] => {
       if ((values[ends[middle] ?? 0] ?? 0) < value) low = middle + 1;
       else high = middle;
     }
-    before[place] = low === 0 ? -1 : (ends[low - 1] ?? -1);
+    before[place] = ends[low - 1] ?? -1;
     ends[low] = place;
   }
   const places: number[] = [];

@@ -94,19 +94,20 @@ const orderOf = (
 };
 
 /** What is rendered from; the rest of an inventory is figures and notes. */
-const RENDERED = new Set(["haproxy", "mirrorlist", "apache", "kernel"]);
+const RENDERED = new Set<string | undefined>(["haproxy", "mirrorlist", "apache", "kernel"]);
 
 /** Values gathered by their setting: what one host differs in goes with the fleet's own value of that name. */
 const stepsOf = (leaves: readonly Leaf[]): readonly Step[] => {
   const steps = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const path = ofHost(leaf.path);
-    if (!RENDERED.has(path[0] ?? "")) continue;
+    if (!RENDERED.has(path[0])) continue;
     const setting = path.join(".");
     steps.set(setting, [...(steps.get(setting) ?? []), leaf]);
   }
   return [...steps].map(([setting, grouped]) => ({ setting, leaves: grouped }));
 };
 
-const ofHost = (path: readonly string[]): readonly string[] =>
-  ["proxies", "app_servers", "backups"].includes(path[0] ?? "") ? path.slice(2) : path;
+const OF_HOSTS = new Set<string | undefined>(["proxies", "app_servers", "backups"]);
+
+const ofHost = (path: readonly string[]): readonly string[] => (OF_HOSTS.has(path[0]) ? path.slice(2) : path);

@@ -60,6 +60,45 @@ describe("the edits between two sequences", () => {
     );
   });
 
+  describe("of sides too large for the fewest", () => {
+    /** Lines that stand nowhere else; and lines of two kinds in turn, of which no run stands once. */
+    const block = (first: number, length: number) => Array.from({ length }, (_, at) => first + at);
+    const inTurn = (length: number) => Array.from({ length }, (_, at) => 5000 + (at % 2));
+    const between = (oldSide: readonly number[], newSide: readonly number[], bounds: Bounds) =>
+      changed(
+        findEdits(
+          { oldLines: Int32Array.from(oldSide), newLines: Int32Array.from(newSide), count: 6000 },
+          bounds,
+        ),
+      );
+
+    it("keep what evidently stands on both, however far off", () => {
+      const [moved, rest] = [block(0, 500), block(1000, 1500)];
+      expect(between([...moved, ...rest], [...rest, ...moved], { reach: 1, visits: 1000 })).toBeLessThan(
+        1100,
+      );
+      expect(between([...rest, ...moved], [...moved, ...rest], { reach: 1, visits: 1000 })).toBeLessThan(
+        1100,
+      );
+    });
+
+    it("keep what stands at about the same place, where that is more", () => {
+      const [unique, many] = [block(0, 60), inTurn(1000)];
+      expect(between([...unique, ...many], [...many, ...unique], { reach: 1, visits: 18_000 })).toBe(120);
+      expect(between([...many, ...unique], [...unique, ...many], { reach: 1, visits: 18_000 })).toBe(120);
+    });
+  });
+
+  it("are the fewest of two sides of some thousand lines", () => {
+    const side = (first: string, second: string) =>
+      Int32Array.from(first.repeat(500) + second.repeat(200), Number);
+    const [oldLines, newLines] = [side("0123", "22013"), side("22013", "0123")];
+    const numbered = { oldLines, newLines, count: 4 };
+    const fewest = changed(findEdits(numbered, { reach: 1, visits: Number.POSITIVE_INFINITY }));
+    expect(changed(findEdits(numbered))).toBe(fewest);
+    expect(changed(findEdits(numbered, { reach: 100, visits: 60_000 }))).toBeGreaterThan(fewest);
+  });
+
   it("have something common between each two", () => {
     fc.assert(
       fc.property(sequence, sequence, (oldLines, newLines) => {

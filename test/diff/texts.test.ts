@@ -43,6 +43,26 @@ describe("the heading of a line", () => {
     expect(of(texts, line)).toBe(heading);
   });
 
+  it.each([
+    ["A", true],
+    ["Z", true],
+    ["a", true],
+    ["z", true],
+    ["_", true],
+    ["$", true],
+    ["@", false],
+    ["[", false],
+    ["`", false],
+    ["{", false],
+    ["#", false],
+    ["%", false],
+    ["^", false],
+    ["1", false],
+    ["é", false],
+  ])("may begin with %s: %s", (first, may) => {
+    expect(of([`${first}x`, "  y"], 2)).toBe(may ? `${first}x` : "");
+  });
+
   it("stands in the patch, after the range", () => {
     const tree = (last: string) =>
       new Map([["a", { content: `listen a\n${"  x\n".repeat(9)}${last}\n`, mode: "100644" as const }]]);
