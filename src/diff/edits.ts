@@ -1,4 +1,5 @@
 import { BITS } from "./bit-vector.js";
+import { gapsBetween } from "./gaps.js";
 import { guideThrough, straightGuide } from "./guide.js";
 import type { Band } from "./longest-common.js";
 import { longestCommon } from "./longest-common.js";
@@ -63,6 +64,10 @@ const pick = (lines: Int32Array, places: Int32Array): Int32Array => {
 };
 
 type Keep = (oldAt: number, newAt: number) => void;
+type Pair = readonly [row: number, column: number];
+
+/** A few edits are found sooner than the lines that both sides have are counted. */
+const FEW_EDITS = 64;
 
 /** Calls `keep` for each pair of lines that stay. */
 const matchLines = (
@@ -70,6 +75,20 @@ const matchLines = (
   { reach, visits }: Bounds,
   keep: Keep,
 ): void => {
+  const { divide } = divider(oldLines, newLines, keep);
+  const all = { oldStart: 0, oldEnd: oldLines.length, newStart: 0, newEnd: newLines.length };
+  const rest = trim(oldLines, newLines, all, keep);
+  if (!isOpen(rest) || divide(rest, Math.min(reach, FEW_EDITS))) return;
+  const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
+  const columns = newLines.subarray(rest.newStart, rest.newEnd);
+  const keepIn: Keep = (row, column) => keep(rest.oldStart + row, rest.newStart + column);
+  if (keepEvident(rows, columns, count, visits, keepIn) || divide(rest, reach)) return;
+  for (const [row, column] of commonPairs(rows, columns, indexMatches(columns, count, BITS), visits))
+    keepIn(row, column);
+};
+
+/** Finds what stays of a region by its middles, and calls `keep` for it. */
+const divider = (oldLines: Int32Array, newLines: Int32Array, keep: Keep) => {
   const findMiddle = middleFinder(oldLines, newLines);
 
   /** Cuts a region where a shortest edit script passes; what is before and after takes half as many edits. */
@@ -85,17 +104,34 @@ const matchLines = (
     const rest = trim(oldLines, newLines, whole, keep);
     if (isOpen(rest)) divide(rest, Number.POSITIVE_INFINITY);
   };
-
-  const all = { oldStart: 0, oldEnd: oldLines.length, newStart: 0, newEnd: newLines.length };
-  const rest = trim(oldLines, newLines, all, keep);
-  if (!isOpen(rest) || divide(rest, reach)) return;
-  const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
-  const columns = newLines.subarray(rest.newStart, rest.newEnd);
-  for (const [row, column] of commonPairs(rows, columns, indexMatches(columns, count, BITS), visits))
-    keep(rest.oldStart + row, rest.newStart + column);
+  return { divide, match };
 };
 
-type Pair = readonly [row: number, column: number];
+/**
+ * Calls `keep` for what stays where the lines that both sides have once show the way, if all stay that can: then it is
+ * sure to be the most. False where it is not, or where the parts between those lines are too large to look at each.
+ */
+const keepEvident = (
+  rows: Int32Array,
+  columns: Int32Array,
+  count: number,
+  visits: number,
+  keep: Keep,
+): boolean => {
+  const cut = gapsBetween(rows, columns, count);
+  if (cut === undefined || cut.gaps.reduce((sum, gap) => sum + sizeOf(gap) ** 2, 0) > visits) return false;
+  const { paired, gaps, most } = cut;
+  const { match } = divider(rows, columns, (row, column) => {
+    paired[row] = column;
+  });
+  gaps.forEach(match);
+  if (paired.reduce((kept, column) => kept + (column < 0 ? 0 : 1), 0) < most) return false;
+  for (let row = 0; row < rows.length; row += 1) if ((paired[row] ?? -1) >= 0) keep(row, paired[row] ?? 0);
+  return true;
+};
+
+const sizeOf = ({ oldStart, oldEnd, newStart, newEnd }: Region): number =>
+  oldEnd - oldStart + newEnd - newStart;
 
 /**
  * A longest common subsequence, where the bound allows to look for one. Else the longer of two: in a band that follows

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ChangedFile, ChangedTexts, Group, PatchOptions, Stretch } from "./compare-trees.js";
 import { compareTrees, rangeOf, stretchesOf } from "./compare-trees.js";
 import type { Lines } from "./lines.js";
-import { endsInNewline, textBetween } from "./lines.js";
+import { endsInNewline, lineText } from "./lines.js";
 import { quotePath } from "./quote-path.js";
 import type { Tree } from "./tree.js";
 
@@ -72,6 +72,7 @@ const SIGNS = { context: " ", removed: "-", added: "+" } as const satisfies Reco
 const formatStretch = ({ kind, lines, from, to }: Stretch): string => {
   if (from === to) return "";
   const sign = SIGNS[kind];
-  const text = textBetween(lines, from, to).replace(/\n/g, `\n${sign}`);
-  return `${sign}${text}\n${endsInNewline(lines, to - 1) ? "" : "\\ No newline at end of file\n"}`;
+  let text = "";
+  for (let line = from; line < to; line += 1) text += `${sign}${lineText(lines, line)}\n`;
+  return endsInNewline(lines, to - 1) ? text : `${text}\\ No newline at end of file\n`;
 };
