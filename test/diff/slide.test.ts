@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { formatPatch } from "../../src/diff/patch.js";
 import { changesOf, hunksOf, patchOf } from "./one-file.js";
+import { treeOf } from "./sandbox.js";
 
 describe("a block that may stand in several places", () => {
   const proxy = (name: string) => `listen  ${name}\n    balance roundrobin\n    server  app1 app1:80\n\n`;
@@ -63,5 +65,15 @@ describe("a block that may stand in several places", () => {
     const after = "listen  a\n    server  w\n    server  y\n    server  y\n    option  z\n";
     const joined = "-    server  x\n+    server  w\n+    server  y\n     server  y\n     option  z\n";
     expect(hunksOf(patchOf(before, after))).toContain(joined);
+  });
+
+  it.each([
+    ["a hundred and ninety-nine lines up", 199, 3],
+    ["two hundred lines up", 200, 3],
+    ["no more: it stays where it was found, but for what reads best there", 201, 203],
+  ])("is moved %s", (_what, lines, place) => {
+    const text = (many: number) => `listen  a\n\n${"  x\n".repeat(many)}      deeper\n`;
+    const patch = formatPatch(treeOf({ a: text(lines) }), treeOf({ a: text(lines + 1) }), { context: 0 });
+    expect(patch).toContain(`@@ -${place - 1},0 +${place} @@`);
   });
 });
