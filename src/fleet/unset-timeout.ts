@@ -1,6 +1,6 @@
 import { mapAt, originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
-import type { TimeoutName } from "../modules/haproxy/schema.js";
+import type { TimeoutName } from "../modules/haproxy/timeout-schema.js";
 import type { Listener } from "./fleet.js";
 import type { ProxyGroup } from "./groups.js";
 import { says } from "./listeners.js";

@@ -5,7 +5,8 @@ import { formatDuration } from "../../inventory/units.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { joinTokens, token } from "../../render/token.js";
-import type { DefaultsSection, ListenerSection, ServerSettings } from "./schema.js";
+import type { DefaultsSection, ListenerSection } from "./schema.js";
+import type { ServerSettings } from "./server-schema.js";
 import { compareVersions } from "./version.js";
 import { haproxyWord } from "./word.js";
 
