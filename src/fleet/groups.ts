@@ -2,7 +2,7 @@ import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
 import { Alike } from "./alike.js";
 import type { AppServer, Fleet, Haproxy, Listener, Proxy, ServerLine } from "./fleet.js";
-import { SERVICE } from "./resolve.js";
+import { SERVICE } from "./service.js";
 
 /** What one kind of proxy may send to one app server through one listener. */
 export interface Claim {

@@ -1,5 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
-import { SERVICE } from "../fleet/resolve.js";
+import { SERVICE } from "../fleet/service.js";
 import { workerPool } from "../fleet/workers.js";
 import { compareVersions } from "../modules/haproxy/version.js";
 

@@ -1,6 +1,6 @@
 import type { AppServer, Fleet, Storm } from "../fleet/fleet.js";
 import { patience } from "../fleet/queue.js";
-import { SERVICE } from "../fleet/resolve.js";
+import { SERVICE } from "../fleet/service.js";
 import type { Milliseconds } from "../inventory/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";

@@ -1,7 +1,7 @@
 import { lineMaxconn, processesPerProxy, slots } from "../fleet/capacity.js";
 import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
-import { SERVICE } from "../fleet/resolve.js";
+import { SERVICE } from "../fleet/service.js";
 import { mapAt, nodeAt } from "../inventory/node.js";
 import { showBytes, showPercent } from "../inventory/units.js";
 import type { Choice } from "./tune-choice.js";

@@ -1,7 +1,7 @@
 import type { Fleet } from "../../fleet/fleet.js";
 import { slotListeners } from "../../fleet/groups.js";
 import { everyListener } from "../../fleet/listeners.js";
-import { SERVICE } from "../../fleet/resolve.js";
+import { SERVICE } from "../../fleet/service.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
