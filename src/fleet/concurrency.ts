@@ -1,5 +1,5 @@
 import { demand, slots } from "./capacity.js";
-import type { HostGroup } from "./groups.js";
+import type { HostGroup } from "./host-groups.js";
 import { workers } from "./workers.js";
 
 /** Requests that may be at the slots of one app server at once: as many as the proxies send and Apache has workers for. */

@@ -5,7 +5,7 @@ import { somaxconn } from "./backlog.js";
 import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
 import type { Effective } from "./effective.js";
-import type { Fleet, Haproxy, Listener } from "./fleet.js";
+import type { Haproxy, Listener, Proxy } from "./fleet.js";
 
 /** Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given. */
 export const processMaxconn = (
@@ -29,7 +29,7 @@ export const processMaxconn = (
 interface OnProxy {
   readonly haproxy: Haproxy;
   readonly listener: Listener;
-  readonly proxy: Fleet["proxies"][number];
+  readonly proxy: Proxy;
 }
 
 /** Connections that a listener takes at once on one proxy: its own maxconn or the process's, whichever is less. */

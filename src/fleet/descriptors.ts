@@ -1,5 +1,6 @@
 import type { Haproxy } from "./fleet.js";
-import { isChecked, lineGroups } from "./listeners.js";
+import { isChecked } from "./listeners.js";
+import { lineGroups } from "./server-lines.js";
 
 /** Maxsock of 2.6.12 without a connection: 20 for the process, 3 for each thread. Other versions differ by a few. */
 const OF_PROCESS = 20;

@@ -1,8 +1,9 @@
 import { Alike } from "./alike.js";
 import { claimants } from "./capacity.js";
 import type { AppServer, Fleet, ServerLine } from "./fleet.js";
-import type { Claim } from "./groups.js";
-import { proxyGroups } from "./groups.js";
+import type { Claim } from "./host-groups.js";
+import { everyListener } from "./listeners.js";
+import { takesSlots } from "./service.js";
 import type { ServiceGroup } from "./service-groups.js";
 import { serviceGroups } from "./service-groups.js";
 
@@ -14,7 +15,7 @@ export interface SharedGroup extends ServiceGroup {
 
 /** The groups of app servers whose Apache serves other listeners too. */
 export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
-  const others = listenersWithoutSlots(fleet);
+  const others = everyListener(fleet).filter(({ listener }) => !takesSlots(listener));
   if (others.length === 0) return [];
   const groups = serviceGroups(fleet);
   const ports = new Map(
@@ -35,9 +36,9 @@ export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
   }
   const parts = groups.flatMap((group) => partsOf(group, kinds));
   const neighbours = new Map(parts.map(({ first }) => [first, [] as Claim[]]));
-  for (const { listener, ...from } of others) {
-    for (const line of listener.lines.filter(toSlots))
-      neighbours.get(line.server.name)?.push({ ...from, listener, line });
+  for (const placed of others) {
+    for (const line of placed.listener.lines.filter(toSlots))
+      neighbours.get(line.server.name)?.push({ ...placed, line });
   }
   return parts.map(({ group, first, hosts }) => {
     const claims = neighbours.get(first) ?? [];
@@ -61,14 +62,6 @@ const partsOf = (group: ServiceGroup, kinds: ReadonlyMap<string, number>) => {
 
 const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGroup =>
   sample === undefined ? group : { ...group, sample, subject: `${group.service.name}@${sample.name}` };
-
-/** The listeners that take no slots, with the proxies that send through them. */
-const listenersWithoutSlots = (fleet: Fleet): readonly Omit<Claim, "line">[] =>
-  proxyGroups(fleet).flatMap(({ haproxy, proxies }) =>
-    haproxy.listeners
-      .filter(({ settings }) => settings.slots === undefined)
-      .map((listener) => ({ proxies, haproxy, listener })),
-  );
 
 /** The most requests that a claim's proxies may have at one server: by the line's maxconn or the listener's; null is no bound. */
 export const boundOf = (claim: Claim): number | null => {

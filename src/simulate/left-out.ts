@@ -1,5 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
-import { SERVICE } from "../fleet/service.js";
+import { SERVICE, takesSlots } from "../fleet/service.js";
 import { workerPool } from "../fleet/workers.js";
 import { compareVersions } from "../modules/haproxy/version.js";
 
@@ -15,7 +15,7 @@ export const leftOut = (fleet: Fleet): readonly string[] => [
 const otherListeners = ({ proxies }: Fleet): readonly string[] => {
   const others = proxies
     .filter((proxy) => proxy.traffic > 0)
-    .flatMap((proxy) => proxy.haproxy.listeners.filter(({ settings }) => settings.slots !== SERVICE));
+    .flatMap((proxy) => proxy.haproxy.listeners.filter((listener) => !takesSlots(listener)));
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
   return [
@@ -30,13 +30,14 @@ const otherListeners = ({ proxies }: Fleet): readonly string[] => {
  */
 const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
   const keeps = proxies.some(({ haproxy: { version, listeners } }) =>
-    listeners.some(
-      ({ settings: { slots, option } }) =>
-        slots === SERVICE &&
-        compareVersions(version, REUSE_BY_DEFAULT) >= 0 &&
-        option.httpclose !== true &&
-        option["http-server-close"] !== true,
-    ),
+    listeners
+      .filter(takesSlots)
+      .some(
+        ({ settings: { option } }) =>
+          compareVersions(version, REUSE_BY_DEFAULT) >= 0 &&
+          option.httpclose !== true &&
+          option["http-server-close"] !== true,
+      ),
   );
   const held = [
     ...new Set(appServers.filter(({ service }) => service).map(({ apache }) => workerPool(apache).mpm)),

@@ -1,6 +1,7 @@
 import { somaxconn } from "../fleet/backlog.js";
 import { processesPerProxy } from "../fleet/capacity.js";
 import type { AppServer, Haproxy, Listener, Proxy } from "../fleet/fleet.js";
+import { takesSlots } from "../fleet/service.js";
 import type { Share } from "../inventory/units.js";
 import { defaultIn } from "../modules/haproxy/dialect.js";
 import type { BackendPlan } from "./plan-backend.js";
@@ -42,7 +43,6 @@ const known = new WeakMap<Listener, BackendPlan>();
 export const planProxy = (
   { name, traffic, haproxy, nofile, kernel }: Proxy,
   apps: ReadonlyMap<AppServer, number>,
-  slots: string,
 ): ProxyPlan => {
   const maxconn = processMaxconn(haproxy, nofile);
   return {
@@ -51,20 +51,18 @@ export const planProxy = (
     processes: processesPerProxy({ haproxy }),
     maxconn,
     spreadChecks: (haproxy.global["spread-checks"] ?? 0) / 100,
-    listeners: haproxy.listeners
-      .filter((listener) => listener.settings.slots === slots)
-      .map((listener) => {
-        const backend = known.get(listener) ?? planBackend(listener, haproxy, apps);
-        known.set(listener, backend);
-        const own = listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn;
-        const asked = listener.settings.backlog ?? listener.settings.maxconn ?? DEFAULT_BACKLOG;
-        return {
-          name: listener.name,
-          maxconn: own,
-          backlog: places(Math.min(asked, somaxconn(kernel).value)),
-          backend,
-        };
-      }),
+    listeners: haproxy.listeners.filter(takesSlots).map((listener) => {
+      const backend = known.get(listener) ?? planBackend(listener, haproxy, apps);
+      known.set(listener, backend);
+      const own = listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn;
+      const asked = listener.settings.backlog ?? listener.settings.maxconn ?? DEFAULT_BACKLOG;
+      return {
+        name: listener.name,
+        maxconn: own,
+        backlog: places(Math.min(asked, somaxconn(kernel).value)),
+        backend,
+      };
+    }),
   };
 };
 

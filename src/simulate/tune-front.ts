@@ -1,10 +1,11 @@
 import { balance, hashes } from "../fleet/balance.js";
-import { claimants, demand, lineMaxconn, slots, worstStorm } from "../fleet/capacity.js";
+import { claimants, demand, slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { abortsOnClose, everyListener, everySlotListener, mode } from "../fleet/listeners.js";
 import { boundOf, sharedGroups } from "../fleet/neighbours.js";
 import { queues } from "../fleet/queue.js";
+import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { workers } from "../fleet/workers.js";
 import type { Milliseconds } from "../inventory/units.js";
@@ -21,7 +22,7 @@ const BEARABLE: Milliseconds = 10_000;
 export const moveOptions = (fleet: Fleet): readonly Move[] => {
   const own = everySlotListener(fleet);
   const severalBackups = own.filter(
-    ({ listener }) => backups(listener.lines) > 1 && listener.settings.option.allbackups !== true,
+    ({ listener }) => backupLines(listener).length > 1 && listener.settings.option.allbackups !== true,
   );
   const longQueue = own.filter((placed) => {
     const { value } = queueTimeout(placed.listener);
@@ -38,7 +39,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
   return [
     ...spreadOnListeners(fleet, severalBackups, ["option", "allbackups"], ({ listener }) => ({
       value: true,
-      because: `once the active servers are down, ${backups(listener.lines)} backups serve, not the first of them alone`,
+      because: `once the active servers are down, ${backupLines(listener).length} backups serve, not the first of them alone`,
     })),
     ...spreadOnListeners(fleet, longQueue, ["option", "abortonclose"], ({ listener }) => ({
       value: true,
@@ -50,9 +51,6 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
     })),
   ];
 };
-
-const backups = (lines: PlacedListener["listener"]["lines"]): number =>
-  lines.filter(({ server }) => server.role === "backup").length;
 
 /** Where a hash or leastconn makes requests queue for one server: no more than it serves in time. */
 export const moveMaxqueue = (fleet: Fleet): readonly Move[] => {

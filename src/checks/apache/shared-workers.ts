@@ -1,8 +1,8 @@
 import { claimants, demand, slots } from "../../fleet/capacity.js";
-import type { Claim } from "../../fleet/groups.js";
-import { lineOrigin } from "../../fleet/groups.js";
+import type { Claim } from "../../fleet/host-groups.js";
 import type { SharedGroup } from "../../fleet/neighbours.js";
 import { boundOf, sharedGroups } from "../../fleet/neighbours.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
 import { workers } from "../../fleet/workers.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";

@@ -1,9 +1,10 @@
 import type { Demand } from "../../fleet/capacity.js";
 import { demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
 import type { Service } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups, lineOrigin } from "../../fleet/groups.js";
+import type { HostGroup } from "../../fleet/host-groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { memoryBill } from "../../fleet/memory.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
@@ -29,7 +30,7 @@ const judge = (group: HostGroup, service: Service): Verdict => {
   if (asked.requests !== null && asked.requests + asked.checks <= available) return pass;
   const { sample, hosts } = group;
   const server = sample.name;
-  const proxies = new Set(group.claims.flatMap((claim) => claim.proxies.map((proxy) => proxy.name))).size;
+  const proxies = new Set(group.claims.flatMap((claim) => claim.hosts)).size;
   const many = `${proxies} ${proxies === 1 ? "proxy" : "proxies"}`;
   const [claim] = group.claims;
   const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;

@@ -1,4 +1,4 @@
-import { hostGroups } from "../../fleet/groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { memoryBill } from "../../fleet/memory.js";
 import { originOf } from "../../inventory/node.js";
 import { showBytes } from "../../inventory/units.js";

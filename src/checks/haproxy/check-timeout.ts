@@ -1,7 +1,7 @@
 import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups } from "../../fleet/groups.js";
+import type { HostGroup } from "../../fleet/host-groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";

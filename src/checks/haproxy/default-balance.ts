@@ -1,5 +1,6 @@
 import { balance } from "../../fleet/balance.js";
-import { activeLines, everyListener, says } from "../../fleet/listeners.js";
+import { everyListener, says } from "../../fleet/listeners.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import { defaultHistory } from "../../modules/haproxy/dialect.js";
 import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";

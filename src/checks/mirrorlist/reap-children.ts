@@ -1,4 +1,4 @@
-import { hostGroups } from "../../fleet/groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";

@@ -1,8 +1,9 @@
 import { claimants, slots, worstStorm } from "../../fleet/capacity.js";
 import { checkRequest } from "../../fleet/check-request.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups, lineOrigin } from "../../fleet/groups.js";
+import type { HostGroup } from "../../fleet/host-groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";

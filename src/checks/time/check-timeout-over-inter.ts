@@ -1,4 +1,5 @@
-import { everyListener, lineGroups } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import { lineGroups } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, inter } from "../../fleet/timeouts.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";

@@ -1,7 +1,7 @@
 import type { Listener, ServerLine } from "../../fleet/fleet.js";
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, fall, inter } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../inventory/units.js";
 import { showSeconds } from "../../inventory/units.js";

@@ -1,7 +1,7 @@
 import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups } from "../../fleet/groups.js";
+import type { HostGroup } from "../../fleet/host-groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
