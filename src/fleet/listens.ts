@@ -1,12 +1,9 @@
 import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
-import { requestQueueSize } from "./backlog.js";
+import { listenBacklog, requestQueueSize } from "./backlog.js";
 import { processMaxconn } from "./connections.js";
 import type { AppServer, Haproxy, Listener } from "./fleet.js";
 import { wsgiBacklog } from "./wsgi.js";
-
-/** Apache mpm_common ListenBackLog, where it is not set. */
-const APACHE_BACKLOG = 511;
 
 /** A call of listen() by one of the daemons. */
 export interface Listen {
@@ -23,6 +20,7 @@ export interface Listen {
 export const listensOnAppServer = ({ service, apache }: AppServer): readonly Listen[] => {
   if (service === undefined) return [];
   const queue = service.server && requestQueueSize(service);
+  const workers = listenBacklog(apache);
   const daemons = wsgiBacklog(service);
   return [
     ...(queue
@@ -39,9 +37,9 @@ export const listensOnAppServer = ({ service, apache }: AppServer): readonly Lis
     {
       what: "Apache (ListenBackLog)",
       family: "tcp",
-      backlog: apache.settings.ListenBackLog ?? APACHE_BACKLOG,
-      at: originOf(apache.node, "ListenBackLog"),
-      set: apache.settings.ListenBackLog !== undefined,
+      backlog: workers.value,
+      at: workers.origin,
+      set: workers.because === "set",
     },
     {
       what: "the daemon processes (listen-backlog)",

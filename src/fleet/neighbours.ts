@@ -1,5 +1,5 @@
 import { Alike } from "./alike.js";
-import { claimants } from "./capacity.js";
+import { claimants, demand, slots } from "./capacity.js";
 import type { AppServer, Fleet, ServerLine } from "./fleet.js";
 import type { Claim } from "./host-groups.js";
 import { everyListener } from "./listeners.js";
@@ -62,6 +62,33 @@ const partsOf = (group: ServiceGroup, kinds: ReadonlyMap<string, number>) => {
 
 const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGroup =>
   sample === undefined ? group : { ...group, sample, subject: `${group.service.name}@${sample.name}` };
+
+/** What all listeners together may take of the workers of an Apache. */
+export interface WorkersTaken {
+  /** By those with slots, their checks included; where nothing bounds them, as many as there are slots. */
+  readonly forSlots: number;
+  /** By the others' requests; null where nothing bounds those of one. */
+  readonly byOthers: number | null;
+  /** By the others' checks. */
+  readonly checks: number;
+  /** The others' lines, once for each HAProxy process that has them. */
+  readonly senders: number;
+}
+
+export const workersTaken = (group: SharedGroup): WorkersTaken => {
+  const { service, neighbours } = group;
+  const { requests, checks } = demand(group);
+  const sendersOf = (claims: readonly Claim[]): number =>
+    claims.reduce((sum, claim) => sum + claimants(claim), 0);
+  return {
+    forSlots: requests === null ? slots(service) : requests + checks,
+    byOthers: neighbours
+      .map(boundOf)
+      .reduce<number | null>((sum, bound) => (sum === null || bound === null ? null : sum + bound), 0),
+    checks: sendersOf(neighbours.filter(({ line }) => line.settings.check)),
+    senders: sendersOf(neighbours),
+  };
+};
 
 /** The most requests that a claim's proxies may have at one server: by the line's maxconn or the listener's; null is no bound. */
 export const boundOf = (claim: Claim): number | null => {

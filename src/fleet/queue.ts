@@ -41,5 +41,8 @@ export const queueLoad = (
   return { storm, proxy, requests, parallel, wait };
 };
 
+/** What clients bear: "When clients will wait for more than a few seconds, they will often hit the STOP button" (manual 4.2 option abortonclose). */
+export const A_FEW_SECONDS: Milliseconds = 10_000;
+
 /** How long a storm's clients wait at most: their patience, or the time after which they ask again. */
 export const patience = (storm: Storm): Milliseconds | undefined => storm.patience ?? storm.every;

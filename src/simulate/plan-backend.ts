@@ -1,5 +1,5 @@
 import { algorithmInForce, hashes, queueMeansFull } from "../fleet/balance.js";
-import { checkRequest } from "../fleet/check-request.js";
+import { checkRequest, isUnder } from "../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
 import { fullconn } from "../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../fleet/listeners.js";
@@ -134,7 +134,3 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
     asks: request === undefined ? "connection" : takesSlot ? "slot" : "page",
   };
 };
-
-/** WSGIScriptAlias /a takes /a and all that begins with /a/. */
-const isUnder = (path: string, url: string): boolean =>
-  path === url || path.startsWith(url.endsWith("/") ? url : `${url}/`);
