@@ -1,6 +1,8 @@
 import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
-import { listenBacklog, requestQueueSize } from "./backlog.js";
+import { defaultIn } from "../modules/haproxy/dialect.js";
+import { listenBacklog, requestQueueSize, somaxconn } from "./backlog.js";
+import type { OnProxy } from "./connections.js";
 import { processMaxconn } from "./connections.js";
 import type { AppServer, Haproxy, Listener } from "./fleet.js";
 import { wsgiBacklog } from "./wsgi.js";
@@ -51,7 +53,7 @@ export const listensOnAppServer = ({ service, apache }: AppServer): readonly Lis
   ];
 };
 
-/** What HAProxy asks for: the listener's backlog, its maxconn, or the process's (measured on 2.6.12). */
+/** What HAProxy asks for: the listener's backlog, its maxconn, or the one that it has unset: the process's from 2.0 on. */
 export const listenOfListener = (
   haproxy: Haproxy,
   listener: Listener,
@@ -62,8 +64,14 @@ export const listenOfListener = (
   const common = { what: `listener ${listener.name} (${key})`, family: "tcp" as const };
   const set = backlog ?? maxconn;
   if (set !== undefined) return { ...common, backlog: set, at: originOf(listener.node, key), set: true };
-  const whole = processMaxconn(haproxy, nofile)?.value;
-  return whole === undefined
+  const unset = defaultIn(haproxy.version, "maxconn") ?? processMaxconn(haproxy, nofile)?.value;
+  return unset === undefined
     ? undefined
-    : { ...common, backlog: whole, at: originOf(listener.node, "backlog"), set: false };
+    : { ...common, backlog: unset, at: originOf(listener.node, "backlog"), set: false };
+};
+
+/** Connections that wait in the kernel for HAProxy to accept them: what it asks for, cut by net.core.somaxconn. */
+export const acceptQueue = ({ haproxy, listener, proxy }: OnProxy): number => {
+  const asked = listenOfListener(haproxy, listener, proxy.nofile);
+  return Math.min(asked?.backlog ?? Number.POSITIVE_INFINITY, somaxconn(proxy.kernel).value);
 };

@@ -197,6 +197,12 @@ describe("what a daemon passes to listen()", () => {
     });
   });
 
+  it("is for a listener until 1.9 the maxconn that it has unset, whatever the process's", () => {
+    const fleet = small('haproxy: { version: "1.8", global: { hard-stop-after: null, maxconn: 9000 } }');
+    const { haproxy, nofile } = proxyOf(fleet);
+    expect(listenOfListener(haproxy, placedOf(fleet).listener, nofile)).toMatchObject({ backlog: 2000 });
+  });
+
   const listens = (...given: readonly (readonly [string, number, boolean])[]) =>
     largestListen(
       given.map(
