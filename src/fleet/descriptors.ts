@@ -8,7 +8,7 @@ const OF_THREAD = 3;
 /** Where nbthread is not set, it is one for each CPU, up to this many. */
 const MOST_THREADS = 64;
 
-/** File descriptors that one HAProxy process reckons with (fact H9). */
+/** File descriptors that one HAProxy process reckons with (test/daemons/facts/descriptors.test.ts). */
 export interface Descriptors {
   readonly connections: number;
   readonly pipes: number;

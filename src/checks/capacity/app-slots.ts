@@ -7,7 +7,6 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Facts H1, H2, H3. */
 export const appSlots = defineCheck({
   slug: "capacity/app-slots",
   severity: "error",

@@ -7,7 +7,6 @@ import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H10. */
 export const backlog = defineCheck({
   slug: "capacity/backlog",
   severity: "warning",

@@ -10,7 +10,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H20. */
 export const failoverToBackups = defineCheck({
   slug: "capacity/failover-to-backups",
   severity: "warning",

@@ -6,7 +6,6 @@ import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H8. */
 export const frontendSum = defineCheck({
   slug: "capacity/frontend-sum",
   severity: "info",

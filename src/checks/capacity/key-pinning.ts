@@ -10,7 +10,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H19. */
 export const keyPinning = defineCheck({
   slug: "capacity/key-pinning",
   severity: "info",

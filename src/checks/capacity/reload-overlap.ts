@@ -8,7 +8,6 @@ import { supports } from "../../modules/haproxy/dialect.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H4. */
 export const reloadOverlap = defineCheck({
   slug: "capacity/reload-overlap",
   severity: "warning",

@@ -6,7 +6,6 @@ import { activeLines } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H19. */
 export const balanceHeaderCheck = defineCheck({
   slug: "haproxy/balance-header",
   severity: "warning",

@@ -8,7 +8,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Facts H14, H16, H17. */
 export const checkTimeout = defineCheck({
   slug: "haproxy/check-timeout",
   severity: "error",

@@ -3,7 +3,6 @@ import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H8. */
 export const frontendMaxconn = defineCheck({
   slug: "haproxy/frontend-maxconn",
   severity: "warning",

@@ -10,7 +10,6 @@ import { showPercent } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H6. */
 export const fullconnCheck = defineCheck({
   slug: "haproxy/fullconn",
   severity: "warning",

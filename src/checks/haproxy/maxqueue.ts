@@ -10,7 +10,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H7. */
 export const maxqueue = defineCheck({
   slug: "haproxy/maxqueue",
   severity: "warning",

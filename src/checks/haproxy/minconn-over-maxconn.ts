@@ -5,7 +5,6 @@ import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H6. */
 export const minconnOverMaxconn = defineCheck({
   slug: "haproxy/minconn-over-maxconn",
   severity: "error",

@@ -7,7 +7,6 @@ import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H5. */
 export const nbproc = defineCheck({
   slug: "haproxy/nbproc",
   severity: "warning",

@@ -8,7 +8,6 @@ import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H11. */
 export const queueTimeoutCheck = defineCheck({
   slug: "haproxy/queue-timeout",
   severity: "error",

@@ -12,7 +12,6 @@ import { defineCheck, fault, lack, pass } from "../define.js";
 /** Slots that checks may keep busy on average, before they are a load of their own. */
 const BEARABLE = 0.05;
 
-/** Fact H2. */
 export const checkLoad = defineCheck({
   slug: "time/check-load",
   severity: "warning",

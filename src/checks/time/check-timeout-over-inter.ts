@@ -8,7 +8,6 @@ import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H15. */
 export const checkTimeoutOverInter = defineCheck({
   slug: "time/check-timeout-over-inter",
   severity: "info",

@@ -7,7 +7,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Facts H11, H17. */
 export const connectAsQueue = defineCheck({
   slug: "time/connect-as-queue",
   severity: "warning",

@@ -7,7 +7,6 @@ import { defineCheck } from "../define.js";
 import type { ChangeOfState } from "./change-of-state.js";
 import { judgeChanges } from "./change-of-state.js";
 
-/** Fact H16. */
 export const detection = defineCheck({
   slug: "time/detection",
   severity: "warning",
