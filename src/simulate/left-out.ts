@@ -1,10 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { SERVICE, takesSlots } from "../fleet/service.js";
 import { workerPool } from "../fleet/workers.js";
-import { compareVersions } from "../modules/haproxy/version.js";
-
-/** Manual 4.2 http-reuse: safe where it is not set; before 2.0 it was never, and nothing was kept. */
-const REUSE_BY_DEFAULT = { major: 2, minor: 0 };
+import { defaultIn } from "../modules/haproxy/dialect.js";
 
 /** What a simulation leaves out of a fleet, in sentences for people: what it says is said without it. */
 export const leftOut = (fleet: Fleet): readonly string[] => [
@@ -34,9 +31,7 @@ const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
       .filter(takesSlots)
       .some(
         ({ settings: { option } }) =>
-          compareVersions(version, REUSE_BY_DEFAULT) >= 0 &&
-          option.httpclose !== true &&
-          option["http-server-close"] !== true,
+          defaultIn(version, "reuse") && option.httpclose !== true && option["http-server-close"] !== true,
       ),
   );
   const held = [
