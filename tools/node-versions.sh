@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the tests of the command line and of rendering with other Nodes: `tools/node-versions.sh 22 24`, or all of them.
+# Runs the tests of the command line, of inventories and of rendering with other Nodes: `tools/node-versions.sh 22 24`, or
+# all that mmconf runs on; those of tune, which take half the time, are left out.
 # The npm package `node` carries the binaries; they are kept under node_modules/.node-versions.
 set -eu
 cd "$(dirname "$0")/.."

@@ -37,6 +37,16 @@ export const checkWhole = (
   return value;
 };
 
+const MOST_RUNS = 100_000;
+
+/** How often a storm is to be played. */
+export const checkRuns = (runs: string | undefined): number | undefined =>
+  checkWhole("--runs", runs, 1, MOST_RUNS);
+
+/** What its random numbers begin with. */
+export const checkSeed = (seed: string | undefined): number | undefined =>
+  checkWhole("--seed", seed, 0, Number.MAX_SAFE_INTEGER);
+
 /** A storm that is to be drawn, which text can't hold. */
 export const checkStorm = (storm: string | undefined, format: string): void => {
   if (storm !== undefined && format !== "html")

@@ -22,9 +22,9 @@ import {
 import { templatesFrom } from "../project/templates.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
-import { formatText } from "../report/text.js";
 import { VERSION } from "../version.js";
 import { readFolder } from "./rendered-folder.js";
+import { unreadable } from "./unreadable.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
@@ -121,11 +121,8 @@ const renderSide = (
 ): Side => {
   const loaded = loadInventory(file, { environment, read, sets, modules: project.modules });
   if (!loaded.ok) {
-    const report = formatText(
-      { environments: [environment], findings: loaded.findings, sources: loaded.sources, rules: [] },
-      { color: false, columns: 100 },
-    );
-    throw new Failure(`${name} can't be read`, report);
+    const { findings, sources } = loaded;
+    throw unreadable(name, { environments: [environment], findings, sources });
   }
   const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);

@@ -1,13 +1,15 @@
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { selectEnvironments } from "../project/project.js";
-import type { Case, Shard } from "../simulate/case.js";
-import { mergeCases, parseShard, runsOf } from "../simulate/case.js";
+import type { Case } from "../simulate/case.js";
+import { mergeCases } from "../simulate/case.js";
 import type { Ran } from "../simulate/ran.js";
+import type { Shard } from "../simulate/shard.js";
+import { parseShard, runsOf } from "../simulate/shard.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, prepare } from "../simulate/simulate.js";
 import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
-import { checkWhole } from "./check-options.js";
+import { checkRuns, checkSeed } from "./check-options.js";
 import { fleetOf } from "./fleet-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
@@ -65,8 +67,8 @@ const simulated = async (
   shard: Shard,
   runner: StormRunner,
 ): Promise<readonly Case[]> => {
-  const runs = checkWhole("--runs", options.runs, 1, 100_000) ?? DEFAULT_RUNS;
-  const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER) ?? DEFAULT_SEED;
+  const runs = checkRuns(options.runs) ?? DEFAULT_RUNS;
+  const seed = checkSeed(options.seed) ?? DEFAULT_SEED;
   const wanted = environmentsOf(project, options)
     .flatMap((environment) => (sweep?.values ?? [null]).map((value) => ({ environment, value })))
     .map((one, number) => ({ ...one, runs: runsOf(shard, number, runs) }))

@@ -18,7 +18,7 @@ import { tune } from "../simulate/tune.js";
 import type { Move, MoveValue } from "../simulate/tune-move.js";
 import { formatTuned, TUNED_BY } from "../simulate/tune-text.js";
 import { validate } from "../validate.js";
-import { checkToday, checkWhole } from "./check-options.js";
+import { checkRuns, checkSeed, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
 import { fleetOf } from "./fleet-of.js";
 import type { ExitCode, Shell } from "./shell.js";
@@ -38,14 +38,12 @@ export interface TuneFlags {
   readonly format: "text" | "json";
 }
 
-const MOST_RUNS = 100_000;
-
 export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const environment = onlyOne(project, options.env);
   const today = checkToday(options.today) ?? shell.today();
-  const runs = checkWhole("--runs", options.runs, 1, MOST_RUNS);
-  const seed = checkWhole("--seed", options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const runs = checkRuns(options.runs);
+  const seed = checkSeed(options.seed);
   const target = options.write === undefined ? undefined : resolve(project.dir, options.write);
   if (target !== undefined) checkTarget(project, environment, target, options.force === true);
   const sets = options.set ?? [];

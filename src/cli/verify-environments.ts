@@ -4,13 +4,13 @@ import { basename, join } from "node:path";
 import { Failure, reasonOf } from "../project/failure.js";
 import type { Artefact } from "../render/artefact.js";
 import { visible } from "../report/terminal.js";
-import { formatText } from "../report/text.js";
 import type { Opinion } from "../verify/daemons.js";
 import { askByCommand, askers } from "../verify/daemons.js";
 import { loadSelected } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
+import { unreadable } from "./unreadable.js";
 
 export interface VerifyOptions {
   readonly env?: readonly string[];
@@ -22,15 +22,13 @@ export interface VerifyOptions {
 export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): Promise<ExitCode> => {
   const project = await shell.project();
   const loaded = loadSelected(project, options.env ?? [], [], options.set ?? []);
-  const unreadable = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));
-  if (unreadable.length > 0) {
+  const findings = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));
+  if (findings.length > 0) {
     const sources = new Map(loaded.flatMap((environment) => [...environment.sources]));
-    throw new Failure(
-      "the inventory can't be read",
-      formatText(
-        { environments: [], findings: unreadable, sources, rules: [] },
-        { color: shell.color("stderr"), columns: shell.columns },
-      ),
+    throw unreadable(
+      "the inventory",
+      { environments: [], findings, sources },
+      { color: shell.color("stderr"), columns: shell.columns },
     );
   }
   const all = renderAll(project, loaded);

@@ -1,11 +1,12 @@
 import { demand, slots } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { HostGroup } from "../fleet/groups.js";
-import { hostGroups } from "../fleet/groups.js";
+import type { HostGroup } from "../fleet/host-groups.js";
+import { hostGroups } from "../fleet/host-groups.js";
 import type { PlacedListener } from "../fleet/listeners.js";
-import { activeLines, everySlotListener } from "../fleet/listeners.js";
+import { everySlotListener } from "../fleet/listeners.js";
 import { longestWait } from "../fleet/longest-wait.js";
 import { memoryBill } from "../fleet/memory.js";
+import { activeLines } from "../fleet/server-lines.js";
 import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
 import type { Bytes, Milliseconds } from "../inventory/units.js";
 

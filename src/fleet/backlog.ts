@@ -1,11 +1,14 @@
 import { originOf } from "../inventory/node.js";
 import type { Effective } from "./effective.js";
-import type { Kernel, Service } from "./fleet.js";
+import type { Apache, Kernel, Service } from "./fleet.js";
 
 /** socketserver.TCPServer.request_queue_size, as CPython's Lib/socketserver.py sets it. */
 const DEFAULT_QUEUE_SIZE = 5;
-/** Linux since 5.4 (ip-sysctl, somaxconn); it was 128 before. */
-const DEFAULT_SOMAXCONN = 4096;
+/** Linux since 5.4, and before (ip-sysctl, somaxconn; commit 19f92a030ca6). */
+export const DEFAULT_SOMAXCONN = 4096;
+export const OLD_SOMAXCONN = 128;
+/** Apache mpm_common ListenBackLog. */
+const DEFAULT_LISTEN_BACKLOG = 511;
 
 export const somaxconn = (kernel: Kernel): Effective<number> => {
   const set = kernel.settings["net.core.somaxconn"];
@@ -15,6 +18,12 @@ export const somaxconn = (kernel: Kernel): Effective<number> => {
     origin: originOf(kernel.node, "net.core.somaxconn"),
   };
 };
+
+export const listenBacklog = ({ settings, node }: Apache): Effective<number> => ({
+  value: settings.ListenBackLog ?? DEFAULT_LISTEN_BACKLOG,
+  because: settings.ListenBackLog === undefined ? "Apache's default" : "set",
+  origin: originOf(node, "ListenBackLog"),
+});
 
 /** What mirrorlist_server passes to listen(): set on the instance it comes too late, and the class's 5 holds. */
 export const requestQueueSize = (service: Service): Effective<number> => {

@@ -2,14 +2,11 @@ import { originOf } from "../inventory/node.js";
 import { defaultIn } from "../modules/haproxy/dialect.js";
 import { formatVersion } from "../modules/haproxy/version.js";
 import type { Effective } from "./effective.js";
-import type { PlacedListener } from "./listeners.js";
+import type { ConfiguredListener } from "./listeners.js";
 import { mode } from "./listeners.js";
 
 /** The algorithm in force. */
-export const balance = ({
-  haproxy,
-  listener,
-}: Pick<PlacedListener, "haproxy" | "listener">): Effective<string> => {
+export const balance = ({ haproxy, listener }: ConfiguredListener): Effective<string> => {
   const set = listener.settings.balance;
   return {
     value: set ?? defaultIn(haproxy.version, "balance"),
@@ -29,7 +26,7 @@ export const hashes = (algorithm: string): boolean =>
 export const readsHttp = (algorithm: string): boolean => /^(?:uri|url_param|hdr)\b/.test(algorithm);
 
 /** What spreads the requests: the algorithm, or round robin where it has nothing to read. */
-export const algorithmInForce = (placed: Pick<PlacedListener, "haproxy" | "listener">): string => {
+export const algorithmInForce = (placed: ConfiguredListener): string => {
   const { value } = balance(placed);
   return mode(placed.listener) === "tcp" && readsHttp(value) ? "roundrobin" : value;
 };
@@ -39,9 +36,7 @@ export const algorithmInForce = (placed: Pick<PlacedListener, "haproxy" | "liste
  * queue is left as the last active server goes DOWN (HAProxy issue 6, measured on 2.6.12). While serving: as long as any
  * server, one that is DOWN too, has a request.
  */
-export const queueMeansFull = (
-  placed: Pick<PlacedListener, "haproxy" | "listener">,
-): "never" | "always" | "while serving" =>
+export const queueMeansFull = (placed: ConfiguredListener): "never" | "always" | "while serving" =>
   LOOKS_AT_NONE.has(algorithmInForce(placed)) ? defaultIn(placed.haproxy.version, "queueMeansFull") : "never";
 
 const LOOKS_AT_NONE = new Set(["roundrobin", "static-rr", "first"]);

@@ -1,7 +1,9 @@
 import type { Milliseconds } from "../inventory/units.js";
 import { supports } from "../modules/haproxy/dialect.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
-import type { Claim, HostGroup } from "./groups.js";
+import type { Claim, HostGroup } from "./host-groups.js";
+import { linesOf } from "./server-lines.js";
+import { takesSlots } from "./service.js";
 
 /** Requests that one app server serves at a time: processes x threads. */
 export const slots = (service: Service): number => service.wsgi.processes * service.wsgi.threads;
@@ -67,11 +69,9 @@ const work = (storm: Storm): number => storm.requests * storm.service_time.mean;
 /** Requests of a storm that reach one app server of the group if they all come at once, spread evenly over those that serve. */
 export const stormDemand = (storm: Storm, group: HostGroup): number =>
   group.claims.reduce((sum, claim) => {
-    const serving = claim.listener.lines.filter((line) => line.server.role === group.sample.role).length;
+    const serving = linesOf(claim.listener, group.sample.role).length;
     const share = claim.proxies.reduce((total, proxy) => total + proxy.traffic, 0);
-    const listeners = claim.haproxy.listeners.filter(
-      (listener) => listener.settings.slots !== undefined,
-    ).length;
+    const listeners = claim.haproxy.listeners.filter(takesSlots).length;
     return sum + (storm.requests * share) / Math.max(serving, 1) / Math.max(listeners, 1);
   }, 0);
 

@@ -9,6 +9,10 @@ export interface CheckRequest {
   readonly version: "HTTP/1.0" | "HTTP/1.1";
 }
 
+/** Whether a path leads to what stands at a URL: WSGIScriptAlias /a takes /a and all that begins with /a/, and so does Alias. */
+export const isUnder = (path: string, url: string): boolean =>
+  path === url || path.startsWith(url.endsWith("/") ? url : `${url}/`);
+
 /** The request of option httpchk; undefined where checks open a connection only. Manual 4.2: unset parts are OPTIONS, / and HTTP/1.0. */
 export const checkRequest = (listener: Listener): CheckRequest | undefined => {
   const { httpchk } = listener.settings.option;

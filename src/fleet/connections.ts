@@ -1,11 +1,10 @@
 import { originOf } from "../inventory/node.js";
 import { defaultIn } from "../modules/haproxy/dialect.js";
 import { formatVersion } from "../modules/haproxy/version.js";
-import { somaxconn } from "./backlog.js";
 import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
 import type { Effective } from "./effective.js";
-import type { Fleet, Haproxy, Listener } from "./fleet.js";
+import type { Haproxy, Listener, Proxy } from "./fleet.js";
 
 /** Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given. */
 export const processMaxconn = (
@@ -26,10 +25,10 @@ export const processMaxconn = (
   return { value, because: `what ${limit} open files allow`, origin };
 };
 
-interface OnProxy {
+export interface OnProxy {
   readonly haproxy: Haproxy;
   readonly listener: Listener;
-  readonly proxy: Fleet["proxies"][number];
+  readonly proxy: Proxy;
 }
 
 /** Connections that a listener takes at once on one proxy: its own maxconn or the process's, whichever is less. */
@@ -50,12 +49,4 @@ export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): Effective
     value: whole.value * processes,
     because: `global maxconn ${whole.value}${reason}${times}`,
   };
-};
-
-/** Connections that wait in the kernel for HAProxy to accept them: manual 4.2 backlog, cut by net.core.somaxconn. */
-export const acceptQueue = ({ haproxy, listener, proxy }: OnProxy): number => {
-  const asked =
-    listener.settings.backlog ?? listener.settings.maxconn ?? processMaxconn(haproxy, proxy.nofile)?.value;
-  const most = somaxconn(proxy.kernel).value;
-  return asked === undefined ? most : Math.min(asked, most);
 };

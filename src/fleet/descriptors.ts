@@ -1,5 +1,6 @@
 import type { Haproxy } from "./fleet.js";
-import { isChecked, lineGroups } from "./listeners.js";
+import { isChecked } from "./listeners.js";
+import { lineGroups } from "./server-lines.js";
 
 /** Maxsock of 2.6.12 without a connection: 20 for the process, 3 for each thread. Other versions differ by a few. */
 const OF_PROCESS = 20;
@@ -7,7 +8,7 @@ const OF_THREAD = 3;
 /** Where nbthread is not set, it is one for each CPU, up to this many. */
 const MOST_THREADS = 64;
 
-/** File descriptors that one HAProxy process reckons with (fact H9). */
+/** File descriptors that one HAProxy process reckons with (test/daemons/facts/descriptors.test.ts). */
 export interface Descriptors {
   readonly connections: number;
   readonly pipes: number;

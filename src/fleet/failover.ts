@@ -1,7 +1,7 @@
 import { queueMeansFull } from "./balance.js";
-import { lineMaxconn } from "./capacity.js";
 import type { PlacedListener } from "./listeners.js";
-import { activeLines, isChecked, says } from "./listeners.js";
+import { isChecked, says } from "./listeners.js";
+import { activeLines, backupLines, lineMaxconn } from "./server-lines.js";
 
 /** What requests find that come once the last active server is DOWN, and others are queued. */
 export interface Failover {
@@ -15,9 +15,7 @@ export interface Failover {
 export const failover = (placed: PlacedListener): Failover | undefined => {
   const { listener } = placed;
   const active = activeLines(listener);
-  const backups = listener.lines.filter(
-    ({ server, settings }) => server.role === "backup" && settings.weight !== 0,
-  );
+  const backups = backupLines(listener).filter(({ settings }) => settings.weight !== 0);
   const mayFail = active.every((line) => isChecked(placed, line));
   const mayQueue = active.some((line) => lineMaxconn({ line }) !== null);
   if (backups.length === 0 || !mayFail || !mayQueue || says(placed, /^balance\s/)) return undefined;

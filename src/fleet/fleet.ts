@@ -4,14 +4,11 @@ import type { Recordings } from "../inventory/recordings.js";
 import type { ServiceSection, WaiverSection } from "../inventory/schema.js";
 import type { Bytes, Milliseconds, Share } from "../inventory/units.js";
 import type { ApacheSection, WsgiSection } from "../modules/apache/schema.js";
-import type {
-  DefaultsSection,
-  GlobalSection,
-  ListenerSection,
-  OptionSettings,
-  ServerSettings,
-  TimeoutSettings,
-} from "../modules/haproxy/schema.js";
+import type { GlobalSection } from "../modules/haproxy/global-schema.js";
+import type { OptionSettings } from "../modules/haproxy/option-schema.js";
+import type { DefaultsSection, ListenerSection } from "../modules/haproxy/schema.js";
+import type { ServerSettings } from "../modules/haproxy/server-schema.js";
+import type { TimeoutSettings } from "../modules/haproxy/timeout-schema.js";
 import type { HaproxyVersion } from "../modules/haproxy/version.js";
 import type { KernelSection } from "../modules/kernel/schema.js";
 import type { MirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";

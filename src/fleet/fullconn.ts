@@ -2,16 +2,14 @@ import { originOf } from "../inventory/node.js";
 import { defaultIn } from "../modules/haproxy/dialect.js";
 import { formatVersion } from "../modules/haproxy/version.js";
 import type { Effective } from "./effective.js";
-import type { PlacedListener } from "./listeners.js";
-
-type Placed = Pick<PlacedListener, "haproxy" | "listener">;
+import type { ConfiguredListener } from "./listeners.js";
 
 /** Connections that a listener takes at once: its maxconn, or what the version has in its place; null where that is RLIMIT_NOFILE's to say. */
-const listenerMaxconn = ({ haproxy, listener }: Placed): number | null =>
+const listenerMaxconn = ({ haproxy, listener }: ConfiguredListener): number | null =>
   listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? haproxy.global.maxconn ?? null;
 
 /** The load at which servers reach maxconn; null where it follows from a maxconn that is not given. Manual 4.2 fullconn. */
-export const fullconn = (placed: Placed): Effective<number | null> => {
+export const fullconn = (placed: ConfiguredListener): Effective<number | null> => {
   const { haproxy, listener } = placed;
   const origin = originOf(listener.node, "fullconn");
   const set = listener.settings.fullconn;

@@ -1,6 +1,6 @@
 import type { Fleet, Kernel } from "./fleet.js";
-import type { HostGroup } from "./groups.js";
-import { hostGroups } from "./groups.js";
+import type { HostGroup } from "./host-groups.js";
+import { hostGroups } from "./host-groups.js";
 import type { Listen } from "./listens.js";
 import { listenOfListener, listensOnAppServer } from "./listens.js";
 import type { ProxyKind } from "./proxy-kinds.js";

@@ -1,12 +1,11 @@
 import { originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
-import { requestQueueSize } from "./backlog.js";
+import { defaultIn } from "../modules/haproxy/dialect.js";
+import { listenBacklog, requestQueueSize, somaxconn } from "./backlog.js";
+import type { OnProxy } from "./connections.js";
 import { processMaxconn } from "./connections.js";
 import type { AppServer, Haproxy, Listener } from "./fleet.js";
 import { wsgiBacklog } from "./wsgi.js";
-
-/** Apache mpm_common ListenBackLog, where it is not set. */
-const APACHE_BACKLOG = 511;
 
 /** A call of listen() by one of the daemons. */
 export interface Listen {
@@ -23,6 +22,7 @@ export interface Listen {
 export const listensOnAppServer = ({ service, apache }: AppServer): readonly Listen[] => {
   if (service === undefined) return [];
   const queue = service.server && requestQueueSize(service);
+  const workers = listenBacklog(apache);
   const daemons = wsgiBacklog(service);
   return [
     ...(queue
@@ -39,9 +39,9 @@ export const listensOnAppServer = ({ service, apache }: AppServer): readonly Lis
     {
       what: "Apache (ListenBackLog)",
       family: "tcp",
-      backlog: apache.settings.ListenBackLog ?? APACHE_BACKLOG,
-      at: originOf(apache.node, "ListenBackLog"),
-      set: apache.settings.ListenBackLog !== undefined,
+      backlog: workers.value,
+      at: workers.origin,
+      set: workers.because === "set",
     },
     {
       what: "the daemon processes (listen-backlog)",
@@ -53,7 +53,7 @@ export const listensOnAppServer = ({ service, apache }: AppServer): readonly Lis
   ];
 };
 
-/** What HAProxy asks for: the listener's backlog, its maxconn, or the process's (measured on 2.6.12). */
+/** What HAProxy asks for: the listener's backlog, its maxconn, or the one that it has unset: the process's from 2.0 on. */
 export const listenOfListener = (
   haproxy: Haproxy,
   listener: Listener,
@@ -64,8 +64,14 @@ export const listenOfListener = (
   const common = { what: `listener ${listener.name} (${key})`, family: "tcp" as const };
   const set = backlog ?? maxconn;
   if (set !== undefined) return { ...common, backlog: set, at: originOf(listener.node, key), set: true };
-  const whole = processMaxconn(haproxy, nofile)?.value;
-  return whole === undefined
+  const unset = defaultIn(haproxy.version, "maxconn") ?? processMaxconn(haproxy, nofile)?.value;
+  return unset === undefined
     ? undefined
-    : { ...common, backlog: whole, at: originOf(listener.node, "backlog"), set: false };
+    : { ...common, backlog: unset, at: originOf(listener.node, "backlog"), set: false };
+};
+
+/** Connections that wait in the kernel for HAProxy to accept them: what it asks for, cut by net.core.somaxconn. */
+export const acceptQueue = ({ haproxy, listener, proxy }: OnProxy): number => {
+  const asked = listenOfListener(haproxy, listener, proxy.nofile);
+  return Math.min(asked?.backlog ?? Number.POSITIVE_INFINITY, somaxconn(proxy.kernel).value);
 };

@@ -19,7 +19,7 @@ export interface LongestWait {
   readonly origin: Origin;
 }
 
-/** Fact H12; undefined where one of the timeouts is without limit. */
+/** Undefined where one of the timeouts is without limit. */
 export const longestWait = (placed: Pick<PlacedListener, "listener">): LongestWait | undefined => {
   const { listener } = placed;
   const { connect, server } = listener.settings.timeout;

@@ -1,5 +1,6 @@
 import { originOf } from "../inventory/node.js";
 import type { Bytes } from "../inventory/units.js";
+import { slots } from "./capacity.js";
 import type { Effective } from "./effective.js";
 import type { AppServer, Service } from "./fleet.js";
 
@@ -14,9 +15,7 @@ export const maxChildren = (service: Service): Effective<number> => ({
 
 /** Children of mirrorlist_server at once: one for each slot that asks, up to max_children. */
 export const forkedChildren = (service: Service): number =>
-  service.server === undefined
-    ? 0
-    : Math.min(maxChildren(service).value, service.wsgi.processes * service.wsgi.threads);
+  service.server === undefined ? 0 : Math.min(maxChildren(service).value, slots(service));
 
 export interface MemoryBill {
   readonly memory: Bytes;

@@ -1,8 +1,9 @@
 import { Alike } from "./alike.js";
-import { claimants } from "./capacity.js";
+import { claimants, demand, slots } from "./capacity.js";
 import type { AppServer, Fleet, ServerLine } from "./fleet.js";
-import type { Claim } from "./groups.js";
-import { proxyGroups } from "./groups.js";
+import type { Claim } from "./host-groups.js";
+import { everyListener } from "./listeners.js";
+import { takesSlots } from "./service.js";
 import type { ServiceGroup } from "./service-groups.js";
 import { serviceGroups } from "./service-groups.js";
 
@@ -14,7 +15,7 @@ export interface SharedGroup extends ServiceGroup {
 
 /** The groups of app servers whose Apache serves other listeners too. */
 export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
-  const others = listenersWithoutSlots(fleet);
+  const others = everyListener(fleet).filter(({ listener }) => !takesSlots(listener));
   if (others.length === 0) return [];
   const groups = serviceGroups(fleet);
   const ports = new Map(
@@ -35,9 +36,9 @@ export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
   }
   const parts = groups.flatMap((group) => partsOf(group, kinds));
   const neighbours = new Map(parts.map(({ first }) => [first, [] as Claim[]]));
-  for (const { listener, ...from } of others) {
-    for (const line of listener.lines.filter(toSlots))
-      neighbours.get(line.server.name)?.push({ ...from, listener, line });
+  for (const placed of others) {
+    for (const line of placed.listener.lines.filter(toSlots))
+      neighbours.get(line.server.name)?.push({ ...placed, line });
   }
   return parts.map(({ group, first, hosts }) => {
     const claims = neighbours.get(first) ?? [];
@@ -62,13 +63,32 @@ const partsOf = (group: ServiceGroup, kinds: ReadonlyMap<string, number>) => {
 const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGroup =>
   sample === undefined ? group : { ...group, sample, subject: `${group.service.name}@${sample.name}` };
 
-/** The listeners that take no slots, with the proxies that send through them. */
-const listenersWithoutSlots = (fleet: Fleet): readonly Omit<Claim, "line">[] =>
-  proxyGroups(fleet).flatMap(({ haproxy, proxies }) =>
-    haproxy.listeners
-      .filter(({ settings }) => settings.slots === undefined)
-      .map((listener) => ({ proxies, haproxy, listener })),
-  );
+/** What all listeners together may take of the workers of an Apache. */
+export interface WorkersTaken {
+  /** By those with slots, their checks included; where nothing bounds them, as many as there are slots. */
+  readonly forSlots: number;
+  /** By the others' requests; null where nothing bounds those of one. */
+  readonly byOthers: number | null;
+  /** By the others' checks. */
+  readonly checks: number;
+  /** The others' lines, once for each HAProxy process that has them. */
+  readonly senders: number;
+}
+
+export const workersTaken = (group: SharedGroup): WorkersTaken => {
+  const { service, neighbours } = group;
+  const { requests, checks } = demand(group);
+  const sendersOf = (claims: readonly Claim[]): number =>
+    claims.reduce((sum, claim) => sum + claimants(claim), 0);
+  return {
+    forSlots: requests === null ? slots(service) : requests + checks,
+    byOthers: neighbours
+      .map(boundOf)
+      .reduce<number | null>((sum, bound) => (sum === null || bound === null ? null : sum + bound), 0),
+    checks: sendersOf(neighbours.filter(({ line }) => line.settings.check)),
+    senders: sendersOf(neighbours),
+  };
+};
 
 /** The most requests that a claim's proxies may have at one server: by the line's maxconn or the listener's; null is no bound. */
 export const boundOf = (claim: Claim): number | null => {

@@ -1,13 +1,12 @@
 import type { Share } from "../inventory/units.js";
-import { lineMaxconn, processesPerProxy } from "./capacity.js";
-import type { Fleet } from "./fleet.js";
+import { processesPerProxy } from "./capacity.js";
+import type { Fleet, Proxy } from "./fleet.js";
+import { lineMaxconn } from "./server-lines.js";
 import { tierGroups } from "./tier.js";
-
-type Member = Fleet["proxies"][number];
 
 /** What one proxy may send to the active app servers at once, and its part of that. */
 export interface ProxyPlaces {
-  readonly proxy: Member;
+  readonly proxy: Proxy;
   /** Its lines' maxconn, over all active app servers. */
   readonly places: number;
   /** Of what all proxies have. */
@@ -16,7 +15,7 @@ export interface ProxyPlaces {
 
 /** Undefined where a line has no maxconn, so that no proxy lacks a place. */
 export const placesOfProxies = (fleet: Fleet): readonly ProxyPlaces[] | undefined => {
-  const places = new Map<Member, number>();
+  const places = new Map<Proxy, number>();
   for (const { claims, hosts } of tierGroups(fleet, "active")) {
     for (const claim of claims) {
       const maxconn = lineMaxconn(claim);

@@ -1,14 +1,13 @@
 import type { Milliseconds } from "../inventory/units.js";
 import { drainTime, worstStorm } from "./capacity.js";
-import type { Fleet, Storm } from "./fleet.js";
-import type { ProxyGroup } from "./groups.js";
+import type { Fleet, Proxy, Storm } from "./fleet.js";
 import type { PlacedListener } from "./listeners.js";
-import { activeLines } from "./listeners.js";
+import { activeLines } from "./server-lines.js";
 
 /** What the largest storm makes of one listener's queue, on the proxy with the largest share. */
 export interface QueueLoad {
   readonly storm: Storm;
-  readonly proxy: ProxyGroup["proxies"][number];
+  readonly proxy: Proxy;
   /** Requests of the storm at that proxy, were they to come at once. */
   readonly requests: number;
   /** Requests that its active servers take at a time: the sum of their maxconn. */
@@ -41,6 +40,9 @@ export const queueLoad = (
   const wait = drainTime(requests - parallel, parallel, storm.service_time.mean);
   return { storm, proxy, requests, parallel, wait };
 };
+
+/** What clients bear: "When clients will wait for more than a few seconds, they will often hit the STOP button" (manual 4.2 option abortonclose). */
+export const A_FEW_SECONDS: Milliseconds = 10_000;
 
 /** How long a storm's clients wait at most: their patience, or the time after which they ask again. */
 export const patience = (storm: Storm): Milliseconds | undefined => storm.patience ?? storm.every;

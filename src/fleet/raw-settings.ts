@@ -2,10 +2,12 @@ import type { MapNode } from "../inventory/node.js";
 import { mapAt, originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
 import type { Fleet } from "./fleet.js";
-import type { ProxyGroup } from "./groups.js";
-import { hostGroups, proxyGroups } from "./groups.js";
+import { hostGroups } from "./host-groups.js";
 import type { Reads } from "./modelled.js";
 import { inApache, inGlobal, inKernel, inListener, inServer } from "./modelled.js";
+import type { ProxyGroup } from "./proxy-groups.js";
+import { proxyGroups } from "./proxy-groups.js";
+import { takesSlots } from "./service.js";
 
 /** A raw line that sets what has a key of its own. */
 export interface RawSetting {
@@ -57,8 +59,7 @@ const sectionsOf = (fleet: Fleet): readonly RawSection[] => [
   ...ofKernels(fleet),
 ];
 
-const ofProxies = ({ haproxy, proxies }: ProxyGroup): RawSection[] => {
-  const hosts = proxies.map((proxy) => proxy.name);
+const ofProxies = ({ haproxy, hosts }: ProxyGroup): RawSection[] => {
   return [
     {
       lines: haproxy.global.directives,
@@ -77,10 +78,9 @@ const ofProxies = ({ haproxy, proxies }: ProxyGroup): RawSection[] => {
     ...haproxy.listeners.flatMap((listener): RawSection[] => {
       const common = { subject: listener.name, hosts };
       const section = `listener ${listener.name}`;
-      const reads: Reads =
-        listener.settings.slots === undefined
-          ? inListener
-          : (line) => (/^\s*server\s/.test(line) ? ["server"] : inListener(line));
+      const reads: Reads = takesSlots(listener)
+        ? (line) => (/^\s*server\s/.test(line) ? ["server"] : inListener(line))
+        : inListener;
       const lines = new Map(listener.lines.map((line) => [line.settings.directives, line]));
       return [
         { ...common, lines: listener.own.directives, node: listener.node, reads, section },

@@ -1,4 +1,4 @@
-import type { PlacedListener } from "./listeners.js";
+import type { ConfiguredListener } from "./listeners.js";
 import { rawLines } from "./listeners.js";
 
 /** Headers that clients send on their own (RFC 9110, RFC 6265). */
@@ -17,7 +17,7 @@ const SETS =
   /^(?:http-request\s+(?:set|add|replace)-header|reqi?(?:add|rep)|option\s+(?:forwardfor|originalto|forwarded)|unique-id-header)\b/;
 
 /** Whether requests have a header by the time they are balanced: clients send it, or the listener sets it. */
-export const hasHeader = (placed: Pick<PlacedListener, "haproxy" | "listener">, header: string): boolean => {
+export const hasHeader = (placed: ConfiguredListener, header: string): boolean => {
   const name = header.toLowerCase();
   if (FROM_CLIENTS.has(name)) return true;
   if (name === "x-forwarded-for" && placed.listener.settings.option.forwardfor) return true;

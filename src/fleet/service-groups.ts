@@ -1,7 +1,7 @@
 import type { Milliseconds } from "../inventory/units.js";
 import type { Fleet, Service } from "./fleet.js";
-import type { HostGroup } from "./groups.js";
-import { hostGroups } from "./groups.js";
+import type { HostGroup } from "./host-groups.js";
+import { hostGroups } from "./host-groups.js";
 
 /** App servers that are alike, with the service they run. */
 export interface ServiceGroup extends HostGroup {

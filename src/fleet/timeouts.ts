@@ -22,6 +22,9 @@ export const queueTimeout = (listener: Listener): Effective<Milliseconds | null>
   };
 };
 
+/** Room for three lost SYNs (retried after 1, 2 and 4 s: tcp(7) tcp_syn_retries); a server on the same network answers in milliseconds. */
+export const LONG_CONNECT: Milliseconds = 10_000;
+
 export const retries = (listener: Listener): number => listener.settings.retries ?? DEFAULT_RETRIES;
 
 /** Checks that must pass before a server is UP. */
@@ -66,6 +69,22 @@ export const detectionTime = (listener: Listener, line: ServerLine): Millisecond
   const soon = line.settings.fastinter ?? every;
   return every + bound + (fall(line) - 1) * (soon + bound);
 };
+
+/** The longest inter in whole seconds with which a server that hangs is DOWN in time; undefined where none is short enough. */
+export const fittingInter = (
+  listener: Listener,
+  line: ServerLine,
+  limit: Milliseconds,
+): Milliseconds | undefined => {
+  for (let fits = Math.floor(inter(line).value / 1000) * 1000; fits > 0; fits -= 1000)
+    if (detectionTime(listener, withInter(line, fits)) <= limit) return fits;
+  return undefined;
+};
+
+export const withInter = (line: ServerLine, value: Milliseconds): ServerLine => ({
+  ...line,
+  settings: { ...line.settings, inter: value },
+});
 
 /** Longest time from a server's answering again to its being marked UP. */
 export const recoveryTime = (line: ServerLine): Milliseconds => {

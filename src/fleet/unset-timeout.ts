@@ -1,9 +1,9 @@
 import { mapAt, originOf } from "../inventory/node.js";
 import type { Origin } from "../inventory/place.js";
-import type { TimeoutName } from "../modules/haproxy/schema.js";
+import type { TimeoutName } from "../modules/haproxy/timeout-schema.js";
 import type { Listener } from "./fleet.js";
-import type { ProxyGroup } from "./groups.js";
 import { says } from "./listeners.js";
+import type { ProxyGroup } from "./proxy-groups.js";
 
 /** The listeners of one configuration that have no timeout of a name, and the place that would set it for them. */
 export interface UnsetTimeout {

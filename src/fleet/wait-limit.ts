@@ -3,8 +3,9 @@ import type { Milliseconds } from "../inventory/units.js";
 import { checkRequest } from "./check-request.js";
 import type { Effective } from "./effective.js";
 import type { AppServer, Fleet } from "./fleet.js";
-import type { PlacedListener } from "./listeners.js";
-import { everySlotListener, isChecked, lineGroups } from "./listeners.js";
+import type { ConfiguredListener } from "./listeners.js";
+import { everySlotListener, isChecked } from "./listeners.js";
+import { lineGroups } from "./server-lines.js";
 import { checkBound, queueTimeout } from "./timeouts.js";
 
 /** The longest wait for a slot; null is no limit. */
@@ -17,10 +18,7 @@ export interface WaitLimit extends Effective<Milliseconds | null> {
  * How long a request may wait for a slot. Where maxconn bounds the servers it waits in HAProxy, until timeout queue;
  * where it does not, it waits at the app server, until timeout server, and health checks wait beside it.
  */
-export const waitLimit = (
-  placed: Pick<PlacedListener, "haproxy" | "listener">,
-  role: AppServer["role"],
-): WaitLimit => {
+export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): WaitLimit => {
   const { listener } = placed;
   const lines = lineGroups(listener).filter(({ sample }) => sample.server.role === role);
   if (lines.every(({ sample }) => sample.settings.maxconn)) {

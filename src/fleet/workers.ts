@@ -5,8 +5,8 @@ import type { Apache } from "./fleet.js";
 export type Mpm = "prefork" | "worker" | "event";
 
 /** Defaults of mpm_common: prefork's ServerLimit; ServerLimit, ThreadsPerChild and ThreadLimit of worker and event. */
-const PREFORK_SERVERS = 256;
-const THREADED = { servers: 16, threads: 25, threadLimit: 64 } as const;
+export const PREFORK_SERVERS = 256;
+export const THREADED = { servers: 16, threads: 25, threadLimit: 64 } as const;
 
 /** What Apache makes of its MPM's figures at start-up, step by step (measured on 2.4.68 by the size of the scoreboard). */
 export interface WorkerPool {

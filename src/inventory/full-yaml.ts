@@ -1,4 +1,5 @@
 import type { Document, Node as YamlNode } from "yaml";
+import { yamlPackage } from "../on-demand.js";
 import type { MapNode, Node, PathSegment, Scalar } from "./node.js";
 import { emptyMap, HARMFUL_KEYS } from "./node.js";
 import type { Origin } from "./place.js";
@@ -7,7 +8,6 @@ import { problem } from "./problem.js";
 import type { Source } from "./source.js";
 import { showCount } from "./units.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
-import { yamlPackage } from "./yaml-package.js";
 
 /** Nodes that aliases may add to a file: enough for any shared block, far from a bomb. */
 const MAX_ALIASED_NODES = 10_000;

@@ -3,8 +3,10 @@ import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schem
 import { haproxySection } from "../modules/haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
 import { mirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
-import { accept, described, field, hostName, isoDate, percent, prose, refuse, size, whole } from "./field.js";
+import { accept, described, field, refuse } from "./field.js";
+import { percent, size, whole } from "./quantity-field.js";
 import { stormSection } from "./storm-schema.js";
+import { hostName, isoDate, prose } from "./text-field.js";
 
 const service = z.strictObject({
   wsgi: wsgiSection,

@@ -1,24 +1,25 @@
 import type { Rule } from "../checks/define.js";
+import { labelled } from "./labelled.js";
 import { painter } from "./style.js";
 import type { TextOptions } from "./text.js";
 import { wrap } from "./wrap.js";
 
-const INDENT = 10;
+/** Where the prose begins. */
+const HANG = 10;
 
 /** One rule, for a terminal. */
 export const explainOne = (rule: Rule, { color, columns }: TextOptions): string => {
   const paint = painter(color);
-  const part = (name: string, text: string): string => {
-    const lines = wrap(text, columns - INDENT, columns - INDENT);
-    return lines
-      .map(
-        (line, index) =>
-          `  ${index === 0 ? paint("quiet", name.padEnd(INDENT - 2)) : " ".repeat(INDENT - 2)}${line}`,
-      )
-      .join("\n");
-  };
-  const sources = rule.source.map((source, index) => part(index === 0 ? "source" : "", source));
-  return `${paint(rule.severity, rule.severity)} ${paint("strong", rule.slug)}\n${[part("rule", rule.title), part("why", rule.why), part("how", rule.how), part("mend", rule.mend), ...sources].join("\n")}\n`;
+  const part = (label: string, text: string) => labelled(label, text, { paint, columns, hang: HANG });
+  const lines = [
+    `${paint(rule.severity, rule.severity)} ${paint("strong", rule.slug)}`,
+    ...part("rule", rule.title),
+    ...part("why", rule.why),
+    ...part("how", rule.how),
+    ...part("mend", rule.mend),
+    ...rule.source.flatMap((source, index) => part(index === 0 ? "source" : "", source)),
+  ];
+  return `${lines.join("\n")}\n`;
 };
 
 /** Every rule with its severity, a line each. */

@@ -1,10 +1,12 @@
+import { LOG_COMMAND } from "./terminal.js";
+
 /** What JSON lets stand in a string, and a terminal obeys: DEL, C1 controls, line separators, bidirectional controls. */
 const OBEYED = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 
-/** `##[` would be a command in a build log; JSON has no `#` outside strings. */
-const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
-
-/** JSON that may be printed anywhere: indented, ended by a newline, nothing in it for a terminal or a log to obey. */
+/**
+ * JSON that may be printed anywhere: indented, ended by a newline, nothing in it for a terminal or a log to obey. It has
+ * no `#` outside strings.
+ */
 export const jsonText = (value: unknown): string => {
   const text = JSON.stringify(value, null, 2);
   return `${text.replace(OBEYED, escaped).replace(LOG_COMMAND, "#\\u0023")}\n`;

@@ -2,6 +2,7 @@ import { showCount } from "../inventory/units.js";
 import type { Outcome } from "../simulate/outcome.js";
 import type { Prediction, Waits } from "../simulate/prediction.js";
 import { foldHosts } from "./hosts.js";
+import { labelled } from "./labelled.js";
 import { amount, seconds, share, sparkline, squeeze, withInterval } from "./simulate-figure.js";
 import type { Ink, Paint } from "./style.js";
 import { painter } from "./style.js";
@@ -57,11 +58,8 @@ const limits = (prediction: Prediction, paint: Paint, width: number): readonly s
     : ["", ...all.flatMap((text, at) => prose(at === 0 ? "left out" : "", visibleLine(text), paint, width))];
 };
 
-const labelled = (label: string, text: string, paint: Paint): string =>
-  `  ${paint("quiet", label.padEnd(HANG - 2))}${text}`;
-
-const prose = (label: string, text: string, paint: Paint, width: number): readonly string[] =>
-  wrap(text, width - HANG, width - HANG).map((line, at) => labelled(at === 0 ? label : "", line, paint));
+const prose = (label: string, text: string, paint: Paint, columns: number): readonly string[] =>
+  labelled(label, text, { paint, columns, hang: HANG });
 
 const outcomeLines = ({ outcomes }: Prediction, paint: Paint, width: number): readonly string[] =>
   outcomes.flatMap((outcome) => {
@@ -122,7 +120,7 @@ const momentLines = ({ moments }: Prediction, paint: Paint, width: number): read
     if (most === 0) return [];
     const bars = sparkline(squeeze(values, room), most);
     const words = spacious ? ` ${paint("quiet", about)}` : "";
-    return [labelled(label, `${paint(ink, bars)}  most ${amount(most)}${words}`, paint)];
+    return [`  ${paint("quiet", label.padEnd(HANG - 2))}${paint(ink, bars)}  most ${amount(most)}${words}`];
   });
   return [paint("quiet", `  over time, ${seconds(step)} to ${seconds(last.t)}`), ...lines];
 };

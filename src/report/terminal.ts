@@ -8,7 +8,7 @@ const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{e0000}-\u{e007f}]/gu
  * `##[error]` anywhere in a line of a log is a command to the GitHub runner (ActionCommand.cs, TryParse), and
  * `##vso[...]` and `##teamcity[...]` are to others.
  */
-const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
+export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** `::error ...::` at the beginning of a line, however far it is indented, is one as well (TryParseV2). */
 const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?: [^\n]*)?::)/gim;

@@ -1,6 +1,7 @@
 import type { Accepted, Finding } from "../checks/finding.js";
 import { formatPlace } from "../inventory/place.js";
 import { excerpt } from "./excerpt.js";
+import { labelled } from "./labelled.js";
 import type { Report } from "./report.js";
 import { inReadingOrder, whyWithHosts } from "./report.js";
 import type { Ink, Paint } from "./style.js";
@@ -45,15 +46,15 @@ const openBlock = (finding: Finding, page: Page): readonly string[] => [
   ...headline(finding.severity, finding, page),
   placeLine(finding),
   ...sourceLines(finding, page),
-  ...labelled("why", whyWithHosts(finding), page),
-  ...labelled("mend", finding.mend, page),
+  ...part("why", whyWithHosts(finding), page),
+  ...part("mend", finding.mend, page),
 ];
 
 /** A waived finding was decided on: its place, its reason and its last day are enough. */
 const waivedBlock = (finding: Finding, { reason, until }: Accepted, page: Page): readonly string[] => [
   ...headline("waived", finding, page),
   placeLine(finding),
-  ...labelled("until", `${until}: ${reason}`, page),
+  ...part("until", `${until}: ${reason}`, page),
 ];
 
 const headline = (ink: Ink, finding: Finding, { paint, columns }: Page): readonly string[] => {
@@ -90,10 +91,8 @@ const paintCarets = (carets: string, finding: Finding, paint: Paint): string => 
   return carets.slice(0, space) + paint(finding.severity, carets.slice(space));
 };
 
-const labelled = (label: string, text: string, { paint, columns }: Page): readonly string[] =>
-  wrap(visibleLine(text), columns - HANG, columns - HANG).map((line, index) =>
-    index === 0 ? `  ${paint("quiet", label.padEnd(HANG - 2))}${line}` : " ".repeat(HANG) + line,
-  );
+const part = (label: string, text: string, { paint, columns }: Page): readonly string[] =>
+  labelled(label, visibleLine(text), { paint, columns, hang: HANG });
 
 const lineFinder = (sources: ReadonlyMap<string, string>): Page["lineOf"] => {
   const split = new Map<string, readonly string[]>();

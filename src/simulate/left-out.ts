@@ -1,10 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
-import { SERVICE } from "../fleet/resolve.js";
+import { SERVICE, takesSlots } from "../fleet/service.js";
 import { workerPool } from "../fleet/workers.js";
-import { compareVersions } from "../modules/haproxy/version.js";
-
-/** Manual 4.2 http-reuse: safe where it is not set; before 2.0 it was never, and nothing was kept. */
-const REUSE_BY_DEFAULT = { major: 2, minor: 0 };
+import { defaultIn } from "../modules/haproxy/dialect.js";
 
 /** What a simulation leaves out of a fleet, in sentences for people: what it says is said without it. */
 export const leftOut = (fleet: Fleet): readonly string[] => [
@@ -15,7 +12,7 @@ export const leftOut = (fleet: Fleet): readonly string[] => [
 const otherListeners = ({ proxies }: Fleet): readonly string[] => {
   const others = proxies
     .filter((proxy) => proxy.traffic > 0)
-    .flatMap((proxy) => proxy.haproxy.listeners.filter(({ settings }) => settings.slots !== SERVICE));
+    .flatMap((proxy) => proxy.haproxy.listeners.filter((listener) => !takesSlots(listener)));
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
   return [
@@ -30,13 +27,12 @@ const otherListeners = ({ proxies }: Fleet): readonly string[] => {
  */
 const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
   const keeps = proxies.some(({ haproxy: { version, listeners } }) =>
-    listeners.some(
-      ({ settings: { slots, option } }) =>
-        slots === SERVICE &&
-        compareVersions(version, REUSE_BY_DEFAULT) >= 0 &&
-        option.httpclose !== true &&
-        option["http-server-close"] !== true,
-    ),
+    listeners
+      .filter(takesSlots)
+      .some(
+        ({ settings: { option } }) =>
+          defaultIn(version, "reuse") && option.httpclose !== true && option["http-server-close"] !== true,
+      ),
   );
   const held = [
     ...new Set(appServers.filter(({ service }) => service).map(({ apache }) => workerPool(apache).mpm)),

@@ -1,13 +1,10 @@
-import { somaxconn } from "../fleet/backlog.js";
+import { listenBacklog, somaxconn } from "../fleet/backlog.js";
 import type { AppServer, Service } from "../fleet/fleet.js";
 import { maxChildren, memoryBill } from "../fleet/memory.js";
 import { workers } from "../fleet/workers.js";
 import { gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "../fleet/wsgi.js";
 import type { Bytes, Milliseconds } from "../inventory/units.js";
 import { places } from "./tcp.js";
-
-/** Apache mpm_common ListenBackLog, where it is not set. */
-const LISTEN_BACKLOG = 511;
 
 /** One app server in numbers; Infinity is no limit. */
 export interface AppPlan {
@@ -56,7 +53,7 @@ export const planApp = (server: AppServer, service: Service): AppPlan => {
   return {
     name: server.name,
     role: server.role,
-    backlog: places(Math.min(server.apache.settings.ListenBackLog ?? LISTEN_BACKLOG, limit)),
+    backlog: places(Math.min(listenBacklog(server.apache).value, limit)),
     workers: workers(server.apache).value,
     processes: wsgi.processes,
     threads: wsgi.threads,

@@ -1,8 +1,9 @@
 import { algorithmInForce, hashes, queueMeansFull } from "../fleet/balance.js";
-import { checkRequest } from "../fleet/check-request.js";
+import { checkRequest, isUnder } from "../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
 import { fullconn } from "../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../fleet/listeners.js";
+import { lineMaxconn } from "../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { KERNEL_GIVES_UP } from "./tcp.js";
@@ -101,13 +102,12 @@ const algorithmOf = (name: string): Algorithm => {
 
 const planLine = (line: ServerLine, app: number, listener: Listener, checked: boolean): LinePlan => {
   const { settings } = line;
-  // A minconn over maxconn takes its place without a word (2.6.12 measured; cfgparse.c).
-  const most = Math.max(settings.maxconn ?? 0, settings.minconn ?? 0);
+  const most = lineMaxconn({ line }) ?? NO_LIMIT;
   return {
     app,
     backup: line.server.role === "backup",
-    maxconn: most || NO_LIMIT,
-    minconn: settings.minconn || most || NO_LIMIT,
+    maxconn: most,
+    minconn: settings.minconn || most,
     maxqueue: settings.maxqueue || NO_LIMIT,
     weight: settings.weight ?? DEFAULT.weight,
     slowstart: settings.slowstart ?? 0,
@@ -134,7 +134,3 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
     asks: request === undefined ? "connection" : takesSlot ? "slot" : "page",
   };
 };
-
-/** WSGIScriptAlias /a takes /a and all that begins with /a/. */
-const isUnder = (path: string, url: string): boolean =>
-  path === url || path.startsWith(url.endsWith("/") ? url : `${url}/`);

@@ -1,6 +1,8 @@
-import { somaxconn } from "../fleet/backlog.js";
 import { processesPerProxy } from "../fleet/capacity.js";
-import type { AppServer, Haproxy, Listener, Proxy } from "../fleet/fleet.js";
+import { processMaxconn } from "../fleet/connections.js";
+import type { AppServer, Listener, Proxy } from "../fleet/fleet.js";
+import { acceptQueue } from "../fleet/listens.js";
+import { takesSlots } from "../fleet/service.js";
 import type { Share } from "../inventory/units.js";
 import { defaultIn } from "../modules/haproxy/dialect.js";
 import type { BackendPlan } from "./plan-backend.js";
@@ -32,44 +34,26 @@ export interface ListenerPlan {
   readonly backend: BackendPlan;
 }
 
-/** HAProxy's listen() where neither backlog nor maxconn is set (listener_backlog in include/haproxy/listener.h). */
-const DEFAULT_BACKLOG = 1024;
-/** Files of a process that no connection has: its own, and those of its listeners and checks, about. */
-const OWN_FILES = 100;
-
 const known = new WeakMap<Listener, BackendPlan>();
 
-export const planProxy = (
-  { name, traffic, haproxy, nofile, kernel }: Proxy,
-  apps: ReadonlyMap<AppServer, number>,
-  slots: string,
-): ProxyPlan => {
-  const maxconn = processMaxconn(haproxy, nofile);
+export const planProxy = (proxy: Proxy, apps: ReadonlyMap<AppServer, number>): ProxyPlan => {
+  const { name, traffic, haproxy, nofile } = proxy;
+  const maxconn = processMaxconn(haproxy, nofile)?.value ?? Number.POSITIVE_INFINITY;
   return {
     name,
     share: traffic,
     processes: processesPerProxy({ haproxy }),
     maxconn,
     spreadChecks: (haproxy.global["spread-checks"] ?? 0) / 100,
-    listeners: haproxy.listeners
-      .filter((listener) => listener.settings.slots === slots)
-      .map((listener) => {
-        const backend = known.get(listener) ?? planBackend(listener, haproxy, apps);
-        known.set(listener, backend);
-        const own = listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn;
-        const asked = listener.settings.backlog ?? listener.settings.maxconn ?? DEFAULT_BACKLOG;
-        return {
-          name: listener.name,
-          maxconn: own,
-          backlog: places(Math.min(asked, somaxconn(kernel).value)),
-          backend,
-        };
-      }),
+    listeners: haproxy.listeners.filter(takesSlots).map((listener) => {
+      const backend = known.get(listener) ?? planBackend(listener, haproxy, apps);
+      known.set(listener, backend);
+      return {
+        name: listener.name,
+        maxconn: listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn,
+        backlog: places(acceptQueue({ haproxy, listener, proxy })),
+        backend,
+      };
+    }),
   };
 };
-
-/** Unset, HAProxy computes it from the files that it may have: two for a connection (manual 3.2 maxconn). */
-const processMaxconn = ({ global, version }: Haproxy, nofile: number | undefined): number =>
-  global.maxconn ??
-  defaultIn(version, "maxconn") ??
-  (nofile === undefined ? Number.POSITIVE_INFINITY : Math.max(Math.floor((nofile - OWN_FILES) / 2), 1));

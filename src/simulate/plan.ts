@@ -1,6 +1,5 @@
 import type { AppServer, Fleet, Storm } from "../fleet/fleet.js";
 import { patience } from "../fleet/queue.js";
-import { SERVICE } from "../fleet/resolve.js";
 import type { Milliseconds } from "../inventory/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";
@@ -37,7 +36,7 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
     return service === undefined ? [] : [{ server, service }];
   });
   const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
-  const proxies = fleet.proxies.map((proxy) => planProxy(proxy, numbers, SERVICE));
+  const proxies = fleet.proxies.map((proxy) => planProxy(proxy, numbers));
   if (serving.length === 0)
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);

@@ -1,10 +1,10 @@
-import { requestQueueSize, somaxconn } from "../fleet/backlog.js";
+import { listenBacklog, requestQueueSize, somaxconn } from "../fleet/backlog.js";
 import { demand, slots } from "../fleet/capacity.js";
 import type { AppServer, Fleet, Service } from "../fleet/fleet.js";
 import { maxChildren } from "../fleet/memory.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
 import { firstGivesUp, serviceGroups } from "../fleet/service-groups.js";
-import { workers } from "../fleet/workers.js";
+import { PREFORK_SERVERS, THREADED, workers } from "../fleet/workers.js";
 import { applicationGroup, inMainInterpreter, processGroup, shutdownTimeout } from "../fleet/wsgi.js";
 import type { Scalar } from "../inventory/node.js";
 import { formatDuration, showSeconds } from "../inventory/units.js";
@@ -120,9 +120,7 @@ const mpm: Rule = ({ apache }) =>
       }
     : undefined;
 
-/** Processes x threads of event and worker by default (mpm_common). */
-const THREADS = 25;
-const WORKERS = 16 * THREADS;
+const { servers, threads } = THREADED;
 
 /** The most that the slots and the checks of their listeners need; the other listeners share the rest. */
 const needed = (service: Service, group: ServiceGroup): number => {
@@ -138,26 +136,26 @@ const requestWorkers: Rule = ({ apache }, service, group) => {
     return undefined;
   if (named === "prefork")
     return { value: least, because: `${least} requests and checks come for the slots` };
-  const value = Math.max(WORKERS, Math.ceil((least * 1.5) / THREADS) * THREADS);
+  const value = Math.max(servers * threads, Math.ceil((least * 1.5) / threads) * threads);
   return {
     value,
-    because: `${value / THREADS} processes x ${THREADS} threads; ${least} of them for the slots and their checks`,
+    because: `${value / threads} processes x ${threads} threads; ${least} of them for the slots and their checks`,
   };
 };
 
 const serverLimit: Rule = (server, service, group) => {
   const { mpm: named, ServerLimit } = server.apache.settings;
   const least = needed(service, group);
-  const processes = named === "prefork" ? least : Math.ceil(Math.max((least * 1.5) / THREADS, 16));
-  const byDefault = named === "prefork" ? 256 : 16;
+  const processes = named === "prefork" ? least : Math.ceil(Math.max((least * 1.5) / threads, servers));
+  const byDefault = named === "prefork" ? PREFORK_SERVERS : servers;
   if ((ServerLimit ?? byDefault) >= processes) return undefined;
   return { value: processes, because: `${processes} processes are what MaxRequestWorkers asks for` };
 };
 
 /** Apache's own 511 is cut by the kernel without a word. */
-const listenBacklog: Rule = ({ apache, kernel }) => {
+const apacheBacklog: Rule = ({ apache, kernel }) => {
   const most = somaxconn(kernel).value;
-  const asked = apache.settings.ListenBackLog ?? 511;
+  const asked = listenBacklog(apache).value;
   if (asked <= most) return undefined;
   return {
     value: most,
@@ -176,6 +174,6 @@ const RULES: readonly (readonly [readonly string[], Rule])[] = [
   [["apache", "mpm"], mpm],
   [["apache", "ServerLimit"], serverLimit],
   [["apache", "MaxRequestWorkers"], requestWorkers],
-  [["apache", "ListenBackLog"], listenBacklog],
+  [["apache", "ListenBackLog"], apacheBacklog],
   [["kernel", "net.core.somaxconn"], backlog],
 ];

@@ -1,27 +1,23 @@
 import { balance, hashes } from "../fleet/balance.js";
-import { claimants, demand, lineMaxconn, slots, worstStorm } from "../fleet/capacity.js";
+import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { abortsOnClose, everyListener, everySlotListener, mode } from "../fleet/listeners.js";
-import { boundOf, sharedGroups } from "../fleet/neighbours.js";
-import { queues } from "../fleet/queue.js";
-import { queueTimeout } from "../fleet/timeouts.js";
+import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
+import { A_FEW_SECONDS, queues } from "../fleet/queue.js";
+import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
+import { LONG_CONNECT, queueTimeout, retries } from "../fleet/timeouts.js";
 import { workers } from "../fleet/workers.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { formatDuration, showSeconds } from "../inventory/units.js";
 import { spreadOnListeners } from "./tune-listeners.js";
 import type { Move } from "./tune-move.js";
 
-/** Past it a connect timeout is taken for a queue's; the same as time/connect-as-queue. */
-const LONG_CONNECT: Milliseconds = 10_000;
-/** A person, or a client without a patience of its own, waits so long; the same as haproxy/abortonclose. */
-const BEARABLE: Milliseconds = 10_000;
-
 /** Who is asked once the active ones are down, and when a queued request is dropped. */
 export const moveOptions = (fleet: Fleet): readonly Move[] => {
   const own = everySlotListener(fleet);
   const severalBackups = own.filter(
-    ({ listener }) => backups(listener.lines) > 1 && listener.settings.option.allbackups !== true,
+    ({ listener }) => backupLines(listener).length > 1 && listener.settings.option.allbackups !== true,
   );
   const longQueue = own.filter((placed) => {
     const { value } = queueTimeout(placed.listener);
@@ -29,7 +25,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
       queues(placed) &&
       mode(placed.listener) === "http" &&
       !abortsOnClose(placed) &&
-      (value ?? BEARABLE + 1) > BEARABLE
+      (value ?? A_FEW_SECONDS + 1) > A_FEW_SECONDS
     );
   });
   const slowConnect = own.filter(
@@ -38,7 +34,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
   return [
     ...spreadOnListeners(fleet, severalBackups, ["option", "allbackups"], ({ listener }) => ({
       value: true,
-      because: `once the active servers are down, ${backups(listener.lines)} backups serve, not the first of them alone`,
+      because: `once the active servers are down, ${backupLines(listener).length} backups serve, not the first of them alone`,
     })),
     ...spreadOnListeners(fleet, longQueue, ["option", "abortonclose"], ({ listener }) => ({
       value: true,
@@ -46,13 +42,10 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
     })),
     ...spreadOnListeners(fleet, slowConnect, ["timeout", "connect"], ({ listener }) => ({
       value: "5s",
-      because: `a server on the same network answers in milliseconds; 5 s bears two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${(listener.settings.retries ?? 3) + 1} tries hide a dead server`,
+      because: `a server on the same network answers in milliseconds; 5 s bears two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} tries hide a dead server`,
     })),
   ];
 };
-
-const backups = (lines: PlacedListener["listener"]["lines"]): number =>
-  lines.filter(({ server }) => server.role === "backup").length;
 
 /** Where a hash or leastconn makes requests queue for one server: no more than it serves in time. */
 export const moveMaxqueue = (fleet: Fleet): readonly Move[] => {
@@ -87,21 +80,14 @@ const depthOf = ({ listener }: PlacedListener, mean: Milliseconds) => {
 /** The other listeners of the same Apaches: what the slots leave of the workers. */
 export const moveNeighbours = (fleet: Fleet): readonly Move[] => {
   const fits = new Map<string, { readonly value: number; readonly because: string }>();
-  for (const { sample, service, neighbours, ...group } of sharedGroups(fleet)) {
-    const pool = workers(sample.apache);
-    const own = demand({ sample, ...group });
-    const forSlots = own.requests === null ? slots(service) : own.requests + own.checks;
-    const checks = neighbours
-      .filter(({ line }) => line.settings.check)
-      .reduce((sum, claim) => sum + claimants(claim), 0);
-    const senders = neighbours.reduce((sum, claim) => sum + claimants(claim), 0);
-    const bounds = neighbours.map(boundOf);
-    const taken = bounds.reduce<number>((sum, bound) => sum + (bound ?? Number.POSITIVE_INFINITY), 0);
-    if (forSlots + taken + checks <= pool.value) continue;
+  for (const group of sharedGroups(fleet)) {
+    const pool = workers(group.sample.apache);
+    const { forSlots, byOthers, checks, senders } = workersTaken(group);
+    if (byOthers !== null && forSlots + byOthers + checks <= pool.value) continue;
     const left = pool.value - forSlots - checks;
     const value = Math.floor(left / senders);
     const because = `of Apache's ${pool.value} workers the slots take ${forSlots}, ${checks} health checks of the others ${checks}: ${left} for ${senders} that send, ${value} each`;
-    for (const { listener } of neighbours) {
+    for (const { listener } of group.neighbours) {
       const known = fits.get(listener.name);
       if (value > 0 && (known === undefined || value < known.value))
         fits.set(listener.name, { value, because });
@@ -115,8 +101,8 @@ export const moveNeighbours = (fleet: Fleet): readonly Move[] => {
       because: fits.get(listener.name)?.because ?? "",
     })),
     ...spreadOnListeners(fleet, withoutQueue, ["timeout", "queue"], ({ listener }) => ({
-      value: formatDuration(BEARABLE),
-      because: `what is past maxconn queues now; people wait ${showSeconds(BEARABLE)}, timeout connect would end it after ${showSeconds(queueTimeout(listener).value ?? 0)}`,
+      value: formatDuration(A_FEW_SECONDS),
+      because: `what is past maxconn queues now; people wait ${showSeconds(A_FEW_SECONDS)}, timeout connect would end it after ${showSeconds(queueTimeout(listener).value ?? 0)}`,
     })),
   ];
 };

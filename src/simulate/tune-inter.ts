@@ -1,7 +1,7 @@
 import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
-import { bearableChange, detectionTime, inter } from "../fleet/timeouts.js";
+import { bearableChange, detectionTime, fittingInter, inter, withInter } from "../fleet/timeouts.js";
 import { nodeAt } from "../inventory/node.js";
 import type { Milliseconds } from "../inventory/units.js";
 import { formatDuration, showSeconds } from "../inventory/units.js";
@@ -47,12 +47,6 @@ const lineOf = (
 ): { readonly line: ServerLine; readonly fits: Milliseconds } | undefined => {
   const line = listener.lines.find(({ server }) => server.name === name);
   if (line === undefined || detectionTime(listener, line) <= bearable) return undefined;
-  for (let fits = Math.floor(inter(line).value / 1000) * 1000; fits > 0; fits -= 1000)
-    if (detectionTime(listener, withInter(line, fits)) <= bearable) return { line, fits };
-  return undefined;
+  const fits = fittingInter(listener, line, bearable);
+  return fits === undefined ? undefined : { line, fits };
 };
-
-const withInter = (line: ServerLine, value: Milliseconds): ServerLine => ({
-  ...line,
-  settings: { ...line.settings, inter: value },
-});

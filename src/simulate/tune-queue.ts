@@ -1,9 +1,10 @@
-import { drainTime, lineMaxconn, slots, worstStorm } from "../fleet/capacity.js";
+import { drainTime, slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { everySlotListener } from "../fleet/listeners.js";
 import { longestWait } from "../fleet/longest-wait.js";
 import { patience, queueLoad } from "../fleet/queue.js";
+import { lineMaxconn } from "../fleet/server-lines.js";
 import { tier } from "../fleet/tier.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../inventory/units.js";

@@ -1,7 +1,8 @@
-import { lineMaxconn, processesPerProxy, slots } from "../fleet/capacity.js";
+import { processesPerProxy, slots } from "../fleet/capacity.js";
 import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
-import { SERVICE } from "../fleet/resolve.js";
+import { lineMaxconn } from "../fleet/server-lines.js";
+import { takesSlots } from "../fleet/service.js";
 import { mapAt, nodeAt } from "../inventory/node.js";
 import { showBytes, showPercent } from "../inventory/units.js";
 import type { Choice } from "./tune-choice.js";
@@ -78,8 +79,7 @@ export const budgetOf = ({ proxies, appServers }: Fleet): Budget | undefined => 
   return { slots: least, checks, requests: Math.max(least - checks, 0), sharers: count(() => true) };
 };
 
-export const slotListenersOf = ({ haproxy }: Proxy): readonly Listener[] =>
-  haproxy.listeners.filter(({ settings }) => settings.slots === SERVICE);
+const slotListenersOf = ({ haproxy }: Proxy): readonly Listener[] => haproxy.listeners.filter(takesSlots);
 
 /** maxconn of every line that sends to slots, so that all of them and the health checks fit. */
 export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] => {

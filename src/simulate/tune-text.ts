@@ -1,4 +1,4 @@
-import { yamlPackage } from "../inventory/yaml-package.js";
+import { yamlPackage } from "../on-demand.js";
 import type { Move, MoveValue } from "./tune-move.js";
 
 /** How a file that tune wrote is known again. */

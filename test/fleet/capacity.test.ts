@@ -3,14 +3,14 @@ import {
   demand,
   drainTime,
   fittingMaxconn,
-  lineMaxconn,
   slots,
   stormDemand,
   worstStorm,
 } from "../../src/fleet/capacity.js";
 import type { Fleet, Storm } from "../../src/fleet/fleet.js";
-import type { HostGroup } from "../../src/fleet/groups.js";
-import { hostGroups } from "../../src/fleet/groups.js";
+import type { HostGroup } from "../../src/fleet/host-groups.js";
+import { hostGroups } from "../../src/fleet/host-groups.js";
+import { lineMaxconn } from "../../src/fleet/server-lines.js";
 import { slotsFor, tier, tierGroups } from "../../src/fleet/tier.js";
 import { listener, placedOf, serviceOf, small } from "./small.js";
 

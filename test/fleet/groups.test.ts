@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { hostGroups } from "../../src/fleet/groups.js";
+import { hostGroups } from "../../src/fleet/host-groups.js";
 import { kernelGroups, largestListen, listensOn } from "../../src/fleet/kernels.js";
-import { lineGroups, namesOf } from "../../src/fleet/listeners.js";
 import type { Listen } from "../../src/fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../src/fleet/listens.js";
 import { boundOf, sharedGroups } from "../../src/fleet/neighbours.js";
 import { proxyKinds } from "../../src/fleet/proxy-kinds.js";
+import { lineGroups, namesOf } from "../../src/fleet/server-lines.js";
 import { firstGivesUp, serviceGroups } from "../../src/fleet/service-groups.js";
 import { listener, placedOf, proxyOf, serverOf, small } from "./small.js";
 
@@ -195,6 +195,12 @@ describe("what a daemon passes to listen()", () => {
       set,
       at: { path },
     });
+  });
+
+  it("is for a listener until 1.9 the maxconn that it has unset, whatever the process's", () => {
+    const fleet = small('haproxy: { version: "1.8", global: { hard-stop-after: null, maxconn: 9000 } }');
+    const { haproxy, nofile } = proxyOf(fleet);
+    expect(listenOfListener(haproxy, placedOf(fleet).listener, nofile)).toMatchObject({ backlog: 2000 });
   });
 
   const listens = (...given: readonly (readonly [string, number, boolean])[]) =>

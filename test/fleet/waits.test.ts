@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { descriptors } from "../../src/fleet/descriptors.js";
-import { proxyGroups } from "../../src/fleet/groups.js";
 import { longestWait } from "../../src/fleet/longest-wait.js";
 import { placesOfProxies } from "../../src/fleet/places.js";
+import { proxyGroups } from "../../src/fleet/proxy-groups.js";
 import { parallelOf, patience, queueLoad, queues } from "../../src/fleet/queue.js";
 import { longestRequest } from "../../src/fleet/reload.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { loadInventory } from "../../src/load.js";
 import { problemsOf } from "./from-text.js";
 
-vi.mock("../../src/inventory/yaml-package.js", () => ({
+vi.mock("../../src/on-demand.js", () => ({
   yamlPackage: () => {
     throw new Error("the yaml package was loaded");
   },

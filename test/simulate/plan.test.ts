@@ -18,15 +18,18 @@ describe("the connections that a proxy may have", () => {
 
   it("follow from its files from 2.0 on, and the listener's from the process's", () => {
     const { maxconn, listener } = proxyOf("proxies: { proxy1: { nofile: 16384 } }", WITHOUT_MAXCONN);
-    expect([maxconn, listener?.maxconn]).toEqual([8142, 8142]);
+    // Its own 23 descriptors, and one for the bind line; half of what is left.
+    expect([maxconn, listener?.maxconn]).toEqual([8180, 8180]);
+    expect(proxyOf("haproxy: { global: { ulimit-n: 1024 } }", WITHOUT_MAXCONN).maxconn).toBe(500);
     expect(proxyOf("", WITHOUT_MAXCONN).maxconn).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("wait in a backlog of the listener's maxconn, or 1024, cut to somaxconn, and one more", () => {
+  it("wait in a backlog of the listener's maxconn, or the process's, cut to somaxconn, and one more", () => {
     const backlog = (words: string, somaxconn = 4096) =>
       proxyOf(`haproxy: { listeners: { web: { ${words} } } }\nkernel: { net.core.somaxconn: ${somaxconn} }`)
         .listener?.backlog;
-    expect(backlog("")).toBe(1025);
+    expect(backlog("")).toBe(4097);
+    expect(backlog("", 10_000_000)).toBe(1_000_001);
     expect(backlog("maxconn: 50")).toBe(51);
     expect(backlog("maxconn: 50, backlog: 70")).toBe(71);
     expect(backlog("maxconn: 50, backlog: 70", 60)).toBe(61);

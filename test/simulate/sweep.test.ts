@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Case } from "../../src/simulate/case.js";
-import { mergeCases, parseShard, runsOf } from "../../src/simulate/case.js";
+import { mergeCases } from "../../src/simulate/case.js";
 import { predict } from "../../src/simulate/prediction.js";
 import { Gathered, runOnce } from "../../src/simulate/ran.js";
+import { parseShard, runsOf } from "../../src/simulate/shard.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import { parseSweep } from "../../src/simulate/sweep.js";
 import { fleetWith } from "./small-tier.js";

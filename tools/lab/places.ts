@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { userInfo } from "node:os";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { SERVICE } from "../../src/fleet/resolve.js";
+import { SERVICE, takesSlots } from "../../src/fleet/service.js";
 import type { Target } from "./load.js";
 
 /** Where each host of a fleet is on this machine's loopback, and the overrides that put it there. */
@@ -40,7 +40,7 @@ export const placesOf = async (fleet: Fleet): Promise<Places> => {
 /** The one listener that the lab sends to: another would take slots that nothing measures. */
 const listenerOf = ({ proxies, environment }: Fleet): string => {
   const names = new Set(proxies.flatMap(({ haproxy }) => haproxy.listeners.map(({ name }) => name)));
-  const slots = proxies.every(({ haproxy }) => haproxy.listeners[0]?.settings.slots === SERVICE);
+  const slots = proxies.every(({ haproxy }) => haproxy.listeners.slice(0, 1).some(takesSlots));
   const [name] = names;
   if (name === undefined || names.size > 1 || !slots)
     throw new Error(`${environment} is not for the lab: it needs one listener, with slots: ${SERVICE}`);

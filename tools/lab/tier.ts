@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { slots } from "../../src/fleet/capacity.js";
 import { render } from "../../src/library.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import type { Plan } from "../../src/simulate/plan.js";
@@ -55,7 +56,7 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
       if (scenario.servers === "stub") await startStub(scope, target, planned, service_time);
       else {
         await startApache(scope, target, fileOf(artefacts, APACHE_FILE, name), apache);
-        await warmUp(target, path, service.wsgi.processes * service.wsgi.threads);
+        await warmUp(target, path, slots(service));
       }
     }),
   );

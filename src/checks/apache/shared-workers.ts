@@ -1,8 +1,7 @@
-import { claimants, demand, slots } from "../../fleet/capacity.js";
-import type { Claim } from "../../fleet/groups.js";
-import { lineOrigin } from "../../fleet/groups.js";
+import type { Claim } from "../../fleet/host-groups.js";
 import type { SharedGroup } from "../../fleet/neighbours.js";
-import { boundOf, sharedGroups } from "../../fleet/neighbours.js";
+import { boundOf, sharedGroups, workersTaken } from "../../fleet/neighbours.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
 import { workers } from "../../fleet/workers.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -23,22 +22,15 @@ export const sharedWorkers = defineCheck({
 });
 
 const judge = (group: SharedGroup): Verdict => {
-  const { sample, hosts, service, subject, neighbours } = group;
+  const { sample, hosts, subject, neighbours } = group;
   const pool = workers(sample.apache);
-  const own = demand(group);
-  const forSlots = own.requests === null ? slots(service) : own.requests + own.checks;
-  const bounds = neighbours.map(boundOf);
-  const bounded = bounds.reduce<number | null>(
-    (sum, bound) => (sum === null || bound === null ? null : sum + bound),
-    0,
-  );
-  const checks = neighbours
-    .filter(({ line }) => line.settings.check)
-    .reduce((sum, claim) => sum + claimants(claim), 0);
-  if (bounded !== null && forSlots + bounded + checks <= pool.value) return pass;
-  const worst = neighbours[bounds.indexOf(null)] ?? neighbours[0];
+  const { forSlots, byOthers, checks, senders } = workersTaken(group);
+  if (byOthers !== null && forSlots + byOthers + checks <= pool.value) return pass;
+  const unbounded = neighbours.filter((claim) => boundOf(claim) === null);
+  const worst = unbounded[0] ?? neighbours[0];
   const names = listenersOf(neighbours);
-  const fits = fittingMaxconn(neighbours, pool.value - forSlots - checks);
+  // Equal on every line of the others, it leaves the slots their workers.
+  const fits = Math.floor((pool.value - forSlots - checks) / senders);
   const common = {
     subject,
     hosts,
@@ -49,25 +41,21 @@ const judge = (group: SharedGroup): Verdict => {
         : `MaxRequestWorkers over ${forSlots + checks}, and maxconn on the server lines of ${names}`,
   };
   const slotSide = `${forSlots} of them for the slots`;
-  if (bounded === null) {
+  if (byOthers === null) {
     return fault({
       ...common,
-      message: `nothing bounds what ${listenersOf(neighbours.filter((_, index) => bounds[index] === null))} may take of the ${pool.value} Apache workers on ${sample.name}`,
+      message: `nothing bounds what ${listenersOf(unbounded)} may take of the ${pool.value} Apache workers on ${sample.name}`,
       why: `${pool.value} workers (${pool.because}), ${slotSide}; no maxconn on the other server lines`,
       figures: { workers: pool.value, for_slots: forSlots, others: "unlimited" },
     });
   }
   return fault({
     ...common,
-    message: `all listeners together may take ${forSlots + bounded + checks} Apache workers on ${sample.name}; it has ${pool.value}`,
-    why: `${forSlots} for the slots + ${bounded} for ${names} + ${checks} checks = ${forSlots + bounded + checks} > ${pool.value} workers (${pool.because})`,
-    figures: { workers: pool.value, for_slots: forSlots, others: bounded + checks },
+    message: `all listeners together may take ${forSlots + byOthers + checks} Apache workers on ${sample.name}; it has ${pool.value}`,
+    why: `${forSlots} for the slots + ${byOthers} for ${names} + ${checks} checks = ${forSlots + byOthers + checks} > ${pool.value} workers (${pool.because})`,
+    figures: { workers: pool.value, for_slots: forSlots, others: byOthers + checks },
   });
 };
 
 const listenersOf = (claims: readonly Claim[]): string =>
   [...new Set(claims.map(({ listener }) => listener.name))].join(" and ");
-
-/** The largest maxconn that, equal on every line of the others, leaves the slots their workers. */
-const fittingMaxconn = (neighbours: readonly Claim[], left: number): number =>
-  Math.max(Math.floor(left / neighbours.reduce((sum, claim) => sum + claimants(claim), 0)), 0);

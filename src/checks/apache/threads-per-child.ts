@@ -1,6 +1,6 @@
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import { workerPool } from "../../fleet/workers.js";
+import { THREADED, workerPool } from "../../fleet/workers.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
@@ -25,7 +25,7 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict[] => {
   const threaded = ThreadsPerChild !== undefined || ThreadLimit !== undefined;
   if (MaxRequestWorkers === undefined || mpm === "prefork") return [];
   if (mpm === undefined && !threaded) {
-    if (MaxRequestWorkers % 25 === 0) return [pass];
+    if (MaxRequestWorkers % THREADED.threads === 0) return [pass];
     return [lack({ subject, hosts, needs: "mpm", at: originOf(apache.node, "mpm") })];
   }
   const { threads, rounded } = workerPool(apache);

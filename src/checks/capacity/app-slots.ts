@@ -1,13 +1,12 @@
 import type { Demand } from "../../fleet/capacity.js";
 import { demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
-import type { Service } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups, lineOrigin } from "../../fleet/groups.js";
 import { memoryBill } from "../../fleet/memory.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Facts H1, H2, H3. */
 export const appSlots = defineCheck({
   slug: "capacity/app-slots",
   severity: "error",
@@ -17,23 +16,22 @@ export const appSlots = defineCheck({
   mend: "Lower maxconn, or raise processes as far as memory allows.",
   source: ["HAProxy configuration manual 5.2 maxconn", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) =>
-    hostGroups(fleet).flatMap((group) => {
-      const { service } = group.sample;
-      return service === undefined || group.claims.length === 0 ? [] : [judge(group, service)];
-    }),
+    serviceGroups(fleet)
+      .filter(({ claims }) => claims.length > 0)
+      .map(judge),
 });
 
-const judge = (group: HostGroup, service: Service): Verdict => {
+const judge = (group: ServiceGroup): Verdict => {
+  const { sample, hosts, service, subject } = group;
   const available = slots(service);
   const asked = demand(group);
   if (asked.requests !== null && asked.requests + asked.checks <= available) return pass;
-  const { sample, hosts } = group;
   const server = sample.name;
-  const proxies = new Set(group.claims.flatMap((claim) => claim.proxies.map((proxy) => proxy.name))).size;
+  const proxies = new Set(group.claims.flatMap((claim) => claim.hosts)).size;
   const many = `${proxies} ${proxies === 1 ? "proxy" : "proxies"}`;
   const [claim] = group.claims;
   const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;
-  const common = { subject: `${service.name}@${server}`, at, hosts, mend: mendOf(group, service, available) };
+  const common = { subject, at, hosts, mend: mendOf(group, available) };
   const { processes, threads } = service.wsgi;
   const capacity = `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`;
   if (asked.requests === null) {
@@ -64,17 +62,18 @@ const judge = (group: HostGroup, service: Service): Verdict => {
   });
 };
 
-const maxconnOf = (asked: Demand, group: HostGroup): number | string => {
+const maxconnOf = (asked: Demand, group: ServiceGroup): number | string => {
   const values = [...new Set(group.claims.map((claim) => claim.line.settings.maxconn ?? 0))];
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : asked.sum;
 };
 
 /** A larger minconn would take the place of the maxconn. */
-const minconnOver = ({ claims }: HostGroup, fits: number): string =>
+const minconnOver = ({ claims }: ServiceGroup, fits: number): string =>
   claims.some(({ line }) => (line.settings.minconn ?? 0) > fits) ? `, with minconn ${fits} at most` : "";
 
-const mendOf = (group: HostGroup, service: Service, available: number): string => {
+const mendOf = (group: ServiceGroup, available: number): string => {
+  const { sample, service } = group;
   const asked = demand(group);
   const fits = fittingMaxconn(group, available);
   const lower =
@@ -83,9 +82,7 @@ const mendOf = (group: HostGroup, service: Service, available: number): string =
       : `no maxconn fits: the ${asked.checks} health checks and ${asked.processes} requests need more than ${available} slots`;
   if (asked.requests === null) return `${lower} (${asked.processes} x ${fits} + ${asked.checks} checks)`;
   const needed = Math.ceil((asked.requests + asked.checks) / service.wsgi.threads);
-  const billed = memoryBill(group.sample, service);
-  const room = billed.ok
-    ? ` (${group.sample.name} has memory for ${billed.bill.room})`
-    : ", if memory allows";
+  const billed = memoryBill(sample, service);
+  const room = billed.ok ? ` (${sample.name} has memory for ${billed.bill.room})` : ", if memory allows";
   return `${lower}; or ${needed} processes${room}`;
 };

@@ -1,13 +1,12 @@
 import { somaxconn } from "../../fleet/backlog.js";
 import type { Kernel } from "../../fleet/fleet.js";
-import { hostGroups } from "../../fleet/groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H10. */
 export const backlog = defineCheck({
   slug: "capacity/backlog",
   severity: "warning",

@@ -1,7 +1,8 @@
 import { drainTime, slots, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everySlotListener } from "../../fleet/listeners.js";
+import { everySlotListener } from "../../fleet/listeners.js";
+import { activeLines, backupLines } from "../../fleet/server-lines.js";
 import { slotsFor } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { originOf } from "../../inventory/node.js";
@@ -9,7 +10,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H20. */
 export const failoverToBackups = defineCheck({
   slug: "capacity/failover-to-backups",
   severity: "warning",
@@ -24,7 +24,7 @@ export const failoverToBackups = defineCheck({
 const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const { listener, hosts } = placed;
   const active = activeLines(listener);
-  const backups = listener.lines.filter((line) => line.server.role === "backup");
+  const backups = backupLines(listener);
   const [first] = backups;
   if (first === undefined || active.length === 0) return [];
   const all = listener.settings.option.allbackups === true;

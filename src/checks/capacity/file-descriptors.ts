@@ -10,7 +10,6 @@ import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H9. */
 export const fileDescriptors = defineCheck({
   slug: "capacity/file-descriptors",
   severity: "error",

@@ -1,12 +1,11 @@
-import type { ProxyGroup } from "../../fleet/groups.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../inventory/node.js";
 import { defaultIn } from "../../modules/haproxy/dialect.js";
 import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H8. */
 export const frontendSum = defineCheck({
   slug: "capacity/frontend-sum",
   severity: "info",
@@ -21,7 +20,7 @@ export const frontendSum = defineCheck({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
   const bounded = haproxy.listeners.flatMap(({ name, settings }) =>
     settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
   );
@@ -34,7 +33,7 @@ const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
   return [
     fault({
       subject: "maxconn",
-      hosts: proxies.map((proxy) => proxy.name),
+      hosts,
       at: originOf(haproxy.node, "global", "maxconn"),
       message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most}`,
       why: `${parts.join(" + ")}${bounded.length > 4 ? " + ..." : ""} = ${sum} > global maxconn ${most}${haproxy.global.maxconn === undefined ? `, the default of HAProxy ${formatVersion(haproxy.version)}` : ""}`,

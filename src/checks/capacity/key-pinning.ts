@@ -2,14 +2,14 @@ import { balance, balanceHeader, hashes, readsHttp } from "../../fleet/balance.j
 import { slots, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everySlotListener, mode, says } from "../../fleet/listeners.js";
+import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H19. */
 export const keyPinning = defineCheck({
   slug: "capacity/key-pinning",
   severity: "info",

@@ -1,5 +1,5 @@
-import { hostGroups } from "../../fleet/groups.js";
 import { memoryBill } from "../../fleet/memory.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../inventory/node.js";
 import { showBytes } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -17,40 +17,35 @@ export const memory = defineCheck({
     "mod_wsgi manual, WSGIDaemonProcess processes",
   ],
   run: (fleet) =>
-    hostGroups(fleet).flatMap(({ sample, hosts }): Verdict[] => {
-      const { service } = sample;
-      if (service === undefined) return [];
-      const subject = `${service.name}@${sample.name}`;
+    serviceGroups(fleet).map(({ sample, hosts, service, subject }): Verdict => {
       const at = originOf(service.node, "wsgi", "processes");
       const billed = memoryBill(sample, service);
-      if (!billed.ok) return [lack({ subject, at, hosts, needs: billed.lacks.join(" and ") })];
+      if (!billed.ok) return lack({ subject, at, hosts, needs: billed.lacks.join(" and ") });
       const { bill } = billed;
-      if (bill.total <= bill.memory) return [pass];
+      if (bill.total <= bill.memory) return pass;
       const sum = [
         `base ${showBytes(bill.base)}`,
         `${bill.processes} processes x ${showBytes(bill.perProcess)}`,
         `${bill.children} children x ${showBytes(bill.perChild)}`,
         `reserve ${showBytes(bill.reserve)}`,
       ];
-      return [
-        fault({
-          subject,
-          at,
-          hosts,
-          message: `${sample.name} needs ${showBytes(bill.total)} with every process there; it has ${showBytes(bill.memory)}`,
-          why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
-          mend:
-            bill.room > 0
-              ? `processes ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
-              : `no process fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,
-          figures: {
-            needed: bill.total,
-            memory: bill.memory,
-            processes: bill.processes,
-            children: bill.children,
-            fits: bill.room,
-          },
-        }),
-      ];
+      return fault({
+        subject,
+        at,
+        hosts,
+        message: `${sample.name} needs ${showBytes(bill.total)} with every process there; it has ${showBytes(bill.memory)}`,
+        why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
+        mend:
+          bill.room > 0
+            ? `processes ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
+            : `no process fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,
+        figures: {
+          needed: bill.total,
+          memory: bill.memory,
+          processes: bill.processes,
+          children: bill.children,
+          fits: bill.room,
+        },
+      });
     }),
 });

@@ -9,7 +9,6 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H21. */
 export const oneServerDown = defineCheck({
   slug: "capacity/one-server-down",
   severity: "warning",

@@ -8,7 +8,6 @@ import { showBytes } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H9. */
 export const proxyMemory = defineCheck({
   slug: "capacity/proxy-memory",
   severity: "warning",

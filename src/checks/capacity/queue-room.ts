@@ -1,8 +1,9 @@
 import { worstStorm } from "../../fleet/capacity.js";
-import { acceptQueue, connectionRoom } from "../../fleet/connections.js";
+import { connectionRoom } from "../../fleet/connections.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
+import { acceptQueue } from "../../fleet/listens.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";

@@ -1,5 +1,6 @@
-import { claimants, demand, fittingMaxconn, lineMaxconn, slots } from "../../fleet/capacity.js";
+import { claimants, demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
 import { endsOldProcess, longestRequest } from "../../fleet/reload.js";
+import { lineMaxconn } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../inventory/node.js";
@@ -7,7 +8,6 @@ import { supports } from "../../modules/haproxy/dialect.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H4. */
 export const reloadOverlap = defineCheck({
   slug: "capacity/reload-overlap",
   severity: "warning",

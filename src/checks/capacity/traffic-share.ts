@@ -1,16 +1,15 @@
-import { demand, lineMaxconn, processesPerProxy, slots, worstStorm } from "../../fleet/capacity.js";
-import type { Fleet } from "../../fleet/fleet.js";
-import type { Claim } from "../../fleet/groups.js";
+import { demand, processesPerProxy, slots, worstStorm } from "../../fleet/capacity.js";
+import type { Fleet, Proxy } from "../../fleet/fleet.js";
+import type { Claim } from "../../fleet/host-groups.js";
 import type { ProxyPlaces } from "../../fleet/places.js";
 import { placesOfProxies } from "../../fleet/places.js";
+import { lineMaxconn } from "../../fleet/server-lines.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
-
-type Member = ProxyPlaces["proxy"];
 
 /** A proxy may get this much more of the requests than of the places before it is worth a word. */
 const TOLERANCE = 1.25;
@@ -74,7 +73,7 @@ const mendOf = (fleet: Fleet, active: Tier): string => {
   const within = slots(largest.service) - checks;
   const fits = within >= processes;
   const budget = fits ? Math.min(requests ?? 0, within) : (requests ?? 0);
-  const byShare = new Map<number, [Member, ...Member[]]>();
+  const byShare = new Map<number, [Proxy, ...Proxy[]]>();
   for (const proxy of fleet.proxies) {
     const known = byShare.get(proxy.traffic);
     if (known) known.push(proxy);
@@ -91,7 +90,7 @@ const mendOf = (fleet: Fleet, active: Tier): string => {
   return `${values.slice(0, 3).join(", ")}${values.length > 3 ? " and so on" : ""}: in proportion to traffic${fits ? `, within ${slots(largest.service)} slots` : ""}`;
 };
 
-const claimsOf = (proxy: Member, { largest }: Tier): readonly Claim[] =>
+const claimsOf = (proxy: Proxy, { largest }: Tier): readonly Claim[] =>
   largest.claims.filter(({ proxies }) => proxies.includes(proxy));
 
 const alike = (some: readonly ProxyPlaces[]): readonly (readonly [ProxyPlaces, ...ProxyPlaces[]])[] => {

@@ -1,7 +1,7 @@
 import { balance } from "../../fleet/balance.js";
-import { lineOrigin } from "../../fleet/groups.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 

@@ -2,15 +2,12 @@ import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { abortsOnClose, everyListener, mode } from "../../fleet/listeners.js";
-import { queues } from "../../fleet/queue.js";
+import { A_FEW_SECONDS, queues } from "../../fleet/queue.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
-
-/** "When clients will wait for more than a few seconds, they will often hit the STOP button": manual 4.2 option abortonclose. */
-const A_FEW_SECONDS = 10_000;
 
 export const abortonclose = defineCheck({
   slug: "haproxy/abortonclose",

@@ -1,9 +1,9 @@
-import { slotListeners } from "../../fleet/groups.js";
+import { everySlotListener } from "../../fleet/listeners.js";
+import { backupLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H20. */
 export const allbackups = defineCheck({
   slug: "haproxy/allbackups",
   severity: "warning",
@@ -13,8 +13,8 @@ export const allbackups = defineCheck({
   mend: "Set option allbackups.",
   source: ["HAProxy configuration manual 4.2 option allbackups", "test/daemons/facts/backups.test.ts"],
   run: (fleet) =>
-    slotListeners(fleet).flatMap(({ group, listener }): Verdict[] => {
-      const backups = listener.lines.filter((line) => line.server.role === "backup");
+    everySlotListener(fleet).flatMap(({ listener, hosts }): Verdict[] => {
+      const backups = backupLines(listener);
       if (backups.length < 2) return [];
       if (listener.settings.option.allbackups) return [pass];
       const [first] = backups;
@@ -22,7 +22,7 @@ export const allbackups = defineCheck({
       return [
         fault({
           subject: listener.name,
-          hosts: group.proxies.map((proxy) => proxy.name),
+          hosts,
           at: originOf(listener.node, "option", "allbackups"),
           message: `once the ${active} active servers of ${listener.name} are down, ${first?.server.name} alone takes their load; ${backups.length - 1} more backups idle`,
           why: `${backups.length} backups, no option allbackups: HAProxy uses the first one that is up`,

@@ -1,6 +1,6 @@
 import { balance } from "../../fleet/balance.js";
-import { lineOrigin } from "../../fleet/groups.js";
-import { activeLines, everyListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 

@@ -1,11 +1,11 @@
 import { balance, balanceHeader } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everyListener, mode } from "../../fleet/listeners.js";
+import { everyListener, mode } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H19. */
 export const balanceHeaderCheck = defineCheck({
   slug: "haproxy/balance-header",
   severity: "warning",

@@ -1,6 +1,7 @@
 import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everySlotListener, mode } from "../../fleet/listeners.js";
+import { everySlotListener, mode } from "../../fleet/listeners.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 

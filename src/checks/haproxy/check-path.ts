@@ -1,4 +1,4 @@
-import { checkRequest } from "../../fleet/check-request.js";
+import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { originOf } from "../../inventory/node.js";
@@ -23,8 +23,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
   const site = line?.server.service?.site;
   if (request === undefined || site === undefined || mode(listener) !== "http") return [];
   if (says(placed, /^http-check\s+(?:connect|send)\b/)) return [];
-  const below = (url: string) =>
-    request.path === url || request.path.startsWith(url.endsWith("/") ? url : `${url}/`);
+  const below = (url: string) => isUnder(request.path, url);
   if (site.urls.some(below)) return [pass];
   const page = site.alias !== undefined && below(site.alias.url);
   return [

@@ -1,13 +1,13 @@
-import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/capacity.js";
+import { slots, worstStorm } from "../../fleet/capacity.js";
+import { presentIn, waitAt } from "../../fleet/concurrency.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups } from "../../fleet/groups.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
+import { tierGroups } from "../../fleet/tier.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Facts H14, H16, H17. */
 export const checkTimeout = defineCheck({
   slug: "haproxy/check-timeout",
   severity: "error",
@@ -20,15 +20,14 @@ export const checkTimeout = defineCheck({
     "HAProxy configuration manual 5.2 inter",
     "test/daemons/facts/check-timeout.test.ts",
   ],
-  run: (fleet) =>
-    hostGroups(fleet).flatMap((group) => (group.sample.role === "active" ? judge(fleet, group) : [])),
+  run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: HostGroup): Verdict[] => {
-  const { sample, hosts, claims } = group;
+const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+  const { sample, hosts, service, subject, claims } = group;
   const checked = claims.filter((claim) => claim.line.settings.check);
   const [claim] = checked;
-  if (sample.service === undefined || claim === undefined) return [];
+  if (claim === undefined) return [];
   const tightest = checked.reduce(
     (least, other) =>
       checkBound(other.listener, other.line).value < checkBound(least.listener, least.line).value
@@ -37,16 +36,13 @@ const judge = (fleet: Fleet, group: HostGroup): Verdict[] => {
     claim,
   );
   const bound = checkBound(tightest.listener, tightest.line);
-  const subject = `${sample.service.name}@${sample.name}`;
   const storm = worstStorm(fleet);
   if (storm === undefined) return [lack({ subject, hosts, at: bound.origin, needs: "a storm under storms" })];
 
-  const mean = storm.service_time.mean;
-  const available = slots(sample.service);
-  const comes = stormDemand(storm, group);
-  const asked = demand(group);
-  const present = Math.min(comes, asked.requests ?? comes) + asked.checks;
-  const wait = drainTime(present - available, available, mean) + mean;
+  const { mean } = storm.service_time;
+  const available = slots(service);
+  const present = presentIn(storm, group);
+  const wait = waitAt(storm, group) + mean;
   if (wait <= bound.value) return [pass];
   const falls = detectionTime(tightest.listener, tightest.line);
   return [

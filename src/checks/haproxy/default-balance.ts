@@ -1,11 +1,11 @@
 import { balance } from "../../fleet/balance.js";
-import { activeLines, everyListener, says } from "../../fleet/listeners.js";
+import { everyListener, says } from "../../fleet/listeners.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import { defaultHistory } from "../../modules/haproxy/dialect.js";
 import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H23. */
 export const defaultBalance = defineCheck({
   slug: "haproxy/default-balance",
   severity: "info",

@@ -1,5 +1,5 @@
 import type { Haproxy } from "../../fleet/fleet.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Node } from "../../inventory/node.js";
 import { nodeAt, originOf } from "../../inventory/node.js";
 import type { Origin } from "../../inventory/place.js";
@@ -22,11 +22,10 @@ export const dialect = defineCheck({
     "test/daemons/facts/what-haproxy-refuses.test.ts",
   ],
   run: (fleet) =>
-    proxyGroups(fleet).flatMap(({ haproxy, proxies }): Verdict[] => {
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }): Verdict[] => {
       const used = FEATURES.flatMap((feature: Feature) =>
         usesOf(haproxy, feature).map((at) => ({ feature, at })),
       );
-      const hosts = proxies.map((proxy) => proxy.name);
       const faults = used
         .filter(({ feature }) => !isSupported(feature, haproxy.version))
         .map(({ feature, at }) => judge(haproxy, feature, at, hosts));

@@ -1,5 +1,5 @@
-import type { ProxyGroup } from "../../fleet/groups.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -15,7 +15,7 @@ export const duplicateBind = defineCheck({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
   const owners = new Map<string, string>();
   const faults = haproxy.listeners.flatMap((listener) =>
     listener.own.bind.flatMap((address): Verdict[] => {
@@ -30,7 +30,7 @@ const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
       return [
         fault({
           subject: listener.name,
-          hosts: proxies.map((proxy) => proxy.name),
+          hosts,
           at: originOf(listener.node, "bind"),
           message: owner === listener.name ? both : `${both}: each gets a part of the connections`,
           why: "SO_REUSEPORT lets both listen, and the kernel chooses one for each connection",

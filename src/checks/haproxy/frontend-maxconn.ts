@@ -1,9 +1,8 @@
-import { proxyGroups } from "../../fleet/groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H8. */
 export const frontendMaxconn = defineCheck({
   slug: "haproxy/frontend-maxconn",
   severity: "warning",
@@ -17,12 +16,11 @@ export const frontendMaxconn = defineCheck({
     "test/daemons/facts/frontend-maxconn-over-global.test.ts",
   ],
   run: (fleet) =>
-    proxyGroups(fleet).flatMap(({ haproxy, proxies }) =>
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }) =>
       haproxy.listeners.flatMap((listener): Verdict[] => {
         const own = listener.settings.maxconn;
         if (own === undefined) return [];
         const at = originOf(listener.node, "maxconn");
-        const hosts = proxies.map((proxy) => proxy.name);
         const most = haproxy.global.maxconn;
         if (most === undefined)
           return [lack({ subject: listener.name, at, hosts, needs: "maxconn of the global section" })];

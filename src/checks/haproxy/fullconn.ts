@@ -1,15 +1,15 @@
 import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
-import { lineOrigin } from "../../fleet/groups.js";
 import { limitAt } from "../../fleet/limit-at.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { showPercent } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H6. */
 export const fullconnCheck = defineCheck({
   slug: "haproxy/fullconn",
   severity: "warning",

@@ -1,5 +1,5 @@
-import type { ProxyGroup } from "../../fleet/groups.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { longestRequest } from "../../fleet/reload.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";
@@ -22,7 +22,7 @@ export const hardStopAfter = defineCheck({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
   const stop = haproxy.global["hard-stop-after"];
   if (!stop || !supports(haproxy.version, "hard-stop-after")) return [];
   const longest = longestRequest(haproxy);
@@ -32,7 +32,7 @@ const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
   return [
     fault({
       subject: "hard-stop-after",
-      hosts: proxies.map((proxy) => proxy.name),
+      hosts,
       at: originOf(haproxy.node, "global", "hard-stop-after"),
       message: `after a reload requests are cut off at ${showSeconds(stop)}; one of ${listener.name} may take ${showSeconds(sum)}`,
       why: `${queue > 0 ? `timeout queue ${showSeconds(queue)} + ` : ""}timeout server ${showSeconds(server)} = ${showSeconds(sum)} > hard-stop-after ${showSeconds(stop)}`,

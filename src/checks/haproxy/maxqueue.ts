@@ -1,15 +1,15 @@
 import { balance, hashes } from "../../fleet/balance.js";
 import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H7. */
 export const maxqueue = defineCheck({
   slug: "haproxy/maxqueue",
   severity: "warning",

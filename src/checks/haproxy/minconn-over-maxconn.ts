@@ -1,10 +1,10 @@
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H6. */
 export const minconnOverMaxconn = defineCheck({
   slug: "haproxy/minconn-over-maxconn",
   severity: "error",

@@ -1,13 +1,12 @@
-import { lineMaxconn } from "../../fleet/capacity.js";
-import type { ProxyGroup } from "../../fleet/groups.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { lineMaxconn } from "../../fleet/server-lines.js";
 import { originOf } from "../../inventory/node.js";
 import { supports, takesThreadsInProcesses } from "../../modules/haproxy/dialect.js";
 import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H5. */
 export const nbproc = defineCheck({
   slug: "haproxy/nbproc",
   severity: "warning",
@@ -19,23 +18,23 @@ export const nbproc = defineCheck({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, proxies }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
   const { nbproc: processes, nbthread } = haproxy.global;
   if (processes === undefined || !supports(haproxy.version, "nbproc")) return [];
   if (processes === 1) return [pass];
   const threads = supports(haproxy.version, "nbthread");
   const refused = threads && (nbthread ?? 1) > 1 && !takesThreadsInProcesses(haproxy.version);
   const bounded = haproxy.listeners
-    .flatMap((listener) => listener.lines.map((line) => ({ proxies, haproxy, listener, line })))
-    .find((claim) => lineMaxconn(claim) !== null);
-  const most = bounded && lineMaxconn(bounded);
+    .flatMap(({ lines }) => lines)
+    .find((line) => lineMaxconn({ line }) !== null);
+  const most = bounded && lineMaxconn({ line: bounded });
   const sum = most
-    ? `${processes} x maxconn ${most} = ${processes * most} requests at ${bounded.line.server.name} from one proxy`
+    ? `${processes} x maxconn ${most} = ${processes * most} requests at ${bounded.server.name} from one proxy`
     : `${processes} processes, none of which sees the others' requests`;
   return [
     fault({
       subject: "nbproc",
-      hosts: proxies.map((proxy) => proxy.name),
+      hosts,
       severity: refused ? "error" : threads ? "warning" : "info",
       at: originOf(haproxy.node, "global", "nbproc"),
       message: refused

@@ -1,14 +1,13 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import { lineOrigin } from "../../fleet/groups.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everySlotListener } from "../../fleet/listeners.js";
+import { everySlotListener } from "../../fleet/listeners.js";
 import { parallelOf, queueLoad } from "../../fleet/queue.js";
+import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H11. */
 export const queueTimeoutCheck = defineCheck({
   slug: "haproxy/queue-timeout",
   severity: "error",

@@ -4,7 +4,6 @@ import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H22. */
 export const redispatch = defineCheck({
   slug: "haproxy/redispatch",
   severity: "warning",

@@ -1,7 +1,8 @@
 import { balance, isStatic } from "../../fleet/balance.js";
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, isChecked, lineGroups, namesOf, says } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener, isChecked, says } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";

@@ -1,6 +1,6 @@
-import { lineOrigin } from "../../fleet/groups.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, isChecked, lineGroups } from "../../fleet/listeners.js";
+import { everyListener, isChecked } from "../../fleet/listeners.js";
+import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
@@ -29,7 +29,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
   const { server } = group.sample;
   const count = unchecked.reduce((sum, other) => sum + other.count, 0);
   const active = unchecked.filter(({ sample }) => sample.server.role === "active").length > 0;
-  const backups = lines.filter((line) => line.server.role === "backup").length;
+  const backups = backupLines(listener).length;
   const shut = active && backups > 0;
   return [
     fault({

@@ -1,7 +1,7 @@
 import type { ServerLine } from "../../fleet/fleet.js";
-import { lineOrigin } from "../../fleet/groups.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
+import { activeLines, backupLines, lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
@@ -19,8 +19,7 @@ export const zeroWeight = defineCheck({
 const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
   const weighted = listener.lines.some((line) => line.settings.weight !== undefined);
   if (!weighted) return [];
-  const of = (role: "active" | "backup") => listener.lines.filter((line) => line.server.role === role);
-  const [active, backups] = [of("active"), of("backup")];
+  const [active, backups] = [activeLines(listener), backupLines(listener)];
   const drained = (lines: readonly ServerLine[]) =>
     lines.length > 0 && lines.every(({ settings }) => settings.weight === 0);
   const line = drained(active) ? active[0] : drained(backups) ? backups[0] : undefined;

@@ -1,5 +1,5 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import { slotListeners } from "../../fleet/groups.js";
+import { everySlotListener } from "../../fleet/listeners.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -14,7 +14,7 @@ export const idleProxy = defineCheck({
   mend: "Lower the given shares so that some is left, or take the proxy out.",
   source: ["HAProxy configuration manual 5.2 maxconn"],
   run: (fleet) => {
-    if (slotListeners(fleet).length === 0) return [];
+    if (everySlotListener(fleet).length === 0) return [];
     const idle = fleet.proxies.filter((proxy) => proxy.traffic === 0);
     return idle.length === 0 ? [pass] : [judge(fleet, idle)];
   },

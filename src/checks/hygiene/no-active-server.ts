@@ -1,5 +1,6 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
-import { activeLines, everyListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import { activeLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";

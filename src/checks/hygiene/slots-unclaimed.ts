@@ -1,7 +1,6 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import { slotListeners } from "../../fleet/groups.js";
-import { everyListener } from "../../fleet/listeners.js";
-import { SERVICE } from "../../fleet/resolve.js";
+import { everyListener, everySlotListener } from "../../fleet/listeners.js";
+import { SERVICE } from "../../fleet/service.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -18,7 +17,7 @@ export const slotsUnclaimed = defineCheck({
 });
 
 const judge = (fleet: Fleet): Verdict => {
-  if (slotListeners(fleet).length > 0) return pass;
+  if (everySlotListener(fleet).length > 0) return pass;
   const names = [...new Set(everyListener(fleet).map(({ listener }) => listener.name))];
   return fault({
     subject: SERVICE,

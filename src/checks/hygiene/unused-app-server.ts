@@ -1,5 +1,5 @@
 import type { AppServer, Fleet } from "../../fleet/fleet.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 

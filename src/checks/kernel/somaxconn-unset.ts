@@ -1,12 +1,9 @@
+import { DEFAULT_SOMAXCONN, OLD_SOMAXCONN } from "../../fleet/backlog.js";
 import type { KernelGroup } from "../../fleet/kernels.js";
 import { kernelGroups, largestListen, listensOn } from "../../fleet/kernels.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
-
-/** The default of net.core.somaxconn before Linux 5.4, and since. */
-const BEFORE = 128;
-const SINCE = 4096;
 
 export const somaxconnUnset = defineCheck({
   slug: "kernel/somaxconn-unset",
@@ -28,7 +25,7 @@ const judge = (group: KernelGroup): Verdict[] => {
   const listens = listensOn(group);
   if (listens.length === 0) return [];
   if (kernel.settings["net.core.somaxconn"] !== undefined) return [pass];
-  const over = listens.filter(({ backlog }) => backlog > BEFORE);
+  const over = listens.filter(({ backlog }) => backlog > OLD_SOMAXCONN);
   const written = over.filter(({ set }) => set);
   const most = largestListen(written.length > 0 ? written : over);
   if (most === undefined) return [pass];
@@ -39,9 +36,9 @@ const judge = (group: KernelGroup): Verdict[] => {
       severity: most.set ? "warning" : "info",
       at: originOf(kernel.node, "net.core.somaxconn"),
       message: `${most.what} asks for a backlog of ${most.backlog}${most.set ? "" : " by default"}, and net.core.somaxconn is left to the kernel`,
-      why: `a kernel before 5.4 gives ${BEFORE}, a later one ${Math.min(most.backlog, SINCE)}; ${over.length} of ${listens.length} backlogs here depend on it`,
+      why: `a kernel before 5.4 gives ${OLD_SOMAXCONN}, a later one ${Math.min(most.backlog, DEFAULT_SOMAXCONN)}; ${over.length} of ${listens.length} backlogs here depend on it`,
       mend: `net.core.somaxconn: ${most.backlog} fits on every kernel`,
-      figures: { backlog: most.backlog, before_5_4: BEFORE, since_5_4: SINCE },
+      figures: { backlog: most.backlog, before_5_4: OLD_SOMAXCONN, since_5_4: DEFAULT_SOMAXCONN },
     }),
   ];
 };

@@ -1,5 +1,5 @@
 import { requestQueueSize } from "../../fleet/backlog.js";
-import { hostGroups } from "../../fleet/groups.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -16,15 +16,14 @@ export const queueSizeOnClass = defineCheck({
     "test/daemons/facts/listen-backlog-of-python.test.ts",
   ],
   run: (fleet) =>
-    hostGroups(fleet).flatMap(({ sample, hosts }): Verdict[] => {
-      const { service } = sample;
-      const asked = service?.server?.request_queue_size;
-      if (service === undefined || asked === undefined) return [];
+    serviceGroups(fleet).flatMap(({ hosts, service, subject }): Verdict[] => {
+      const asked = service.server?.request_queue_size;
+      if (asked === undefined) return [];
       const inForce = requestQueueSize(service);
       if (service.server?.request_queue_size_set_on !== "instance") return [pass];
       return [
         fault({
-          subject: `${service.name}@${sample.name}`,
+          subject,
           hosts,
           at: originOf(service.node, "server", "request_queue_size_set_on"),
           message: `request_queue_size ${asked} is set on the instance and has no effect: ${inForce.value} is in force`,

@@ -1,4 +1,4 @@
-import { hostGroups } from "../../fleet/groups.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../inventory/node.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -16,13 +16,12 @@ export const reapChildren = defineCheck({
     "test/daemons/facts/children-of-a-forking-server.test.ts",
   ],
   run: (fleet) =>
-    hostGroups(fleet).flatMap(({ sample, hosts }): Verdict[] => {
-      const { service } = sample;
-      if (service?.server === undefined) return [];
+    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): Verdict[] => {
+      if (service.server === undefined) return [];
       if (service.server.reap_children) return [pass];
       return [
         fault({
-          subject: `${service.name}@${sample.name}`,
+          subject,
           hosts,
           at: originOf(service.node, "server", "reap_children"),
           message: `mirrorlist_server on ${sample.name} ignores SIGCHLD and does not reap its children`,

@@ -1,7 +1,9 @@
 import { worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everySlotListener, lineGroups } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everySlotListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups } from "../../fleet/server-lines.js";
 import { bearableChange } from "../../fleet/timeouts.js";
 import type { Origin } from "../../inventory/place.js";
 import type { Milliseconds } from "../../inventory/units.js";

@@ -1,8 +1,9 @@
 import { claimants, slots, worstStorm } from "../../fleet/capacity.js";
 import { checkRequest } from "../../fleet/check-request.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups, lineOrigin } from "../../fleet/groups.js";
+import { lineOrigin } from "../../fleet/server-lines.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -11,7 +12,6 @@ import { defineCheck, fault, lack, pass } from "../define.js";
 /** Slots that checks may keep busy on average, before they are a load of their own. */
 const BEARABLE = 0.05;
 
-/** Fact H2. */
 export const checkLoad = defineCheck({
   slug: "time/check-load",
   severity: "warning",
@@ -20,19 +20,18 @@ export const checkLoad = defineCheck({
   how: "Sum over proxies (x nbproc) and checked lines of 1 / inter, times the mean service time of the largest storm, over the slots. Checks that only open a connection are left out.",
   mend: "Lengthen inter, or check a path that takes no slot for long.",
   source: ["HAProxy configuration manual 5.2 inter", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
-  run: (fleet) => hostGroups(fleet).flatMap((group) => judge(fleet, group)),
+  run: (fleet) => serviceGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, claims }: HostGroup): Verdict[] => {
+const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): Verdict[] => {
   const checking = claims.filter(({ line, listener }) => line.settings.check && checkRequest(listener));
   const [claim] = checking;
-  if (sample.service === undefined || claim === undefined) return [];
-  const subject = `${sample.service.name}@${sample.name}`;
+  if (claim === undefined) return [];
   const at = lineOrigin(claim, "inter");
   const storm = worstStorm(fleet);
   if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
-  const mean = storm.service_time.mean;
-  const available = slots(sample.service);
+  const { mean } = storm.service_time;
+  const available = slots(service);
   const perSecond = checking.reduce(
     (sum, other) => sum + (claimants(other) * 1000) / inter(other.line).value,
     0,

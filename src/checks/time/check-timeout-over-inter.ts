@@ -1,4 +1,5 @@
-import { everyListener, lineGroups } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import { lineGroups } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, inter } from "../../fleet/timeouts.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";
@@ -7,7 +8,6 @@ import { formatVersion } from "../../modules/haproxy/version.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Fact H15. */
 export const checkTimeoutOverInter = defineCheck({
   slug: "time/check-timeout-over-inter",
   severity: "info",

@@ -1,15 +1,12 @@
 import { everyListener } from "../../fleet/listeners.js";
 import { longestWait } from "../../fleet/longest-wait.js";
 import { queues } from "../../fleet/queue.js";
+import { LONG_CONNECT } from "../../fleet/timeouts.js";
 import { originOf } from "../../inventory/node.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
 
-/** Room for three lost SYNs (retried after 1, 2 and 4 s: tcp(7) tcp_syn_retries); a server on the same network answers in milliseconds. */
-const LONG_CONNECT = 10_000;
-
-/** Facts H11, H17. */
 export const connectAsQueue = defineCheck({
   slug: "time/connect-as-queue",
   severity: "warning",

@@ -1,15 +1,12 @@
-import type { Listener, ServerLine } from "../../fleet/fleet.js";
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { namesOf } from "../../fleet/listeners.js";
-import { checkBound, detectionTime, fall, inter } from "../../fleet/timeouts.js";
-import type { Milliseconds } from "../../inventory/units.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { checkBound, detectionTime, fall, fittingInter, inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import { defineCheck } from "../define.js";
 import type { ChangeOfState } from "./change-of-state.js";
 import { judgeChanges } from "./change-of-state.js";
 
-/** Fact H16. */
 export const detection = defineCheck({
   slug: "time/detection",
   severity: "warning",
@@ -35,21 +32,11 @@ const detected = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState
         message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
         why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
         mend:
-          fits > 0
-            ? `inter ${fits}s with fall ${fails} fits`
-            : "lower fall or timeout check; no inter is short enough by itself",
+          fits === undefined
+            ? "lower fall or timeout check; no inter is short enough by itself"
+            : `inter ${fits / 1000}s with fall ${fails} fits`,
         figures: { detection_ms: takes, inter_ms: every, fall: fails },
       };
     },
   };
-};
-
-/** The longest inter in whole seconds with which a hanging server is DOWN in time; 0 where none is short enough. */
-const fittingInter = (listener: Listener, line: ServerLine, bearable: Milliseconds): number => {
-  const longest = Math.floor(inter(line).value / 1000);
-  for (let seconds = longest; seconds > 0; seconds--) {
-    const shorter = { ...line, settings: { ...line.settings, inter: seconds * 1000 } };
-    if (detectionTime(listener, shorter) <= bearable) return seconds;
-  }
-  return 0;
 };

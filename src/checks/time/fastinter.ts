@@ -1,6 +1,7 @@
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { everyListener, lineGroups, namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";

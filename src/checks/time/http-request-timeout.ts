@@ -1,5 +1,5 @@
-import { proxyGroups } from "../../fleet/groups.js";
 import { mode } from "../../fleet/listeners.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
 import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -23,7 +23,7 @@ export const httpRequestTimeout = defineCheck({
       return [
         fault({
           subject: "timeout http-request",
-          hosts: group.proxies.map((proxy) => proxy.name),
+          hosts: group.hosts,
           at: unset.at,
           message: `${unset.names} ${unset.listeners.length === 1 ? "lets" : "let"} a client send its request as slowly as it likes`,
           why: `no timeout http-request; timeout client ${client ? showSeconds(client) : "unset"} starts anew with every byte`,

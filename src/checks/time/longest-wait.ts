@@ -9,15 +9,17 @@ import { showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, lack, pass } from "../define.js";
 
-/** Fact H12. */
 export const longestWaitCheck = defineCheck({
   slug: "time/longest-wait",
   severity: "warning",
   title: "HAProxy answers or gives up before the client does.",
   why: "A client that gives up first sees a timeout, not a 503 that it could act on, and asks again: its old request still holds a place in the queue or a slot, and the new one stands behind it.",
-  how: "timeout queue (where maxconn makes requests queue) + timeout connect x (retries + 1), with up to 1 s between tries, + timeout server; compared with the patience of each storm, or with the time after which its clients ask again (every).",
+  how: "timeout queue (where maxconn makes requests queue) + timeout connect x (retries + 1), as one that times out is tried again at once, + timeout server; compared with the patience of each storm, or with the time after which its clients ask again (every).",
   mend: "Shorten the longest of the three, or retries.",
-  source: ["HAProxy configuration manual 4.2 timeout queue, timeout connect, timeout server, retries"],
+  source: [
+    "HAProxy configuration manual 4.2 timeout queue, timeout connect, timeout server, retries",
+    "test/daemons/facts/connect-retries.test.ts",
+  ],
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 

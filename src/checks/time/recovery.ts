@@ -1,6 +1,6 @@
-import { lineOrigin } from "../../fleet/groups.js";
-import type { LineGroup, PlacedListener } from "../../fleet/listeners.js";
-import { namesOf } from "../../fleet/listeners.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter, recoveryTime, rise } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../inventory/units.js";
 import { defineCheck } from "../define.js";

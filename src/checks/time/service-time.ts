@@ -1,8 +1,9 @@
-import { demand, drainTime, slots, stormDemand, worstStorm } from "../../fleet/capacity.js";
+import { stormDemand, worstStorm } from "../../fleet/capacity.js";
+import { waitAt } from "../../fleet/concurrency.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups } from "../../fleet/groups.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
+import { tierGroups } from "../../fleet/tier.js";
 import { originOf } from "../../inventory/node.js";
 import { showPercent, showSeconds } from "../../inventory/units.js";
 import type { Verdict } from "../define.js";
@@ -16,33 +17,28 @@ export const serviceTime = defineCheck({
   how: "In the largest storm, were it to come at once: requests past the slots of an active server (no more than maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. A fault where one request of the storm or more is expected to run past it.",
   mend: "Raise timeout server, or bound the requests with maxconn.",
   source: ["HAProxy configuration manual 4.2 timeout server", "HAProxy configuration manual 8.5 sH"],
-  run: (fleet) =>
-    hostGroups(fleet).flatMap((group) => (group.sample.role === "active" ? judge(fleet, group) : [])),
+  run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: HostGroup): Verdict[] => {
-  const { sample, hosts, claims } = group;
+const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+  const { sample, hosts, subject, claims } = group;
   const timed = claims.flatMap(({ listener }) => {
     const { server } = listener.settings.timeout;
     return server ? [{ listener, server }] : [];
   });
   const [first, ...rest] = timed;
-  if (sample.service === undefined || first === undefined) return [];
+  if (first === undefined) return [];
   const { listener, server } = rest.reduce(
     (least, other) => (other.server < least.server ? other : least),
     first,
   );
-  const subject = `${sample.service.name}@${sample.name}`;
   const at = originOf(listener.node, "timeout", "server");
   const storm = worstStorm(fleet);
   if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
 
-  const mean = storm.service_time.mean;
-  const available = slots(sample.service);
-  const asked = demand(group);
+  const { mean } = storm.service_time;
   const comes = stormDemand(storm, group);
-  const present = Math.min(comes, asked.requests ?? comes) + asked.checks;
-  const wait = drainTime(present - available, available, mean);
+  const wait = waitAt(storm, group);
   const over = shareOver(server - wait, storm);
   const lost = comes * over * hosts.length;
   if (lost < 1) return [pass];

@@ -1,5 +1,5 @@
-import type { ProxyGroup } from "../../fleet/groups.js";
-import { proxyGroups } from "../../fleet/groups.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
 import type { Verdict } from "../define.js";
 import { defineCheck, fault, pass } from "../define.js";
@@ -39,7 +39,7 @@ const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
   return [
     fault({
       subject: `timeout ${name}`,
-      hosts: group.proxies.map((proxy) => proxy.name),
+      hosts: group.hosts,
       at: unset.at,
       message: `${unset.names} ${unset.listeners.length === 1 ? "has" : "have"} no timeout ${name}: ${lasts}`,
       why: `unset, timeout ${name} is without limit; haproxy -c warns of it`,

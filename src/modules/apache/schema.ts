@@ -1,15 +1,8 @@
 import * as z from "zod/mini";
-import {
-  described,
-  duration,
-  oneOf,
-  path,
-  rawLine,
-  size,
-  text,
-  userName,
-  whole,
-} from "../../inventory/field.js";
+import { oneOf } from "../../inventory/choice-field.js";
+import { described } from "../../inventory/field.js";
+import { duration, size, whole } from "../../inventory/quantity-field.js";
+import { path, rawLine, text, userName } from "../../inventory/text-field.js";
 
 /** mod_wsgi 4.9 refuses to start with user=root: "WSGI process blocked from running as root". */
 const daemonUser = (about: string, example: string) =>

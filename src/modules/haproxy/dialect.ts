@@ -1,5 +1,5 @@
 import type { HaproxyVersion } from "./version.js";
-import { compareVersions, formatVersion } from "./version.js";
+import { compareVersions, FIRST, formatVersion } from "./version.js";
 
 const v = (major: number, minor: number): HaproxyVersion => ({ major, minor });
 
@@ -136,8 +136,6 @@ interface Era<T> {
   readonly value: T;
 }
 
-const FIRST = v(1, 4);
-
 /** What the unset means, and what is done unasked, where that has changed; the latest era last. */
 const DEFAULTS = {
   /** Manual 4.2 balance; 3.3 draws at random. */
@@ -164,6 +162,16 @@ const DEFAULTS = {
   boundedCheck: [
     { since: FIRST, value: false },
     { since: v(3, 4), value: true },
+  ] as readonly Era<boolean>[],
+  /** Whether a listen section has its addresses on bind lines: 1.4.6 and 2.6.12 take what mmconf writes, 2.6.12 no other. */
+  bindLines: [
+    { since: FIRST, value: false },
+    { since: v(1, 5), value: true },
+  ] as readonly Era<boolean>[],
+  /** Whether connections to servers are kept and used again: http-reuse is safe, where it was never (manual 4.2 http-reuse). */
+  reuse: [
+    { since: FIRST, value: false },
+    { since: v(2, 0), value: true },
   ] as readonly Era<boolean>[],
   /**
    * When roundrobin, static-rr and first take a queue for the sign that every server is full, and look at none

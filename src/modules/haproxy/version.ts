@@ -6,7 +6,8 @@ export interface HaproxyVersion {
   readonly minor: number;
 }
 
-const FIRST: HaproxyVersion = { major: 1, minor: 4 };
+/** The oldest branch that mmconf knows. */
+export const FIRST: HaproxyVersion = { major: 1, minor: 4 };
 const LAST_MAJOR = 3;
 
 export const compareVersions = (a: HaproxyVersion, b: HaproxyVersion): number =>

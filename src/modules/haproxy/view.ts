@@ -5,12 +5,10 @@ import { formatDuration } from "../../inventory/units.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { joinTokens, token, tokenLater } from "../../render/token.js";
-import type { DefaultsSection, ListenerSection, ServerSettings } from "./schema.js";
-import { compareVersions } from "./version.js";
+import { defaultIn } from "./dialect.js";
+import type { DefaultsSection, ListenerSection } from "./schema.js";
+import type { ServerSettings } from "./server-schema.js";
 import { haproxyWord } from "./word.js";
-
-/** Up to 1.4 a listen line carries its address; from 1.5 on a bind line does (fact H24; 2.6 refuses the former). */
-const BIND_LINES = { major: 1, minor: 5 };
 
 /** What templates/haproxy/haproxy.cfg.hbs shows. */
 export const haproxyView = (haproxy: Haproxy): View => ({
@@ -51,7 +49,7 @@ const globalView = ({ global, node }: Haproxy): View => {
 const listenerView = (haproxy: Haproxy, listener: Listener): View => {
   const { own, name } = listener;
   const show = at(haproxy.node, "listeners", name);
-  const inline = compareVersions(haproxy.version, BIND_LINES) < 0;
+  const inline = !defaultIn(haproxy.version, "bindLines");
   const addresses = own.bind.map((address) => show(address, "bind"));
   return {
     name: show(haproxyWord(name)),

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { described, rawLine, whole } from "../../inventory/field.js";
+import { described } from "../../inventory/field.js";
+import { whole } from "../../inventory/quantity-field.js";
+import { rawLine } from "../../inventory/text-field.js";
 
 /** Kernel parameters by their sysctl names. */
 export const kernelSection = z.strictObject({

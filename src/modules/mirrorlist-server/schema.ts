@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { flag, oneOf, path, size, whole } from "../../inventory/field.js";
+import { flag, oneOf } from "../../inventory/choice-field.js";
+import { size, whole } from "../../inventory/quantity-field.js";
+import { path } from "../../inventory/text-field.js";
 
 /** The settings of mirrorlist_server; the names are those of Python's socketserver where it has one. */
 export const mirrorlistServerSection = z.strictObject({

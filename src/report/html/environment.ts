@@ -5,19 +5,13 @@ import { changesSection } from "./changes.js";
 import { consequencesTable } from "./consequences.js";
 import { findingsSection } from "./findings.js";
 import { orderSection } from "./order.js";
+import type { Part } from "./part.js";
 import { patchSection } from "./patch.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html, NOTHING } from "./safe-html.js";
 import { topologySection } from "./topology.js";
 import { verdictBox } from "./verdict.js";
 import { waiversTable } from "./waivers.js";
-
-/** A titled part of the page that can be linked to. */
-export interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly body: SafeHtml;
-}
 
 /** A section that is not made here, such as the curves of a storm. */
 export interface ExtraSection {
@@ -77,5 +71,5 @@ ${parts.map(partSection)}
 </section>`;
 };
 
-export const partSection = ({ id, title, body }: Part): SafeHtml =>
+const partSection = ({ id, title, body }: Part): SafeHtml =>
   html`<div class="part"><h3 id="${id}">${title}</h3>${body}</div>`;

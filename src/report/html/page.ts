@@ -1,7 +1,8 @@
 import type { Comparison } from "../../diff/comparison.js";
-import type { ExtraSection, Part } from "./environment.js";
+import type { ExtraSection } from "./environment.js";
 import { environmentSection, partsOf } from "./environment.js";
 import { frame } from "./frame.js";
+import type { Part } from "./part.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html, NOTHING, textOf } from "./safe-html.js";
 import { overview } from "./verdict.js";

@@ -1,5 +1,6 @@
 import { showCount } from "../../inventory/units.js";
 import { seconds } from "../simulate-figure.js";
+import type { Part } from "./part.js";
 import type { SafeHtml } from "./safe-html.js";
 import { html } from "./safe-html.js";
 import { stormCurves } from "./storm-curves.js";
@@ -9,20 +10,9 @@ import type { StormSide } from "./storm-scale.js";
 import { stormServers } from "./storm-servers.js";
 import { stormWaits } from "./storm-waits.js";
 
-/** A titled picture of a storm. */
-export interface StormPart {
-  readonly id: string;
-  readonly title: string;
-  readonly body: SafeHtml;
-}
-
 /** What a storm does to one or more environments, drawn side by side on one scale. */
-export const stormParts = (sides: readonly StormSide[], id: string): readonly StormPart[] => {
-  const part = (name: string, title: string, body: SafeHtml): StormPart => ({
-    id: `${id}.${name}`,
-    title,
-    body,
-  });
+export const stormParts = (sides: readonly StormSide[], id: string): readonly Part[] => {
+  const part = (name: string, title: string, body: SafeHtml): Part => ({ id: `${id}.${name}`, title, body });
   return [
     part("figures", "Figures", html`${stormFigures(sides)}`),
     part("time", "Over time", stormCurves(sides)),

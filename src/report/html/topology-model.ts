@@ -1,8 +1,10 @@
-import { demand, lineMaxconn, slots } from "../../fleet/capacity.js";
+import { demand, slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { HostGroup } from "../../fleet/groups.js";
-import { hostGroups, proxyGroups } from "../../fleet/groups.js";
+import type { HostGroup } from "../../fleet/host-groups.js";
+import { hostGroups } from "../../fleet/host-groups.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { lineMaxconn } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import type { Milliseconds, Share } from "../../inventory/units.js";
 
@@ -52,8 +54,8 @@ export const topologyOf = (fleet: Fleet): Topology => {
   const slotListeners = everySlotListener(fleet);
   const names = new Set(slotListeners.map(({ listener }) => listener.name));
   return {
-    proxies: proxyGroups(fleet).map(({ haproxy, proxies }) => ({
-      hosts: proxies.map((proxy) => proxy.name),
+    proxies: proxyGroups(fleet).map(({ haproxy, proxies, hosts }) => ({
+      hosts,
       traffic: proxies.reduce((sum, proxy) => sum + proxy.traffic, 0),
       listeners: haproxy.listeners.map((listener) => listener.name).filter((name) => names.has(name)),
     })),

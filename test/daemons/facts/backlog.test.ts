@@ -4,9 +4,12 @@ import { freePort, listening, somaxconn } from "../machine.js";
 import { describeWith } from "../requires.js";
 
 /** The backlog that the kernel has for a listener of these lines. */
-const backlogOf = async (bind: string, lines = ""): Promise<number | undefined> => {
+const backlogOf = async (bind: string, lines = "", ofProcess = ""): Promise<number | undefined> => {
   const port = await freePort();
-  await startHaproxy(`${DEFAULTS}
+  await startHaproxy(`
+global
+  ${ofProcess}
+${DEFAULTS}
 listen web
   bind 127.0.0.1:${port} ${bind}
   ${lines}
@@ -25,6 +28,10 @@ describeWith(["haproxy", "ss"], "the backlog of a HAProxy listener", () => {
 
   it("is the section's maxconn where neither is set", async () => {
     expect(await backlogOf("", "maxconn 50")).toBe(50);
+  });
+
+  it("is the process's maxconn where the section has none", async () => {
+    expect(await backlogOf("", "", "maxconn 300")).toBe(300);
   });
 
   it("is cut to net.core.somaxconn by the kernel, and HAProxy does not say so", async () => {

@@ -1,0 +1,55 @@
+import type { $ZodType, output } from "zod/v4/core";
+import type { MapNode } from "../inventory/node.js";
+import { mapAt, mergeLater, toPlain } from "../inventory/node.js";
+import { readShape } from "../inventory/shape.js";
+import { kernelSection } from "../modules/kernel/schema.js";
+import type { Kernel } from "./fleet.js";
+import type { Problems } from "./problems.js";
+
+/** What hosts set of their own, laid on the fleet's sections: each is read once, and the hosts of a range share one. */
+export class HostSections {
+  private readonly made = new Map<string, Map<MapNode, unknown>>();
+  private readonly read = new Map<string, unknown>();
+
+  constructor(
+    private readonly root: MapNode,
+    private readonly problems: Problems,
+  ) {}
+
+  /** Makes something of the section `name` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
+  of<S extends $ZodType, T>(
+    schema: S,
+    name: string,
+    host: MapNode,
+    make: (section: output<S>, node: MapNode) => T,
+  ): T | undefined {
+    const own = host.entries.get(name);
+    if (own?.kind !== "map" || own.entries.size === 0) return undefined;
+    const made = this.made.get(name) ?? new Map<MapNode, unknown>();
+    this.made.set(name, made);
+    if (!made.has(own)) made.set(own, this.make(schema, name, own, make));
+    return made.get(own) as T | undefined;
+  }
+
+  kernelOf(host: MapNode): Kernel | undefined {
+    return this.of(kernelSection, "kernel", host, (settings, node) => ({ settings, node }));
+  }
+
+  private make<S extends $ZodType, T>(
+    schema: S,
+    name: string,
+    own: MapNode,
+    make: (section: output<S>, node: MapNode) => T,
+  ): T | undefined {
+    const merged = mergeLater(mapAt(this.root, name), own);
+    const text = `${name} ${JSON.stringify(toPlain(own))}`;
+    if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
+    const shaped = readShape(schema, merged, name);
+    if (shaped.ok) {
+      this.read.set(text, shaped.value);
+      return make(shaped.value, merged);
+    }
+    this.problems.addAll(shaped.problems);
+    return undefined;
+  }
+}

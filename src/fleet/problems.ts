@@ -1,0 +1,19 @@
+import type { Problem } from "../inventory/problem.js";
+
+/** What is found wrong while a fleet is resolved. One slip in a range is one problem, however many hosts the range stands for. */
+export class Problems {
+  readonly found: Problem[] = [];
+  private readonly known = new Set<string>();
+
+  add(problem: Problem): void {
+    const { check, at, message } = problem;
+    const key = JSON.stringify([check, at.file, at.line, at.column, message]);
+    if (this.known.has(key)) return;
+    this.known.add(key);
+    this.found.push(problem);
+  }
+
+  addAll(problems: Iterable<Problem>): void {
+    for (const problem of problems) this.add(problem);
+  }
+}

@@ -1,0 +1,55 @@
+import { compareHosts } from "../inventory/hosts.js";
+import type { MapNode } from "../inventory/node.js";
+import { mapAt, originOf } from "../inventory/node.js";
+import { problem } from "../inventory/problem.js";
+import type { Inventory } from "../inventory/schema.js";
+import type { HaproxySection } from "../modules/haproxy/schema.js";
+import { haproxySection } from "../modules/haproxy/schema.js";
+import type { AppServer, Haproxy, Proxy } from "./fleet.js";
+import type { HostSections } from "./host-sections.js";
+import type { Problems } from "./problems.js";
+import { resolveHaproxy } from "./resolve-haproxy.js";
+import { trafficShares } from "./traffic.js";
+
+/** The proxies of an inventory, in the order of their names. */
+export const resolveProxies = (
+  inventory: Inventory,
+  root: MapNode,
+  appServers: readonly AppServer[],
+  sections: HostSections,
+  problems: Problems,
+): Proxy[] => {
+  const names = Object.keys(inventory.proxies).sort(compareHosts);
+  if (names.length === 0) {
+    problems.add(
+      problem(
+        "schema/required",
+        originOf(root, "proxies"),
+        "there is no proxy",
+        "write at least one host under proxies",
+      ),
+    );
+  }
+  const { shares, problems: wrongShares } = trafficShares(inventory.proxies, root);
+  problems.addAll(wrongShares);
+  const haproxyOf = (section: HaproxySection, node: MapNode): Haproxy => {
+    const resolved = resolveHaproxy(section, node, appServers);
+    problems.addAll(resolved.problems);
+    return resolved.haproxy;
+  };
+  const shared = haproxyOf(inventory.haproxy, mapAt(root, "haproxy"));
+  const kernel = { settings: inventory.kernel ?? {}, node: mapAt(root, "kernel") };
+  return names.map((name) => {
+    const entry = inventory.proxies[name];
+    const node = mapAt(root, "proxies", name);
+    return {
+      name,
+      node,
+      traffic: shares.get(name) ?? 0,
+      memory: entry?.memory,
+      nofile: entry?.nofile,
+      haproxy: sections.of(haproxySection, "haproxy", node, haproxyOf) ?? shared,
+      kernel: sections.kernelOf(node) ?? kernel,
+    };
+  });
+};

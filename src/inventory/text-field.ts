@@ -1,0 +1,81 @@
+import type { Field } from "./field.js";
+import { accept, field, kindOf, refuse, shown } from "./field.js";
+
+/** Text that must match `pattern` as a whole; `what` completes "is not ...". */
+export const text = (about: string, pattern: RegExp, what: string, example: string): Field<string> =>
+  field<string>(
+    { type: "string", pattern: pattern.source, description: about, examples: [example] },
+    (input) => {
+      // YAML reads 2.6 and 80 as numbers: a number that prints as it was written is taken as its text.
+      const given = typeof input === "number" ? String(input) : input;
+      if (typeof given !== "string")
+        return refuse("schema/type", `${kindOf(input)} is not ${what}`, `write ${what} such as ${example}`);
+      const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.exec(given);
+      if (control) {
+        const code = control[0].charCodeAt(0);
+        const name =
+          code === 10 ? "a line break" : `the control character U+${code.toString(16).padStart(4, "0")}`;
+        return refuse(
+          "schema/value",
+          `${shown(given)} holds ${name}, which would end the directive`,
+          "write it on one line",
+        );
+      }
+      if (!pattern.test(given))
+        return refuse("schema/value", `${shown(given)} is not ${what}`, `write ${what} such as ${example}`);
+      return accept(given);
+    },
+  );
+
+export const userName = (about: string, example: string): Field<string> =>
+  text(about, /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "a user or group name", example);
+
+/** An absolute path without blanks, quotes, `#`, `%`, `$` or backslashes: none of the targets can misread it. */
+export const path = (about: string, example: string): Field<string> =>
+  text(about, /^\/[A-Za-z0-9_./@:+,=~-]*$/, "an absolute path of plain characters", example);
+
+export const hostName = (about: string, example: string): Field<string> =>
+  text(
+    about,
+    /^(?:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?)$/,
+    "a host name or an IP address",
+    example,
+  );
+
+/** Free text for people; it reaches comments and reports, never a directive. */
+export const prose = (about: string): Field<string> =>
+  field<string>({ type: "string", description: about }, (input) =>
+    typeof input === "string" && !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(input)
+      ? accept(input.trim())
+      : refuse("schema/type", `${kindOf(input)} is not a sentence`, "write plain text"),
+  );
+
+export const isoDate = (about: string): Field<string> =>
+  field<string>({ type: "string", format: "date", description: about, examples: ["2027-06-01"] }, (input) => {
+    const valid =
+      typeof input === "string" &&
+      /^\d{4}-\d{2}-\d{2}$/.test(input) &&
+      new Date(`${input}T00:00:00Z`).toISOString?.().startsWith(input);
+    return valid
+      ? accept(input)
+      : refuse("schema/value", `${kindOf(input)} is not a date`, "write a date such as 2027-06-01");
+  });
+
+/**
+ * A line handed to the target as it stands. `forbidden` holds what would open another block or run into the next
+ * line in that target's language; everything else is the daemon's own checker's to judge.
+ */
+export const rawLine = (about: string, forbidden: RegExp, why: string): Field<string> =>
+  field<string>({ type: "string", description: about }, (input) => {
+    if (typeof input !== "string" || input.trim() === "")
+      return refuse("schema/type", `${kindOf(input)} is not a line`, "write one directive as text");
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(input))
+      return refuse(
+        "schema/value",
+        "a directive must stand on one line",
+        "write one list item for each line",
+      );
+    if (forbidden.test(input))
+      return refuse("schema/value", `${shown(input)} ${why}`, "write plain directives of this section only");
+    return accept(input.trim());
+  });
