@@ -174,6 +174,16 @@ describe("a value that can't be what it should", () => {
       /"2027-02-30" is not a date/,
     ],
     [
+      "a month that is none",
+      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-13-01 }]",
+      /"2027-13-01" is not a date/,
+    ],
+    [
+      "a day before the first",
+      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-06-00 }]",
+      /"2027-06-00" is not a date/,
+    ],
+    [
       "a waiver without a reason",
       "accept: [{ check: capacity/app-slots, until: 2027-06-01 }]",
       /accept\[0\]\.reason is required and not set/,
