@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nodeAt } from "../../src/inventory/node.js";
+import { nodeAt, toPlain } from "../../src/inventory/node.js";
 import { parseInventory } from "../../src/inventory/parse.js";
 
 const HOSTS = Array.from({ length: 100_000 }, (_, i) => `app${i + 1}`);
@@ -48,5 +48,24 @@ describe("a file that no person could have meant", () => {
     expect(told(`a: [${"0,".repeat(1_000_000)}]\nb:\n  - &x 1\nc: [${"0,".repeat(1_000_000)}]`)).toEqual([
       expect.stringMatching(/^schema\/size 3:5 big\.yaml holds more than 2,000,000 lines, brackets, /),
     ]);
+  });
+});
+
+describe("a file of many aliases", () => {
+  const MANY = 50_000;
+  const aliases = (to: (index: number) => string) =>
+    Array.from({ length: MANY }, (_, index) => `k${index}: *${to(index)}\n`).join("");
+
+  it.each([
+    ["of one anchor", `k: &a v\n${aliases(() => "a")}`, "schema/alias 10002:1 aliases make this file grow"],
+    ["of anchors that are not there", aliases((index) => `a${index}`), "schema/alias 1:1 alias *a0 has no"],
+  ])("%s is read once, not once for each", (_title, text, expected) => {
+    expect(told(text)[0]?.startsWith(expected)).toBe(true);
+  });
+
+  it("has each of them stand for the last anchor of its name before it", () => {
+    const { root, problems } = parseInventory("a: &x 1\nb: [*x, &x 2, *x]\nc: *x\nd: &x 3\n", "a.yaml");
+    expect(problems).toEqual([]);
+    expect(toPlain(root)).toEqual({ a: 1, b: [1, 2, 2], c: 2, d: 3 });
   });
 });
