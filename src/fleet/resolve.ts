@@ -15,6 +15,7 @@ import { kernelSection } from "../modules/kernel/schema.js";
 import type { AppServer, Fleet, Haproxy, Kernel, Proxy, Service } from "./fleet.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
 import { resolveStorm } from "./resolve-storm.js";
+import { ServersBehind } from "./servers-behind.js";
 import { trafficShares } from "./traffic.js";
 
 export type Resolved =
@@ -174,7 +175,8 @@ class Resolver {
     }
     const { shares, problems } = trafficShares(inventory.proxies, root);
     for (const found of problems) this.report(found);
-    const shared = this.haproxy(inventory.haproxy, mapAt(root, "haproxy"), appServers);
+    const servers = new ServersBehind(appServers);
+    const shared = this.haproxy(inventory.haproxy, mapAt(root, "haproxy"), servers);
     const kernel = { settings: inventory.kernel ?? {}, node: mapAt(root, "kernel") };
     return names.map((name) => {
       const entry = inventory.proxies[name];
@@ -187,7 +189,7 @@ class Resolver {
         nofile: entry?.nofile,
         haproxy:
           this.differing(haproxySection, "haproxy", node, (section, at) =>
-            this.haproxy(section, at, appServers),
+            this.haproxy(section, at, servers),
           ) ?? shared,
         kernel: this.kernel(node, kernel),
       };
@@ -210,8 +212,8 @@ class Resolver {
     }
   }
 
-  private haproxy(section: Inventory["haproxy"], node: MapNode, appServers: readonly AppServer[]): Haproxy {
-    const resolved = resolveHaproxy(section, node, appServers);
+  private haproxy(section: Inventory["haproxy"], node: MapNode, servers: ServersBehind): Haproxy {
+    const resolved = resolveHaproxy(section, node, servers);
     for (const found of resolved.problems) this.report(found);
     return resolved.haproxy;
   }
