@@ -14,20 +14,20 @@ import {
   userName,
   whole,
 } from "../../inventory/field.js";
+import { conditionsEnd, LEAVES_SECTION } from "./raw-line.js";
 import { haproxyVersion } from "./version.js";
-
-const SECTION =
-  /^\s*(?:global|defaults|listen|frontend|backend|peers|resolvers|userlist|mailers|program|ring|cache|fcgi-app|http-errors|log-forward|namespace_list|ruleset)(?:\s|$)|\\\s*$/;
 
 const directives = described(
   "Lines that mmconf does not model. They are rendered as they stand, at the end of the section.",
-  z.array(
-    rawLine(
-      "A line that mmconf does not model, written into this section as it stands.",
-      SECTION,
-      "opens another section or runs into the next line",
-    ),
-  ),
+  z
+    .array(
+      rawLine(
+        "A line that mmconf does not model, written into this section as it stands.",
+        LEAVES_SECTION,
+        "opens another section, writes its first word in quotes or with backslashes, or runs into the next line",
+      ),
+    )
+    .check(conditionsEnd),
 );
 
 /** Times are kept in 31 bits of milliseconds, about 24.8 days; 0 would be no limit at all (manual 2.5; 2.6 measured). */
