@@ -1,4 +1,5 @@
 import { yamlPackage } from "../inventory/yaml-package.js";
+import { visible } from "../report/terminal.js";
 import type { Move, MoveValue } from "./tune-move.js";
 
 /** How a file that tune wrote is known again. */
@@ -60,7 +61,7 @@ const COLUMNS = 108;
 const commentOf = (text: string, indent: string): readonly string[] => {
   const lines: string[] = [];
   let line = "#";
-  for (const word of text.replaceAll(/\s+/g, " ").split(" ")) {
+  for (const word of visible(text.replaceAll(/\s+/g, " ")).split(" ")) {
     if (line !== "#" && indent.length + line.length + 1 + word.length > COLUMNS) {
       lines.push(indent + line);
       line = "#";
