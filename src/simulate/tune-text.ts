@@ -61,7 +61,9 @@ const COLUMNS = 108;
 const commentOf = (text: string, indent: string): readonly string[] => {
   const lines: string[] = [];
   let line = "#";
-  for (const word of visible(text.replaceAll(/\s+/g, " ")).split(" ")) {
+  // U+FFFD is what an inventory is refused for.
+  const shown = visible(text.replaceAll(/\s+/g, " ")).replaceAll("\ufffd", "?");
+  for (const word of shown.split(" ")) {
     if (line !== "#" && indent.length + line.length + 1 + word.length > COLUMNS) {
       lines.push(indent + line);
       line = "#";
