@@ -11,9 +11,14 @@ declare const MMCONF_HANDLEBARS: string | undefined;
  */
 const load = (name: string) => createRequire(import.meta.url)(name);
 
+/** What the build keeps of the package. */
+type YamlPackage = Pick<
+  typeof import("yaml"),
+  "isAlias" | "isMap" | "isScalar" | "isSeq" | "parseDocument" | "stringify"
+>;
+
 /** It takes 30 ms, and most inventories never need it. */
-export const yamlPackage = (): typeof import("yaml") =>
-  load(typeof MMCONF_YAML === "string" ? MMCONF_YAML : "yaml");
+export const yamlPackage = (): YamlPackage => load(typeof MMCONF_YAML === "string" ? MMCONF_YAML : "yaml");
 
 /** With its compiler; mmconf's own templates come compiled. */
 export const handlebarsPackage = (): typeof Handlebars =>

@@ -1,12 +1,12 @@
 import { nearest } from "../inventory/nearest.js";
+import { isDay } from "../inventory/text-field.js";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 
 /** A day given on the command line. */
 export const checkToday = (today: string | undefined): string | undefined => {
   if (today === undefined) return undefined;
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(today) && !Number.isNaN(Date.parse(today));
-  if (!valid) throw new Failure(`--today ${today} is not a date: write it as 2026-05-11`);
+  if (!isDay(today)) throw new Failure(`--today ${today} is not a date: write it as 2026-05-11`);
   return today;
 };
 

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { Failure } from "../project/failure.js";
+import { Failure, reasonOf } from "../project/failure.js";
 import { commands } from "./commands.js";
 import { makeProgram } from "./program.js";
 import type { ExitCode, GlobalOptions } from "./shell.js";
@@ -44,8 +44,20 @@ process.once("exit", () => {
   process.exitCode = EXIT.failure;
 });
 
+/** Every path counts from it, and node's own message names a call. */
+const checkFolder = (): void => {
+  try {
+    process.cwd();
+  } catch (error) {
+    throw new Failure(
+      `can't work in the folder that it was started in: ${reasonOf(error)}; change to another`,
+    );
+  }
+};
+
 const run = async (): Promise<void> => {
   try {
+    checkFolder();
     if (process.argv.length <= 2) {
       program.outputHelp();
       code = EXIT.failure;

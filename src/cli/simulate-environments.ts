@@ -38,7 +38,7 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const sweep = readSweep(options.sweep);
   const shard = readShard(options.shard);
   const cases = options.merge
-    ? merged(project, options.merge)
+    ? merged(shell, project, options.merge)
     : await withRunner(shell, options.jobs, "exact", (runner) =>
         simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
       );
@@ -54,9 +54,16 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   return EXIT.fine;
 };
 
-const merged = (project: Project, files: readonly string[]): readonly Case[] => {
+const merged = (shell: Shell, project: Project, files: readonly string[]): readonly Case[] => {
   const result = mergeCases(files.flatMap((file) => readParts(project, file)));
   if (!result.ok) throw new Failure(`can't put these files together: ${result.reason}`);
+  for (const { subject, value, runs, of } of result.cases) {
+    if (runs.length >= of) continue;
+    const name = value === null ? subject.environment : `${subject.environment}, ${value}`;
+    shell.warn(
+      `mmconf: ${name}: ${runs.length} of ${of} runs are in these files; the rest are in the other parts`,
+    );
+  }
   return result.cases;
 };
 
@@ -85,8 +92,8 @@ const simulated = async (
   }
   return await Promise.all(
     begun.map(async ({ subject, value, ran }): Promise<Case> => {
-      const { runs, sums } = await ran;
-      return { subject, value, runs, sums };
+      const { runs: mine, sums } = await ran;
+      return { subject, value, of: runs, runs: mine, sums };
     }),
   );
 };

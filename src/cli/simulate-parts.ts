@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
+import { jsonLine } from "../report/json-text.js";
 import { visibleLine } from "../report/terminal.js";
 import type { Case } from "../simulate/case.js";
 import { OUTCOMES } from "../simulate/outcome.js";
@@ -62,6 +63,7 @@ const parts = z.strictObject({
         curves: z.strictObject({ proxies: groups, servers: groups, lines: z.array(count) }),
       }),
       value: z.nullable(z.string()),
+      of: count,
       runs: z.array(run),
       sums,
     }),
@@ -72,8 +74,7 @@ const parts = z.strictObject({
 const written = z.object({ mmconf: z.string(), parts: z.array(z.unknown()) });
 
 /** Runs as --merge reads them: on one line, as nobody else does. */
-export const formatParts = (cases: readonly Case[]): string =>
-  `${JSON.stringify({ mmconf: VERSION, parts: cases })}\n`;
+export const formatParts = (cases: readonly Case[]): string => jsonLine({ mmconf: VERSION, parts: cases });
 
 /** The runs in a file that --shard printed. */
 export const readParts = (project: Project, file: string): readonly Case[] => {

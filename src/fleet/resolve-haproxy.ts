@@ -1,11 +1,12 @@
-import { compareHosts, expandHosts } from "../inventory/hosts.js";
+import { compareHosts } from "../inventory/hosts.js";
 import { nearest } from "../inventory/nearest.js";
 import type { MapNode, Node } from "../inventory/node.js";
-import { mapAt, mapLike, mergeNodes, nodeAt, originOf } from "../inventory/node.js";
+import { mapAt, mapLike, mergeNodes, originOf } from "../inventory/node.js";
 import type { Problem } from "../inventory/problem.js";
 import { problem } from "../inventory/problem.js";
 import type { DefaultsSection, HaproxySection, ListenerSection } from "../modules/haproxy/schema.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
+import type { ServersBehind } from "./servers-behind.js";
 
 /** What a listener takes from the defaults section where it does not set it itself. */
 const INHERITED = [
@@ -23,7 +24,7 @@ const INHERITED = [
 export const resolveHaproxy = (
   section: HaproxySection,
   node: MapNode,
-  appServers: readonly AppServer[],
+  servers: ServersBehind,
 ): { readonly haproxy: Haproxy; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
   const defaults = section.defaults ?? {};
@@ -43,7 +44,7 @@ export const resolveHaproxy = (
           ),
         );
       }
-      return resolveListener(name, own, ownNode, defaults, defaultsNode, appServers, problems);
+      return resolveListener(name, own, ownNode, defaults, defaultsNode, servers, problems);
     });
   const haproxy: Haproxy = {
     version: section.version,
@@ -61,7 +62,7 @@ const resolveListener = (
   ownNode: MapNode,
   defaults: DefaultsSection,
   defaultsNode: MapNode,
-  appServers: readonly AppServer[],
+  servers: ServersBehind,
   problems: Problem[],
 ): Listener => {
   const inherited = mapLike(
@@ -75,7 +76,7 @@ const resolveListener = (
     timeout: { ...defaults.timeout, ...own.timeout },
     option: { ...defaults.option, ...own.option },
   };
-  const behind = hostsBehind(own, ownNode, appServers, problems);
+  const behind = servers.of(own, ownNode, problems);
   const node = mergeNodes(inherited, ownNode) as MapNode;
   return {
     name,
@@ -126,36 +127,4 @@ const serverLines = (
     );
   }
   return lines;
-};
-
-const hostsBehind = (
-  own: ListenerSection,
-  node: MapNode,
-  appServers: readonly AppServer[],
-  problems: Problem[],
-): readonly AppServer[] => {
-  if (!own.hosts) return appServers;
-  const known = new Set(appServers.map((server) => server.name));
-  const wanted = new Set<string>();
-  own.hosts.forEach((pattern, index) => {
-    const at = nodeAt(node, "hosts", index)?.origin ?? node.origin;
-    const expanded = expandHosts(pattern);
-    if (!expanded.ok) {
-      problems.push(problem("schema/host-range", at, expanded.reason, "write hosts as app1 or app[1-4,7]"));
-      return;
-    }
-    const missing = expanded.hosts.find((host) => !known.has(host));
-    if (missing !== undefined) {
-      problems.push(
-        problem(
-          "schema/reference",
-          at,
-          `${missing} is neither in app_servers nor in backups`,
-          "add the host there, or take it out here",
-        ),
-      );
-    }
-    for (const host of expanded.hosts) wanted.add(host);
-  });
-  return appServers.filter((server) => wanted.has(server.name));
 };

@@ -9,6 +9,7 @@ import type { AppServer, Haproxy, Proxy } from "./fleet.js";
 import type { HostSections } from "./host-sections.js";
 import type { Problems } from "./problems.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
+import { ServersBehind } from "./servers-behind.js";
 import { trafficShares } from "./traffic.js";
 
 /** The proxies of an inventory, in the order of their names. */
@@ -32,8 +33,9 @@ export const resolveProxies = (
   }
   const { shares, problems: wrongShares } = trafficShares(inventory.proxies, root);
   problems.addAll(wrongShares);
+  const servers = new ServersBehind(appServers);
   const haproxyOf = (section: HaproxySection, node: MapNode): Haproxy => {
-    const resolved = resolveHaproxy(section, node, appServers);
+    const resolved = resolveHaproxy(section, node, servers);
     problems.addAll(resolved.problems);
     return resolved.haproxy;
   };

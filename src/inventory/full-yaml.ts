@@ -1,5 +1,6 @@
 import type { Document, Node as YamlNode } from "yaml";
 import { yamlPackage } from "../on-demand.js";
+import { type AliasTargets, aliasTargets } from "./alias-targets.js";
 import type { MapNode, Node, PathSegment, Scalar } from "./node.js";
 import { emptyMap, HARMFUL_KEYS } from "./node.js";
 import type { Origin } from "./place.js";
@@ -77,6 +78,7 @@ class Reader {
   private readonly top: Origin;
   private aliased = 0;
   private insideAlias = 0;
+  private found: AliasTargets | undefined;
 
   constructor(
     private readonly yaml: ReturnType<typeof yamlPackage>,
@@ -103,6 +105,13 @@ class Reader {
     return { root: emptyMap(top), problems: [found] };
   }
 
+  /** Most files have no alias. */
+  private get targets(): AliasTargets {
+    const { contents } = this.document;
+    this.found ??= contents ? aliasTargets(this.yaml, contents, MAX_DEPTH) : new Map();
+    return this.found;
+  }
+
   private convert(node: YamlNode, spot: Spot, depth: number): Node | undefined {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
@@ -115,8 +124,7 @@ class Reader {
       this.report("schema/syntax", spot, `nested deeper than ${MAX_DEPTH} levels`, "flatten this part");
       return undefined;
     }
-    if (this.yaml.isAlias(node))
-      return this.convertAlias(node.source, node.resolve(this.document), spot, depth);
+    if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
     if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
       this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");

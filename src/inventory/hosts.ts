@@ -1,8 +1,11 @@
 import { isDigit } from "./marks.js";
 import { showCount } from "./units.js";
 
-/** A name with at most this many hosts behind it; a larger one is a slip of the pen. */
-const MAX_HOSTS = 1_000_000;
+/** All that the ranges of an inventory may stand for; more is a slip of the pen, or meant to fill the memory. */
+export const MAX_HOSTS = 250_000;
+/** RFC 1035, 3.1: 255 octets, two of them not of the name as it is written. */
+const LONGEST_NAME = 253;
+const TOO_LONG = `is not a host name: one has ${LONGEST_NAME} characters at most`;
 
 export type Expanded =
   | { readonly ok: true; readonly hosts: readonly string[] }
@@ -11,16 +14,18 @@ export type Expanded =
 const fail = (reason: string): Expanded => ({ ok: false, reason });
 
 /** True for the name of a single host. */
-export const isHost = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
+export const isHost = (name: string): boolean =>
+  name.length <= LONGEST_NAME && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
 
 /**
- * The hosts that a name with ranges stands for, in the order written: `app[1-4,7]` is app1, app2, app3, app4 and
- * app7; `proxy[01-03]` keeps its zeros; `r[1-2]n[1-2]` is every pairing.
+ * The hosts that a name with ranges stands for, `most` of them at most, in the order written: `app[1-4,7]` is app1,
+ * app2, app3, app4 and app7; `proxy[01-03]` keeps its zeros; `r[1-2]n[1-2]` is every pairing.
  */
-export const expandHosts = (name: string): Expanded => {
+export const expandHosts = (name: string, most = MAX_HOSTS): Expanded => {
   if (isHost(name)) return { ok: true, hosts: [name] };
   let hosts: string[] = [""];
   let rest = name;
+  let length = 0;
   while (rest !== "") {
     const open = rest.indexOf("[");
     const literal = open === -1 ? rest : rest.slice(0, open);
@@ -28,11 +33,13 @@ export const expandHosts = (name: string): Expanded => {
     if (literal !== "" && !/^[A-Za-z0-9._-]+$/.test(literal)) {
       return fail(`${name} is not a host name: letters, digits, dot, dash and underscore are taken`);
     }
+    length += literal.length;
+    if (length > LONGEST_NAME) return fail(`${name} ${TOO_LONG}`);
     hosts = hosts.map((host) => host + literal);
     if (open === -1) break;
     const close = rest.indexOf("]", open);
     if (close === -1) return fail(`${name} opens a bracket that it does not close`);
-    const numbers = expandNumbers(rest.slice(open + 1, close), hosts.length);
+    const numbers = expandNumbers(rest.slice(open + 1, close), hosts.length, most);
     if (!numbers.ok) return fail(`${name}: ${numbers.reason}`);
     hosts = hosts.flatMap((host) => numbers.hosts.map((number) => host + number));
     rest = rest.slice(close + 1);
@@ -41,12 +48,13 @@ export const expandHosts = (name: string): Expanded => {
     return fail(
       `${name === "" ? "an empty name" : name} is not a host name: it must begin with a letter or a digit`,
     );
+  if (hosts.some((host) => host.length > LONGEST_NAME)) return fail(`${name} ${TOO_LONG}`);
   const twice = firstTwice(hosts);
   if (twice !== undefined) return fail(`${name} names ${twice} twice`);
   return { ok: true, hosts };
 };
 
-const expandNumbers = (body: string, times: number): Expanded => {
+const expandNumbers = (body: string, times: number, most: number): Expanded => {
   const numbers: string[] = [];
   for (const part of body.split(",")) {
     const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part);
@@ -55,8 +63,8 @@ const expandNumbers = (body: string, times: number): Expanded => {
     const from = Number(first);
     const to = Number(match[2] ?? first);
     if (to < from) return fail(`[${body}] runs backwards from ${from} to ${to}`);
-    if ((to - from + 1 + numbers.length) * times > MAX_HOSTS) {
-      return fail(`[${body}] stands for more than ${showCount(MAX_HOSTS)} hosts`);
+    if ((to - from + 1 + numbers.length) * times > most) {
+      return fail(`[${body}] stands for more than ${showCount(most)} hosts`);
     }
     for (let n = from; n <= to; n++) numbers.push(String(n).padStart(first.length, "0"));
   }

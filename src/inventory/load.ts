@@ -5,7 +5,7 @@ import { parseInventory } from "./parse.js";
 import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
-import { expandRanges } from "./ranges.js";
+import { expandRanges, hostRoom } from "./ranges.js";
 import type { Recordings } from "./recordings.js";
 import { readRecordings } from "./recordings.js";
 import { applySets, SET_FILE } from "./set.js";
@@ -29,10 +29,14 @@ export interface LoadedTree {
   readonly sources: ReadonlyMap<string, string>;
 }
 
+/** A longer line of inventories nobody follows; each of them is read within the one before. */
+const MOST_EXTENDED = 100;
+
 /** Reads an inventory with all that it extends, ranges written out and overrides laid on: one tree, every value placed. */
 export const loadTree = (file: string, read: ReadFile, sets: readonly string[] = []): LoadedTree => {
   const sources = new Map<string, string>();
   const problems: Problem[] = [];
+  const room = hostRoom();
 
   const load = (name: string, from: Origin, chain: readonly string[]): MapNode => {
     const got = read(name);
@@ -49,7 +53,7 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
     }
     sources.set(name, got.text);
     const parsed = parseInventory(got.text.replace(/^\ufeff/, ""), name);
-    const ranged = expandRanges(parsed.root);
+    const ranged = expandRanges(parsed.root, room);
     for (const found of [...parsed.problems, ...ranged.problems]) problems.push(found);
     const base = loadBase(ranged.root, name, [...chain, name]);
     return mergeNodes(base, ranged.root) as MapNode;
@@ -66,6 +70,13 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
           "extends takes the name of one inventory file",
           "write extends: base.yaml",
         ),
+      );
+      return undefined;
+    }
+    if (chain.length >= MOST_EXTENDED) {
+      const message = `${MOST_EXTENDED} inventories extend one another, and this one goes on`;
+      problems.push(
+        problem("schema/extends", node.origin, message, "put into one file what belongs together"),
       );
       return undefined;
     }

@@ -1,8 +1,9 @@
-import { expandHosts, isHost } from "./hosts.js";
+import { expandHosts, isHost, MAX_HOSTS } from "./hosts.js";
 import type { MapNode, Node } from "./node.js";
 import { mapLike, mergeNodes } from "./node.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
+import { showCount } from "./units.js";
 
 /** The maps of an inventory whose keys are hosts. `*` stands for every key at its level. */
 const HOST_MAPS: readonly (readonly string[])[] = [
@@ -18,22 +19,29 @@ export interface Ranged {
   readonly problems: readonly Problem[];
 }
 
+/** Hosts that ranges may still stand for: files that extend one another share it. */
+export interface HostRoom {
+  left: number;
+}
+
+export const hostRoom = (): HostRoom => ({ left: MAX_HOSTS });
+
 /** Writes every host range of one file out, host by host; a later entry refines the hosts it shares with an earlier one. */
-export const expandRanges = (root: MapNode): Ranged => {
+export const expandRanges = (root: MapNode, room = hostRoom()): Ranged => {
   const problems: Problem[] = [];
-  const expanded = HOST_MAPS.reduce((tree, path) => expandAt(tree, path, problems), root);
+  const expanded = HOST_MAPS.reduce((tree, path) => expandAt(tree, path, problems, room), root);
   return { root: expanded, problems };
 };
 
-const expandAt = (node: MapNode, path: readonly string[], problems: Problem[]): MapNode => {
+const expandAt = (node: MapNode, path: readonly string[], problems: Problem[], room: HostRoom): MapNode => {
   const [segment, ...rest] = path;
-  if (segment === undefined) return expandMap(node, problems);
+  if (segment === undefined) return expandMap(node, problems, room);
   const keys = segment === "*" ? [...node.entries.keys()] : [segment];
   let entries: Map<string, Node> | undefined;
   for (const key of keys) {
     const child = node.entries.get(key);
     if (child?.kind !== "map") continue;
-    const expanded = expandAt(child, rest, problems);
+    const expanded = expandAt(child, rest, problems, room);
     if (expanded === child) continue;
     entries ??= new Map(node.entries);
     entries.set(key, expanded);
@@ -41,24 +49,22 @@ const expandAt = (node: MapNode, path: readonly string[], problems: Problem[]): 
   return entries ? mapLike(node, entries) : node;
 };
 
-const expandMap = (node: MapNode, problems: Problem[]): MapNode => {
+const expandMap = (node: MapNode, problems: Problem[], room: HostRoom): MapNode => {
   // Most files write no range in most maps, and a map of 100,000 hosts need not be made anew.
   if ([...node.entries.keys()].every(isHost)) return node;
   const entries = new Map<string, Node>();
   const ranges = new Ranges();
   for (const [name, value] of node.entries) {
-    const expanded = expandHosts(name);
+    const expanded = expandHosts(name, room.left);
     if (!expanded.ok) {
-      problems.push(
-        problem(
-          "schema/host-range",
-          value.origin,
-          expanded.reason,
-          "write hosts as app1, app[1-4] or app[01-04,7]",
-        ),
-      );
+      const mend =
+        room.left === MAX_HOSTS
+          ? "write hosts as app1, app[1-4] or app[01-04,7]"
+          : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together stand for ${showCount(MAX_HOSTS)} at most`;
+      problems.push(problem("schema/host-range", value.origin, expanded.reason, mend));
       continue;
     }
+    if (expanded.hosts.length > 1) room.left -= expanded.hosts.length;
     const clash = ranges.add(name, value, expanded.hosts);
     if (clash) {
       const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither holds the other`;

@@ -51,15 +51,17 @@ export const prose = (about: string): Field<string> =>
   );
 
 export const isoDate = (about: string): Field<string> =>
-  field<string>({ type: "string", format: "date", description: about, examples: ["2027-06-01"] }, (input) => {
-    const valid =
-      typeof input === "string" &&
-      /^\d{4}-\d{2}-\d{2}$/.test(input) &&
-      new Date(`${input}T00:00:00Z`).toISOString?.().startsWith(input);
-    return valid
+  field<string>({ type: "string", format: "date", description: about, examples: ["2027-06-01"] }, (input) =>
+    typeof input === "string" && isDay(input)
       ? accept(input)
-      : refuse("schema/value", `${kindOf(input)} is not a date`, "write a date such as 2027-06-01");
-  });
+      : refuse("schema/value", `${kindOf(input)} is not a date`, "write a date such as 2027-06-01"),
+  );
+
+/** True for a day of the calendar, as 2027-06-01: the 30th of February is none. */
+export const isDay = (text: string): boolean => {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
 
 /**
  * A line handed to the target as it stands. `forbidden` holds what would open another block or run into the next

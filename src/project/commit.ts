@@ -130,7 +130,7 @@ interface Entry {
 const ENTRY = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s;
 
 const listTree = (dir: string, tree: string): readonly Entry[] =>
-  git(dir, ["ls-tree", "-z", "-l", tree])
+  git(dir, ["ls-tree", "-z", "-l", "--full-tree", tree])
     .out.split("\0")
     .flatMap((text) => {
       const [, mode = "", type = "", object = "", bytes = "", name = ""] = ENTRY.exec(text) ?? [];

@@ -24,6 +24,22 @@ const GUARDS = {
   LC_ALL: "C",
 };
 
+/**
+ * What a hook's git hands down, and what would have git look at another repository than the one around the folder, or
+ * take the folder for the top of it.
+ */
+const ANOTHER = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+];
+
+const surroundings = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !ANOTHER.includes(name)));
+
 /** Asks git something of the repository around `dir`. Never through a shell, never with a word that git would run. */
 export const git = (dir: string, args: readonly string[]): Said => {
   const result = spawnSync(
@@ -33,7 +49,7 @@ export const git = (dir: string, args: readonly string[]): Said => {
       encoding: "utf8",
       maxBuffer: MOST_BYTES,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...GUARDS },
+      env: { ...surroundings(), ...GUARDS },
     },
   );
   if (result.error !== undefined) {

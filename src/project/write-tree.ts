@@ -4,6 +4,7 @@ import { exchangeFolders } from "./exchange.js";
 import { Failure, reasonOf } from "./failure.js";
 import { isFolder } from "./is-there.js";
 import { makeFolder, removeEmpty } from "./make-folder.js";
+import { isGivenUp, MARK, OWN_MARK } from "./own-mark.js";
 import { readText } from "./read-text.js";
 
 export interface OutFolder {
@@ -19,8 +20,8 @@ export interface OutFolder {
  */
 export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMap<string, string>): void => {
   const target = join(out.path, environment);
-  const fresh = join(out.path, `.${environment}.new-${process.pid}`);
-  const old = join(out.path, `.${environment}.old-${process.pid}`);
+  const fresh = join(out.path, `.${environment}.new-${OWN_MARK}`);
+  const old = join(out.path, `.${environment}.old-${OWN_MARK}`);
   let made: readonly string[] = [];
   try {
     checkTarget(out, target);
@@ -92,21 +93,12 @@ const isLink = (path: string): boolean =>
 const recover = (out: string, environment: string, target: string): void => {
   for (const name of readdirSync(out)) {
     const leftover = new RegExp(
-      `^\\.${environment.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.(new|old)-(\\d+)$`,
+      `^\\.${environment.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.(new|old)-(${MARK})$`,
     ).exec(name);
-    if (!leftover || isRunning(Number(leftover[2]))) continue;
-    if (leftover[1] === "old" && !existsSync(target)) renameSync(join(out, name), target);
-    else rmSync(join(out, name), { recursive: true, force: true });
-  }
-};
-
-const isRunning = (pid: number): boolean => {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    const path = join(out, name);
+    if (!leftover?.[2] || !isGivenUp(leftover[2], path)) continue;
+    if (leftover[1] === "old" && !existsSync(target)) renameSync(path, target);
+    else rmSync(path, { recursive: true, force: true });
   }
 };
 

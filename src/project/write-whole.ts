@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure, reasonOf } from "./failure.js";
+import { OWN_MARK } from "./own-mark.js";
 
 /**
  * Written beside it and renamed, so that the file is never half there. Only a regular file is replaced: a device that
@@ -14,7 +15,7 @@ export const writeWhole = (file: string, text: string): void => {
   }
   const reason = notReplaced(there);
   if (reason !== undefined) throw new Failure(`can't write ${file}: ${reason}; nothing was written`);
-  const fresh = join(dirname(file), `.mmconf.new-${process.pid}`);
+  const fresh = join(dirname(file), `.mmconf.new-${OWN_MARK}`);
   attempt(file, () => {
     // Not through what another run, or somebody else, has put there.
     rmSync(fresh, { force: true });

@@ -1,4 +1,5 @@
 import { formatPlace } from "../inventory/place.js";
+import { visible } from "../report/terminal.js";
 import type { Artefact } from "./artefact.js";
 import type { SourcesOf } from "./render.js";
 import type { LineSource } from "./trace.js";
@@ -10,7 +11,7 @@ export const annotate = (artefact: Artefact, sourcesOf: SourcesOf): Artefact => 
   const lines = artefact.content.split("\n").flatMap((line, index) => {
     const source = sources[index];
     if (source === undefined || line.trim() === "" || line.startsWith("#")) return [line];
-    return [`${/^\s*/.exec(line)?.[0] ?? ""}# ${placesOf(source).join(", ")}`, line];
+    return [`${/^\s*/.exec(line)?.[0] ?? ""}# ${visible(placesOf(source).join(", "))}`, line];
   });
   return { ...artefact, content: lines.join("\n") };
 };

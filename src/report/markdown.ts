@@ -9,7 +9,8 @@ export const inMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]()#|~!+-]/g, (character) =>
       /[()+-]/.test(character) ? character : `\\${character}`,
     )
-    .replaceAll("@", "&#64;")
+    // A forge looks for mentions and issues in what has been made of the Markdown: a space of no width ends them there.
+    .replaceAll(/@|\\#/g, "$&&#8203;")
     .replaceAll(/\b(https?|www)(?=[:.])/g, "$1&#8203;");
 
 /** Text in a code span, whose fence is longer than any run of backticks in it; a table's border is escaped there too. */
@@ -27,4 +28,4 @@ export const inFence = (text: string, language: string): string => {
 };
 
 const longestRun = (text: string): number =>
-  Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);

@@ -1,7 +1,7 @@
 import { formatPlace } from "../inventory/place.js";
 import type { LineSource } from "../render/trace.js";
 import { painter } from "./style.js";
-import { visibleLine } from "./terminal.js";
+import { visible, visibleLine } from "./terminal.js";
 import type { TextOptions } from "./text.js";
 
 export interface ExplainedLine {
@@ -24,7 +24,7 @@ export const formatWhy = (
     if (token.because !== undefined) return [{ shown, place: token.because, written: "" }];
     return token.origins.map((origin) => ({
       shown,
-      place: `${formatPlace(origin)}  ${origin.path}`,
+      place: `${visible(formatPlace(origin))}  ${visible(origin.path)}`,
       written: (sources.get(origin.file)?.split("\n")[origin.line - 1] ?? "").trim(),
     }));
   });
@@ -37,7 +37,7 @@ export const formatWhy = (
       `  ${shown.padEnd(width)}  ${place}`,
       ...(written === "" ? [] : [`  ${" ".repeat(width)}  ${paint("quiet", visibleLine(written))}`]),
     ]),
-    `  ${(rows.length === 0 ? "written by" : "laid out by").padEnd(width)}  ${source.template.file}:${source.template.line}`,
+    `  ${(rows.length === 0 ? "written by" : "laid out by").padEnd(width)}  ${visible(source.template.file)}:${source.template.line}`,
     "",
   ].join("\n");
 };

@@ -7,6 +7,8 @@ export interface Case extends Ran {
   readonly subject: Subject;
   /** The value that a sweep has set; null without a sweep. */
   readonly value: string | null;
+  /** How many runs it has in all, in whatever parts they were done. */
+  readonly of: number;
 }
 
 /** Cases of several parts of one simulation, put together; or why they are not of one. */
@@ -17,7 +19,7 @@ export type Merged =
 export const mergeCases = (parts: readonly Case[]): Merged => {
   const groups = new Map<string, Case>();
   for (const part of parts) {
-    const key = `${part.subject.environment} ${part.value ?? ""}`;
+    const key = JSON.stringify([part.subject.environment, part.value]);
     const known = groups.get(key);
     if (known === undefined) {
       groups.set(key, part);
@@ -26,7 +28,13 @@ export const mergeCases = (parts: readonly Case[]): Merged => {
     const { subject } = part;
     if (JSON.stringify(known.subject) !== JSON.stringify(subject))
       return { ok: false, reason: `the parts of ${subject.environment} are not of one storm, seed and tier` };
-    const twice = part.runs.find(({ run }) => known.runs.some((other) => other.run === run));
+    if (known.of !== part.of)
+      return {
+        ok: false,
+        reason: `the parts of ${subject.environment} are of ${known.of} runs and of ${part.of}`,
+      };
+    const done = new Set(known.runs.map(({ run }) => run));
+    const twice = part.runs.find(({ run }) => done.has(run));
     if (twice !== undefined)
       return { ok: false, reason: `run ${twice.run + 1} of ${subject.environment} is in two of the parts` };
     groups.set(key, {

@@ -1,4 +1,5 @@
 import { yamlPackage } from "../on-demand.js";
+import { visible } from "../report/terminal.js";
 import type { Move, MoveValue } from "./tune-move.js";
 
 /** How a file that tune wrote is known again. */
@@ -60,7 +61,9 @@ const COLUMNS = 108;
 const commentOf = (text: string, indent: string): readonly string[] => {
   const lines: string[] = [];
   let line = "#";
-  for (const word of text.replaceAll(/\s+/g, " ").split(" ")) {
+  // U+FFFD is what an inventory is refused for.
+  const shown = visible(text.replaceAll(/\s+/g, " ")).replaceAll("\ufffd", "?");
+  for (const word of shown.split(" ")) {
     if (line !== "#" && indent.length + line.length + 1 + word.length > COLUMNS) {
       lines.push(indent + line);
       line = "#";

@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mmconf, TODAY } from "./mmconf.js";
+import { mmconf, ownProject, TODAY } from "./mmconf.js";
 
 describe("exit codes", () => {
   const table: readonly (readonly [string, readonly string[], number, RegExp])[] = [
@@ -85,5 +88,26 @@ describe("exit codes", () => {
     expect(mmconf(["validate", "--env", "t*", "--env", "pro?", ...TODAY]).out).toMatch(
       /prod[\s\S]*tuned|tuned[\s\S]*prod/,
     );
+  });
+});
+
+describe("a folder that is gone while mmconf stands in it", () => {
+  it("is said, and nothing is written", () => {
+    const project = ownProject();
+    const script = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" -C "$2" render --all`;
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", script, process.execPath, resolve("bin/mmconf.js"), project],
+      {
+        cwd: project,
+        encoding: "utf8",
+      },
+    );
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        "mmconf: can't work in the folder that it was started in: it does not exist; change to another\n",
+    });
+    expect(readdirSync(project)).toEqual(["inventories"]);
   });
 });

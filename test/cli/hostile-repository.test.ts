@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -233,6 +234,25 @@ describe("the config of a repository", () => {
     mkdirSync(join(inner, "inventories"), { recursive: true });
     git(inner, "init", "-q", "--bare", ".");
     refused(inner, review(), /inner is a bare repository: .*use a clone of it/);
+  });
+});
+
+describe("a repository that the environment names, as in a hook", () => {
+  it("is not the one around the project's folder", () => {
+    const other = repository();
+    const top = temporaryFolder();
+    const project = join(top, "tier");
+    cpSync("inventories", join(project, "inventories"), { recursive: true });
+    git(top, "init", "-q", "-b", "main");
+    commit(top);
+    for (const GIT_DIR of [join(top, ".git"), join(other, ".git"), "/nonexistent"])
+      expect(
+        mmconf(review(), project, { GIT_DIR, GIT_INDEX_FILE: "/nonexistent", GIT_WORK_TREE: "/" }),
+      ).toEqual({
+        code: 0,
+        out: expect.stringContaining("No environment was touched"),
+        err: "no environment was touched\n",
+      });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -193,6 +194,17 @@ describe("where the files can't be written", () => {
     const project = ownProject();
     mmconf(RENDER, project);
     mkdirSync(join(project, "out/.prod.new-999999999/modules"), { recursive: true });
+    mmconf(RENDER, project);
+    expect(readdirSync(join(project, "out"))).toEqual(["prod"]);
+  });
+
+  it("leaves alone what a run on another machine writes, until it must have given up", () => {
+    const project = ownProject();
+    const others = join(project, "out/.prod.new-00000000-1");
+    mkdirSync(others, { recursive: true });
+    mmconf(RENDER, project);
+    expect(readdirSync(join(project, "out"))).toEqual([".prod.new-00000000-1", "prod"]);
+    utimesSync(others, 0, 0);
     mmconf(RENDER, project);
     expect(readdirSync(join(project, "out"))).toEqual(["prod"]);
   });

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mmconf, ownProject, TODAY } from "./mmconf.js";
+import { mmconf, ownProject, TODAY, temporaryFolder } from "./mmconf.js";
 
 const git = (cwd: string, ...args: string[]): string =>
   execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@example.org", ...args], {
@@ -53,6 +53,20 @@ describe("mmconf review", () => {
     expect(json(project, "--env", "t*").map((one: { environment: string }) => one.environment)).toEqual([
       "tuned",
     ]);
+  });
+
+  it("compares a project that is a folder of its repository", () => {
+    const top = temporaryFolder();
+    const project = join(top, "sites/tier");
+    cpSync("inventories", join(project, "inventories"), { recursive: true });
+    git(top, "init", "-q", "-b", "main");
+    commit(top, "one");
+    edit(project, "prod", "processes: 100", "processes: 90");
+    const touched = json(project).map((one: { environment: string }) => one.environment);
+    expect(touched).toEqual(["prod", "tuned"]);
+    expect(mmconf(["diff", "main:prod", "prod"], project).out).toMatch(
+      /^-.*processes=100.*\n\+.*processes=90/m,
+    );
   });
 
   it("exits with 1 where the change brings an error, and says which", () => {

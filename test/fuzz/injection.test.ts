@@ -99,6 +99,34 @@ describe("a hostile value in any place that takes text", () => {
     SAMPLES * 60_000,
   );
 
+  it("in raw lines can't switch off what stands behind them", () => {
+    const raw = (lines: readonly string[], last: readonly string[]) =>
+      loadInventory("fuzz.json", {
+        read: () => ({
+          ok: true,
+          text: JSON.stringify({
+            mmconf: 1,
+            proxies: { p1: {} },
+            app_servers: { a1: {} },
+            haproxy: {
+              version: "2.6",
+              global: { directives: lines },
+              listeners: { l: { bind: ":81", directives: last } },
+            },
+          }),
+        }),
+      });
+    const said = (loaded: ReturnType<typeof raw>) =>
+      loaded.ok ? [] : loaded.findings.map(({ at, message }) => `${at.path} ${message.split(": ").at(-1)}`);
+    expect(
+      said(raw([".if 0", "x", ".elif 1", ".else", ".endif"], [".if 1", ".if 1", ".endif", ".endif"])),
+    ).toEqual([]);
+    expect(said(raw(["x", ".if 0"], ["y", " .endif"]))).toEqual([
+      "haproxy.global.directives[1] .if has no .endif behind it",
+      "haproxy.listeners.l.directives[1] .endif has no .if before it",
+    ]);
+  });
+
   it("in a raw line can't open a section, leave its line or continue on the next", () => {
     const raw = (line: string) =>
       directives({
@@ -115,6 +143,16 @@ describe("a hostile value in any place that takes text", () => {
         apache: { directives: [line] },
       });
     for (const line of ["x\ny", "listen y", "  frontend y", "x \\", "<Directory />", "x\u0000"])
+      expect([line, raw(line)]).toEqual([line, undefined]);
+    // HAProxy and Apache resolve quotes, escapes and variables before they look at a line's first word.
+    for (const line of [
+      '"listen" y',
+      "l'iste'n y",
+      "\\x6cisten y",
+      '"\u0024{LISTEN}" y',
+      '"<IfDefine" X>',
+      "\u0024{BLOCK} X>",
+    ])
       expect([line, raw(line)]).toEqual([line, undefined]);
   });
 });

@@ -174,6 +174,16 @@ describe("a value that can't be what it should", () => {
       /"2027-02-30" is not a date/,
     ],
     [
+      "a month that is none",
+      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-13-01 }]",
+      /"2027-13-01" is not a date/,
+    ],
+    [
+      "a day before the first",
+      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-06-00 }]",
+      /"2027-06-00" is not a date/,
+    ],
+    [
       "a waiver without a reason",
       "accept: [{ check: capacity/app-slots, until: 2027-06-01 }]",
       /accept\[0\]\.reason is required and not set/,
@@ -221,10 +231,26 @@ describe("a value that can't be what it should", () => {
     ],
     ["a range with a host twice", 'app_servers: { "app[1-4,3]": {} }', /names app3 twice/],
     ["a range that is none", 'app_servers: { "app[x]": {} }', /\[x\] is not a range of numbers/],
+    ["a range of a billion", 'app_servers: { "app[1-999999999]": {} }', /stands for more than 250,000 hosts/],
     [
-      "a range of a billion",
-      'app_servers: { "app[1-999999999]": {} }',
-      /stands for more than 1,000,000 hosts/,
+      "ranges of too many hosts together",
+      'app_servers: { "a[1-200000]": {}, "b[1-100000]": {} }',
+      /^schema\/host-range test\.yaml:2:\d+ .*stands for more than 50,000 hosts .*all ranges together .* 250,000/,
+    ],
+    [
+      "a host name that no name server takes",
+      `app_servers: { ${"a".repeat(254)}: {} }`,
+      /is not a host name: one has 253 characters at most/,
+    ],
+    [
+      "a range of names that no name server takes",
+      `app_servers: { "${"a".repeat(252)}[9-10]": {} }`,
+      /is not a host name: one has 253 characters at most/,
+    ],
+    [
+      "ranges of many hosts that are not there",
+      'haproxy: { listeners: { mirror-lists: { hosts: ["app[1-250000]"] } } }',
+      /^schema\/host-range .*stands for more than 1,005 hosts/,
     ],
     [
       "ranges that overlap",

@@ -34,6 +34,20 @@ describe("extends", () => {
     expect(fleetOf(loadText("extends: lower/mid.yaml\n", files)).description).toBe("mid");
   });
 
+  it("ends where more inventories extend one another than anybody follows", () => {
+    const chain = (length: number) =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [
+          `${at}.yaml`,
+          `extends: ${at + 1 < length ? at + 1 : "base"}.yaml\n`,
+        ]),
+      );
+    expect(loadText("extends: 0.yaml\n", chain(98)).ok).toBe(true);
+    expect(problemsOf(loadText("extends: 0.yaml\n", chain(20_000)))).toEqual([
+      expect.stringMatching(/^schema\/extends 98\.yaml:1:1 100 inventories extend one another, and this one/),
+    ]);
+  });
+
   it("takes JSON as well as YAML", () => {
     const fleet = fleetOf(loadText('{ "extends": "base.yaml", "haproxy": { "version": "2.10" } }'));
     expect(fleet.proxies[0]?.haproxy.version).toEqual({ major: 2, minor: 10 });

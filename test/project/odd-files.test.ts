@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/project/failure.js";
 import { initProject } from "../../src/project/init.js";
+import { OWN_MARK } from "../../src/project/own-mark.js";
 import { environments, findProject } from "../../src/project/project.js";
 import { readText } from "../../src/project/read-text.js";
 import { templatesFrom } from "../../src/project/templates.js";
@@ -175,7 +176,7 @@ describe("a result that goes to a file", () => {
     const folder = temporaryFolder();
     const victim = join(folder, "victim");
     writeFileSync(victim, "kept");
-    symlinkSync(victim, join(folder, `.mmconf.new-${process.pid}`));
+    symlinkSync(victim, join(folder, `.mmconf.new-${OWN_MARK}`));
     writeWhole(join(folder, "review.md"), "new");
     expect(readFileSync(victim, "utf8")).toBe("kept");
   });

@@ -52,12 +52,19 @@ describe("a value in Markdown", () => {
   it.each([
     ["a tag", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"],
     ["an image", "![x](http://a.b/c)", "\\!\\[x\\](http&#8203;://a.b/c)"],
-    ["a mention", "@everyone", "&#64;everyone"],
+    ["a mention", "@everyone", "@&#8203;everyone"],
+    ["an issue", "#1", "\\#&#8203;1"],
     ["a table's border", "a | b", "a \\| b"],
     ["emphasis", "**x** _y_ `z`", "\\*\\*x\\*\\* \\_y\\_ \\`z\\`"],
     ["an entity", "&lt;", "&amp;lt;"],
   ])("shows %s as text", (_what, text, shown) => {
     expect(inMarkdown(text)).toBe(shown);
+  });
+
+  it("may have any number of backticks", () => {
+    const many = "` ".repeat(300_000);
+    expect(inFence(many, "").startsWith("```\n` ")).toBe(true);
+    expect(inCode(many).startsWith("`` `")).toBe(true);
   });
 
   it("can't end the code that holds it", () => {

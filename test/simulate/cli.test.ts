@@ -99,6 +99,38 @@ describe("mmconf simulate", () => {
     expect(json.environments).toEqual(JSON.parse(whole).environments);
   });
 
+  it("says how many of the runs are there where a part is missing", () => {
+    const folder = project();
+    for (const part of [1, 2, 3])
+      writeFileSync(
+        join(folder, `${part}.json`),
+        simulate(`--env lab --runs 5 --shard ${part}/3`, folder).out,
+      );
+    expect(simulate("--merge 1.json 3.json", folder)).toMatchObject({
+      code: 0,
+      err: "mmconf: lab: 3 of 5 runs are in these files; the rest are in the other parts\n",
+    });
+    expect(simulate("--merge 1.json 2.json 3.json", folder)).toMatchObject({ code: 0, err: "" });
+    writeFileSync(join(folder, "six.json"), simulate("--env lab --runs 6 --shard 2/3", folder).out);
+    expect(simulate("--merge 1.json six.json", folder)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/the parts of lab are of 5 runs and of 6/),
+    });
+  });
+
+  it("prints a part in which nothing is for a terminal or a log to obey", () => {
+    const name = "\u009b31m\u202e##[error]x";
+    const storm = { requests: 5, over: "1s", service_time: { mean: "100ms" } };
+    const folder = project();
+    writeFileSync(
+      join(folder, "inventories/odd.json"),
+      JSON.stringify({ extends: "lab.yaml", storms: { storm: null, [name]: storm } }),
+    );
+    const { out } = simulate("--env odd --runs 1 --shard 1/1", folder);
+    expect(out).not.toMatch(/[\u009b\u202e]|##\[/);
+    expect(JSON.parse(out).parts[0].subject.storm).toBe(name);
+  });
+
   it("refuses parts that another version made, and parts of another tier", () => {
     const folder = project();
     const part = (name: string, args: string): string => {

@@ -84,7 +84,7 @@ describe("the parts of a simulation", () => {
     const { plan, subject } = prepared;
     const gathered = new Gathered(plan);
     for (const run of runs) gathered.add(runOnce(plan, seed, run));
-    return { subject, value, runs: gathered.runs, sums: gathered.sums };
+    return { subject, value, of: 4, runs: gathered.runs, sums: gathered.sums };
   };
 
   it("put together are the whole", () => {

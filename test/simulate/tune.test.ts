@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { differingLeaves } from "../../src/diff/leaves.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
+import { parseInventory } from "../../src/inventory/parse.js";
 import { loadInventory } from "../../src/library.js";
 import type { TuneOptions, Tuning } from "../../src/simulate/tune.js";
 import { tune } from "../../src/simulate/tune.js";
@@ -330,6 +331,12 @@ describe("what tune writes", () => {
       haproxy: { listeners: { "a: b": { server: { maxconn: 3 } } } },
       mirrorlist: { site: { "application-group": "%{GLOBAL}" }, wsgi: { user: "yes: no" } },
     });
+  });
+
+  it("is a text file, whatever the storm is called", () => {
+    const text = formatTuned("base.yaml", "a\u001b[31m\u009b1m\u202e\n##[error]x", []);
+    expect(parseInventory(text, "proposal.yaml").problems).toEqual([]);
+    expect(text).not.toMatch(/[\u001b\u009b\u202e]|##\[/);
   });
 
   it("removes with null what it takes out", async () => {

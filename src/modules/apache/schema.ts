@@ -106,7 +106,8 @@ export const siteSection = z.strictObject({
   ),
 });
 
-const BLOCK = /^\s*<|\\\s*$/;
+/** Apache opens a block for `"<IfDefine"` too, and for a first word that a variable of Define ends up as. */
+const BLOCK = /^\s*(?:<|\S*["'\\$])|\\\s*$/;
 
 /** Apache itself, by its own names; what is not set is rendered nowhere and stays Apache's default. */
 export const apacheSection = z.strictObject({
@@ -136,7 +137,11 @@ export const apacheSection = z.strictObject({
     described(
       "Lines that mmconf does not model, rendered as they stand at the end of the file.",
       z.array(
-        rawLine("A line that mmconf does not model.", BLOCK, "opens a block or runs into the next line"),
+        rawLine(
+          "A line that mmconf does not model.",
+          BLOCK,
+          "opens a block, writes its first word in quotes or as a variable, or runs into the next line",
+        ),
       ),
     ),
   ),
