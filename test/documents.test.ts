@@ -177,4 +177,13 @@ describe("what the documents name in passing", () => {
     for (const file of ["mmconf.schema.json", ...pagesBelow("docs")])
       expect([file, read(join(copy, file)) === read(file)]).toEqual([file, true]);
   });
+
+  it("compares: npm run lab, with what was measured", () => {
+    const { lab } = scripts;
+    expect(lab).toBe("node tools/lab.mjs");
+    const out = execFileSync(process.execPath, ["tools/lab.mjs", "--compare", "fixed-service-time"], {
+      encoding: "utf8",
+    });
+    expect(out).toMatch(/^fixed-service-time\b/m);
+  });
 });

@@ -17,6 +17,8 @@ const optionsOf = (command: Command): readonly Word[] =>
 
 /** Commands whose operands are environments. */
 const TAKE_ENVIRONMENTS = new Set(["diff"]);
+/** Options whose values are. */
+const ENVIRONMENT_OPTIONS = ["--env", "--compare"];
 
 /** A completion script. Environments are asked of mmconf at each completion, as they are files that come and go. */
 export const completionScript = (shell: "bash" | "zsh" | "fish", program: Command): string => {
@@ -49,7 +51,7 @@ _mmconf() {
       .join(" ")} " in *" $word "*) command="$word"; break ;; esac
   done
   COMPREPLY=()
-  if [ "$previous" = "--env" ] || [ "$previous" = "--compare" ]; then
+  if ${ENVIRONMENT_OPTIONS.map((name) => `[ "$previous" = "${name}" ]`).join(" || ")}; then
     _mmconf_environments
     return
   fi
@@ -66,6 +68,7 @@ complete -o default -F _mmconf mmconf
 const fish = (program: Command): string => {
   const quote = (text: string) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
   const seen = (name: string) => `'__fish_seen_subcommand_from ${name}'`;
+  const asked = "'(mmconf completion environments 2>/dev/null)'";
   const lines = [
     "complete -c mmconf -f",
     ...commandsOf(program).map(
@@ -76,12 +79,11 @@ const fish = (program: Command): string => {
       optionsOf(command)
         .filter((option) => option.name.startsWith("--"))
         .map((option) => {
-          const environments =
-            option.name === "--env" ? " -x -a '(mmconf completion environments 2>/dev/null)'" : "";
+          const environments = ENVIRONMENT_OPTIONS.includes(option.name) ? ` -x -a ${asked}` : "";
           return `complete -c mmconf -n ${seen(command.name())} -l ${option.name.slice(2)} -d ${quote(option.about)}${environments}`;
         }),
     ),
-    `complete -c mmconf -n ${seen("diff")} -a '(mmconf completion environments 2>/dev/null)'`,
+    ...[...TAKE_ENVIRONMENTS].map((name) => `complete -c mmconf -n ${seen(name)} -a ${asked}`),
   ];
   return `${lines.join("\n")}\n`;
 };

@@ -36,6 +36,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
       entry = next;
       if (entry.mode !== LINK || (!follow && index === parts.length - 1)) continue;
       if (links >= MOST_LINKS) return "its symbolic links run in a circle";
+      if (entry.bytes > LONGEST_PATH) return "it is a symbolic link to a name that is too long";
       const target = readBlob(dir, entry);
       if (!target.ok) return target.reason;
       if (target.text.startsWith("/")) return LEADS_OUT;
@@ -64,6 +65,8 @@ export const openCommit = (dir: string, ref: string): Commit => {
 };
 
 const MOST_LINKS = 10;
+/** Linux's PATH_MAX: no link on a disk is longer, and git packs 100 MB of one into next to nothing. */
+const LONGEST_PATH = 4096;
 const LEADS_OUT = "it is a symbolic link out of the repository";
 const notIn = (ref: string): string => `it is not in ${ref}`;
 

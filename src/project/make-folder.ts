@@ -6,13 +6,13 @@ import { dirname } from "node:path";
  * Node's own recursive mkdir never ends where the file system answers ENOENT to every attempt, as /proc does.
  */
 export const makeFolder = (path: string): readonly string[] => {
-  if (isThere(path)) return [];
+  if (resolves(path)) return [];
   const above = makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
     // Another run may have been faster.
-    if (isThere(path)) return above;
+    if (resolves(path)) return above;
     removeEmpty(above);
     throw error;
   }
@@ -30,4 +30,5 @@ export const removeEmpty = (made: readonly string[]): void => {
   }
 };
 
-const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Whether it leads to something; a symbolic link to nothing does not. */
+const resolves = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -34,9 +34,11 @@ export const countSteps = (engine: typeof Handlebars): void => {
 
 /** Reads a template that is short enough to be compiled. */
 export const parseTemplate = (engine: typeof Handlebars, text: string): hbs.AST.Program => {
-  if (text.length > LONGEST_TEMPLATE || text.split("{{").length - 1 > MOST_TAGS)
+  // Called with no number, or taken for a name of the template's own, it would count nothing.
+  if (text.includes(STEP)) throw new RangeError(`${STEP} is mmconf's own: choose another name`);
+  if (text.length > LONGEST_TEMPLATE || text.split(/\{\{|\(/).length - 1 > MOST_TAGS)
     throw new RangeError(
-      `it has more than ${showCount(MOST_TAGS)} tags, or more than ${showCount(LONGEST_TEMPLATE)} characters`,
+      `it has more than ${showCount(MOST_TAGS)} tags and brackets, or more than ${showCount(LONGEST_TEMPLATE)} characters`,
     );
   return engine.parse(text);
 };

@@ -1,4 +1,4 @@
-import { visibleLine } from "./terminal.js";
+import { visible, visibleLine } from "./terminal.js";
 
 /** Text as Markdown shows it to the letter: neither a tag, a link, an emphasis, a mention nor a table's border. */
 export const inMarkdown = (text: string): string =>
@@ -21,8 +21,9 @@ export const inCode = (text: string): string => {
   return `${fence}${pad}${shown}${pad}${fence}`;
 };
 
-/** Lines in a fenced block that nothing in them can end. */
-export const inFence = (text: string, language: string): string => {
+/** Lines in a fenced block that nothing in them can end, and in which a log, where a comment is printed first, finds nothing to obey. */
+export const inFence = (lines: string, language: string): string => {
+  const text = lines.replace(/[^\t\n]+/g, visible);
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}`;
 };

@@ -7,6 +7,7 @@ import type { AppPlan } from "./plan-app.js";
 import { planApp } from "./plan-app.js";
 import type { ProxyPlan } from "./plan-proxy.js";
 import { planProxy } from "./plan-proxy.js";
+import { tooMuch } from "./size.js";
 
 /** The tier and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
 export interface Plan {
@@ -46,11 +47,14 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
       reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
     };
   const apps = serving.map(({ server, service }) => planApp(server, service));
+  const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
+  const reason = tooMuch(storm, clients, apps);
+  if (reason !== undefined) return { ok: false, reason };
   return {
     ok: true,
     plan: {
       storm,
-      clients: { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry },
+      clients,
       proxies,
       apps,
       curves: curveHosts(proxies, apps),

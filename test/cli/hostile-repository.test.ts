@@ -142,6 +142,20 @@ describe("a commit", () => {
     });
   });
 
+  it("does not follow a link that is longer than any path", () => {
+    const project = repository();
+    const file = join(project, "target");
+    writeFileSync(file, "a/".repeat(5_000_000));
+    const blob = git(project, "hash-object", "-w", file);
+    rmSync(file);
+    git(project, "update-index", "--add", "--cacheinfo", `120000,${blob},inventories/long.yaml`);
+    git(project, "commit", "-qm", "two");
+    expect(openCommit(project, "main").read("inventories/long.yaml")).toEqual({
+      ok: false,
+      reason: "it is a symbolic link to a name that is too long",
+    });
+  });
+
   it("that has a template in the way of being read is not rendered with the built-in one", () => {
     const project = repository((folder) => {
       mkdirSync(join(folder, "templates/haproxy"), { recursive: true });

@@ -41,6 +41,12 @@ describe("mmconf completion", () => {
     expect(out).toContain("mmconf completion environments");
   });
 
+  it.each(["env", "compare"])("fish: asks for environments where --%s takes one", (option) => {
+    const lines = mmconf(["completion", "fish"]).out.split("\n");
+    const simulate = lines.find((line) => line.includes(`from simulate' -l ${option} `));
+    expect(simulate).toMatch(/ -x -a '\(mmconf completion environments 2>\/dev\/null\)'$/);
+  });
+
   /** What bash completes the last of `words` to, in a project. */
   const completed = (words: readonly string[], project: string): string => {
     const folder = temporaryFolder();

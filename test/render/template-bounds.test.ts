@@ -55,6 +55,17 @@ describe("a template that would not end", () => {
     ],
     ["so deep that it can't be read", "{{#if a}}".repeat(900) + "{{/if}}".repeat(900), /nest/],
     ["of more than 2,000 tags", "{{a}}".repeat(2001), /it has more than 2,000 tags/],
+    [
+      "of more than 2,000 calls in a tag",
+      `{{lookup ${"(lookup ".repeat(5000)}@root "a"${') "a"'.repeat(5000)}}}`,
+      /it has more than 2,000 tags and brackets/,
+    ],
+    ["that sets its own count", '{{mmconf-step "x"}}', /mmconf-step is mmconf's own: choose another name/],
+    [
+      "that takes the count for its own",
+      "{{#each @root as |mmconf-step|}}{{#each @root}}{{/each}}{{/each}}",
+      /mmconf-step is mmconf's own/,
+    ],
   ])("is not compiled: %s", (_what, text, said) => {
     expect(() => fill(text, { a: "x" })).toThrow(said);
   });

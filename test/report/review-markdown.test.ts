@@ -61,6 +61,12 @@ describe("a value in Markdown", () => {
     expect(inMarkdown(text)).toBe(shown);
   });
 
+  it("is no command in a block of code either", () => {
+    expect(inFence("+\t##[error]a\u001b[31m\u009b1m\u202e\u2028b\n-c", "diff")).toBe(
+      "```diff\n+\t## [error]a␛[31m\ufffd1m\ufffd\ufffdb\n-c\n```",
+    );
+  });
+
   it("may have any number of backticks", () => {
     const many = "` ".repeat(300_000);
     expect(inFence(many, "").startsWith("```\n` ")).toBe(true);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planWith } from "./small-tier.js";
+import { prepare } from "../../src/simulate/simulate.js";
+import { fleetWith, planWith } from "./small-tier.js";
 
 const proxyOf = (lines: string, sets: readonly string[] = []) => {
   const [proxy] = planWith(lines, sets).proxies;
@@ -56,5 +57,29 @@ mirrorlist: { wsgi: { listen-backlog: 100, maximum-requests: 1000, memory_per_pr
       children: { most: 40, reaps: true },
       memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20, perChild: 8 * 2 ** 20 },
     });
+  });
+});
+
+describe("a storm that is more than a run can hold", () => {
+  const reasonFor = (lines: string): string | undefined => {
+    const prepared = prepare(fleetWith(lines), undefined, 1);
+    return prepared.ok ? undefined : prepared.reason;
+  };
+
+  it("is refused for its slots", () => {
+    expect(reasonFor("mirrorlist: { wsgi: { processes: 100000, threads: 100 } }")).toBe(undefined);
+    expect(reasonFor("mirrorlist: { wsgi: { processes: 100000, threads: 101 } }")).toMatch(
+      /^the app servers have 10,100,000 slots, and a simulation holds 10,000,000: lower processes or threads$/,
+    );
+  });
+
+  it("is refused for the requests that may be under way at once, and not for those of a whole day", () => {
+    expect(reasonFor("storms: { storm: { requests: 20000001 } }")).toMatch(
+      /^in storm, 20,000,001 requests may be under way at once, and a simulation holds 20,000,000: lower requests/,
+    );
+    expect(reasonFor("storms: { storm: { requests: 50000000, over: 24h, patience: 60s } }")).toBe(undefined);
+    expect(reasonFor("storms: { storm: { requests: 1000000000, over: 1h, patience: 2min } }")).toMatch(
+      /33,333,334 requests/,
+    );
   });
 });

@@ -13,16 +13,12 @@ import {
   TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
-import fc from "fast-check";
 import { bundle, HELD_BY } from "./bundle.mjs";
 import { collect } from "./suite.mjs";
 
 /** The mutants' switchboard: what the instrumented sources look at. */
 globalThis.__stryker__ ??= {};
 const switches = globalThis.__stryker__;
-
-/** The same cases for each mutant, and fewer of them; a failure is enough, the smallest one is of no use here. */
-fc.configureGlobal({ seed: 20100511, numRuns: 25, endOnFailure: true });
 
 /** A mutant may loop for ever, and what runs in a script of its own can be stopped. Milliseconds. */
 const LONGEST = 10_000;
