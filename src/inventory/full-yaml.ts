@@ -1,13 +1,14 @@
 import type { Document, Node as YamlNode } from "yaml";
 import { yamlPackage } from "../on-demand.js";
 import { type AliasTargets, aliasTargets } from "./alias-targets.js";
-import type { MapNode, Node, PathSegment, Scalar } from "./node.js";
+import type { MapNode, PathSegment, Scalar } from "./node.js";
 import { emptyMap, HARMFUL_KEYS } from "./node.js";
 import type { Origin } from "./place.js";
 import type { Problem, ProblemKind } from "./problem.js";
 import { problem } from "./problem.js";
 import type { Source } from "./source.js";
 import { showCount } from "./units.js";
+import type { WrittenNode } from "./written.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Nodes that aliases may add to a file: enough for any shared block, far from a bomb. */
@@ -112,7 +113,7 @@ class Reader {
     return this.found;
   }
 
-  private convert(node: YamlNode, spot: Spot, depth: number): Node | undefined {
+  private convert(node: YamlNode, spot: Spot, depth: number): WrittenNode | undefined {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
         const message = `aliases make this file grow by more than ${showCount(MAX_ALIASED_NODES)} values`;
@@ -136,7 +137,12 @@ class Reader {
     return undefined;
   }
 
-  private convertAlias(name: string, target: YamlNode | undefined, spot: Spot, depth: number) {
+  private convertAlias(
+    name: string,
+    target: YamlNode | undefined,
+    spot: Spot,
+    depth: number,
+  ): WrittenNode | undefined {
     if (target === undefined) {
       this.report("schema/alias", spot, `alias *${name} has no anchor before it`, `define it with &${name}`);
       return undefined;

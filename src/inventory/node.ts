@@ -24,6 +24,8 @@ export interface MapNode {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, Node>;
   readonly origin: Origin;
+  /** A map that is written the same: what is true of the values of one is true of those of the other. */
+  readonly repeats?: MapNode;
 }
 
 /** Names with a meaning of their own in JavaScript: no key of an inventory. */
@@ -48,6 +50,7 @@ export const mergeNodes = (under: Node | undefined, over: Node): Node => {
 
 /** A map laid on nothing: nulls in it, and in maps below it, have nothing to remove. */
 const withoutNulls = (map: MapNode): MapNode => {
+  if (map.repeats !== undefined && withoutNulls(map.repeats) === map.repeats) return map;
   let entries: Map<string, Node> | undefined;
   for (const [key, node] of map.entries) {
     const kept = node.kind === "map" ? withoutNulls(node) : node;

@@ -1,10 +1,11 @@
+import { MAX_VALUES } from "./flow-yaml.js";
 import type { Parsed } from "./full-yaml.js";
 import { readFullYaml } from "./full-yaml.js";
 import { emptyMap } from "./node.js";
 import type { Origin } from "./place.js";
 import type { Problem } from "./problem.js";
 import { problem } from "./problem.js";
-import { MAX_VALUES, readRegularYaml } from "./regular-yaml.js";
+import { readRegularYaml } from "./regular-yaml.js";
 import { Source } from "./source.js";
 import { showCount } from "./units.js";
 import { rootOf } from "./written.js";

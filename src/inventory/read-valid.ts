@@ -53,10 +53,11 @@ class Reader {
     const record: Record<string, unknown> = {};
     let last: { readonly node: Node; readonly value: unknown } | undefined;
     for (const [key, child] of node.entries) {
-      // The hosts of a range share one entry.
-      const value = last?.node === child ? last.value : this.read(schema, child);
+      // The hosts of a range share one entry, and most of those that are written out are written alike.
+      const alike = child.kind === "map" ? (child.repeats ?? child) : child;
+      const value = last?.node === alike ? last.value : this.read(schema, alike);
       if (value === REFUSED) return REFUSED;
-      last = { node: child, value };
+      last = { node: alike, value };
       record[key] = value;
     }
     return record;

@@ -1,16 +1,11 @@
-import { APOSTROPHE, CLOSE_LIST, CLOSE_MAP, COLON, COMMA, OPEN_LIST, OPEN_MAP, QUOTE } from "./marks.js";
-import type { MapNode, Scalar } from "./node.js";
-import { HARMFUL_KEYS } from "./node.js";
+import { FlowReader } from "./flow-yaml.js";
+import { COLON, OPEN_MAP } from "./marks.js";
+import type { MapNode } from "./node.js";
 import type { Place } from "./place.js";
-import { plainValue } from "./plain-value.js";
-import { Declined, Scanner } from "./scanner.js";
+import type { Scanner } from "./scanner.js";
+import { Declined } from "./scanner.js";
 import { Source } from "./source.js";
-import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
-
-/** Short of the bound at which the full reader refuses. */
-const MAX_DEPTH = 60;
-/** Values of one file, maps and lists among them: 100,000 hosts with nine settings each are a million. A map takes 300 bytes. */
-export const MAX_VALUES = 2_000_000;
+import { rootOf, WrittenList, WrittenMap } from "./written.js";
 
 export type Regular =
   | { readonly ok: true; readonly root: MapNode }
@@ -36,20 +31,18 @@ export const readRegularYaml = ({ file, text }: Source): Regular => {
   }
 };
 
-type Collection = WrittenMap | WrittenList;
-
 /** Lives while it reads one file. */
 class Reader {
+  private readonly flow: FlowReader;
   private readonly scan: Scanner;
-  private values = 0;
-  private depth = 0;
 
   get tooLong(): boolean {
-    return this.values > MAX_VALUES;
+    return this.flow.tooLong;
   }
 
   constructor(private readonly source: Source) {
-    this.scan = new Scanner(source);
+    this.flow = new FlowReader(source);
+    this.scan = this.flow.scan;
   }
 
   read(): MapNode {
@@ -60,7 +53,7 @@ class Reader {
       scan.nextContent();
     } else scan.toContent();
     if (scan.code() === OPEN_MAP) {
-      this.flowMap(root, -1, true);
+      this.flow.flowMap(root, -1, true);
       scan.nextContent();
     } else if (scan.indent === 0) this.blockMap(root, 0);
     else scan.decline();
@@ -72,15 +65,15 @@ class Reader {
   /** From a key at `indent` to the first content that is further out. */
   private blockMap(map: WrittenMap, indent: number): void {
     const { scan } = this;
-    this.enter();
+    this.flow.enter();
     do {
       if (scan.atDash()) scan.decline();
       const start = scan.at;
-      const name = this.newKey(map, false);
+      const name = this.flow.newKey(map, false);
       this.blockValue(map, name, start, indent);
     } while (scan.indent === indent);
     if (scan.indent > indent) scan.decline();
-    this.depth--;
+    this.flow.leave();
   }
 
   /** What stands behind a key of a map at `indent`: on its line, or below. */
@@ -89,7 +82,7 @@ class Reader {
     const keyEnd = scan.scalarEnd;
     scan.skipSpaces();
     if (!scan.atLineEnd()) {
-      map.entries.set(name, this.inlineValue(map, name, start, keyEnd, indent));
+      map.entries.set(name, this.flow.inlineValue(map, name, start, keyEnd, indent));
       scan.nextContent();
       return;
     }
@@ -101,9 +94,9 @@ class Reader {
       map.entries.set(name, list);
       this.blockList(list, scan.indent);
     } else if (!inside) {
-      map.entries.set(name, this.scalar(null, map, name, start, nothingAt));
-    } else if (this.atFlow()) {
-      map.entries.set(name, this.inlineValue(map, name, start, keyEnd, indent));
+      map.entries.set(name, this.flow.scalar(null, map, name, start, nothingAt));
+    } else if (this.flow.atFlow()) {
+      map.entries.set(name, this.flow.inlineValue(map, name, start, keyEnd, indent));
       scan.nextContent();
     } else {
       const child = new WrittenMap(map, name, start, keyEnd);
@@ -115,7 +108,7 @@ class Reader {
   /** From a dash at `indent` to the first content that is further out, or that is no item. */
   private blockList(list: WrittenList, indent: number): void {
     const { scan } = this;
-    this.enter();
+    this.flow.enter();
     do {
       const dash = scan.at;
       scan.at++;
@@ -123,7 +116,7 @@ class Reader {
       this.blockItem(list, indent, indent + scan.at - dash);
     } while (scan.indent === indent && scan.atDash());
     if (scan.indent > indent) scan.decline();
-    this.depth--;
+    this.flow.leave();
   }
 
   /** What stands behind the dash of an item, beginning at column `column`. */
@@ -132,9 +125,9 @@ class Reader {
     const start = scan.at;
     const index = list.items.length;
     if (scan.atLineEnd() || scan.atDash()) scan.decline();
-    if (!this.atFlow()) {
+    if (!this.flow.atFlow()) {
       // A scalar with a colon behind it is the first key of a map.
-      const value = this.scalarText(false);
+      const value = this.flow.scalarText(false);
       const end = scan.scalarEnd;
       scan.skipSpaces();
       if (scan.code() === COLON) {
@@ -144,105 +137,8 @@ class Reader {
         this.blockMap(map, column);
         return;
       }
-      list.items.push(this.scalar(value, list, index, start, end));
-    } else list.items.push(this.inlineValue(list, index, start, start, indent));
+      list.items.push(this.flow.scalar(value, list, index, start, end));
+    } else list.items.push(this.flow.inlineValue(list, index, start, start, indent));
     scan.nextContent();
-  }
-
-  private atFlow(): boolean {
-    const code = this.scan.code();
-    return code === OPEN_MAP || code === OPEN_LIST;
-  }
-
-  /**
-   * A scalar, or a flow map or list, of which further lines are indented by more than `outer`. Its place begins at
-   * `start`. A scalar's ends with it if it stands on its key's line; else, and for a map or a list, it ends with the key.
-   */
-  private inlineValue(
-    parent: Collection,
-    name: string | number,
-    start: number,
-    keyEnd: number,
-    outer: number,
-    outermost = true,
-  ): Collection | WrittenScalar {
-    const { scan } = this;
-    if (!this.atFlow()) {
-      const value = this.scalarText(!outermost);
-      return this.scalar(value, parent, name, start, scan.lineStart > start ? keyEnd : scan.scalarEnd);
-    }
-    const isMap = scan.code() === OPEN_MAP;
-    const child = isMap
-      ? new WrittenMap(parent, name, start, keyEnd)
-      : new WrittenList(parent, name, start, keyEnd);
-    if (child.kind === "map") this.flowMap(child, outer, outermost);
-    else this.flowList(child, outer, outermost);
-    // An item has no key: its place is all of it, or of its first line.
-    if (parent.kind === "list") child.endAt(this.source.endOnLine(start, scan.at));
-    return child;
-  }
-
-  private flowMap(map: WrittenMap, outer: number, outermost: boolean): void {
-    const { scan } = this;
-    this.enter();
-    scan.at++;
-    scan.skipFlowBlanks(outer, outermost);
-    while (!scan.take(CLOSE_MAP)) {
-      const start = scan.at;
-      const name = this.newKey(map, true);
-      const keyEnd = scan.scalarEnd;
-      scan.skipFlowBlanks(outer, false);
-      map.entries.set(name, this.inlineValue(map, name, start, keyEnd, outer, false));
-      this.separator(CLOSE_MAP, outer, outermost);
-    }
-    this.depth--;
-  }
-
-  private flowList(list: WrittenList, outer: number, outermost: boolean): void {
-    const { scan } = this;
-    this.enter();
-    scan.at++;
-    scan.skipFlowBlanks(outer, outermost);
-    while (!scan.take(CLOSE_LIST)) {
-      const start = scan.at;
-      list.items.push(this.inlineValue(list, list.items.length, start, start, outer, false));
-      this.separator(CLOSE_LIST, outer, outermost);
-    }
-    this.depth--;
-  }
-
-  /** A comma, or else the bracket `close`, which is left. */
-  private separator(close: number, outer: number, outermost: boolean): void {
-    const { scan } = this;
-    scan.skipFlowBlanks(outer, outermost);
-    if (scan.take(COMMA)) scan.skipFlowBlanks(outer, outermost);
-    else if (scan.code() !== close) scan.decline();
-  }
-
-  private newKey(map: WrittenMap, inFlow: boolean): string {
-    const start = this.scan.at;
-    const name = this.scan.key(inFlow);
-    if (HARMFUL_KEYS.has(name) || name === "<<" || map.entries.has(name)) this.scan.decline(start);
-    return name;
-  }
-
-  private scalarText(inFlow: boolean): Scalar {
-    const code = this.scan.code();
-    if (code === QUOTE || code === APOSTROPHE) return this.scan.quoted(code);
-    return plainValue(this.scan.plain(inFlow));
-  }
-
-  private scalar(value: Scalar, parent: Collection, name: string | number, start: number, end: number) {
-    this.count();
-    return new WrittenScalar(value, parent, name, start, end);
-  }
-
-  private enter(): void {
-    this.count();
-    if (++this.depth > MAX_DEPTH) this.scan.decline();
-  }
-
-  private count(): void {
-    if (++this.values > MAX_VALUES) this.scan.decline();
   }
 }

@@ -7,7 +7,7 @@ import type { Node } from "../../src/inventory/node.js";
 import { readRegularYaml } from "../../src/inventory/regular-yaml.js";
 import { Source } from "../../src/inventory/source.js";
 import { edited } from "./edits.js";
-import { yamlTexts } from "./yaml-texts.js";
+import { repeatedTexts, yamlTexts } from "./yaml-texts.js";
 
 /** Thousands in CI; `MMCONF_FUZZ=1000000 npx vitest run test/fuzz/regular-yaml.test.ts` for a million. */
 const CASES = Number(process.env.MMCONF_FUZZ ?? 4000);
@@ -56,8 +56,17 @@ describe("the reader of regular YAML", () => {
     expect(FILES.filter((file) => !agreed(readFileSync(file, "utf8")))).toEqual([]);
   });
 
+  it("counts how deep a map goes that is repeated further in", () => {
+    const nested = (depth: number, inner: string) => `${"{ k: ".repeat(depth)}${inner}${" }".repeat(depth)}`;
+    const text = (depth: number) => `a: ${nested(40, "v")}\nb: ${nested(depth, nested(40, "v"))}\n`;
+    expect(agreed(text(18))).toBe(true);
+    expect(agreed(text(30))).toBe(false);
+  });
+
   it.each([
     ["texts of every layout", yamlTexts, 0.15],
+    ["texts that repeat a map", repeatedTexts, 0.3],
+    ["texts that repeat a map, with slips in them", edited(repeatedTexts, { least: 1, most: 2 }), 0.04],
     ["texts with slips in them", edited(yamlTexts, { least: 1, most: 3 }), 0.04],
     ["parts of real inventories with slips in them", edited(excerpts, { least: 0, most: 3 }), 0.1],
     [

@@ -293,3 +293,21 @@ export const yamlTexts: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(start, flow, end).map((parts) => parts.join("")) },
   { weight: 1, arbitrary: fc.json({ maxDepth: 3 }) },
 );
+
+/** Where a flow map may stand, with all that it holds once more or twice. */
+const STANDS: readonly ((key: string, text: string) => string)[] = [
+  (key, text) => `${key}: ${text}`,
+  (key, text) => `${key}:   ${text}  # c`,
+  (key, text) => `${key}:\n  ${text}`,
+  (key, text) => `${key}:\n      ${text}`,
+  (key, text) => `${key}:\n  a: ${text}\n  b: ${text}`,
+  (key, text) => `${key}: { a: ${text}, "b":${text} }`,
+  (key, text) => `${key}: { a:\n    ${text},\n  b: ${text}\n  }`,
+  (key, text) => `${key}: [${text}, ${text}]`,
+  (key, text) => `${key}:\n- ${text}\n- a: ${text}\n  b: ${text}`,
+];
+
+/** Texts that hold one flow map, or list, several times to the letter, as fleets of like hosts do. */
+export const repeatedTexts = fc
+  .tuple(flow, fc.array(fc.constantFrom(...STANDS), { minLength: 2, maxLength: 5 }))
+  .map(([text, stands]) => stands.map((stand, n) => stand(`k${n}`, text)).join("\n"));

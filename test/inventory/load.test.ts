@@ -166,3 +166,44 @@ describe("places", () => {
     expect([column, endColumn, path]).toEqual([51, 62, "haproxy.listeners.mirror-lists.server.maxconn"]);
   });
 });
+
+describe("hosts that are written alike", () => {
+  const hosts = (settings: string) =>
+    loadOnBase(`app_servers:\n${["a1", "a2", "a3"].map((host) => `  ${host}: { ${settings} }\n`).join("")}`);
+
+  it("have places of their own", () => {
+    const fleet = fleetOf(hosts("memory: 5GiB, base_memory: 700MiB"));
+    expect(["a1", "a2", "a3"].map((host) => place(fleet, "app_servers", host, "memory"))).toEqual([
+      "test.yaml:3:9",
+      "test.yaml:4:9",
+      "test.yaml:5:9",
+    ]);
+    expect(originOf(fleet.node, "app_servers", "a3", "base_memory").path).toBe("app_servers.a3.base_memory");
+    expect(
+      fleet.appServers.filter(({ memory }) => memory === 5 * 2 ** 30).map((server) => server.name),
+    ).toEqual(["a1", "a2", "a3"]);
+  });
+
+  it("are each told what is wrong with them", () => {
+    expect(problemsOf(hosts("memory: 4GiB, base_memory: 700")).map((line) => line.split(" ")[1])).toEqual([
+      "test.yaml:3:23",
+      "test.yaml:4:23",
+      "test.yaml:5:23",
+    ]);
+  });
+
+  it("may take back what the file before says of one of them", () => {
+    const fleet = fleetOf(
+      loadText("extends: mid.yaml\napp_servers: { a1: { kernel: null }, a2: { kernel: null } }\n", {
+        "mid.yaml":
+          "extends: base.yaml\napp_servers:\n  a1: { kernel: { net.core.somaxconn: 512 } }\n  a2: { kernel: { net.core.somaxconn: 512 } }\n  a3: { kernel: { net.core.somaxconn: 512 } }\n",
+      }),
+    );
+    const valueOf = (name: string) =>
+      fleet.appServers.find((server) => server.name === name)?.kernel.settings["net.core.somaxconn"];
+    expect([valueOf("a1"), valueOf("a2"), valueOf("a3")]).not.toContain(undefined);
+    expect(valueOf("a3")).toBe(512);
+    expect(valueOf("a1")).not.toBe(512);
+    expect(valueOf("a2")).toBe(valueOf("a1"));
+  });
+});
