@@ -12,7 +12,7 @@ export class BitVector {
   /** Words from here on are as they were at the start: every bit is set. */
   private top = 0;
   /** By pairs, a word and what it was. */
-  private log = new Int32Array(2 ** 12);
+  private readonly log: number[] = [];
   private logged = 0;
 
   constructor(width: number) {
@@ -26,14 +26,13 @@ export class BitVector {
 
   /** Adds a row that has the matches of `masks` in the words `places`, from one index up to another. */
   add(places: Int32Array, masks: Int32Array, from: number, to: number): void {
-    if (this.log.length < this.logged + 4 * (to - from) + 2) this.widenLog(4 * (to - from) + 2);
     const { words, log, top } = this;
     let { logged } = this;
     let carry = 0;
     let next = 0;
     for (let at = from; at <= to; at += 1) {
       const place = at < to ? (places[at] ?? 0) : top;
-      if (carry === 1 && next < place) {
+      if (carry === 1) {
         // Through words without a match a carry goes on to the first clear bit.
         const end = Math.min(place, top);
         while (next < end && words[next] === ALL) next += 1;
@@ -89,7 +88,7 @@ export class BitVector {
     return (((this.words[word] ?? 0) >>> (column - word * BITS)) & 1) === 0;
   }
 
-  /** The last column before `end` where the length grows, or -1. */
+  /** The last column before `end` where the length grows, or -1: of no bit set clz32 is 32. */
   lastGrowth(end: number): number {
     let word = Math.floor(end / BITS);
     let clear = ~(this.words[word] ?? 0) & ((1 << (end - word * BITS)) - 1);
@@ -97,12 +96,6 @@ export class BitVector {
       word -= 1;
       clear = ~(this.words[word] ?? 0) & ALL;
     }
-    return clear === 0 ? -1 : word * BITS + 31 - Math.clz32(clear);
-  }
-
-  private widenLog(more: number): void {
-    const wide = new Int32Array(2 * this.log.length + more);
-    wide.set(this.log);
-    this.log = wide;
+    return word * BITS + 31 - Math.clz32(clear);
   }
 }

@@ -90,7 +90,7 @@ const meaningOf = (before: Fleet, after: Fleet, { today, checks, extra = {} }: C
   return {
     before,
     after,
-    changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change, after) })),
+    changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change) })),
     consequences: consequencesOf(before, after),
     answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
     order: rolloutOrder(before, after, checks, extra),

@@ -65,7 +65,6 @@ export const capacityOf = (fleet: Fleet): Capacity => {
     detection: worst(
       listeners.flatMap(({ listener }) =>
         activeLines(listener)
-          .slice(0, 1)
           .filter((line) => line.settings.check)
           .map((line) => detectionTime(listener, line)),
       ),
@@ -73,7 +72,6 @@ export const capacityOf = (fleet: Fleet): Capacity => {
     recovery: worst(
       listeners.flatMap(({ listener }) =>
         activeLines(listener)
-          .slice(0, 1)
           .filter((line) => line.settings.check)
           .map(recoveryTime),
       ),

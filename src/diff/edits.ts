@@ -18,7 +18,7 @@ export interface Bounds {
 }
 
 /** Some tenths of a second for two files of 100,000 lines, and always the fewest edits of two of 7,000. */
-const boundsFor = (lines: number): Bounds => ({
+export const boundsFor = (lines: number): Bounds => ({
   reach: Math.max(256, Math.floor(Math.sqrt(2 * lines))),
   visits: Math.max(2e6, 10 * lines),
 });
@@ -184,8 +184,8 @@ const regionsBetween = (keptOld: Uint8Array, keptNew: Uint8Array): readonly Regi
   while (oldEnd < oldCount || newEnd < newCount) {
     const oldStart = oldEnd;
     const newStart = newEnd;
-    while (oldEnd < oldCount && keptOld[oldEnd] === 0) oldEnd += 1;
-    while (newEnd < newCount && keptNew[newEnd] === 0) newEnd += 1;
+    while (keptOld[oldEnd] === 0) oldEnd += 1;
+    while (keptNew[newEnd] === 0) newEnd += 1;
     if (oldEnd > oldStart || newEnd > newStart) regions.push({ oldStart, oldEnd, newStart, newEnd });
     else {
       oldEnd += 1;

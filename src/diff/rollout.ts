@@ -1,4 +1,3 @@
-import type { Fleet } from "../fleet/fleet.js";
 import type { Change } from "./changes.js";
 
 /** What taking a change into use takes, the least disturbing first. */
@@ -18,7 +17,7 @@ const RELOAD =
   "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
 
 /** How one change can be rolled out. */
-export const rolloutOf = (change: Change, after: Fleet): Rollout => {
+export const rolloutOf = (change: Change): Rollout => {
   switch (change.area) {
     case "figures":
       return { takes: "nothing", why: "nothing is rendered from it", commands: [] };
@@ -49,7 +48,7 @@ export const rolloutOf = (change: Change, after: Fleet): Rollout => {
     case "mirrorlist_server":
       return {
         takes: "restart",
-        why: `${after.appServers[0]?.service?.name ?? "the server"}_server reads its settings when it starts, before it listens`,
+        why: `${change.subjects.join("_server, ")}_server reads its settings when it starts, before it listens`,
         commands: [],
       };
     case "kernel":
@@ -81,11 +80,10 @@ const haproxyRollout = (change: Change): Rollout => {
   const lines = subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`));
   if (area === "server line" && setting === "maxconn")
     return runtime(lines.map((line) => `set maxconn server ${line} ${after}`));
-  if (area === "server line" && setting === "weight")
-    return runtime(lines.map((line) => `set server ${line} weight ${after}`));
+  if (setting === "weight") return runtime(lines.map((line) => `set server ${line} weight ${after}`));
   if (area === "listener" && setting === "maxconn")
     return runtime(subjects.map((subject) => `set maxconn frontend ${subject} ${after}`));
-  if (area === "global" && setting === "maxconn") return runtime([`set maxconn global ${after}`]);
+  if (setting === "maxconn") return runtime([`set maxconn global ${after}`]);
   return { takes: "reload", why: RELOAD, commands: [] };
 };
 

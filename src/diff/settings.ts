@@ -49,9 +49,8 @@ const show = (name: string, value: unknown): string => {
   return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
 };
 
-/** Settings that the arithmetic stands on, and from which nothing is rendered. */
-export const isFigure = (name: string): boolean =>
-  name === "slots" || name === "traffic" || name === "nofile" || isMemory(name);
+/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
+export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
 
 /** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
 const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>

@@ -33,10 +33,6 @@ export const slideEdits = (edits: readonly Region[], before: Side, after: Side):
     const below = (waiting.at(-1)?.oldStart ?? before.numbers.length) - edit.oldEnd;
     const up = room(above, (by) => numbers[start - by] === numbers[end - by]);
     const down = room(below, (by) => numbers[start + by - 1] === numbers[end + by - 1]);
-    if (up === 0 && down === 0 && above > 0) {
-      settle(settled, edit);
-      continue;
-    }
     const { shift, cost } = best(-up, down, (by) => cutCost(lines, start + by) + cutCost(lines, end + by));
     if (cost > 0 && previous !== undefined && up === above) {
       settled.pop();
@@ -85,18 +81,16 @@ const shifted = (edit: Region, by: number): Region => ({
 const cutCost = (lines: Lines, at: number): number => {
   if (at === 0 || at === lines.count) return 0;
   const shown = isBlank(lines, at) ? at + 1 : at;
-  const depth = shown < lines.count ? indent(lines, shown) : 0;
-  return 2 * depth + (isBlank(lines, at - 1) ? 0 : 1);
+  return 2 * indent(lines, shown) + (isBlank(lines, at - 1) ? 0 : 1);
 };
 
 const isBlank = (lines: Lines, at: number): boolean => indent(lines, at) === textLength(lines, at);
 
-/** How many blanks a line begins with. */
+/** How many blanks a line begins with; past the last line there are none. */
 const indent = (lines: Lines, at: number): number => {
   const start = lines.starts[at] ?? 0;
-  const length = textLength(lines, at);
   let blanks = 0;
-  while (blanks < length && BLANKS.has(lines.bytes[start + blanks] ?? 0)) blanks += 1;
+  while (BLANKS.has(lines.bytes[start + blanks] ?? 0)) blanks += 1;
   return blanks;
 };
 

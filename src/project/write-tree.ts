@@ -35,17 +35,26 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
       writeFileSync(file, content);
     }
     if (!existsSync(target)) renameSync(fresh, target);
-    else if (exchangeFolders(fresh, target)) rmSync(fresh, { recursive: true, force: true });
+    else if (exchangeFolders(fresh, target)) clear(fresh);
     else {
       // Between the two renames there is no tree; one that was killed there is put back by the next render.
       renameSync(target, old);
       renameSync(fresh, target);
-      rmSync(old, { recursive: true, force: true });
+      clear(old);
     }
   } catch (error) {
     putBack(target, fresh, old, made);
     if (error instanceof Failure) throw error;
     throw new Failure(`can't write ${target}: ${reasonOf(error)}; nothing was changed`);
+  }
+};
+
+/** What no longer counts goes. Where something in it is held fast, it stays for the next render to clear: the tree is whole. */
+const clear = (folder: string): void => {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    return;
   }
 };
 
@@ -98,7 +107,7 @@ const recover = (out: string, environment: string, target: string): void => {
     const path = join(out, name);
     if (!leftover?.[2] || !isGivenUp(leftover[2], path)) continue;
     if (leftover[1] === "old" && !existsSync(target)) renameSync(path, target);
-    else rmSync(path, { recursive: true, force: true });
+    else clear(path);
   }
 };
 

@@ -45,6 +45,21 @@ describe("the capacity of a fleet", () => {
       { detection: 54_000, recovery: 18_000 },
     ],
     [
+      "has the detection of the slowest server",
+      listener("servers: { app2: { inter: 9s } }"),
+      { detection: 54_000, recovery: 18_000 },
+    ],
+    [
+      "has no memory left on a server that nobody sends to",
+      `app_servers: { app3: { memory: 3GiB } }\n${listener("hosts: [app1, app2, backup1]")}`,
+      { memoryLeft: 1847 * 2 ** 20 },
+    ],
+    [
+      "has a wait without limit where the first of its listeners has",
+      'haproxy: { defaults: { timeout: { server: null } }, listeners: { rest: { bind: ":81", slots: mirrorlist, timeout: { server: 9s }, server: { port: 80, maxconn: 1 } } } }',
+      { longestWait: null },
+    ],
+    [
       "has no detection without checks",
       listener("server: { check: false }"),
       { detection: undefined, recovery: undefined },
@@ -111,6 +126,16 @@ describe("the failed answers that overload can lead to", () => {
     ["none of a full queue under another algorithm", listener("server: { maxqueue: 9 }"), ["sQ", "sH"]],
     ["just fitting is not crowded", "mirrorlist: { wsgi: { processes: 42 } }", ["sQ", "sH"]],
     ["one too many is", "mirrorlist: { wsgi: { processes: 41 } }", ["sQ", "SC", "sC", "sH"]],
+    [
+      "none of a connection without timeout connect",
+      `haproxy: { defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { ${CROWDED} } } }`,
+      ["SC", "sH"],
+    ],
+    [
+      "those of the one of two listeners that has timeouts, a queue and checks",
+      `haproxy: { defaults: { timeout: { queue: null, connect: null, server: null } }, listeners: { mirror-lists: { ${CROWDED}, timeout: { queue: 9s, connect: 5s, server: 9s } }, rest: { bind: ":81", slots: mirrorlist, server: { port: 80 } } } }`,
+      ["sQ", "SC", "sC", "sH"],
+    ],
     [
       "those of one of two listeners",
       rest(

@@ -177,6 +177,28 @@ describe("where a change stands", () => {
       ],
     ],
     [
+      "a server's address",
+      "",
+      "app_servers: { app1: { address: 10.0.0.1 } }",
+      ["server line mirror-lists address", "app_servers.app[1-3].address", "app_servers.app1.address"],
+    ],
+    [
+      "a site's script",
+      "",
+      "mirrorlist: { site: { script: /s.wsgi, urls: [/a] } }",
+      ["wsgi mirrorlist script", null, "mirrorlist.site.script"],
+    ],
+    [
+      "whether a server reaps its children",
+      "",
+      "mirrorlist: { server: { reap_children: false } }",
+      [
+        "mirrorlist_server mirrorlist reap_children",
+        "mirrorlist.server.reap_children",
+        "mirrorlist.server.reap_children",
+      ],
+    ],
+    [
       "a site's alias",
       "",
       "mirrorlist: { site: { script: /s.wsgi, urls: [/a], alias: { url: /icons, directory: /srv/icons } } }",
@@ -258,6 +280,44 @@ describe("where a change stands", () => {
       after: "30s",
       because: "through timeout connect",
     });
+  });
+
+  it("names hosts and servers in their order, whatever they share", () => {
+    const own = (settings: string, maxconn: number) =>
+      `app_servers: { app2: { apache: { ${settings} } } }\nhaproxy: { listeners: { mirror-lists: { server: { maxconn: ${maxconn} }, servers: { app2: { weight: 3 } } } } }`;
+    const changes = compareFleets(
+      small(own("ThreadLimit: 64", 20)),
+      small(`${own("ThreadLimit: 64", 10)}\napache: { ServerLimit: 20 }`),
+    );
+    const five = ["app1", "app2", "app3", "backup1", "backup2"];
+    expect(changes.map(({ setting, servers, hosts }) => [setting, servers, hosts])).toEqual([
+      ["maxconn", five, ["proxy1", "proxy2"]],
+      ["ServerLimit", [], five],
+    ]);
+  });
+
+  it("tells each server's own address, that comes, changes or goes", () => {
+    const at = (app1: string, app2: string) =>
+      `app_servers: { app1: { address: ${app1} }, app2: { address: ${app2} } }`;
+    const told = (before: string, after: string) =>
+      compareFleets(small(before), small(after)).map((change) => [
+        change.servers.join(),
+        change.before,
+        change.after,
+      ]);
+    const [old, young] = [at("10.0.0.1", "10.0.0.2"), at("10.0.1.1", "10.0.1.2")];
+    expect(told("", old)).toEqual([
+      ["app1", "app1", "10.0.0.1"],
+      ["app2", "app2", "10.0.0.2"],
+    ]);
+    expect(told(old, young)).toEqual([
+      ["app1", "10.0.0.1", "10.0.1.1"],
+      ["app2", "10.0.0.2", "10.0.1.2"],
+    ]);
+    expect(told(old, "")).toEqual([
+      ["app1", "10.0.0.1", "app1"],
+      ["app2", "10.0.0.2", "app2"],
+    ]);
   });
 
   it("compares a host only with itself", () => {

@@ -8,9 +8,8 @@ const rest = (settings: string): string => `haproxy: { listeners: { rest: { bind
 
 describe("how a change is rolled out", () => {
   const rollouts = (before: string, after: string) => {
-    const fleet = small(after);
-    return compareFleets(small(before), fleet).map((change) => {
-      const { takes, commands } = rolloutOf(change, fleet);
+    return compareFleets(small(before), small(after)).map((change) => {
+      const { takes, commands } = rolloutOf(change);
       return [change.setting, takes, commands];
     });
   };
@@ -73,14 +72,14 @@ describe("how a change is rolled out", () => {
   });
 
   it("tells what a graceful restart keeps, and which server reads its settings anew", () => {
-    const why = (text: string) => {
-      const fleet = small(text);
-      return compareFleets(small(), fleet).map((change) => rolloutOf(change, fleet).why)[0];
-    };
+    const why = (text: string) =>
+      compareFleets(small(), small(text)).map((change) => rolloutOf(change).why)[0];
     expect(why("apache: { ThreadLimit: 70 }")).toMatch(/^Apache keeps ThreadLimit/);
     expect(why("apache: { ServerLimit: 70 }")).toMatch(/^Apache keeps ServerLimit/);
     expect(why("apache: { MaxRequestWorkers: 70 }")).toContain("apachectl graceful is enough");
+    expect(why("mirrorlist: { wsgi: { processes: 9 } }")).toMatch(/^Apache makes the daemon processes/);
     expect(why("mirrorlist: { server: { max_children: 9 } }")).toMatch(/^mirrorlist_server reads/);
+    expect(why("mirrorlist: { server: null }")).toMatch(/^mirrorlist_server reads/);
   });
 
   it.each([

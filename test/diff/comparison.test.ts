@@ -147,6 +147,16 @@ describe("a comparison", () => {
     expect(told.meaning?.findings).toMatchObject({ appeared: [{}], gone: [{}], stayed: [] });
   });
 
+  it("takes a finding that is waived for another than the same open one", () => {
+    const waiver =
+      "\naccept: [{ check: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
+    const waived = { ...side(""), fleet: small(`description: 1 error${waiver}`) };
+    const told = compareSides("prod", side("1 error"), waived, TODAY).meaning?.findings;
+    expect(told).toMatchObject({ appeared: [{}], gone: [{}], stayed: [] });
+    const same = compareSides("prod", waived, waived, TODAY).meaning?.findings;
+    expect(same).toMatchObject({ appeared: [], gone: [], stayed: [{}] });
+  });
+
   it.each([
     ["check", "check: test/other", 1],
     ["subject", "subject: error 2", 1],

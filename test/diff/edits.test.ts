@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bounds } from "../../src/diff/edits.js";
-import { findEdits } from "../../src/diff/edits.js";
+import { boundsFor, findEdits } from "../../src/diff/edits.js";
 import type { Region } from "../../src/diff/middle.js";
 import { fewestChanged } from "./fewest-changed.js";
 
@@ -87,6 +87,25 @@ describe("the edits between two sequences", () => {
       expect(between([...unique, ...many], [...many, ...unique], { reach: 1, visits: 18_000 })).toBe(120);
       expect(between([...many, ...unique], [...unique, ...many], { reach: 1, visits: 18_000 })).toBe(120);
     });
+  });
+
+  it("are the fewest where the middle is far off, as far as the search for it goes", () => {
+    const side = (first: string, second: string) =>
+      Int32Array.from(first.repeat(80) + second.repeat(60), Number);
+    const [oldLines, newLines] = [side("0123", "22013"), side("22013", "0123")];
+    const fewest = fewestChanged(oldLines, newLines);
+    const within = (reach: number) => changed(edit(oldLines, newLines, { reach, visits: 0 }));
+    expect(within(fewest)).toBe(fewest);
+    expect(within(fewest / 2)).toBe(fewest);
+    expect(within(fewest / 4)).toBeGreaterThan(fewest);
+  });
+
+  it.each([
+    [100, 256, 2_000_000],
+    [100_000, 447, 2_000_000],
+    [1_000_000, 1414, 10_000_000],
+  ])("may take what grows with the lines: of %i", (lines, reach, visits) => {
+    expect(boundsFor(lines)).toEqual({ reach, visits });
   });
 
   it("are the fewest of two sides of some thousand lines", () => {

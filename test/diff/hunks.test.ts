@@ -72,6 +72,13 @@ describe("a hunk", () => {
     });
   });
 
+  it("says so of the last line alone, where several go", () => {
+    expect(hunksOf("1\n2", "").flatMap((hunk) => hunk.lines.map(({ newline }) => newline))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it.each([
     ["added", "", "1\n2\n", { oldStart: 0, oldLines: 0, newStart: 1, newLines: 2 }],
     ["removed", "1\n2\n", "", { oldStart: 1, oldLines: 2, newStart: 0, newLines: 0 }],

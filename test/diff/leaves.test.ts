@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { allChecks } from "../../src/checks/all.js";
 import { differingLeaves, withLeaves } from "../../src/diff/leaves.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import { toPlain } from "../../src/inventory/node.js";
+import type { MapNode } from "../../src/inventory/node.js";
+import { nodeAt, toPlain } from "../../src/inventory/node.js";
+import { parseInventory } from "../../src/inventory/parse.js";
 import { small } from "./fleets.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
@@ -52,6 +54,36 @@ describe("the values that two inventories do not share", () => {
     expect(leaves(before, after)).toEqual(expected);
   });
 
+  it("are none of an inventory and itself", () => {
+    const { node } = small();
+    expect(differingLeaves(node, node)).toEqual([]);
+  });
+
+  it("are the whole where a map takes the place of a value, or a value of a map", () => {
+    const rootOf = (text: string) => parseInventory(text, "test.yaml").root;
+    const [map, value] = [rootOf("a: { b: 1, c: 2 }\n"), rootOf("a: 1\n")];
+    const paths = (from: MapNode, to: MapNode) => differingLeaves(from, to).map(({ path }) => path.join("."));
+    expect(paths(map, value)).toEqual(["a"]);
+    expect(paths(value, map)).toEqual(["a"]);
+    expect(toPlain(withLeaves(map, differingLeaves(map, value)))).toEqual({ a: 1 });
+    expect(toPlain(withLeaves(value, differingLeaves(value, map)))).toEqual({ a: { b: 1, c: 2 } });
+  });
+
+  it("bring a map that was not there, where its first value stands", () => {
+    const after = small("mirrorlist: { site: { script: /s.wsgi, urls: [/a] } }");
+    const made = withLeaves(small().node, differingLeaves(small().node, after.node));
+    expect(nodeAt(made, "mirrorlist", "site")).toMatchObject({
+      kind: "map",
+      origin: nodeAt(after.node, "mirrorlist", "site", "script")?.origin,
+    });
+  });
+
+  it("take away a value, and nothing beside it", () => {
+    const [before, after] = [small("apache: { ServerLimit: 9 }"), small()];
+    const made = withLeaves(before.node, differingLeaves(before.node, after.node));
+    expect(toPlain(made)).toEqual(toPlain(after.node));
+  });
+
   it("make the one of the other", () => {
     const [before, after] = [
       small("apache: { directives: [LogLevel warn] }"),
@@ -73,12 +105,13 @@ describe("the parts of a change", () => {
   it("are what is rendered, by its setting wherever it stands", () => {
     const text = [
       "proxies: { proxy1: { haproxy: { global: { maxconn: 3000 } }, memory: 8GiB } }",
-      "app_servers: { app1: { apache: { ServerLimit: 17 }, memory: 8GiB } }",
+      "app_servers: { app1: { apache: { ServerLimit: 17, ListenBackLog: 500 }, memory: 8GiB } }",
       "backups: { backup1: { kernel: { vm.swappiness: 9 } } }",
       "apache: { ServerLimit: 18 }",
       "description: another",
     ].join("\n");
     expect(order("", text)?.toSorted()).toEqual([
+      "apache.ListenBackLog",
       "apache.ServerLimit",
       "haproxy.global.maxconn",
       "kernel.vm.swappiness",

@@ -6,13 +6,16 @@ import { longestCommon } from "../../src/diff/longest-common.js";
 import { indexMatches, visitsOf } from "../../src/diff/match-index.js";
 import { fewestChanged } from "./fewest-changed.js";
 
-const sequence = fc
+const mixed = fc
   .constantFrom(3, 30, 300)
-  .chain((variety) =>
-    fc
-      .array(fc.nat({ max: variety }), { maxLength: 300, size: "max" })
-      .map((lines) => Int32Array.from(lines)),
-  );
+  .chain((variety) => fc.array(fc.nat({ max: variety }), { maxLength: 300, size: "max" }));
+
+/** Runs of one line, so that whole words match, and others not at all. */
+const runs = fc
+  .array(fc.tuple(fc.nat({ max: 4 }), fc.integer({ min: 1, max: 70 })), { maxLength: 10, size: "max" })
+  .map((parts) => parts.flatMap(([line, length]) => Array<number>(length).fill(line)));
+
+const sequence = fc.oneof(mixed, runs).map((lines) => Int32Array.from(lines));
 
 const indexOf = (columns: Int32Array) => indexMatches(columns, 301, BITS);
 
@@ -88,6 +91,9 @@ describe("a longest common subsequence", () => {
   it("visits a word once for each row whose line is in it", () => {
     const lines = new Int32Array(300);
     expect(visitsOf(lines, indexOf(lines))).toBe(300 * 10);
+    const [twice, once, never] = [1, 2, 3];
+    const columns = Int32Array.from([...Array<number>(BITS + 1).fill(twice), once]);
+    expect(visitsOf(Int32Array.of(twice, never, twice, once), indexOf(columns))).toBe(2 + 0 + 2 + 1);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { allChecks } from "../../src/checks/all.js";
+import { defineCheck, fault, pass } from "../../src/checks/define.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
+import { nodeAt } from "../../src/inventory/node.js";
 import { environment, small } from "./fleets.js";
 
 const CONNECT = "haproxy.listeners.mirror-lists.timeout.connect";
@@ -35,6 +37,45 @@ describe("rolling out a part of a change", () => {
       `${MAXCONN} capacity/app-slots`,
     );
     expect(found?.order).toEqual(["mirrorlist.wsgi.processes", MAXCONN]);
+  });
+
+  it("takes what can't stand by itself after what it needs", () => {
+    const more = 'haproxy: { listeners: { rest: { slots: mirrorlist, balance: first, bind: ":81" } } }';
+    const found = rolloutOrder(small(), small(more), allChecks);
+    const rest = "haproxy.listeners.rest";
+    expect(found?.order[0]).toBe(`${rest}.bind`);
+    expect(found?.order.toSorted()).toEqual([`${rest}.balance`, `${rest}.bind`, `${rest}.slots`]);
+    expect(found?.stuck).toEqual([]);
+  });
+
+  it("names the parts that are worse alone, each of them, as stuck", () => {
+    const together = defineCheck({
+      slug: "test/together",
+      severity: "error",
+      title: "",
+      why: "",
+      how: "",
+      mend: "",
+      source: [],
+      run: ({ node }) => {
+        const [one, other] = [nodeAt(node, "apache", "ServerLimit"), nodeAt(node, "apache", "ThreadLimit")];
+        const found = { subject: "apache", message: "", why: "", mend: "", at: node.origin, figures: {} };
+        return [(one === undefined) === (other === undefined) ? pass : fault(found)];
+      },
+    });
+    const found = rolloutOrder(small(), small("apache: { ServerLimit: 20, ThreadLimit: 64 }"), [together]);
+    expect(found?.order).toEqual([]);
+    expect(found?.stuck).toEqual(["apache.ServerLimit", "apache.ThreadLimit"]);
+    expect(found?.worseAlone.map(({ step }) => step)).toEqual(found?.stuck);
+  });
+
+  it.each([
+    ["before", "app_servers: { 'web[1-2001]': {} }", ""],
+    ["after", "", "app_servers: { 'web[1-2001]': {} }"],
+  ])("has nothing to say of a fleet that is too large %s", (_when, before, after) => {
+    const two = "haproxy: { defaults: { retries: 2, timeout: { queue: 20s } } }";
+    expect(rolloutOrder(small(before), small(`${after}\n${two}`), [])).toBeUndefined();
+    expect(rolloutOrder(small(), small(two), [])).toBeDefined();
   });
 
   it("has nothing to say of a change in one part, or of a fleet too large to try", () => {

@@ -7,7 +7,7 @@ const rollouts = (text: string) => {
   const after = small(text);
   return compareFleets(small(), after).map((change) => ({
     setting: change.setting,
-    ...rolloutOf(change, after),
+    ...rolloutOf(change),
   }));
 };
 

@@ -9,6 +9,33 @@ const changes = (text: string, base = "") =>
 
 const listener = (text: string) => `haproxy: { listeners: { mirror-lists: { ${text} } } }`;
 
+const SITE = (alias: string) => `mirrorlist: { site: { script: /s.wsgi, urls: [/a]${alias} } }`;
+
+describe("a setting that comes or goes", () => {
+  it.each([
+    [
+      "a map, by its values",
+      SITE(""),
+      SITE(", alias: { url: /icons, directory: /srv/icons/ }"),
+      ["wsgi: alias url null -> /icons", "wsgi: alias directory null -> /srv/icons/"],
+    ],
+    [
+      "a figure of a host",
+      "",
+      "proxies: { 'proxy[1-2]': { nofile: null } }",
+      ["figures: nofile 16384 -> null"],
+    ],
+    [
+      "another figure",
+      "app_servers: { 'app[1-3]': { memory: null } }\nbackups: null",
+      "backups: null",
+      ["figures: memory null -> 4 GiB"],
+    ],
+  ])("is told of: %s", (_what, before, after, told) => {
+    expect(changes(after, before)).toEqual(told);
+  });
+});
+
 describe("a setting that changes is told as its file has it", () => {
   it.each([
     ["kernel: { vm.overcommit_memory: 2 }", "kernel: vm.overcommit_memory null -> 2"],

@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { findEdits } from "../../src/diff/edits.js";
+import { splitLines } from "../../src/diff/lines.js";
+import type { Region } from "../../src/diff/middle.js";
+import { numberLines } from "../../src/diff/number-lines.js";
 import { formatPatch } from "../../src/diff/patch.js";
+import { slideEdits } from "../../src/diff/slide.js";
 import { changesOf, hunksOf, patchOf } from "./one-file.js";
 import { treeOf } from "./sandbox.js";
 
@@ -76,4 +82,59 @@ describe("a block that may stand in several places", () => {
     const patch = formatPatch(treeOf({ a: text(lines) }), treeOf({ a: text(lines + 1) }), { context: 0 });
     expect(patch).toContain(`@@ -${place - 1},0 +${place} @@`);
   });
+
+  const placeOf = (before: string, after: string): string | undefined =>
+    /@@.*@@/.exec(formatPatch(treeOf({ a: before }), treeOf({ a: after }), { context: 0 }))?.[0];
+
+  it.each([
+    [
+      "where the cut is least deep",
+      "g\n  h\n    s\n    t\n",
+      "g\n  h\n    s\n  h\n    s\n    t\n",
+      "-1,0 +2,2",
+    ],
+    ["at the start of the text", "  x\n  z\n", "  x\n  x\n  z\n", "-0,0 +1"],
+    ["at the end of the text", "h\n\nx\n", "h\n\nx\nx\n", "-3,0 +4"],
+  ])("stands %s", (_what, before, after, place) => {
+    expect(placeOf(before, after)).toBe(`@@ ${place} @@`);
+  });
+
+  it("that takes the place of another is not moved", () => {
+    expect(changesOf("x\nb\n  z\n", "x\nx\n  z\n")).toEqual(["-b", "+x"]);
+  });
 });
+
+describe("edits that were moved", () => {
+  const line = fc.constantFrom("a", "  a", "    a", "", "b", "  b");
+  const text = fc
+    .array(fc.tuple(line, fc.constantFrom(1, 1, 2, 4)), { maxLength: 15, size: "max" })
+    .map((runs) => runs.flatMap(([each, copies]) => Array<string>(copies).fill(`${each}\n`)).join(""));
+
+  it("still make the one text of the other, with as few lines", () => {
+    fc.assert(
+      fc.property(text, text, (oldText, newText) => {
+        const [before, after] = [splitLines(oldText), splitLines(newText)];
+        const numbered = numberLines(before, after);
+        const found = findEdits(numbered);
+        const moved = slideEdits(
+          found,
+          { numbers: numbered.oldLines, lines: before },
+          { numbers: numbered.newLines, lines: after },
+        );
+        expect(linesOf(moved)).toBe(linesOf(found));
+        const whole = { oldStart: before.count, oldEnd: 0, newStart: after.count, newEnd: 0 };
+        for (const [index, { oldStart, newStart }] of [...moved, whole].entries()) {
+          const last = moved[index - 1] ?? { oldEnd: 0, newEnd: 0 };
+          if (index > 0 && index < moved.length) expect(oldStart).toBeGreaterThan(last.oldEnd);
+          expect([...numbered.oldLines.slice(last.oldEnd, oldStart)]).toEqual([
+            ...numbered.newLines.slice(last.newEnd, newStart),
+          ]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const linesOf = (edits: readonly Region[]): number =>
+  edits.reduce((sum, edit) => sum + edit.oldEnd - edit.oldStart + edit.newEnd - edit.newStart, 0);

@@ -60,6 +60,26 @@ describe.runIf(mayMount)("on a file system of its own", () => {
     expect(contentOf(join(out, "tuned"))).not.toBe(before);
   });
 
+  it("a render whose old tree can't be cleared has changed it all the same, and so does the next", () => {
+    const project = ownProject();
+    const out = join(project, "out");
+    const render = (...args: string[]) => mmconf(["render", "--env", "tuned", ...args], project).code;
+    expect(render()).toBe(0);
+    mkdirSync(join(out, "tuned/held"));
+    execFileSync("mount", ["-t", "tmpfs", "tmpfs", join(out, "tuned/held")]);
+    const release = () =>
+      readdirSync(out).map((name) => spawnSync("umount", [join(out, name, "held")]).status);
+    onTestFinished(() => void release());
+    const before = contentOf(join(out, "tuned"));
+    expect(render(...OTHER)).toBe(0);
+    expect(contentOf(join(out, "tuned"))).not.toBe(before);
+    expect(render()).toBe(0);
+    expect(contentOf(join(out, "tuned"))).toBe(before);
+    expect(release()).toContain(0);
+    expect(render(...OTHER)).toBe(0);
+    expect(readdirSync(out)).toEqual(["tuned"]);
+  });
+
   it("a review or a proposal that finds it full leaves the file that was there", () => {
     const project = ownProject();
     const full = join(project, "full");
