@@ -12,7 +12,7 @@ export class BitVector {
   /** Words from here on are as they were at the start: every bit is set. */
   private top = 0;
   /** By pairs, a word and what it was. */
-  private readonly log: number[] = [];
+  private log = new Int32Array(2 ** 12);
   private logged = 0;
 
   constructor(width: number) {
@@ -26,6 +26,7 @@ export class BitVector {
 
   /** Adds a row that has the matches of `masks` in the words `places`, from one index up to another. */
   add(places: Int32Array, masks: Int32Array, from: number, to: number): void {
+    if (this.log.length < this.logged + 4 * (to - from) + 2) this.widenLog(4 * (to - from) + 2);
     const { words, log, top } = this;
     let { logged } = this;
     let carry = 0;
@@ -97,5 +98,11 @@ export class BitVector {
       clear = ~(this.words[word] ?? 0) & ALL;
     }
     return word * BITS + 31 - Math.clz32(clear);
+  }
+
+  private widenLog(more: number): void {
+    const wide = new Int32Array(2 * this.log.length + more);
+    wide.set(this.log);
+    this.log = wide;
   }
 }

@@ -184,8 +184,8 @@ const regionsBetween = (keptOld: Uint8Array, keptNew: Uint8Array): readonly Regi
   while (oldEnd < oldCount || newEnd < newCount) {
     const oldStart = oldEnd;
     const newStart = newEnd;
-    while (keptOld[oldEnd] === 0) oldEnd += 1;
-    while (keptNew[newEnd] === 0) newEnd += 1;
+    while (oldEnd < oldCount && keptOld[oldEnd] === 0) oldEnd += 1;
+    while (newEnd < newCount && keptNew[newEnd] === 0) newEnd += 1;
     if (oldEnd > oldStart || newEnd > newStart) regions.push({ oldStart, oldEnd, newStart, newEnd });
     else {
       oldEnd += 1;

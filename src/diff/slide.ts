@@ -33,6 +33,11 @@ export const slideEdits = (edits: readonly Region[], before: Side, after: Side):
     const below = (waiting.at(-1)?.oldStart ?? before.numbers.length) - edit.oldEnd;
     const up = room(above, (by) => numbers[start - by] === numbers[end - by]);
     const down = room(below, (by) => numbers[start + by - 1] === numbers[end + by - 1]);
+    // Most blocks can't be moved, and what they cost need not be asked.
+    if (up === 0 && down === 0 && above > 0) {
+      settle(settled, edit);
+      continue;
+    }
     const { shift, cost } = best(-up, down, (by) => cutCost(lines, start + by) + cutCost(lines, end + by));
     if (cost > 0 && previous !== undefined && up === above) {
       settled.pop();
