@@ -95,7 +95,7 @@ const servedBy = (group: HostGroup): number => {
   return Math.min(slots(group.sample.service), demand(group).requests ?? Number.POSITIVE_INFINITY);
 };
 
-/** Fact H20: the first backup alone, unless option allbackups is on. */
+/** The first backup alone, unless option allbackups is on (manual 4.2 option allbackups). */
 const byBackups = (groups: readonly HostGroup[], { listener }: PlacedListener): number => {
   const backups = listener.lines
     .filter((line) => line.server.role === "backup")
