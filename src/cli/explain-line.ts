@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
-import { environments, selectEnvironments, toPosix } from "../project/project.js";
+import { environments, selectEnvironment, toPosix } from "../project/project.js";
 import { readText } from "../project/read-text.js";
 import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
@@ -69,7 +69,7 @@ const readTarget = (project: Project, target: string, env: string | undefined) =
     );
   }
   const line = Number(match?.[2]);
-  if (env !== undefined) return { environment: only(project, env), path: toPosix(file), line };
+  if (env !== undefined) return { environment: selectEnvironment(project, env), path: toPosix(file), line };
   const inside = toPosix(relative(project.out, resolve(project.dir, file)));
   const [environment = "", ...rest] = (inside.startsWith("..") ? toPosix(file) : inside).split("/");
   if (!environments(project).includes(environment) || rest.length === 0) {
@@ -78,13 +78,6 @@ const readTarget = (project: Project, target: string, env: string | undefined) =
     );
   }
   return { environment, path: rest.join("/"), line };
-};
-
-const only = (project: Project, env: string): string => {
-  const [first, second] = selectEnvironments(project, [env]);
-  if (first === undefined || second !== undefined)
-    throw new Failure(`--env ${env} names more than one environment`);
-  return first;
 };
 
 /** The line told of is the one that would be rendered now. */

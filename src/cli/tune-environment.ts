@@ -7,7 +7,7 @@ import { setPaths } from "../inventory/set.js";
 import { extraSections } from "../load.js";
 import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
-import { inventoryFile, selectEnvironments, toPosix } from "../project/project.js";
+import { inventoryFile, selectEnvironment, toPosix } from "../project/project.js";
 import { readText } from "../project/read-text.js";
 import { writeWhole } from "../project/write-whole.js";
 import { jsonText } from "../report/json-text.js";
@@ -40,7 +40,7 @@ export interface TuneFlags {
 
 export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise<ExitCode> => {
   const project = await shell.project();
-  const environment = onlyOne(project, options.env);
+  const environment = selectEnvironment(project, options.env);
   const today = checkToday(options.today) ?? shell.today();
   const runs = checkRuns(options.runs);
   const seed = checkSeed(options.seed);
@@ -65,13 +65,6 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const fine = tuning.missing === undefined && tuning.remaining.length === 0;
   if (target !== undefined) write(shell, project, environment, target, tuning, givenMoves(plain, fleet));
   return fine ? EXIT.fine : EXIT.findings;
-};
-
-const onlyOne = (project: Project, pattern: string): string => {
-  const [first, ...more] = selectEnvironments(project, [pattern]);
-  if (first === undefined || more.length > 0)
-    throw new Failure(`tune takes one environment; ${pattern} fits ${more.length + 1}`);
-  return first;
 };
 
 /** Refused before any work is done: what is not YAML, what the proposal would extend, and what tune did not write. */

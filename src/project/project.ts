@@ -129,6 +129,14 @@ export const selectEnvironments = (project: Project, wanted: readonly string[]):
   return [...new Set(selected)];
 };
 
+/** The one environment that a name or a glob asks for. */
+export const selectEnvironment = (project: Project, pattern: string): string => {
+  const [first, ...more] = selectEnvironments(project, [pattern]);
+  if (first === undefined || more.length > 0)
+    throw new Failure(`--env takes one environment here; ${pattern} fits ${[first, ...more].join(", ")}`);
+  return first;
+};
+
 /** True where a name or a glob of `patterns` fits. */
 export const matchesAny = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => fitsGlob(pattern, name));

@@ -27,7 +27,7 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
     checkTarget(out, target);
     made = makeFolder(out.path);
     recover(out.path, environment, target);
-    if (isThere(target, files)) return;
+    if (holds(target, files)) return;
     rmSync(fresh, { recursive: true, force: true });
     for (const [path, content] of files) {
       const file = join(fresh, path);
@@ -59,7 +59,7 @@ const clear = (folder: string): void => {
 };
 
 /** True where a folder holds these files and no others: what is there already is not written again. */
-const isThere = (folder: string, files: ReadonlyMap<string, string>): boolean => {
+const holds = (folder: string, files: ReadonlyMap<string, string>): boolean => {
   try {
     const there = readTree(folder);
     return there?.size === files.size && [...files].every(([path, content]) => there.get(path) === content);

@@ -253,7 +253,7 @@ describe("mmconf why", () => {
     [
       "several environments",
       ["why", "haproxy.cfg:1", "--env", "p*", "--env", "*"],
-      /names more than one environment/,
+      /--env takes one environment here/,
     ],
   ])("refuses %s", (_title, args, said) => {
     expect(mmconf(args)).toMatchObject({ code: 2, out: "", err: expect.stringMatching(said) });

@@ -180,7 +180,7 @@ describe("mmconf tune", () => {
   it("says what it can't do", () => {
     for (const [args, words] of [
       [["--env", "nowhere"], /no environment nowhere/],
-      [["--env", "*"], /tune takes one environment/],
+      [["--env", "*"], /--env takes one environment here; \* fits before, prod/],
       [["--env", "prod", "--storm", "flood"], /no storm flood: there are release-day/],
       [["--env", "prod", "--seed", "x"], /--seed x is not a whole number/],
       [["--env", "prod", "--set", "nonsense"], /prod can't be read/],
