@@ -102,7 +102,7 @@ export class RepeatedMap extends Written implements MapNode {
     end: number,
   ) {
     super(from, name, start, end);
-    this.entries = new RepeatedEntries(repeats.entries, (node) => node.again(this, by));
+    this.entries = new RepeatedEntries(repeats.entries, this, by);
   }
 
   again(from: Written, by: number): RepeatedMap {
@@ -118,7 +118,8 @@ class RepeatedEntries implements ReadonlyMap<string, WrittenNode> {
 
   constructor(
     private readonly former: ReadonlyMap<string, WrittenNode>,
-    private readonly again: (node: WrittenNode) => WrittenNode,
+    private readonly map: RepeatedMap,
+    private readonly by: number,
   ) {}
 
   get size(): number {
@@ -135,7 +136,7 @@ class RepeatedEntries implements ReadonlyMap<string, WrittenNode> {
     const known = this.made?.get(key);
     if (known !== undefined) return known;
     this.made ??= new Map();
-    const node = this.again(former);
+    const node = former.again(this.map, this.by);
     this.made.set(key, node);
     return node;
   }

@@ -1,6 +1,6 @@
-import type { Storm } from "../fleet/fleet.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Milliseconds } from "../inventory/units.js";
+import type { StormPlan } from "./plan.js";
 import type { Xoshiro } from "./xoshiro.js";
 
 /** The times at which the requests of a storm come, in order. */
@@ -9,7 +9,7 @@ export interface Arrivals {
   readonly next: () => Milliseconds;
 }
 
-export const arrivalsOf = ({ requests, over, arrivals }: Storm, stream: Xoshiro): Arrivals =>
+export const arrivalsOf = ({ requests, over, arrivals }: StormPlan, stream: Xoshiro): Arrivals =>
   arrivals === undefined ? new UniformArrivals(requests, over, stream) : new RecordedArrivals(arrivals);
 
 /**

@@ -11,12 +11,15 @@ import { tooMuch } from "./size.js";
 
 /** The tier and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
 export interface Plan {
-  readonly storm: Storm;
+  readonly storm: StormPlan;
   readonly clients: ClientPlan;
   readonly proxies: readonly ProxyPlan[];
   readonly apps: readonly AppPlan[];
   readonly curves: CurveHosts;
 }
+
+/** The storm without its place, behind which the whole inventory stands: a plan goes to other threads. */
+export type StormPlan = Omit<Storm, "node">;
 
 /** What a client does that has no answer. */
 export interface ClientPlan {
@@ -50,10 +53,11 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
   const reason = tooMuch(storm, clients, apps);
   if (reason !== undefined) return { ok: false, reason };
+  const { node: _place, ...load } = storm;
   return {
     ok: true,
     plan: {
-      storm,
+      storm: load,
       clients,
       proxies,
       apps,

@@ -1,5 +1,5 @@
-import type { Storm } from "../fleet/fleet.js";
 import type { Milliseconds } from "../inventory/units.js";
+import type { StormPlan } from "./plan.js";
 import { Shares } from "./shares.js";
 import type { Xoshiro } from "./xoshiro.js";
 
@@ -9,7 +9,7 @@ export type DrawServiceTime = (stream: Xoshiro) => Milliseconds;
 /** Spread of ln(time) for lognormal: 95 of 100 requests take between 0.15 and 3.5 times the mean. */
 const SIGMA = 0.8;
 
-export const serviceTime = ({ service_time }: Storm): DrawServiceTime => {
+export const serviceTime = ({ service_time }: StormPlan): DrawServiceTime => {
   const { mean } = service_time;
   switch (service_time.distribution) {
     case "exponential":

@@ -37,6 +37,15 @@ describe("the connections that a proxy may have", () => {
   });
 });
 
+describe("a plan", () => {
+  it("is plain numbers, which another thread takes, however the inventory is written", () => {
+    const storm = "{ requests: 50, over: 1s, service_time: { mean: 1s, distribution: fixed } }";
+    const plan = planWith(`storms:\n  one: ${storm}\n  two: ${storm}\n  storm: ${storm}\n`);
+    expect(structuredClone(plan)).toEqual(plan);
+    expect(JSON.stringify(plan)).not.toMatch(/origin|\.yaml/);
+  });
+});
+
 describe("an app server", () => {
   it("has the backlogs, workers and limits that are in force", () => {
     const lines = `
