@@ -1,4 +1,5 @@
 import { demand, slots } from "../fleet/capacity.js";
+import { greatest, least } from "../fleet/extremes.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { HostGroup } from "../fleet/host-groups.js";
 import { hostGroups } from "../fleet/host-groups.js";
@@ -52,7 +53,7 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   const tightest = active.toSorted((a, b) => roomOf(a) - roomOf(b))[0];
   const asked = tightest && demand(tightest);
   const all = sum(active.map((group) => servedBy(group) * group.hosts.length));
-  const largest = Math.max(0, ...active.map(servedBy));
+  const largest = Math.max(0, greatest(active.map(servedBy)));
   const listeners = everySlotListener(fleet);
   return {
     slots: tightest?.sample.service && slots(tightest.sample.service),
@@ -109,7 +110,7 @@ const memoryLeft = (groups: readonly HostGroup[]): Bytes | undefined => {
     const billed = sample.service && memoryBill(sample, sample.service);
     return billed?.ok ? [billed.bill.memory - billed.bill.total] : [];
   });
-  return left.length === 0 ? undefined : Math.min(...left);
+  return left.length === 0 ? undefined : least(left);
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

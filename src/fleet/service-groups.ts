@@ -1,4 +1,5 @@
 import type { Milliseconds } from "../inventory/units.js";
+import { least } from "./extremes.js";
 import type { Fleet, Service } from "./fleet.js";
 import type { HostGroup } from "./host-groups.js";
 import { hostGroups } from "./host-groups.js";
@@ -19,5 +20,5 @@ export const serviceGroups = (fleet: Fleet): readonly ServiceGroup[] =>
 /** The first time at which a proxy gives a request up that is not answered: the least timeout server of the listeners. */
 export const firstGivesUp = ({ claims }: HostGroup): Milliseconds | undefined => {
   const limits = claims.flatMap(({ listener }) => listener.settings.timeout.server || []);
-  return limits.length === 0 ? undefined : Math.min(...limits);
+  return limits.length === 0 ? undefined : least(limits);
 };

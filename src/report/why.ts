@@ -1,3 +1,4 @@
+import { greatest } from "../fleet/extremes.js";
 import { formatPlace } from "../inventory/place.js";
 import type { LineSource } from "../render/trace.js";
 import { painter } from "./style.js";
@@ -28,7 +29,7 @@ export const formatWhy = (
       written: (sources.get(origin.file)?.split("\n")[origin.line - 1] ?? "").trim(),
     }));
   });
-  const width = Math.min(Math.max("laid out by".length, ...rows.map((row) => row.shown.length)), 30);
+  const width = Math.min(Math.max("laid out by".length, greatest(rows.map((row) => row.shown.length))), 30);
   return [
     `${path}:${line}`,
     `  ${paint("strong", visibleLine(text))}`,

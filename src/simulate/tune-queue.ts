@@ -1,4 +1,5 @@
 import { drainTime, slots, worstStorm } from "../fleet/capacity.js";
+import { least } from "../fleet/extremes.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { everySlotListener } from "../fleet/listeners.js";
@@ -53,7 +54,7 @@ const mostOf = (fleet: Fleet, placed: PlacedListener): Milliseconds => {
   const wait = longestWait(placed);
   const others = wait === undefined ? 0 : wait.total - wait.queue;
   const bearable = fleet.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY);
-  return Math.min(...bearable) - others;
+  return least(bearable) - others;
 };
 
 /** What timeout queue may be, the likeliest first: what `before` has in force, then multiples of the longest wait. */
@@ -63,7 +64,7 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
   const [first, ...rest] = waits;
   if (first === undefined || listeners.length === 0) return [];
   const longest = rest.reduce((most, other) => (other.wait > most.wait ? other : most), first);
-  const most = Math.min(...listeners.map((placed) => mostOf(fleet, placed)));
+  const most = least(listeners.map((placed) => mostOf(fleet, placed)));
   const told = `the longest wait of ${worstStorm(fleet)?.name} is ${showSeconds(longest.wait)} (${longest.when})`;
   const set = new Map<Milliseconds, QueueChoice>();
   const offer = (value: Milliseconds, because: string): void => {
@@ -86,7 +87,7 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
 
 /** Where no limit serves everybody: what is in force, and less, so that slots go to clients that are still there. */
 const losingChoices = (before: Fleet, told: string): readonly QueueChoice[] => {
-  const bears = Math.min(...before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
+  const bears = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
   const inForce = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
   const parts = [2, 4].map((part) => Math.floor(bears / part / 1000) * 1000);
   return [...new Set([...inForce, ...parts])]

@@ -1,4 +1,5 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
+import { least } from "../fleet/extremes.js";
 import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
@@ -38,8 +39,8 @@ export const roomForProcesses = (fleet: Fleet): NonNullable<Choice["processes"]>
   const [first, ...rest] = rooms;
   if (first === undefined || rooms.length < fleet.appServers.filter(({ service }) => service).length)
     return undefined;
-  const least = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
-  const { bill, server, threads } = least;
+  const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
+  const { bill, server, threads } = tightest;
   const count = bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room;
   if (count < 1) return undefined;
   const each = `${showBytes(bill.perProcess)} + ${threads === 1 ? "" : `${threads} x `}${showBytes(bill.perChild)} for its ${threads === 1 ? "child" : "children"}`;
@@ -69,14 +70,14 @@ export const budgetOf = ({ proxies, appServers }: Fleet): Budget | undefined => 
     server.service !== undefined && asked.has(server) ? [slots(server.service)] : [],
   );
   if (sizes.length === 0) return undefined;
-  const least = Math.min(...sizes);
+  const smallest = least(sizes);
   const count = (belongs: (listener: Listener) => boolean): number =>
     senders.reduce(
       (sum, { proxy, listeners }) => sum + listeners.filter(belongs).length * processesPerProxy(proxy),
       0,
     );
   const checks = count(({ lines }) => lines.some(({ settings }) => settings.check === true));
-  return { slots: least, checks, requests: Math.max(least - checks, 0), sharers: count(() => true) };
+  return { slots: smallest, checks, requests: Math.max(smallest - checks, 0), sharers: count(() => true) };
 };
 
 const slotListenersOf = ({ haproxy }: Proxy): readonly Listener[] => haproxy.listeners.filter(takesSlots);
