@@ -60,6 +60,13 @@ describe("the guide through what both sides have once", () => {
     expect(guided(rows, columns)).toEqual(straight(rows.length, columns.length));
   });
 
+  it("takes a run that is all there is, of one in eight", () => {
+    const blocks = Array.from({ length: 200 }, (_, piece) => block(10_000 + 100 * piece, 20));
+    const taken = blocks.filter((rows) => guided(rows, [...C, ...rows])[0] === C.length);
+    expect(taken.length).toBeGreaterThan(10);
+    expect(taken.length).toBeLessThan(50);
+  });
+
   it.each([
     [20, false],
     [19, true],

@@ -93,6 +93,7 @@ describe("a block that may stand in several places", () => {
       "g\n  h\n    s\n  h\n    s\n    t\n",
       "-1,0 +2,2",
     ],
+    ["after a blank line", "h\n\n  s\n    t\n", "h\n\n  s\n\n  s\n    t\n", "-2,0 +3,2"],
     ["at the start of the text", "  x\n  z\n", "  x\n  x\n  z\n", "-0,0 +1"],
     ["at the end of the text", "h\n\nx\n", "h\n\nx\nx\n", "-3,0 +4"],
   ])("stands %s", (_what, before, after, place) => {
@@ -105,6 +106,29 @@ describe("a block that may stand in several places", () => {
 });
 
 describe("edits that were moved", () => {
+  const moved = (oldText: string, newText: string, edits: readonly Region[]) => {
+    const [before, after] = [splitLines(oldText), splitLines(newText)];
+    const { oldLines, newLines } = numberLines(before, after);
+    return slideEdits(edits, { numbers: oldLines, lines: before }, { numbers: newLines, lines: after });
+  };
+  const region = (oldStart: number, oldEnd: number, newStart: number, newEnd: number): Region => ({
+    oldStart,
+    oldEnd,
+    newStart,
+    newEnd,
+  });
+
+  it("go down where that reads as well, for what is added and for what is removed", () => {
+    const [short, long] = ["h\nx\nx\nt\n", "h\nx\nx\nx\nt\n"];
+    expect(moved(short, long, [region(1, 1, 1, 2)])).toEqual([region(3, 3, 3, 4)]);
+    expect(moved(long, short, [region(1, 2, 1, 1)])).toEqual([region(3, 4, 3, 3)]);
+  });
+
+  it("go no further than the next edit, and are one with it there", () => {
+    const edits = [region(1, 1, 1, 2), region(3, 4, 4, 4)];
+    expect(moved("h\nx\nx\nq\nx\nt\n", "h\nx\nx\nx\nx\nt\n", edits)).toEqual([region(3, 4, 3, 4)]);
+  });
+
   const line = fc.constantFrom("a", "  a", "    a", "", "b", "  b");
   const text = fc
     .array(fc.tuple(line, fc.constantFrom(1, 1, 2, 4)), { maxLength: 15, size: "max" })
@@ -116,16 +140,12 @@ describe("edits that were moved", () => {
         const [before, after] = [splitLines(oldText), splitLines(newText)];
         const numbered = numberLines(before, after);
         const found = findEdits(numbered);
-        const moved = slideEdits(
-          found,
-          { numbers: numbered.oldLines, lines: before },
-          { numbers: numbered.newLines, lines: after },
-        );
-        expect(linesOf(moved)).toBe(linesOf(found));
+        const edits = moved(oldText, newText, found);
+        expect(linesOf(edits)).toBe(linesOf(found));
         const whole = { oldStart: before.count, oldEnd: 0, newStart: after.count, newEnd: 0 };
-        for (const [index, { oldStart, newStart }] of [...moved, whole].entries()) {
-          const last = moved[index - 1] ?? { oldEnd: 0, newEnd: 0 };
-          if (index > 0 && index < moved.length) expect(oldStart).toBeGreaterThan(last.oldEnd);
+        for (const [index, { oldStart, newStart }] of [...edits, whole].entries()) {
+          const last = edits[index - 1] ?? { oldEnd: 0, newEnd: 0 };
+          if (index > 0 && index < edits.length) expect(oldStart).toBeGreaterThan(last.oldEnd);
           expect([...numbered.oldLines.slice(last.oldEnd, oldStart)]).toEqual([
             ...numbered.newLines.slice(last.newEnd, newStart),
           ]);
