@@ -6,9 +6,7 @@ export const inMarkdown = (text: string): string =>
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll(/[\\`*_{}[\]()#|~!+-]/g, (character) =>
-      /[()+-]/.test(character) ? character : `\\${character}`,
-    )
+    .replaceAll(/[\\`*_{}[\]#|~!]/g, "\\$&")
     // A forge looks for mentions and issues in what has been made of the Markdown: a space of no width ends them there.
     .replaceAll(/@|\\#/g, "$&&#8203;")
     .replaceAll(/\b(https?|www)(?=[:.])/g, "$1&#8203;");
