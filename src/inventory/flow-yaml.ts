@@ -135,7 +135,7 @@ export class FlowReader {
       list.items.push(this.inlineValue(list, list.items.length, start, start, outer, false));
       this.separator(CLOSE_LIST, outer, outermost);
     }
-    this.depth--;
+    this.leave();
   }
 
   /** A comma, or else the bracket `close`, which is left. */
