@@ -167,7 +167,7 @@ describe("what the documents name in passing", () => {
       "src",
       "inventories",
       "templates",
-      "test/checks",
+      "test/rules",
     ])
       cpSync(name, join(copy, name), { recursive: true });
     for (const name of ["node_modules", "bin", "dist"]) symlinkSync(resolve(name), join(copy, name));

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../src/load.js";
+import { loadInventory } from "../src/api/load.js";
 import { allModules } from "../src/modules/all.js";
 import { templatesFrom } from "../src/project/templates.js";
 import { renderedFiles, renderFleet } from "../src/render/render.js";

@@ -1,7 +1,7 @@
-import { nearest } from "../inventory/nearest.js";
-import { isDay } from "../inventory/text-field.js";
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
+import { isDay } from "../schema/text-field.js";
+import { Failure } from "../text/failure.js";
+import { nearest } from "../text/nearest.js";
 
 /** A day given on the command line. */
 export const checkToday = (today: string | undefined): string | undefined => {

@@ -1,6 +1,5 @@
-import type { Loaded } from "../load.js";
-import { loadInventory } from "../load.js";
-import { Failure } from "../project/failure.js";
+import type { Loaded } from "../api/load.js";
+import { loadInventory } from "../api/load.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -10,6 +9,7 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
+import { Failure } from "../text/failure.js";
 
 /** Loads the environments that `--env`, or files named one by one, ask for; all of them where neither does. */
 export const loadSelected = (

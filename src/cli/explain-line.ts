@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironment, toPosix } from "../project/project.js";
 import { readText } from "../project/read-text.js";
 import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
-import { formatWhy } from "../report/why.js";
-import { VERSION } from "../version.js";
+import { formatWhy } from "../report/findings/why.js";
+import { Failure } from "../text/failure.js";
+import { VERSION } from "../text/version.js";
 import { loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";

@@ -1,7 +1,7 @@
+import { extraSections } from "../api/load.js";
 import type { CompareOptions, Comparison } from "../diff/comparison.js";
-import { extraSections } from "../load.js";
 import type { Project } from "../project/project.js";
-import { VERSION } from "../version.js";
+import { VERSION } from "../text/version.js";
 import { checkStorm, checkToday } from "./check-options.js";
 import type { Shell } from "./shell.js";
 
@@ -27,19 +27,19 @@ export const formatComparisons = async (
   checkStorm(storm, format);
   switch (format) {
     case "text": {
-      const { formatReviewText } = await import("../report/review-text.js");
+      const { formatReviewText } = await import("../report/review/review-text.js");
       return formatReviewText(comparisons, { color: shell.color("stdout"), columns: shell.columns });
     }
     case "json": {
-      const { formatReviewJson } = await import("../report/review-json.js");
+      const { formatReviewJson } = await import("../report/review/review-json.js");
       return formatReviewJson(comparisons, VERSION);
     }
     case "markdown": {
-      const { formatReviewMarkdown } = await import("../report/review-markdown.js");
+      const { formatReviewMarkdown } = await import("../report/review/review-markdown.js");
       return formatReviewMarkdown(comparisons);
     }
     case "html": {
-      const { formatReviewHtml } = await import("../report/html/page.js");
+      const { formatReviewHtml } = await import("../report/html/review/page.js");
       const { stormSections } = await import("./storm-sections.js");
       const extraSections = storm === undefined ? [] : stormSections(comparisons, storm);
       return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION, extraSections });

@@ -1,8 +1,8 @@
 import type { Project } from "../project/project.js";
-import type { Report } from "../report/report.js";
-import type { TextOptions } from "../report/text.js";
-import { formatText } from "../report/text.js";
-import { VERSION } from "../version.js";
+import type { Report } from "../report/findings/report.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatText } from "../report/findings/text.js";
+import { VERSION } from "../text/version.js";
 
 /** The report in one of the formats of validate. */
 export const formatReport = async (
@@ -15,20 +15,20 @@ export const formatReport = async (
     case "text":
       return formatText(report, text);
     case "json": {
-      const { formatJson } = await import("../report/json.js");
+      const { formatJson } = await import("../report/findings/json.js");
       return formatJson(report, VERSION);
     }
     case "sarif": {
-      const { formatSarif } = await import("../report/sarif.js");
-      const { ruleBook } = await import("../checks/rule-book.js");
+      const { formatSarif } = await import("../report/findings/sarif.js");
+      const { ruleBook } = await import("../rules/rule-book.js");
       return formatSarif(report, ruleBook(project.checks), VERSION);
     }
     case "github": {
-      const { formatGithub } = await import("../report/github.js");
+      const { formatGithub } = await import("../report/findings/github.js");
       return formatGithub(report);
     }
     case "gitlab": {
-      const { formatGitlab } = await import("../report/gitlab.js");
+      const { formatGitlab } = await import("../report/findings/gitlab.js");
       return formatGitlab(report);
     }
   }

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { Failure, reasonOf } from "../project/failure.js";
+import { Failure, reasonOf } from "../text/failure.js";
 import { commands } from "./commands.js";
 import { makeProgram } from "./program.js";
 import type { ExitCode, GlobalOptions } from "./shell.js";

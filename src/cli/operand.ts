@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
+import { loadInventory } from "../api/load.js";
 import type { Side } from "../diff/comparison.js";
-import { treeOf } from "../diff/tree.js";
+import { treeOf } from "../diff/text/tree.js";
 import type { ReadFile } from "../inventory/load.js";
-import { loadInventory } from "../load.js";
 import type { Commit } from "../project/commit.js";
 import { openCommit } from "../project/commit.js";
-import { Failure } from "../project/failure.js";
 import { isFolder, isThere } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import {
@@ -22,7 +21,8 @@ import {
 import { templatesFrom } from "../project/templates.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
-import { VERSION } from "../version.js";
+import { Failure } from "../text/failure.js";
+import { VERSION } from "../text/version.js";
 import { readFolder } from "./rendered-folder.js";
 import { unreadable } from "./unreadable.js";
 

@@ -1,6 +1,6 @@
 import type { OutputConfiguration } from "commander";
 import { Command, Option } from "commander";
-import { VERSION } from "../version.js";
+import { VERSION } from "../text/version.js";
 import { commands } from "./commands.js";
 import type { Register, Run } from "./shell.js";
 

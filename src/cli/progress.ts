@@ -1,4 +1,4 @@
-import { showCount } from "../inventory/units.js";
+import { showCount } from "../text/units.js";
 /** What a progress line needs of the world. */
 export interface ProgressPlace {
   /** Shows a line in place of the one before; "" takes it away. */

@@ -1,9 +1,9 @@
-import type { Finding } from "../checks/finding.js";
-import type { RuleTally } from "../checks/run.js";
-import type { Loaded } from "../load.js";
+import type { Loaded } from "../api/load.js";
 import type { Project } from "../project/project.js";
-import type { Report } from "../report/report.js";
-import { validate } from "../validate.js";
+import type { Report } from "../report/findings/report.js";
+import type { Finding } from "../rules/finding.js";
+import type { RuleTally } from "../rules/run.js";
+import { validate } from "../rules/validate.js";
 
 /** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some checks. */
 export const reportOf = (

@@ -1,14 +1,14 @@
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { selectEnvironments } from "../project/project.js";
 import type { Case } from "../simulate/case.js";
 import { mergeCases } from "../simulate/case.js";
-import type { Ran } from "../simulate/ran.js";
+import type { Ran } from "../simulate/figures/ran.js";
 import type { Shard } from "../simulate/shard.js";
 import { parseShard, runsOf } from "../simulate/shard.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, prepare } from "../simulate/simulate.js";
 import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
+import { Failure } from "../text/failure.js";
 import { checkRuns, checkSeed } from "./check-options.js";
 import { fleetOf } from "./fleet-of.js";
 import type { ExitCode, Shell } from "./shell.js";

@@ -1,17 +1,17 @@
-import { formatStormHtml } from "../report/html/storm-page.js";
-import { jsonText } from "../report/json-text.js";
-import type { Row } from "../report/simulate-csv.js";
-import { formatSimulateCsv } from "../report/simulate-csv.js";
-import { comparisonToJson, predictionToJson } from "../report/simulate-json.js";
-import { formatComparison, formatSweep } from "../report/simulate-table.js";
-import { formatPrediction } from "../report/simulate-text.js";
-import type { TextOptions } from "../report/text.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatStormHtml } from "../report/html/storm/storm-page.js";
+import type { Row } from "../report/storm/simulate-csv.js";
+import { formatSimulateCsv } from "../report/storm/simulate-csv.js";
+import { comparisonToJson, predictionToJson } from "../report/storm/simulate-json.js";
+import { formatComparison, formatSweep } from "../report/storm/simulate-table.js";
+import { formatPrediction } from "../report/storm/simulate-text.js";
 import type { Case } from "../simulate/case.js";
-import type { Comparison } from "../simulate/compare.js";
-import { compare } from "../simulate/compare.js";
-import type { Prediction } from "../simulate/prediction.js";
-import { predict } from "../simulate/prediction.js";
-import { VERSION } from "../version.js";
+import type { Comparison } from "../simulate/figures/compare.js";
+import { compare } from "../simulate/figures/compare.js";
+import type { Prediction } from "../simulate/figures/prediction.js";
+import { predict } from "../simulate/figures/prediction.js";
+import { jsonText } from "../text/json-text.js";
+import { VERSION } from "../text/version.js";
 
 export type SimulationFormat = "text" | "json" | "csv" | "html";
 

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
-import { jsonLine } from "../report/json-text.js";
-import { visibleLine } from "../report/terminal.js";
 import type { Case } from "../simulate/case.js";
-import { OUTCOMES } from "../simulate/outcome.js";
-import { VERSION } from "../version.js";
+import { OUTCOMES } from "../simulate/world/outcome.js";
+import { Failure } from "../text/failure.js";
+import { jsonLine } from "../text/json-text.js";
+import { visibleLine } from "../text/terminal.js";
+import { VERSION } from "../text/version.js";
 
 const count = z.number().check(z.nonnegative());
 const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Ran, RanOnce } from "../simulate/ran.js";
-import { Gathered, runOnce } from "../simulate/ran.js";
+import type { Ran, RanOnce } from "../simulate/figures/ran.js";
+import { Gathered, runOnce } from "../simulate/figures/ran.js";
 import type { Runner, Work } from "../simulate/work.js";
 import type { Progress } from "./progress.js";
 import type { Task } from "./storm-threads.js";

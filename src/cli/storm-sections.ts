@@ -1,6 +1,6 @@
 import type { Comparison } from "../diff/comparison.js";
-import type { ExtraSection } from "../report/html/environment.js";
-import { stormSection, unknownStorm } from "../report/html/storm-section.js";
+import type { ExtraSection } from "../report/html/review/environment.js";
+import { stormSection, unknownStorm } from "../report/html/storm/storm-section.js";
 import { simulate } from "../simulate/simulate.js";
 
 /** A storm before and after each change; both sides are given the same requests. */

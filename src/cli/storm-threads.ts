@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { Failure } from "../project/failure.js";
-import type { Plan } from "../simulate/plan.js";
-import type { RanOnce } from "../simulate/ran.js";
+import type { RanOnce } from "../simulate/figures/ran.js";
+import type { Plan } from "../simulate/plan/plan.js";
+import { Failure } from "../text/failure.js";
 import type { RunOrder } from "./storm-worker.js";
 
 /** One run that is to be done. */

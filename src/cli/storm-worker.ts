@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import type { Plan } from "../simulate/plan.js";
-import { runOnce } from "../simulate/ran.js";
+import { runOnce } from "../simulate/figures/ran.js";
+import type { Plan } from "../simulate/plan/plan.js";
 
 /** A run to be done; the plan comes with the first of its runs that this thread does. */
 export interface RunOrder {

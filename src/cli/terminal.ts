@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
-import { Failure, reasonOf } from "../project/failure.js";
-import { disarmLines, visible, visibleLine } from "../report/terminal.js";
+import { Failure, reasonOf } from "../text/failure.js";
+import { disarmLines, visible, visibleLine } from "../text/terminal.js";
 import type { GlobalOptions, Shell } from "./shell.js";
 
 /** The shell of a real process: its streams, its clock, its environment. */

@@ -1,7 +1,7 @@
-import type { Finding } from "../checks/finding.js";
-import { Failure } from "../project/failure.js";
-import type { TextOptions } from "../report/text.js";
-import { formatText } from "../report/text.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatText } from "../report/findings/text.js";
+import type { Finding } from "../rules/finding.js";
+import { Failure } from "../text/failure.js";
 
 /** What stands in the way of reading an inventory, and the files that it quotes. */
 interface InTheWay {

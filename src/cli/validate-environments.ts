@@ -1,4 +1,4 @@
-import type { Severity } from "../checks/finding.js";
+import type { Severity } from "../rules/finding.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
 import { formatReport } from "./format-report.js";

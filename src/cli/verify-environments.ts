@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { Failure, reasonOf } from "../project/failure.js";
 import type { Artefact } from "../render/artefact.js";
-import { visible } from "../report/terminal.js";
+import { Failure, reasonOf } from "../text/failure.js";
+import { visible } from "../text/terminal.js";
 import type { Opinion } from "../verify/daemons.js";
 import { askByCommand, askers } from "../verify/daemons.js";
 import { loadSelected } from "./environments.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { Failure } from "../project/failure.js";
 import { watchFolders } from "../project/watch.js";
+import { Failure } from "../text/failure.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 

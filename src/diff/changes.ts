@@ -1,5 +1,5 @@
 import type { AppServer, Fleet, Proxy, Service } from "../fleet/fleet.js";
-import type { Origin } from "../inventory/place.js";
+import type { Origin } from "../yaml/place.js";
 import { compareHaproxies } from "./compare-haproxies.js";
 import type { Difference } from "./differences.js";
 import { compareSettings } from "./differences.js";

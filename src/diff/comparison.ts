@@ -1,23 +1,23 @@
-import type { Check } from "../checks/define.js";
-import type { Finding } from "../checks/finding.js";
 import type { Fleet, Waiver } from "../fleet/fleet.js";
 import type { ExtraSections } from "../inventory/schema.js";
-import { validate } from "../validate.js";
+import type { Check } from "../rules/define.js";
+import type { Finding } from "../rules/finding.js";
+import { validate } from "../rules/validate.js";
 import type { Change } from "./changes.js";
 import { compareFleets } from "./changes.js";
-import { compareTrees } from "./compare-trees.js";
 import type { Consequence } from "./consequences.js";
 import { consequencesOf } from "./consequences.js";
 import type { FailedAnswer } from "./flags.js";
 import { possibleAnswers } from "./flags.js";
-import type { FilePatch } from "./hunks.js";
-import { filePatches } from "./hunks.js";
 import type { RolloutOrder } from "./partial.js";
 import { rolloutOrder } from "./partial.js";
-import { patchOf } from "./patch.js";
 import type { Rollout } from "./rollout.js";
 import { rolloutOf } from "./rollout.js";
-import type { Tree } from "./tree.js";
+import { compareTrees } from "./text/compare-trees.js";
+import type { FilePatch } from "./text/hunks.js";
+import { filePatches } from "./text/hunks.js";
+import { patchOf } from "./text/patch.js";
+import type { Tree } from "./text/tree.js";
 
 /** One side of a comparison: what is rendered, and the fleet it came from where there is an inventory behind it. */
 export interface Side {

@@ -9,7 +9,7 @@ import { longestWait } from "../fleet/longest-wait.js";
 import { memoryBill } from "../fleet/memory.js";
 import { activeLines } from "../fleet/server-lines.js";
 import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
-import type { Bytes, Milliseconds } from "../inventory/units.js";
+import type { Bytes, Milliseconds } from "../text/units.js";
 
 /** A figure in its base unit; null is no limit, undefined is not given. */
 export type Figure = number | null | undefined;

@@ -1,4 +1,4 @@
-import { compareHosts } from "../inventory/hosts.js";
+import { compareHosts } from "../text/hosts.js";
 import type { Change } from "./changes.js";
 import type { Difference } from "./differences.js";
 

@@ -1,10 +1,10 @@
-import type { Check } from "../checks/define.js";
-import type { Finding } from "../checks/finding.js";
-import { runChecks } from "../checks/run.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { MapNode } from "../inventory/node.js";
 import type { ExtraSections } from "../inventory/schema.js";
+import type { Check } from "../rules/define.js";
+import type { Finding } from "../rules/finding.js";
+import { runChecks } from "../rules/run.js";
+import type { MapNode } from "../yaml/node.js";
 import type { Leaf } from "./leaves.js";
 import { differingLeaves, withLeaves } from "./leaves.js";
 

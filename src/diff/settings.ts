@@ -12,10 +12,10 @@ import type {
 } from "../fleet/fleet.js";
 import { maxChildren } from "../fleet/memory.js";
 import { queueTimeout } from "../fleet/timeouts.js";
-import type { MapNode } from "../inventory/node.js";
-import { originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
-import { formatDuration, showBytes, showPercent } from "../inventory/units.js";
+import { formatDuration, showBytes, showPercent } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
+import { originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 
 /** One setting of a part of a fleet, as a person reads it. */
 export interface Setting {

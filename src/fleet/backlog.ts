@@ -1,4 +1,4 @@
-import { originOf } from "../inventory/node.js";
+import { originOf } from "../yaml/node.js";
 import type { Effective } from "./effective.js";
 import type { Apache, Kernel, Service } from "./fleet.js";
 

@@ -1,5 +1,5 @@
-import type { Milliseconds } from "../inventory/units.js";
-import { supports } from "../modules/haproxy/dialect.js";
+import { supports } from "../haproxy/dialect.js";
+import type { Milliseconds } from "../text/units.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
 import { linesOf } from "./server-lines.js";

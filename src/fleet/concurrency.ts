@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
 import { demand, drainTime, slots, stormDemand } from "./capacity.js";
 import type { Storm } from "./fleet.js";
 import type { HostGroup } from "./host-groups.js";

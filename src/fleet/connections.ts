@@ -1,6 +1,6 @@
-import { originOf } from "../inventory/node.js";
-import { defaultIn } from "../modules/haproxy/dialect.js";
-import { formatVersion } from "../modules/haproxy/version.js";
+import { defaultIn } from "../haproxy/dialect.js";
+import { formatVersion } from "../haproxy/version.js";
+import { originOf } from "../yaml/node.js";
 import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
 import type { Effective } from "./effective.js";

@@ -1,4 +1,4 @@
-import type { Origin } from "../inventory/place.js";
+import type { Origin } from "../yaml/place.js";
 
 /** A value in force, and why it is that one: set in the inventory, inherited, or a default of the daemon's. */
 export interface Effective<T> {

@@ -1,17 +1,17 @@
-import type { MapNode } from "../inventory/node.js";
+import type { ApacheSection, WsgiSection } from "../apache/schema.js";
+import type { GlobalSection } from "../haproxy/global-schema.js";
+import type { OptionSettings } from "../haproxy/option-schema.js";
+import type { DefaultsSection, ListenerSection } from "../haproxy/schema.js";
+import type { ServerSettings } from "../haproxy/server-schema.js";
+import type { TimeoutSettings } from "../haproxy/timeout-schema.js";
+import type { HaproxyVersion } from "../haproxy/version.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";
 import type { ServiceSection, WaiverSection } from "../inventory/schema.js";
-import type { Bytes, Milliseconds, Share } from "../inventory/units.js";
-import type { ApacheSection, WsgiSection } from "../modules/apache/schema.js";
-import type { GlobalSection } from "../modules/haproxy/global-schema.js";
-import type { OptionSettings } from "../modules/haproxy/option-schema.js";
-import type { DefaultsSection, ListenerSection } from "../modules/haproxy/schema.js";
-import type { ServerSettings } from "../modules/haproxy/server-schema.js";
-import type { TimeoutSettings } from "../modules/haproxy/timeout-schema.js";
-import type { HaproxyVersion } from "../modules/haproxy/version.js";
 import type { KernelSection } from "../modules/kernel/schema.js";
-import type { MirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
+import type { MirrorlistServerSection } from "../modules/mirrorlist_server/schema.js";
+import type { Bytes, Milliseconds, Share } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
 
 /** What a value of the fleet was read from: `originOf(thing.node, key)` says where a setting was written. */
 export interface Located {

@@ -1,8 +1,8 @@
 import type { $ZodType, output } from "zod/v4/core";
-import type { MapNode } from "../inventory/node.js";
-import { mapAt, mergeLater, toPlain } from "../inventory/node.js";
-import { readShape } from "../inventory/shape.js";
 import { kernelSection } from "../modules/kernel/schema.js";
+import { readShape } from "../schema/shape.js";
+import type { MapNode } from "../yaml/node.js";
+import { mapAt, mergeLater, toPlain } from "../yaml/node.js";
 import type { Kernel } from "./fleet.js";
 import type { Problems } from "./problems.js";
 

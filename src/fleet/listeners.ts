@@ -1,4 +1,4 @@
-import { defaultIn } from "../modules/haproxy/dialect.js";
+import { defaultIn } from "../haproxy/dialect.js";
 import type { Fleet, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ProxyGroup } from "./proxy-groups.js";
 import { proxyGroups } from "./proxy-groups.js";

@@ -1,6 +1,6 @@
-import { originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
-import { defaultIn } from "../modules/haproxy/dialect.js";
+import { defaultIn } from "../haproxy/dialect.js";
+import { originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import { listenBacklog, requestQueueSize, somaxconn } from "./backlog.js";
 import type { OnProxy } from "./connections.js";
 import { processMaxconn } from "./connections.js";

@@ -1,5 +1,5 @@
-import { originOf } from "../inventory/node.js";
-import type { Bytes } from "../inventory/units.js";
+import type { Bytes } from "../text/units.js";
+import { originOf } from "../yaml/node.js";
 import { slots } from "./capacity.js";
 import type { Effective } from "./effective.js";
 import type { AppServer, Service } from "./fleet.js";

@@ -1,7 +1,7 @@
-import { keysAt } from "../inventory/shape.js";
-import { apacheSection } from "../modules/apache/schema.js";
-import { haproxySection } from "../modules/haproxy/schema.js";
+import { apacheSection } from "../apache/schema.js";
+import { haproxySection } from "../haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
+import { keysAt } from "../schema/shape.js";
 
 /** Gives the settings of a raw line that have a key of their own in its section. */
 export type Reads = (line: string) => readonly string[];

@@ -1,4 +1,4 @@
-import type { Share } from "../inventory/units.js";
+import type { Share } from "../text/units.js";
 import { processesPerProxy } from "./capacity.js";
 import type { Fleet, Proxy } from "./fleet.js";
 import { lineMaxconn } from "./server-lines.js";

@@ -1,4 +1,4 @@
-import type { Problem } from "../inventory/problem.js";
+import type { Problem } from "../yaml/problem.js";
 
 /** What is found wrong while a fleet is resolved. One slip in a range is one problem, however many hosts the range stands for. */
 export class Problems {

@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
 import { drainTime, worstStorm } from "./capacity.js";
 import type { Fleet, Proxy, Storm } from "./fleet.js";
 import type { PlacedListener } from "./listeners.js";

@@ -1,6 +1,6 @@
-import type { MapNode } from "../inventory/node.js";
-import { mapAt, originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
+import type { MapNode } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import type { Fleet } from "./fleet.js";
 import { hostGroups } from "./host-groups.js";
 import type { Reads } from "./modelled.js";

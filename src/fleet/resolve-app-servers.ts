@@ -1,10 +1,10 @@
-import { compareHosts } from "../inventory/hosts.js";
-import type { MapNode } from "../inventory/node.js";
-import { mapAt, originOf } from "../inventory/node.js";
-import { problem } from "../inventory/problem.js";
+import { apacheSection } from "../apache/schema.js";
 import type { AppServerEntry, Inventory, ServiceSection } from "../inventory/schema.js";
 import { serviceSection } from "../inventory/schema.js";
-import { apacheSection } from "../modules/apache/schema.js";
+import { compareHosts } from "../text/hosts.js";
+import type { MapNode } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer, Service } from "./fleet.js";
 import type { HostSections } from "./host-sections.js";
 import type { Problems } from "./problems.js";

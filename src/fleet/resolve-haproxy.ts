@@ -1,10 +1,10 @@
-import { compareHosts } from "../inventory/hosts.js";
-import { nearest } from "../inventory/nearest.js";
-import type { MapNode, Node } from "../inventory/node.js";
-import { mapAt, mapLike, mergeNodes, originOf } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
-import type { DefaultsSection, HaproxySection, ListenerSection } from "../modules/haproxy/schema.js";
+import type { DefaultsSection, HaproxySection, ListenerSection } from "../haproxy/schema.js";
+import { compareHosts } from "../text/hosts.js";
+import { nearest } from "../text/nearest.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ServersBehind } from "./servers-behind.js";
 

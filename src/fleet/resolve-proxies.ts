@@ -1,10 +1,10 @@
-import { compareHosts } from "../inventory/hosts.js";
-import type { MapNode } from "../inventory/node.js";
-import { mapAt, originOf } from "../inventory/node.js";
-import { problem } from "../inventory/problem.js";
+import type { HaproxySection } from "../haproxy/schema.js";
+import { haproxySection } from "../haproxy/schema.js";
 import type { Inventory } from "../inventory/schema.js";
-import type { HaproxySection } from "../modules/haproxy/schema.js";
-import { haproxySection } from "../modules/haproxy/schema.js";
+import { compareHosts } from "../text/hosts.js";
+import type { MapNode } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Proxy } from "./fleet.js";
 import type { HostSections } from "./host-sections.js";
 import type { Problems } from "./problems.js";

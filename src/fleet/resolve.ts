@@ -1,10 +1,10 @@
 import type { LoadedTree } from "../inventory/load.js";
-import { mapAt, nodeAt, originOf } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
 import type { ExtraSections, Inventory } from "../inventory/schema.js";
 import { schemaWith } from "../inventory/schema.js";
-import { readShape } from "../inventory/shape.js";
+import { readShape } from "../schema/shape.js";
+import { mapAt, nodeAt, originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { Fleet, Proxy } from "./fleet.js";
 import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";

@@ -1,5 +1,5 @@
-import { originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
+import { originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import type { AppServer, Listener, ServerLine } from "./fleet.js";
 import { memo } from "./memo.js";
 

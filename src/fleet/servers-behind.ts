@@ -1,10 +1,10 @@
-import { expandHosts } from "../inventory/hosts.js";
-import type { MapNode } from "../inventory/node.js";
-import { nodeAt } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
-import { showCount } from "../inventory/units.js";
-import type { ListenerSection } from "../modules/haproxy/schema.js";
+import type { ListenerSection } from "../haproxy/schema.js";
+import { expandHosts } from "../text/hosts.js";
+import { showCount } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
+import { nodeAt } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */

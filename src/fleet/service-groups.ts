@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
 import { least } from "./extremes.js";
 import type { Fleet, Service } from "./fleet.js";
 import type { HostGroup } from "./host-groups.js";

@@ -1,10 +1,10 @@
-import type { MapNode } from "../inventory/node.js";
-import { originOf } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
 import type { ProxyEntry } from "../inventory/schema.js";
-import type { Share } from "../inventory/units.js";
-import { showPercent } from "../inventory/units.js";
+import type { Share } from "../text/units.js";
+import { showPercent } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
+import { originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 
 const ROUNDING = 1e-9;
 

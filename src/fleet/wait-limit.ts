@@ -1,5 +1,5 @@
-import { originOf } from "../inventory/node.js";
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
+import { originOf } from "../yaml/node.js";
 import { checkRequest } from "./check-request.js";
 import type { Effective } from "./effective.js";
 import type { AppServer, Fleet } from "./fleet.js";

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
-import type { MapNode } from "./node.js";
-import { emptyMap, mergeNodes } from "./node.js";
-import { parseInventory } from "./parse.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
+import type { MapNode } from "../yaml/node.js";
+import { emptyMap, mergeNodes } from "../yaml/node.js";
+import { parseInventory } from "../yaml/parse.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import { expandRanges, hostRoom } from "./ranges.js";
 import type { Recordings } from "./recordings.js";
 import { readRecordings } from "./recordings.js";

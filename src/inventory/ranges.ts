@@ -1,9 +1,9 @@
-import { expandHosts, isHost, MAX_HOSTS } from "./hosts.js";
-import type { MapNode, Node } from "./node.js";
-import { mapLike, mergeNodes } from "./node.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
-import { showCount } from "./units.js";
+import { expandHosts, isHost, MAX_HOSTS } from "../text/hosts.js";
+import { showCount } from "../text/units.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mapLike, mergeNodes } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 
 /** The maps of an inventory whose keys are hosts. `*` stands for every key at its level. */
 const HOST_MAPS: readonly (readonly string[])[] = [

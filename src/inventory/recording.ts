@@ -1,7 +1,7 @@
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
-import type { Milliseconds } from "./units.js";
-import { showCount } from "./units.js";
+import type { Milliseconds } from "../text/units.js";
+import { showCount } from "../text/units.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 
 /** Times that were measured, as a file beside the inventory holds them. */
 export interface Recording {

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
+import type { MapNode } from "../yaml/node.js";
+import { nodeAt } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { Read, ReadFile } from "./load.js";
-import type { MapNode } from "./node.js";
-import { nodeAt } from "./node.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
 import type { Recording } from "./recording.js";
 import { parseRecording } from "./recording.js";
 import { SET_FILE } from "./set.js";

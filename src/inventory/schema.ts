@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { apacheSection, siteSection, wsgiSection } from "../modules/apache/schema.js";
-import { haproxySection } from "../modules/haproxy/schema.js";
+import { apacheSection, siteSection, wsgiSection } from "../apache/schema.js";
+import { haproxySection } from "../haproxy/schema.js";
 import { kernelSection } from "../modules/kernel/schema.js";
-import { mirrorlistServerSection } from "../modules/mirrorlist-server/schema.js";
-import { accept, described, field, refuse } from "./field.js";
-import { percent, size, whole } from "./quantity-field.js";
+import { mirrorlistServerSection } from "../modules/mirrorlist_server/schema.js";
+import { accept, described, field, refuse } from "../schema/field.js";
+import { percent, size, whole } from "../schema/quantity-field.js";
+import { hostName, isoDate, prose } from "../schema/text-field.js";
 import { stormSection } from "./storm-schema.js";
-import { hostName, isoDate, prose } from "./text-field.js";
 
 const service = z.strictObject({
   wsgi: wsgiSection,

@@ -1,11 +1,11 @@
-import type { MapNode, Node } from "./node.js";
-import { mergeNodes } from "./node.js";
-import { parseInventory } from "./parse.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
+import { showCount } from "../text/units.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mergeNodes } from "../yaml/node.js";
+import { parseInventory } from "../yaml/parse.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import { expandRanges } from "./ranges.js";
-import { showCount } from "./units.js";
 
 /** The name under which overrides given on the command line appear in findings: line n is the n-th of them. */
 export const SET_FILE = "--set";

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { oneOf } from "./choice-field.js";
-import type { FieldIssue } from "./field.js";
-import { accept, described, field, refuse } from "./field.js";
-import { duration, whole } from "./quantity-field.js";
-import { text } from "./text-field.js";
+import { oneOf } from "../schema/choice-field.js";
+import type { FieldIssue } from "../schema/field.js";
+import { accept, described, field, refuse } from "../schema/field.js";
+import { duration, whole } from "../schema/quantity-field.js";
+import { text } from "../schema/text-field.js";
 
 const SHAPES = ["uniform", "spike"] as const;
 const DISTRIBUTIONS = ["exponential", "fixed", "lognormal"] as const;

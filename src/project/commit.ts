@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Read, ReadFile } from "../inventory/load.js";
-import { Failure } from "./failure.js";
+import { Failure } from "../text/failure.js";
 import { git, line } from "./git.js";
 import { tooLarge } from "./read-text.js";
 

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Check } from "../checks/define.js";
-import { SEVERITIES } from "../checks/finding.js";
-import type { Config } from "../config.js";
 import type { Module } from "../modules/module.js";
+import type { Check } from "../rules/define.js";
+import { SEVERITIES } from "../rules/finding.js";
+import { Failure } from "../text/failure.js";
 import { CONFIG_FILE } from "./config-file.js";
-import { Failure } from "./failure.js";
+import type { Config } from "./define-config.js";
 
 /** What a project adds. A config is code that runs, and so it is read from the project's own folder, never from a commit. */
 export const loadConfig = async (dir: string): Promise<Required<Config>> => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { Failure, reasonOf } from "./failure.js";
+import { Failure, reasonOf } from "../text/failure.js";
 import { MOST_BYTES } from "./read-text.js";
 
 /** What git answered. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { inventoryJsonSchema } from "../inventory/json-schema.js";
-import { Failure, reasonOf } from "./failure.js";
+import { inventoryJsonSchema } from "../schema/json-schema.js";
+import { Failure, reasonOf } from "../text/failure.js";
 import { isThere } from "./is-there.js";
 import { makeFolder, removeEmpty } from "./make-folder.js";
 import { packageFolder } from "./templates.js";

@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { allChecks } from "../checks/all.js";
-import type { Check } from "../checks/define.js";
-import type { Config } from "../config.js";
 import type { ReadFile } from "../inventory/load.js";
-import { nearest } from "../inventory/nearest.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
-import { visible } from "../report/terminal.js";
+import { allChecks } from "../rules/all.js";
+import type { Check } from "../rules/define.js";
+import { Failure, reasonOf } from "../text/failure.js";
+import { fitsGlob } from "../text/glob.js";
+import { nearest } from "../text/nearest.js";
+import { visible } from "../text/terminal.js";
 import { hasConfig } from "./config-file.js";
-import { Failure, reasonOf } from "./failure.js";
-import { fitsGlob } from "./glob.js";
+import type { Config } from "./define-config.js";
 import { isFolder, isThere } from "./is-there.js";
 import { readText } from "./read-text.js";
 

@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { ReadFile } from "../inventory/load.js";
-import { showBytes, showCount } from "../inventory/units.js";
-import { reasonOf } from "./failure.js";
+import { reasonOf } from "../text/failure.js";
+import { showBytes, showCount } from "../text/units.js";
 
 /** More than the longest inventory takes: 64 Mi characters of at most 4 bytes each. */
 export const MOST_BYTES = 256 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Templates } from "../render/template.js";
-import { Failure, reasonOf } from "./failure.js";
+import { Failure, reasonOf } from "../text/failure.js";
 import { isThere } from "./is-there.js";
 import { readText } from "./read-text.js";
 

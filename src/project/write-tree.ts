@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Failure, reasonOf } from "../text/failure.js";
 import { exchangeFolders } from "./exchange.js";
-import { Failure, reasonOf } from "./failure.js";
 import { isFolder } from "./is-there.js";
 import { makeFolder, removeEmpty } from "./make-folder.js";
 import { isGivenUp, MARK, OWN_MARK } from "./own-mark.js";

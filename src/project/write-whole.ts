@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure, reasonOf } from "./failure.js";
+import { Failure, reasonOf } from "../text/failure.js";
 import { OWN_MARK } from "./own-mark.js";
 
 /**

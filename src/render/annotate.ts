@@ -1,5 +1,5 @@
-import { formatPlace } from "../inventory/place.js";
-import { visible } from "../report/terminal.js";
+import { visible } from "../text/terminal.js";
+import { formatPlace } from "../yaml/place.js";
 import type { Artefact } from "./artefact.js";
 import type { SourcesOf } from "./render.js";
 import type { LineSource } from "./trace.js";

@@ -1,4 +1,4 @@
-import { compareHosts } from "../inventory/hosts.js";
+import { compareHosts } from "../text/hosts.js";
 
 /** One generated file: what is in it, which hosts it is for, and how a host takes it into use. */
 export interface Artefact {

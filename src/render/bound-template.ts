@@ -1,5 +1,5 @@
 import type Handlebars from "handlebars";
-import { showCount } from "../inventory/units.js";
+import { showCount } from "../text/units.js";
 import { STEP } from "./compile.js";
 
 /**

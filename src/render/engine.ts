@@ -1,5 +1,5 @@
 import type Handlebars from "handlebars";
-import { handlebarsPackage } from "../on-demand.js";
+import { handlebarsPackage } from "../text/on-demand.js";
 import { countSteps } from "./bound-template.js";
 
 let made: typeof Handlebars | undefined;

@@ -1,6 +1,6 @@
 import type Handlebars from "handlebars";
 import Runtime from "handlebars/runtime.js";
-import { showCount } from "../inventory/units.js";
+import { showCount } from "../text/units.js";
 import type { Steps } from "./bound-template.js";
 import { MOST_CHARACTERS, MOST_STEPS, parseTemplate, withSteps } from "./bound-template.js";
 import { COMPILE } from "./compile.js";

@@ -1,11 +1,11 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import { leftOut } from "./left-out.js";
-import type { Plan } from "./plan.js";
-import { planOf } from "./plan.js";
-import type { Prediction, Subject } from "./prediction.js";
-import { predict } from "./prediction.js";
-import { Gathered, runOnce } from "./ran.js";
+import type { Prediction, Subject } from "./figures/prediction.js";
+import { predict } from "./figures/prediction.js";
+import { Gathered, runOnce } from "./figures/ran.js";
+import { leftOut } from "./plan/left-out.js";
+import type { Plan } from "./plan/plan.js";
+import { planOf } from "./plan/plan.js";
 import type { Runner } from "./work.js";
 
 export interface SimulateOptions {

@@ -1,6 +1,6 @@
-import type { Plan } from "./plan.js";
-import type { Ran } from "./ran.js";
-import { Gathered, runOnce } from "./ran.js";
+import type { Ran } from "./figures/ran.js";
+import { Gathered, runOnce } from "./figures/ran.js";
+import type { Plan } from "./plan/plan.js";
 
 /** Runs of one plan that are to be done. */
 export interface Work {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { foldHosts } from "../report/hosts.js";
+import { foldHosts } from "../text/fold-hosts.js";
 
 /** What a real daemon says of a rendered file. */
 export interface Opinion {

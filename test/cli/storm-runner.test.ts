@@ -2,10 +2,10 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Progress } from "../../src/cli/progress.js";
 import { StormRunner } from "../../src/cli/storm-runner.js";
-import { Failure } from "../../src/project/failure.js";
-import { tune } from "../../src/simulate/tune.js";
+import { validate } from "../../src/rules/validate.js";
 import { here } from "../../src/simulate/work.js";
-import { validate } from "../../src/validate.js";
+import { Failure } from "../../src/text/failure.js";
+import { tune } from "../../src/tune/tune.js";
 import { fleetWith, planWith } from "../simulate/small-tier.js";
 
 /** What was built: a thread runs a file, not what a test has in memory. */

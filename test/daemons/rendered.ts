@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { loadInventory } from "../../src/load.js";
+import { loadInventory } from "../../src/api/load.js";
 import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import type { Artefact } from "../../src/render/artefact.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareFleets } from "../../src/diff/changes.js";
-import { changeInWords } from "../../src/report/change-words.js";
+import { changeInWords } from "../../src/report/review/change-words.js";
 import { environment, small } from "./fleets.js";
 
 const told = (...fleets: Parameters<typeof compareFleets>): string[] =>

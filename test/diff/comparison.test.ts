@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
-import { defineCheck, fault } from "../../src/checks/define.js";
-import type { Severity } from "../../src/checks/finding.js";
 import type { Side } from "../../src/diff/comparison.js";
 import { compareSides, decide } from "../../src/diff/comparison.js";
-import type { Tree } from "../../src/diff/tree.js";
+import type { Tree } from "../../src/diff/text/tree.js";
+import { allChecks } from "../../src/rules/all.js";
+import { defineCheck, fault } from "../../src/rules/define.js";
+import type { Severity } from "../../src/rules/finding.js";
 import { environment, small } from "./fleets.js";
 
 /** Finds of each severity as many faults as the description asks for: `2 error, 1 warning`. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
 import { differingLeaves, withLeaves } from "../../src/diff/leaves.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import type { MapNode } from "../../src/inventory/node.js";
-import { nodeAt, toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
+import { allChecks } from "../../src/rules/all.js";
+import type { MapNode } from "../../src/yaml/node.js";
+import { nodeAt, toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { small } from "./fleets.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;

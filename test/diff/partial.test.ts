@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
-import { defineCheck, fault, pass } from "../../src/checks/define.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import { nodeAt } from "../../src/inventory/node.js";
+import { allChecks } from "../../src/rules/all.js";
+import { defineCheck, fault, pass } from "../../src/rules/define.js";
+import { nodeAt } from "../../src/yaml/node.js";
 import { environment, small } from "./fleets.js";
 
 const CONNECT = "haproxy.listeners.mirror-lists.timeout.connect";

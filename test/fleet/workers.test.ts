@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Apache } from "../../src/fleet/fleet.js";
 import { workerPool, workers } from "../../src/fleet/workers.js";
-import { emptyMap } from "../../src/inventory/node.js";
+import { emptyMap } from "../../src/yaml/node.js";
 
 const NODE = emptyMap({ file: "t.yaml", line: 1, column: 1, endColumn: 2, path: "apache" });
 const apacheWith = (settings: Apache["settings"]): Apache => ({ settings, node: NODE });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
+import { loadInventory } from "../../src/api/load.js";
 import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";

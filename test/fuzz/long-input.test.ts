@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
-import { visible, visibleLine } from "../../src/report/terminal.js";
-import { formatText } from "../../src/report/text.js";
+import { loadInventory } from "../../src/api/load.js";
+import { formatText } from "../../src/report/findings/text.js";
+import { visible, visibleLine } from "../../src/text/terminal.js";
 
 const LONG = 300_000;
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
-import type { Finding } from "../../src/checks/finding.js";
+import { loadInventory } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { loadInventory } from "../../src/load.js";
 import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";
-import { validate } from "../../src/validate.js";
+import { allChecks } from "../../src/rules/all.js";
+import type { Finding } from "../../src/rules/finding.js";
+import { validate } from "../../src/rules/validate.js";
 import { inventories } from "./inventories.js";
 
 const CASES = Number(process.env.MMCONF_FUZZ ?? 100);

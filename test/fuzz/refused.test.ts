@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Loaded } from "../../src/load.js";
-import { loadInventory } from "../../src/load.js";
+import type { Loaded } from "../../src/api/load.js";
+import { loadInventory } from "../../src/api/load.js";
 import { inventories } from "./inventories.js";
 
 const CASES = Number(process.env.MMCONF_FUZZ ?? 300);

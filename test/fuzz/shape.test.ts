@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
-import { REFUSED, readValid } from "../../src/inventory/read-valid.js";
 import { inventorySchema } from "../../src/inventory/schema.js";
+import { REFUSED, readValid } from "../../src/schema/read-valid.js";
+import { toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { inventories } from "./inventories.js";
 
 const CASES = Number(process.env.MMCONF_FUZZ ?? 300);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
-import { formatText } from "../../src/report/text.js";
+import { loadInventory } from "../../src/api/load.js";
+import { formatText } from "../../src/report/findings/text.js";
 import { edited } from "./edits.js";
 
 /** Thousands in CI; `npm run fuzz:yaml` asks for a million, with the slowest of them and the memory taken. */

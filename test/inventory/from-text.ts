@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { Loaded } from "../../src/load.js";
-import { loadInventory } from "../../src/load.js";
+import type { Loaded } from "../../src/api/load.js";
+import { loadInventory } from "../../src/api/load.js";
 
-const BASE = readFileSync("test/checks/cases/base.yaml", "utf8");
+const BASE = readFileSync("test/rules/cases/base.yaml", "utf8");
 
 /** Loads `files` as if they were a folder; the first is the inventory. `base.yaml` is the small tier that every rule accepts. */
 export const loadText = (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Loaded } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { originOf } from "../../src/inventory/node.js";
-import type { Loaded } from "../../src/load.js";
+import { originOf } from "../../src/yaml/node.js";
 import { loadOnBase, loadText, problemsOf } from "./from-text.js";
 
 const fleetOf = (loaded: Loaded): Fleet => {

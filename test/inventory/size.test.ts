@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nodeAt, toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
+import { nodeAt, toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { loadText, problemsOf } from "./from-text.js";
 
 const HOSTS = Array.from({ length: 100_000 }, (_, i) => `app${i + 1}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../../src/simulate/plan.js";
+import type { Plan } from "../../src/simulate/plan/plan.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import { measuredFigures, predictedFigures, predictionOf } from "../../tools/lab/compare.js";
 import { plannedRequests, workOf } from "../../tools/lab/load.js";

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formatPlace } from "../../src/inventory/place.js";
-import { loadInventory } from "../../src/load.js";
+import { loadInventory } from "../../src/api/load.js";
 import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet, traceFleet } from "../../src/render/render.js";
 import { traceTemplate } from "../../src/render/template.js";
 import { token } from "../../src/render/token.js";
+import { formatPlace } from "../../src/yaml/place.js";
 
 const templates = templatesFrom(undefined);
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Rule } from "../../src/checks/define.js";
-import type { Finding } from "../../src/checks/finding.js";
-import type { Report } from "../../src/report/report.js";
+import type { Report } from "../../src/report/findings/report.js";
+import type { Rule } from "../../src/rules/define.js";
+import type { Finding } from "../../src/rules/finding.js";
 
 /** An excerpt of an inventory; its lines 1 to 9 are where the findings below stand. */
 export const PROD = `mmconf: 1

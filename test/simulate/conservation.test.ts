@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stormyTier } from "../../src/simulate/run.js";
+import { stormyTier } from "../../src/simulate/world/run.js";
 import { planWith } from "./small-tier.js";
 
 const BALANCES = [

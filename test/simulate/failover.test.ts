@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { streamsOf } from "../../src/simulate/streams.js";
-import { Tier } from "../../src/simulate/tier.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
+import { Tier } from "../../src/simulate/world/tier.js";
 import { planWith } from "./small-tier.js";
 
 /** Two active servers and two backups of one slot each; what is asked is whether a new request waits or is with a backup. */

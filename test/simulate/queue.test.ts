@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { streamsOf } from "../../src/simulate/streams.js";
-import { Tier } from "../../src/simulate/tier.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
+import { Tier } from "../../src/simulate/world/tier.js";
 import { ends, planWith, predictWith } from "./small-tier.js";
 
 /** Ten requests at once, each of which takes a second. */

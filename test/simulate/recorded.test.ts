@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
 import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
-import { formatPrediction } from "../../src/report/simulate-text.js";
-import { arrivalsOf } from "../../src/simulate/arrivals.js";
-import { serviceTime } from "../../src/simulate/service-time.js";
-import { streamsOf } from "../../src/simulate/streams.js";
+import { formatPrediction } from "../../src/report/storm/simulate-text.js";
+import { allChecks } from "../../src/rules/all.js";
+import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
+import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
 import { ends, fleetWith, predictWith } from "./small-tier.js";
 
 const named = (storm: string): string => `storms: { storm: null, own: { ${storm} } }`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatSimulateCsv } from "../../src/report/simulate-csv.js";
+import { formatSimulateCsv } from "../../src/report/storm/simulate-csv.js";
 import {
   amount,
   seconds,
@@ -7,10 +7,10 @@ import {
   sparkline,
   squeeze,
   withInterval,
-} from "../../src/report/simulate-figure.js";
-import { predictionToJson } from "../../src/report/simulate-json.js";
-import { formatPrediction } from "../../src/report/simulate-text.js";
-import { widthOf } from "../../src/report/terminal.js";
+} from "../../src/report/storm/simulate-figure.js";
+import { predictionToJson } from "../../src/report/storm/simulate-json.js";
+import { formatPrediction } from "../../src/report/storm/simulate-text.js";
+import { widthOf } from "../../src/text/terminal.js";
 import { predictWith } from "./small-tier.js";
 
 const TEXT = { color: false, columns: 100 };

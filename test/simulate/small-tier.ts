@@ -1,6 +1,6 @@
 import type { Fleet } from "../../src/fleet/fleet.js";
-import type { Plan } from "../../src/simulate/plan.js";
-import type { Prediction } from "../../src/simulate/prediction.js";
+import type { Prediction } from "../../src/simulate/figures/prediction.js";
+import type { Plan } from "../../src/simulate/plan/plan.js";
 import { prepare, simulate } from "../../src/simulate/simulate.js";
 import { loadText } from "../inventory/from-text.js";
 

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { allChecks } from "../../src/checks/all.js";
-import type { Check, Rule } from "../../src/checks/define.js";
-import { ruleBook } from "../../src/checks/rule-book.js";
-import { loadInventory } from "../../src/load.js";
-import { formatText } from "../../src/report/text.js";
-import { validate } from "../../src/validate.js";
+import { loadInventory } from "../../src/api/load.js";
+import { formatText } from "../../src/report/findings/text.js";
+import { allChecks } from "../../src/rules/all.js";
+import type { Check, Rule } from "../../src/rules/define.js";
+import { ruleBook } from "../../src/rules/rule-book.js";
+import { validate } from "../../src/rules/validate.js";
 import { cell, NOTE } from "./note.js";
 
-const CASES = "test/checks/cases";
+const CASES = "test/rules/cases";
 
 /** Waivers play no part in the cases: any day gives the same page. */
 const DAY = "2026-01-01";
@@ -18,9 +18,9 @@ export const checkPages = (root: string): readonly (readonly [string, string])[]
   const rules = ruleBook(allChecks);
   const inBook = new Map(rules.map((rule) => [rule.slug, rule]));
   return [
-    ["docs/checks/README.md", listPage(rules)],
+    ["docs/rules/README.md", listPage(rules)],
     ...allChecks.map((check): [string, string] => [
-      `docs/checks/${check.slug}.md`,
+      `docs/rules/${check.slug}.md`,
       checkPage(root, check, inBook.get(check.slug) ?? check),
     ]),
   ];
@@ -42,7 +42,7 @@ const listPage = (rules: readonly Rule[]): string => {
     "",
     `${checks.size} checks hold a fleet against what HAProxy, Apache, mod_wsgi and the kernel do. \`mmconf explain SLUG\``,
     "prints the same in a terminal. The base inventory that the examples extend is",
-    "[base.yaml](../../test/checks/cases/base.yaml).",
+    "[base.yaml](../../test/rules/cases/base.yaml).",
     "",
     ...table(rules.filter((rule) => checks.has(rule.slug))),
     "## Waivers and the inventory's own shape",

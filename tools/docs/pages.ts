@@ -1,10 +1,10 @@
-import { inventoryJsonSchema } from "../../src/inventory/json-schema.js";
+import { inventoryJsonSchema } from "../../src/schema/json-schema.js";
 import { checkPages } from "./checks.js";
 import { commandsPage } from "./commands.js";
 import { inventoryPage } from "./inventory.js";
 
 /** Folders in which every file is generated. */
-export const GENERATED_FOLDERS = ["docs/checks"] as const;
+export const GENERATED_FOLDERS = ["docs/rules"] as const;
 
 /** The generated files, by their path; `root` is the project's folder, where the checks' cases are read. */
 export const pages = (root: string): ReadonlyMap<string, string> =>

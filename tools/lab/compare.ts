@@ -1,6 +1,6 @@
-import type { Prediction } from "../../src/simulate/prediction.js";
-import { predict } from "../../src/simulate/prediction.js";
-import { Gathered, runOnce } from "../../src/simulate/ran.js";
+import type { Prediction } from "../../src/simulate/figures/prediction.js";
+import { predict } from "../../src/simulate/figures/prediction.js";
+import { Gathered, runOnce } from "../../src/simulate/figures/ran.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import type { Measured } from "./record.js";
 import type { Scenario } from "./scenario.js";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { loadInventory } from "../../src/api/library.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { loadInventory } from "../../src/library.js";
 
 const FOLDER = "test/lab/scenarios";
 

@@ -1,5 +1,5 @@
 import type { Storm } from "../../src/fleet/fleet.js";
-import type { AppPlan } from "../../src/simulate/plan-app.js";
+import type { AppPlan } from "../../src/simulate/plan/plan-app.js";
 import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
 import type { Scope } from "./scope.js";

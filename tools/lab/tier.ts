@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { render } from "../../src/api/library.js";
 import { slots } from "../../src/fleet/capacity.js";
-import { render } from "../../src/library.js";
 import type { Artefact } from "../../src/render/artefact.js";
-import type { Plan } from "../../src/simulate/plan.js";
+import type { Plan } from "../../src/simulate/plan/plan.js";
 import { startApache, writeScript } from "./apache.js";
 import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";

@@ -1,10 +1,10 @@
+import { apacheWord } from "../../apache/word.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
-import { originOf } from "../../inventory/node.js";
-import type { Milliseconds } from "../../inventory/units.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { token } from "../../render/token.js";
-import { apacheWord } from "./word.js";
+import type { Milliseconds } from "../../text/units.js";
+import { originOf } from "../../yaml/node.js";
 
 /** What templates/apache/mirrorlist-server.conf.hbs shows. */
 export const apacheView = (server: AppServer, service: Service): View => ({

@@ -1,14 +1,14 @@
 import type { Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
-import type { MapNode, PathSegment } from "../../inventory/node.js";
-import { originOf } from "../../inventory/node.js";
-import { formatDuration } from "../../inventory/units.js";
+import { defaultIn } from "../../haproxy/dialect.js";
+import type { DefaultsSection, ListenerSection } from "../../haproxy/schema.js";
+import type { ServerSettings } from "../../haproxy/server-schema.js";
+import { haproxyWord } from "../../haproxy/word.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { joinTokens, token, tokenLater } from "../../render/token.js";
-import { defaultIn } from "./dialect.js";
-import type { DefaultsSection, ListenerSection } from "./schema.js";
-import type { ServerSettings } from "./server-schema.js";
-import { haproxyWord } from "./word.js";
+import { formatDuration } from "../../text/units.js";
+import type { MapNode, PathSegment } from "../../yaml/node.js";
+import { originOf } from "../../yaml/node.js";
 
 /** What templates/haproxy/haproxy.cfg.hbs shows. */
 export const haproxyView = (haproxy: Haproxy): View => ({

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../fleet/fleet.js";
-import { originOf } from "../../inventory/node.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { token } from "../../render/token.js";
+import { originOf } from "../../yaml/node.js";
 import { contentByParts } from "../content.js";
 import { defineModule } from "../module.js";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { described } from "../../inventory/field.js";
-import { whole } from "../../inventory/quantity-field.js";
-import { rawLine } from "../../inventory/text-field.js";
+import { described } from "../../schema/field.js";
+import { whole } from "../../schema/quantity-field.js";
+import { rawLine } from "../../schema/text-field.js";
 
 /** Kernel parameters by their sysctl names. */
 export const kernelSection = z.strictObject({

@@ -1,8 +1,8 @@
-import { allChecks } from "../../../src/checks/all.js";
+import type { Loaded } from "../../../src/api/load.js";
 import type { Comparison, Side } from "../../../src/diff/comparison.js";
 import { compareSides } from "../../../src/diff/comparison.js";
 import { loadInventory, render } from "../../../src/index.js";
-import type { Loaded } from "../../../src/load.js";
+import { allChecks } from "../../../src/rules/all.js";
 import { loadText } from "../../inventory/from-text.js";
 
 const sideOf = (name: string, loaded: Loaded): Side => {

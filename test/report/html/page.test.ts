@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatReviewHtml } from "../../../src/report/html/page.js";
-import { html } from "../../../src/report/html/safe-html.js";
+import { html } from "../../../src/report/html/kit/safe-html.js";
+import { formatReviewHtml } from "../../../src/report/html/review/page.js";
 import { compareEnvironments } from "./comparisons.js";
 import { attribute, elementsOf, parsePage, textIn, withClass, withTag } from "./dom.js";
 import { read, rows, toProd, toTuned, write } from "./pages.js";

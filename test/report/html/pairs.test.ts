@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparePatch } from "../../../src/diff/hunks.js";
-import type { Row } from "../../../src/report/html/pairs.js";
-import { rowsOf } from "../../../src/report/html/pairs.js";
-import { changedWords } from "../../../src/report/html/words.js";
+import { comparePatch } from "../../../src/diff/text/hunks.js";
+import type { Row } from "../../../src/report/html/review/pairs.js";
+import { rowsOf } from "../../../src/report/html/review/pairs.js";
+import { changedWords } from "../../../src/report/html/review/words.js";
 import { texts } from "../../diff/arbitrary.js";
 
 const rowsBetween = (before: string, after: string): readonly Row[] => {

@@ -1,6 +1,6 @@
-import { loadInventory } from "../../../src/library.js";
-import { formatStormHtml } from "../../../src/report/html/storm-page.js";
-import type { StormSide } from "../../../src/report/html/storm-scale.js";
+import { loadInventory } from "../../../src/api/library.js";
+import { formatStormHtml } from "../../../src/report/html/storm/storm-page.js";
+import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 import { simulate } from "../../../src/simulate/simulate.js";
 
 /** A prediction of an environment that mmconf comes with. */

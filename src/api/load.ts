@@ -1,0 +1,54 @@
+import type { Fleet } from "../fleet/fleet.js";
+import { resolveFleet } from "../fleet/resolve.js";
+import type { ReadFile } from "../inventory/load.js";
+import { loadTree } from "../inventory/load.js";
+import type { ExtraSections } from "../inventory/schema.js";
+import type { Module } from "../modules/module.js";
+import type { Finding } from "../rules/finding.js";
+import type { Problem } from "../yaml/problem.js";
+
+export interface LoadOptions {
+  /** The name that findings give the environment; without one, the file's. */
+  readonly environment?: string;
+  readonly read: ReadFile;
+  /** `path=value` overrides, in order. */
+  readonly sets?: readonly string[];
+  /** Modules beyond the built-in ones, for the sections that they add. */
+  readonly modules?: readonly Module[];
+}
+
+/** A fleet, or every finding that stands in its way; with the text of all files that were read. */
+export type Loaded = { readonly environment: string; readonly sources: ReadonlyMap<string, string> } & (
+  | { readonly ok: true; readonly fleet: Fleet }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+);
+
+/** Reads an inventory and all that it extends. Whatever is wrong comes back as findings, each at its place. */
+export const loadInventory = (file: string, options: LoadOptions): Loaded => {
+  const environment = options.environment ?? nameOf(file);
+  const tree = loadTree(file, options.read, options.sets);
+  const resolved = resolveFleet(environment, tree, extraSections(options.modules ?? []));
+  const common = { environment, sources: tree.sources };
+  if (resolved.ok) return { ...common, ok: true, fleet: resolved.fleet };
+  return { ...common, ok: false, findings: resolved.problems.map((found) => toFinding(environment, found)) };
+};
+
+/** The inventory's sections that modules add, by their names. */
+export const extraSections = (modules: readonly Module[]): ExtraSections =>
+  Object.fromEntries(modules.flatMap((module) => (module.schema ? [[module.name, module.schema]] : [])));
+
+const nameOf = (file: string): string => (file.split("/").at(-1) ?? file).replace(/\.(?:ya?ml|json)$/, "");
+
+const toFinding = (environment: string, { check, message, mend, why, at }: Problem): Finding => ({
+  check,
+  severity: "error",
+  environment,
+  subject: at.path === "" ? at.file : at.path,
+  message,
+  at,
+  figures: {},
+  why,
+  mend,
+  hosts: [],
+  waived: null,
+});

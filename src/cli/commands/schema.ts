@@ -1,0 +1,18 @@
+import type { Register } from "../shell.js";
+import { collect, EXIT } from "../shell.js";
+
+export const register: Register = (program, run) => {
+  program
+    .command("schema")
+    .description("print the JSON Schema of inventories, for editors")
+    .option("--set <path=value>", "taken for uniformity; the schema does not depend on an inventory", collect)
+    .action(
+      run(async (shell) => {
+        const { inventoryJsonSchema } = await import("../../schema/json-schema.js");
+        const { extraSections } = await import("../../api/load.js");
+        const project = await shell.project();
+        shell.print(`${JSON.stringify(inventoryJsonSchema(extraSections(project.modules)), null, 2)}\n`);
+        return EXIT.fine;
+      }),
+    );
+};

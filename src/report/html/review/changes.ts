@@ -1,0 +1,73 @@
+import type { Meaning } from "../../../diff/comparison.js";
+import { TAKES } from "../../../diff/rollout.js";
+import { visibleLine } from "../../../text/terminal.js";
+import { showCount } from "../../../text/units.js";
+import { formatPlace } from "../../../yaml/place.js";
+import { hostsInWords, settingInWords, takesInWords } from "../../review/change-words.js";
+import type { SafeHtml } from "../kit/safe-html.js";
+import { html, NOTHING } from "../kit/safe-html.js";
+import { capital } from "./verdict.js";
+
+type RolledOut = Meaning["changes"][number];
+
+/** Changes of one kind, and commands on one group of proxies, that are shown; a fleet of thousands has a line for each. */
+const MOST_CHANGES = 300;
+const MOST_COMMANDS = 200;
+
+/** Changes by what taking them into use takes, the least disturbing first. */
+export const changesSection = (changes: readonly RolledOut[]): SafeHtml => {
+  if (changes.length === 0) return html`<p>No setting in force changes.</p>`;
+  return html`${TAKES.map((takes) => ofKind(changes.filter(({ rollout }) => rollout.takes === takes)))}`;
+};
+
+const ofKind = (changes: readonly RolledOut[]): SafeHtml => {
+  const [first] = changes;
+  if (first === undefined) return NOTHING;
+  const title = capital(takesInWords(first.rollout));
+  const whys = [...new Set(changes.map(({ rollout }) => rollout.why))];
+  const left = changes.length - MOST_CHANGES;
+  return html`
+<h4>${title} <span class="quiet">${showCount(changes.length)}</span></h4>
+<table class="changes"><caption class="unseen">${title}</caption>
+<thead><tr><th scope="col">Setting</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
+<tbody>${changes.slice(0, MOST_CHANGES).map(row)}</tbody></table>
+${left > 0 ? html`<p>And ${showCount(left)} more.</p>` : NOTHING}
+${whys.map((why) => html`<p class="quiet">${capital(visibleLine(why))}.</p>`)}${commandsOf(changes)}`;
+};
+
+const row = (change: RolledOut): SafeHtml => {
+  const { before, after, because, at, hosts } = change;
+  const place = at.after ?? at.before;
+  const where = [
+    ...(hosts.length === 0 ? [] : [hostsInWords(change)]),
+    ...(place === null ? [] : [formatPlace(place)]),
+  ];
+  return html`<tr><th scope="row">${visibleLine(settingInWords(change))}<span class="where">${where.join(" · ")}</span></th><td>${value(before)}</td><td>${value(after)}${because === null ? NOTHING : html`<span class="where">${visibleLine(because)}</span>`}</td></tr>`;
+};
+
+const value = (text: string | null): SafeHtml =>
+  text === null ? html`<span class="quiet">none</span>` : html`<code>${visibleLine(text)}</code>`;
+
+/** Commands of the runtime API, by the proxies that they are for. */
+const commandsOf = (changes: readonly RolledOut[]): SafeHtml => {
+  const byHosts = new Map<string, string[]>();
+  for (const change of changes) {
+    if (change.rollout.commands.length === 0) continue;
+    const hosts = hostsInWords(change);
+    const known = byHosts.get(hosts) ?? [];
+    byHosts.set(hosts, known);
+    for (const command of change.rollout.commands) known.push(command);
+  }
+  if (byHosts.size === 0) return NOTHING;
+  const total = [...byHosts.values()].reduce((sum, commands) => sum + commands.length, 0);
+  return html`
+<details><summary>Commands for HAProxy's runtime API <span class="quiet">${showCount(total)}</span></summary>
+${[...byHosts].map(([hosts, commands]) => commandBlock(hosts, commands))}</details>`;
+};
+
+const commandBlock = (hosts: string, commands: readonly string[]): SafeHtml => {
+  const left = commands.length - MOST_COMMANDS;
+  return html`<p>On ${hosts}:</p><pre><code>${commands.slice(0, MOST_COMMANDS).join("\n")}</code></pre>${
+    left > 0 ? html`<p>And ${showCount(left)} more; mmconf diff --format json has them.</p>` : NOTHING
+  }`;
+};

@@ -1,0 +1,27 @@
+import type { Consequence } from "../../../diff/consequences.js";
+import { differenceInWords, figureInWords } from "../../review/change-words.js";
+import type { SafeHtml } from "../kit/safe-html.js";
+import { html } from "../kit/safe-html.js";
+import { capital } from "./verdict.js";
+
+/** Every figure before and after; those that do not change stand back. */
+export const consequencesTable = (consequences: readonly Consequence[]): SafeHtml => html`
+<table class="figures"><caption class="unseen">What the change does to capacity and failure</caption>
+<thead><tr><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Difference</th></tr></thead>
+<tbody>${consequences.map(row)}</tbody></table>`;
+
+const row = (consequence: Consequence): SafeHtml => {
+  const { name, unit, before, after } = consequence;
+  const same = before === after;
+  return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
+};
+
+/** Where a side has no number there is none to subtract: what became of the figure is said instead. */
+const difference = (consequence: Consequence): string => {
+  const { before, after, unit } = consequence;
+  if (typeof before === "number" && typeof after === "number") return differenceInWords(consequence);
+  if (before === undefined) return "newly known";
+  if (after === undefined) return "no longer known";
+  if (unit === "slots") return "changed";
+  return before === null ? "now limited" : "no longer limited";
+};

@@ -1,0 +1,75 @@
+import type { Estimate } from "../../../simulate/figures/estimate.js";
+import type { Prediction } from "../../../simulate/figures/prediction.js";
+import { amount, seconds, share, withInterval } from "../../storm/simulate-figure.js";
+import type { SafeHtml } from "../kit/safe-html.js";
+import { html } from "../kit/safe-html.js";
+import type { StormSide } from "./storm-scale.js";
+import { waitsInQueue } from "./storm-waits.js";
+
+type Figure = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
+
+const WAITS: readonly Figure[] = [
+  ["Of those, half within", ({ wait }) => wait.p50, seconds],
+  ["90 % within", ({ wait }) => wait.p90, seconds],
+  ["99 % within", ({ wait }) => wait.p99, seconds],
+  ["Longest wait for an answer", ({ wait }) => wait.max, seconds],
+];
+
+const QUEUE_WAITS: readonly Figure[] = [
+  ["In HAProxy's queue, half of all for at most", ({ queueWait }) => queueWait.p50, seconds],
+  ["99 % for at most", ({ queueWait }) => queueWait.p99, seconds],
+  ["Longest wait in HAProxy's queue", ({ queueWait }) => queueWait.max, seconds],
+];
+
+const DOWN: Figure = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
+
+/** Side by side they are still read; more are rows below each other. */
+const MOST_COLUMNS = 3;
+
+/** What becomes of the requests, in figures; each way that occurs on any side is one of them. */
+export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
+  const [answered, ...others] = outcomesOf(sides);
+  const queues = sides.some(({ prediction }) => waitsInQueue(prediction));
+  const figures = [
+    ...(answered ? [answered, ...WAITS] : []),
+    ...(queues ? QUEUE_WAITS : []),
+    ...others,
+    DOWN,
+  ];
+  return html`${sides.length > MOST_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
+<p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
+};
+
+const fewSides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+<thead><tr><th scope="col">Figure</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${figures.map(
+  ([words, figure, show]) =>
+    html`<tr><th scope="row">${words}</th>${sides.map(({ prediction }) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
+)}</tbody></table>`;
+
+const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+<div class="wide" role="region" aria-label="What becomes of the requests" tabindex="0">
+<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+<thead><tr><th scope="col">Simulated</th>${figures.map(([words]) => html`<th scope="col">${words}</th>`)}</tr></thead>
+<tbody>${sides.map(
+  ({ name, prediction }) =>
+    html`<tr><th scope="row">${name}</th>${figures.map(([, figure, show]) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
+)}</tbody></table></div>`;
+
+const NONE: Estimate = { mean: 0, low: 0, high: 0 };
+
+const outcomesOf = (sides: readonly StormSide[]): readonly Figure[] => {
+  const ways = new Map<string, Figure>();
+  for (const { prediction } of sides)
+    for (const { status, flags, words } of prediction.outcomes) {
+      const name =
+        status === "200"
+          ? "Answered"
+          : `${status}${flags === "none" || flags === "--" ? "" : ` ${flags}`}: ${words}`;
+      const figure = (other: Prediction): Estimate =>
+        other.outcomes.find((outcome) => outcome.words === words && outcome.flags === flags)?.share ?? NONE;
+      ways.set(name, [name, figure, share]);
+    }
+  return [...ways.values()];
+};

@@ -1,0 +1,44 @@
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { defaultIn } from "../../haproxy/dialect.js";
+import { formatVersion } from "../../haproxy/version.js";
+import { originOf } from "../../yaml/node.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, pass } from "../define.js";
+
+export const frontendSum = defineCheck({
+  slug: "capacity/frontend-sum",
+  severity: "info",
+  title: "The listeners that have a maxconn of their own can all reach it at once.",
+  why: "All listeners share the process's maxconn. Where theirs add up to more, a flood on one of them takes connections that another is meant to have, and the other's limit keeps nothing for it.",
+  how: "Sum of the listeners' maxconn, where two or more have one, compared with maxconn of the global section, or with what the version has in its place.",
+  mend: "Raise the global maxconn to the sum, or lower those of the listeners that matter less.",
+  source: [
+    "HAProxy configuration manual 3.2 maxconn",
+    "test/daemons/facts/frontend-maxconn-over-global.test.ts",
+  ],
+  run: (fleet) => proxyGroups(fleet).flatMap(judge),
+});
+
+const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+  const bounded = haproxy.listeners.flatMap(({ name, settings }) =>
+    settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
+  );
+  const byVersion = defaultIn(haproxy.version, "maxconn");
+  const most = haproxy.global.maxconn ?? byVersion;
+  if (bounded.length < 2 || most === null) return [];
+  const sum = bounded.reduce((total, { maxconn }) => total + maxconn, 0);
+  if (sum <= most) return [pass];
+  const parts = bounded.slice(0, 4).map(({ name, maxconn }) => `${name} ${maxconn}`);
+  return [
+    fault({
+      subject: "maxconn",
+      hosts,
+      at: originOf(haproxy.node, "global", "maxconn"),
+      message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most}`,
+      why: `${parts.join(" + ")}${bounded.length > 4 ? " + ..." : ""} = ${sum} > global maxconn ${most}${haproxy.global.maxconn === undefined ? `, the default of HAProxy ${formatVersion(haproxy.version)}` : ""}`,
+      mend: `global maxconn ${sum} fits, if its open files and memory do`,
+      figures: { sum, global_maxconn: most, listeners: bounded.length },
+    }),
+  ];
+};

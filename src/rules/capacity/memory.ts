@@ -1,0 +1,51 @@
+import { memoryBill } from "../../fleet/memory.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
+import { showBytes } from "../../text/units.js";
+import { originOf } from "../../yaml/node.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, lack, pass } from "../define.js";
+
+export const memory = defineCheck({
+  slug: "capacity/memory",
+  severity: "error",
+  title: "With every process and every forked child there, an app server stops short of swap.",
+  why: "A host that swaps serves each request slower, so that more requests are there at once, which need more memory still: it does not recover while the load lasts.",
+  how: "base_memory + processes x memory_per_process + forked children x memory_per_child + reserve_memory, compared with memory. Children are at most one for each slot, and at most max_children.",
+  mend: "Lower processes to what fits, or add memory.",
+  source: [
+    "CPython Lib/socketserver.py ForkingMixIn.max_children",
+    "mod_wsgi manual, WSGIDaemonProcess processes",
+  ],
+  run: (fleet) =>
+    serviceGroups(fleet).map(({ sample, hosts, service, subject }): Verdict => {
+      const at = originOf(service.node, "wsgi", "processes");
+      const billed = memoryBill(sample, service);
+      if (!billed.ok) return lack({ subject, at, hosts, needs: billed.lacks.join(" and ") });
+      const { bill } = billed;
+      if (bill.total <= bill.memory) return pass;
+      const sum = [
+        `base ${showBytes(bill.base)}`,
+        `${bill.processes} processes x ${showBytes(bill.perProcess)}`,
+        `${bill.children} children x ${showBytes(bill.perChild)}`,
+        `reserve ${showBytes(bill.reserve)}`,
+      ];
+      return fault({
+        subject,
+        at,
+        hosts,
+        message: `${sample.name} needs ${showBytes(bill.total)} with every process there; it has ${showBytes(bill.memory)}`,
+        why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
+        mend:
+          bill.room > 0
+            ? `processes ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
+            : `no process fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,
+        figures: {
+          needed: bill.total,
+          memory: bill.memory,
+          processes: bill.processes,
+          children: bill.children,
+          fits: bill.room,
+        },
+      });
+    }),
+});

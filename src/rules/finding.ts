@@ -1,0 +1,31 @@
+import type { Origin } from "../yaml/place.js";
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** An accepted finding's reason and last day. */
+export interface Accepted {
+  readonly reason: string;
+  /** Last day on which the waiver holds, as YYYY-MM-DD. */
+  readonly until: string;
+}
+
+/** What a check says of a fleet, at the place in the inventory that can mend it. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly environment: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly at: Origin;
+  readonly figures: Readonly<Record<string, number | string>>;
+  readonly why: string;
+  readonly mend: string;
+  /** The hosts that share this finding; empty where no host is meant. */
+  readonly hosts: readonly string[];
+  readonly waived: Accepted | null;
+}
+
+/** True where `severity` is `threshold` or worse. */
+export const atLeast = (severity: Severity, threshold: Severity): boolean =>
+  SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);

@@ -1,0 +1,76 @@
+import type { Haproxy } from "../../fleet/fleet.js";
+import { proxyGroups } from "../../fleet/proxy-groups.js";
+import type { Feature } from "../../haproxy/dialect.js";
+import { FEATURES, isSupported, supportedVersions } from "../../haproxy/dialect.js";
+import { formatVersion } from "../../haproxy/version.js";
+import type { Node } from "../../yaml/node.js";
+import { nodeAt, originOf } from "../../yaml/node.js";
+import type { Origin } from "../../yaml/place.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, pass } from "../define.js";
+
+export const dialect = defineCheck({
+  slug: "haproxy/dialect",
+  severity: "error",
+  title: "Every setting is one that the proxies' HAProxy version has.",
+  why: "HAProxy refuses a file with a word that it does not know. A new process does not start, and a reload leaves the old configuration in force.",
+  how: "Each setting of the haproxy section that not all versions from 1.4 on have, held against haproxy.version.",
+  mend: "Write what the version has in its place, or correct the version.",
+  source: [
+    "HAProxy CHANGELOG",
+    "HAProxy configuration manual 3 and 4.1 of each version",
+    "test/daemons/facts/what-haproxy-refuses.test.ts",
+  ],
+  run: (fleet) =>
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }): Verdict[] => {
+      const used = FEATURES.flatMap((feature: Feature) =>
+        usesOf(haproxy, feature).map((at) => ({ feature, at })),
+      );
+      const faults = used
+        .filter(({ feature }) => !isSupported(feature, haproxy.version))
+        .map(({ feature, at }) => judge(haproxy, feature, at, hosts));
+      return used.length > 0 && faults.length === 0 ? [pass] : faults;
+    }),
+});
+
+const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): Verdict => {
+  const has = supportedVersions(feature);
+  return fault({
+    subject: feature.name,
+    at,
+    hosts,
+    message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
+    why: `it refuses the file, and does not start (${feature.source})`,
+    mend: `write ${feature.instead}; or correct haproxy.version`,
+    figures: { version: formatVersion(version), versions: has },
+  });
+};
+
+/** The places at which a feature is asked for. */
+const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
+  const { place } = feature;
+  const means = feature.values ?? /^(?!false$)/;
+  if (place === "address") {
+    const servers = new Set(
+      haproxy.listeners.flatMap((listener) => listener.lines.map((line) => line.server)),
+    );
+    return [...servers]
+      .filter(({ address }) => means.test(address))
+      .map(({ node }) => originOf(node, "address"));
+  }
+  const at = (...path: readonly string[]) => scalars(nodeAt(haproxy.node, ...path));
+  const found =
+    "global" in place
+      ? at("global", place.global)
+      : [
+          ...at("defaults", ...place.proxy),
+          ...haproxy.listeners.flatMap((listener) => at("listeners", listener.name, ...place.proxy)),
+        ];
+  return found.filter(({ text }) => means.test(text)).map(({ origin }) => origin);
+};
+
+const scalars = (node: Node | undefined): readonly { readonly text: string; readonly origin: Origin }[] => {
+  if (node === undefined || node.kind === "map") return [];
+  if (node.kind === "list") return node.items.flatMap(scalars);
+  return [{ text: String(node.value), origin: node.origin }];
+};

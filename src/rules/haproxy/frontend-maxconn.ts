@@ -1,0 +1,41 @@
+import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { originOf } from "../../yaml/node.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, lack, pass } from "../define.js";
+
+export const frontendMaxconn = defineCheck({
+  slug: "haproxy/frontend-maxconn",
+  severity: "warning",
+  title: "A listener's maxconn can be reached: it is within the process's own.",
+  why: "Connections past the global maxconn are not accepted: they wait in the kernel's backlog, where neither the listener's limit nor its statistics see them.",
+  how: "maxconn of each listener (or defaults) compared with maxconn of the global section.",
+  mend: "Raise the global maxconn over the listeners' together, or lower the listener's.",
+  source: [
+    "HAProxy configuration manual 3.2 maxconn",
+    "HAProxy configuration manual 4.2 maxconn",
+    "test/daemons/facts/frontend-maxconn-over-global.test.ts",
+  ],
+  run: (fleet) =>
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }) =>
+      haproxy.listeners.flatMap((listener): Verdict[] => {
+        const own = listener.settings.maxconn;
+        if (own === undefined) return [];
+        const at = originOf(listener.node, "maxconn");
+        const most = haproxy.global.maxconn;
+        if (most === undefined)
+          return [lack({ subject: listener.name, at, hosts, needs: "maxconn of the global section" })];
+        if (own <= most) return [pass];
+        return [
+          fault({
+            subject: listener.name,
+            at,
+            hosts,
+            message: `${listener.name} takes ${own} connections; the process takes ${most} in all`,
+            why: `maxconn ${own} > global maxconn ${most}: the listener's is never reached`,
+            mend: `maxconn ${most} fits; or raise the global maxconn to ${own}`,
+            figures: { maxconn: own, global_maxconn: most },
+          }),
+        ];
+      }),
+    ),
+});

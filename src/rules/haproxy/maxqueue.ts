@@ -1,0 +1,73 @@
+import { balance, hashes } from "../../fleet/balance.js";
+import { worstStorm } from "../../fleet/capacity.js";
+import type { Fleet } from "../../fleet/fleet.js";
+import type { PlacedListener } from "../../fleet/listeners.js";
+import { everyListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { queueTimeout } from "../../fleet/timeouts.js";
+import { showSeconds } from "../../text/units.js";
+import type { Verdict } from "../define.js";
+import { defineCheck, fault, lack, pass } from "../define.js";
+
+export const maxqueue = defineCheck({
+  slug: "haproxy/maxqueue",
+  severity: "warning",
+  title: "A server's queue is bounded where requests queue for it, and no longer than it can serve in time.",
+  why: "Requests queue for one server only where a hash or a cookie names it, or leastconn chose it; else they queue in the listener, which maxqueue does not bound. A bound past what the server serves within timeout queue lets requests wait that can only end in 503 (sQ).",
+  how: "maxqueue without maxconn; maxqueue under an algorithm that queues in the listener; maxqueue over maxconn x timeout queue / mean service time of the largest storm.",
+  mend: "Lower maxqueue to what is served in time; bound the listener's queue by timeout queue.",
+  source: ["HAProxy configuration manual 5.2 maxqueue", "test/daemons/facts/maxqueue.test.ts"],
+  run: (fleet) =>
+    everyListener(fleet).flatMap((placed) =>
+      lineGroups(placed.listener).flatMap((group) => judge(fleet, placed, group)),
+    ),
+});
+
+const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[] => {
+  const { listener, hosts } = placed;
+  const line = group.sample;
+  const { maxqueue: most, maxconn } = line.settings;
+  if (!most) return [];
+  const common = { subject: listener.name, hosts, at: lineOrigin({ listener, line }, "maxqueue") };
+  const about = `maxqueue ${most} of ${namesOf(group)} in ${listener.name}`;
+  if (!maxconn) {
+    return [
+      fault({
+        ...common,
+        message: `${about} bounds nothing: without maxconn no request queues`,
+        why: "a request queues once maxconn requests are at the server, and this server has no maxconn",
+        mend: "set maxconn on the server lines; or take maxqueue out",
+        figures: { maxqueue: most },
+      }),
+    ];
+  }
+  const algorithm = balance(placed).value;
+  if (!hashes(algorithm) && algorithm !== "leastconn") {
+    return [
+      fault({
+        ...common,
+        message: `${about} bounds nothing: under balance ${algorithm} requests queue in the listener, not for one server`,
+        why: `balance ${algorithm} takes a server that has room, and keeps the request in the listener's queue where none has; only a cookie names a server`,
+        mend: "bound the queue by timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
+        figures: { maxqueue: most, balance: algorithm },
+      }),
+    ];
+  }
+  const queue = queueTimeout(listener);
+  const storm = worstStorm(fleet);
+  if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
+  if (queue.value === null) return [pass];
+  const mean = storm.service_time.mean;
+  const served = Math.floor((maxconn * queue.value) / mean);
+  if (most <= served) return [pass];
+  return [
+    fault({
+      ...common,
+      message: `${about} lets ${most - served} requests wait that can't be served before the queue gives up`,
+      why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
+      mend: `maxqueue ${served} fits`,
+      figures: { maxqueue: most, served },
+    }),
+  ];
+};

@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { defineCheck, fault, pass } from "../../src/rules/define.js";
+import type { Finding } from "../../src/rules/finding.js";
+import { validate } from "../../src/rules/validate.js";
+import { loadOnBase } from "../inventory/from-text.js";
+
+const DAY = "2027-06-01";
+const NEXT_DAY = "2027-06-02";
+const OVERSUBSCRIBED = "haproxy: { listeners: { mirror-lists: { server: { maxconn: 30 } } } }";
+
+const waiverOf = (check: string, subject?: string, until = DAY): string =>
+  `  - { check: ${check}, ${subject === undefined ? "" : `subject: ${subject}, `}reason: agreed, until: ${until} }`;
+
+const validated = (
+  waivers: readonly string[],
+  {
+    text = OVERSUBSCRIBED,
+    today = DAY,
+    ...options
+  }: Partial<Parameters<typeof validate>[1]> & { text?: string } = {},
+): readonly Finding[] => {
+  const loaded = loadOnBase(`${text}\naccept:\n${waivers.join("\n")}\n`);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
+  return validate(loaded.fleet, { today, only: ["capacity/app-slots"], ...options }).findings;
+};
+
+const told = (findings: readonly Finding[]): string[] =>
+  findings.map(({ check, severity, waived }) => `${severity} ${check}${waived ? " waived" : ""}`);
+
+describe("a waiver", () => {
+  it("holds to the end of its last day, with its reason", () => {
+    const [finding] = validated([waiverOf("capacity/app-slots", "mirrorlist")], { today: DAY });
+    expect(finding?.waived).toEqual({ reason: "agreed", until: DAY });
+  });
+
+  it("holds no longer on the day after, and says so at its day", () => {
+    const findings = validated([waiverOf("capacity/app-slots", "mirrorlist")], { today: NEXT_DAY });
+    expect(told(findings)).toEqual(["error waiver/expired", "error capacity/app-slots"]);
+    expect(findings[0]?.at.path).toBe("accept[0].until");
+    expect(findings[0]?.why).toContain("agreed");
+  });
+
+  it.each([
+    ["without its host", "mirrorlist"],
+    ["not at all, for all of them", undefined],
+  ])("names the finding's subject %s", (_how, subject) => {
+    expect(told(validated([waiverOf("capacity/app-slots", subject)]))).toEqual([
+      "error capacity/app-slots waived",
+    ]);
+  });
+
+  const ON_APP1_ALONE = `${OVERSUBSCRIBED}
+app_servers: { "app[2-3]": { mirrorlist: { wsgi: { processes: 80 } } } }
+backups: { "backup[1-2]": { mirrorlist: { wsgi: { processes: 80 } } } }`;
+
+  it("that names a host holds for that host, and not for a finding that others share", () => {
+    const waiver = waiverOf("capacity/app-slots", "mirrorlist@app1");
+    expect(told(validated([waiver], { text: ON_APP1_ALONE }))).toEqual(["error capacity/app-slots waived"]);
+    expect(told(validated([waiver]))).toEqual(["warning waiver/unused", "error capacity/app-slots"]);
+  });
+
+  it("accepts nothing but what its check finds", () => {
+    const findings = validated([waiverOf("capacity/memory", "mirrorlist")]);
+    expect(told(findings)).toEqual(["error capacity/app-slots"]);
+  });
+});
+
+describe("a waiver that accepts nothing", () => {
+  it("is found once its finding is mended", () => {
+    const findings = validated([waiverOf("capacity/app-slots", "mirrorlist")], {
+      text: "description: mended",
+    });
+    expect(told(findings)).toEqual(["warning waiver/unused"]);
+    expect(findings[0]?.mend).toBe("take the waiver out");
+  });
+
+  it("is shown the subjects that its check does find", () => {
+    const findings = validated([waiverOf("capacity/app-slots", "mirorlist")]);
+    expect(told(findings)).toEqual(["warning waiver/unused", "error capacity/app-slots"]);
+    expect(findings[0]?.why).toContain("mirrorlist@app1");
+    expect(findings[0]?.at.path).toBe("accept[0].subject");
+  });
+
+  it("is left alone where its check did not run", () => {
+    expect(validated([waiverOf("capacity/app-slots")], { only: ["capacity/memory"] })).toEqual([]);
+  });
+});
+
+describe("a waiver of a check that is not there", () => {
+  it("is an error at its slug, with the one that may be meant", () => {
+    const findings = validated([waiverOf("capacity/app-slot", "mirrorlist")]);
+    expect(told(findings)).toEqual(["error waiver/unknown-check", "error capacity/app-slots"]);
+    expect(findings[0]?.at.path).toBe("accept[0].check");
+    expect(findings[0]?.mend).toBe("did you mean capacity/app-slots?");
+  });
+
+  it("is told no more than that where it has expired too", () => {
+    const findings = validated([waiverOf("no/such-thing", undefined)], { today: NEXT_DAY });
+    expect(told(findings)).toEqual(["error waiver/unknown-check", "error capacity/app-slots"]);
+    expect(findings[0]?.mend).toContain("mmconf explain");
+  });
+
+  it("can't waive the shape of the inventory or the waivers themselves", () => {
+    const findings = validated([waiverOf("waiver/unused"), waiverOf("schema/unit")]);
+    expect(told(findings).slice(0, 2)).toEqual(["error waiver/unknown-check", "error waiver/unknown-check"]);
+  });
+
+  it("is none where the check is the project's own, whether it ran or not", () => {
+    const found = { subject: "all", message: "m", why: "w", mend: "n", figures: {} };
+    const own = defineCheck({
+      ...{ slug: "house/rule", severity: "error", title: "t", why: "w", how: "h", mend: "m", source: [] },
+      run: (fleet) => (fleet.proxies.length > 1 ? [fault({ ...found, at: fleet.node.origin })] : [pass]),
+    });
+    const checks = [own];
+    expect(told(validated([waiverOf("house/rule")], { checks, only: [] }))).toEqual([
+      "error house/rule waived",
+    ]);
+    expect(validated([waiverOf("house/rule")], { checks, only: ["capacity/app-slots"] })).toEqual([]);
+  });
+});
+
+describe("two waivers", () => {
+  it("are judged each for itself", () => {
+    const findings = validated([
+      waiverOf("capacity/app-slots", "mirrorlist"),
+      waiverOf("capacity/app-slots", "mirrorlist@app9"),
+    ]);
+    expect(told(findings)).toEqual(["warning waiver/unused", "error capacity/app-slots waived"]);
+    expect(findings[0]?.at.path).toBe("accept[1].subject");
+  });
+
+  it("of one finding leave it accepted while either of them holds", () => {
+    const findings = validated(
+      [waiverOf("capacity/app-slots", "mirrorlist"), waiverOf("capacity/app-slots", undefined, "2028-01-01")],
+      { today: NEXT_DAY },
+    );
+    expect(told(findings)).toEqual(["error waiver/expired", "error capacity/app-slots waived"]);
+    expect(findings[1]?.waived?.until).toBe("2028-01-01");
+  });
+});
+
+describe("what is said of a waiver", () => {
+  const first = (waiver: string, options: Parameters<typeof validated>[1] = {}) =>
+    validated([waiver], options)[0];
+
+  it("that has expired: its day, and the day that it is", () => {
+    expect(first(waiverOf("capacity/app-slots"), { today: NEXT_DAY })).toMatchObject({
+      subject: "capacity/app-slots",
+      hosts: [],
+      waived: null,
+      message: "the waiver of capacity/app-slots ended on 2027-06-01; today is 2027-06-02",
+      figures: { until: DAY, today: NEXT_DAY },
+    });
+  });
+
+  it("that names no check: the slug", () => {
+    expect(first(waiverOf("capacity/app-slot"))).toMatchObject({
+      message: "a waiver names capacity/app-slot, and there is no such check",
+      figures: { check: "capacity/app-slot" },
+    });
+  });
+
+  it("that accepts nothing: of whom, and that it would accept the next one", () => {
+    const mended = { text: "description: mended" };
+    expect(first(waiverOf("capacity/app-slots", "mirrorlist"), mended)).toMatchObject({
+      message: "the waiver of capacity/app-slots accepts nothing: there is no finding of mirrorlist",
+      figures: { check: "capacity/app-slots", subject: "mirrorlist" },
+      why: "Left in place, it would accept the next finding of capacity/app-slots of mirrorlist unseen.",
+      mend: "take the waiver out",
+      at: { path: "accept[0].check" },
+    });
+    const bare = first(waiverOf("capacity/app-slots"), mended);
+    expect(bare?.message).toBe("the waiver of capacity/app-slots accepts nothing: there is no finding");
+    expect(bare?.figures).toEqual({ check: "capacity/app-slots" });
+    expect(bare?.why).toContain("the next finding of capacity/app-slots unseen");
+  });
+
+  it.each([
+    [3, "has findings, of s1, s2, s3; none of them is s9"],
+    [4, "has findings, of s1, s2, s3, ...; none of them is s9"],
+  ])("that accepts none of %i findings of its check, and of another: whose they are", (many, why) => {
+    const found = { message: "m", why: "w", mend: "n" };
+    const own = (slug: string, prefix: string, count: number) =>
+      defineCheck({
+        ...{ slug, severity: "error", title: "t", why: "w", how: "h", mend: "m", source: [] },
+        run: ({ node: { origin: at } }) =>
+          Array.from({ length: count }, (_, index) =>
+            fault({ ...found, subject: `${prefix}${index + 1}`, at, figures: { index } }),
+          ),
+      });
+    const checks = [own("house/rule", "s", many), own("house/other", "t", 1)];
+    expect(first(waiverOf("house/rule", "s9"), { checks, only: [] })).toMatchObject({
+      why: expect.stringContaining(why),
+      mend: "name one of these subjects, or take the waiver out",
+    });
+  });
+});
