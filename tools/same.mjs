@@ -132,8 +132,12 @@ try {
     for (const { inventories, names } of projectsIn(folder)) {
       for (const name of names) {
         const environment = name.replace(/\.[^.]+$/, "");
-        const of = (checkout, side) =>
-          behaviour(checkout, inventories, environment, join(work, side, String(compared)));
+        // Each side reads inventories of the project as it has them: a format may have got other words.
+        const of = (checkout, side) => {
+          const path = relative(root, inventories);
+          const own = path.startsWith("..") ? inventories : join(checkout, path);
+          return behaviour(checkout, own, environment, join(work, side, String(compared)));
+        };
         const [was, is] = [of(other, "was"), of(root, "is")];
         compared++;
         for (const key of Object.keys(was)) {

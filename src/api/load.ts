@@ -39,8 +39,8 @@ export const extraSections = (modules: readonly Module[]): ExtraSections =>
 
 const nameOf = (file: string): string => (file.split("/").at(-1) ?? file).replace(/\.(?:ya?ml|json)$/, "");
 
-const toFinding = (environment: string, { check, message, mend, why, at }: Problem): Finding => ({
-  check,
+const toFinding = (environment: string, { rule, message, fix, why, at }: Problem): Finding => ({
+  rule,
   severity: "error",
   environment,
   subject: at.path === "" ? at.file : at.path,
@@ -48,7 +48,7 @@ const toFinding = (environment: string, { check, message, mend, why, at }: Probl
   at,
   figures: {},
   why,
-  mend,
+  fix,
   hosts: [],
   waived: null,
 });

@@ -10,14 +10,14 @@ export const checkToday = (today: string | undefined): string | undefined => {
   return today;
 };
 
-/** Slugs given on the command line, each of a check that there is. */
+/** Slugs given on the command line, each of a rule that there is. */
 export const checkOnly = (project: Project, only: readonly string[]): readonly string[] => {
-  const slugs = project.checks.map((check) => check.slug);
+  const slugs = project.rules.map((rule) => rule.slug);
   for (const slug of only) {
     if (slugs.includes(slug)) continue;
     const close = nearest(slug, slugs);
     throw new Failure(
-      `there is no check ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
+      `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
     );
   }
   return only;
@@ -37,11 +37,11 @@ export const checkWhole = (
   return value;
 };
 
-const MOST_RUNS = 100_000;
+const MAX_RUNS = 100_000;
 
 /** How often a storm is to be played. */
 export const checkRuns = (runs: string | undefined): number | undefined =>
-  checkWhole("--runs", runs, 1, MOST_RUNS);
+  checkWhole("--runs", runs, 1, MAX_RUNS);
 
 /** What its random numbers begin with. */
 export const checkSeed = (seed: string | undefined): number | undefined =>

@@ -7,14 +7,14 @@ import type { Shell } from "./shell.js";
 
 export type ComparisonFormat = "text" | "json" | "markdown" | "html";
 
-/** What a comparison is made with: the project's checks and sections, and the day given or today. */
+/** What a comparison is made with: the project's rules and sections, and the day given or today. */
 export const compareOptions = (
   shell: Shell,
   project: Project,
   today: string | undefined,
 ): CompareOptions => ({
   today: checkToday(today) ?? shell.today(),
-  checks: project.checks,
+  rules: project.rules,
   extra: extraSections(project.modules),
 });
 

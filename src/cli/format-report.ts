@@ -21,7 +21,7 @@ export const formatReport = async (
     case "sarif": {
       const { formatSarif } = await import("../report/findings/sarif.js");
       const { ruleBook } = await import("../rules/rule-book.js");
-      return formatSarif(report, ruleBook(project.checks), VERSION);
+      return formatSarif(report, ruleBook(project.rules), VERSION);
     }
     case "github": {
       const { formatGithub } = await import("../report/findings/github.js");

@@ -54,7 +54,7 @@ export const renderEnvironments = async (shell: Shell, options: RenderOptions): 
     return printFiles(shell, renderAll(project, loaded, options.annotate), options.stdout, code);
   if (code !== EXIT.fine) {
     shell.warn(
-      "mmconf: nothing was written: mend the errors, or accept them with a reason (accept: in the inventory)",
+      "mmconf: nothing was written: fix the errors, or accept them with a reason (accept: in the inventory)",
     );
     return code;
   }

@@ -19,7 +19,7 @@ export const reportOf = (
       for (const finding of environment.findings) findings.push(finding);
       continue;
     }
-    const validation = validate(environment.fleet, { today, checks: project.checks, only });
+    const validation = validate(environment.fleet, { today, rules: project.rules, only });
     for (const finding of validation.findings) findings.push(finding);
     rules.push(validation.tally);
   }

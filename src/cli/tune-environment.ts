@@ -51,7 +51,7 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const fleet = sets.length === 0 ? plain : fleetOf(project, environment, sets);
   const pins = setPaths(plain.node, sets);
   const extra = extraSections(project.modules);
-  const judge = (other: Fleet) => validate(other, { today, checks: project.checks }).findings;
+  const judge = (other: Fleet) => validate(other, { today, rules: project.rules }).findings;
   const tuned = await withRunner(shell, options.jobs, "about", (runner) =>
     tune(fleet, { storm: options.storm, runs, seed, extra, pins, runner, judge }),
   );
@@ -92,7 +92,7 @@ const write = (
 ): void => {
   const error = tuning.remaining.find(({ severity }) => severity === "error");
   if (!tuning.served || error !== undefined) {
-    const reason = tuning.served ? `${error?.check} would be an error in it` : "no values serve the storm";
+    const reason = tuning.served ? `${error?.rule} would be an error in it` : "no values serve the storm";
     shell.warn(`nothing was written: ${reason}`);
     return;
   }

@@ -4,7 +4,7 @@ import { Progress } from "./progress.js";
 import type { Shell } from "./shell.js";
 import { StormRunner } from "./storm-runner.js";
 
-const MOST_JOBS = 1000;
+const MAX_JOBS = 1000;
 
 /** Beside the file that this one is bundled into. */
 const WORKER = new URL("./storm-worker.js", import.meta.url);
@@ -17,7 +17,7 @@ export const withRunner = async <T>(
   act: (runner: StormRunner) => Promise<T>,
 ): Promise<T> => {
   const runner = new StormRunner({
-    jobs: checkWhole("--jobs", jobs, 1, MOST_JOBS) ?? availableParallelism(),
+    jobs: checkWhole("--jobs", jobs, 1, MAX_JOBS) ?? availableParallelism(),
     progress: new Progress({ show: shell.status, now: () => performance.now() }, total === "about"),
     worked,
     worker: WORKER,

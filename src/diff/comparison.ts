@@ -1,6 +1,6 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
 import type { ExtraSections } from "../inventory/schema.js";
-import type { Check } from "../rules/define.js";
+import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
 import type { Change } from "./changes.js";
@@ -63,7 +63,7 @@ export interface Comparison {
 export interface CompareOptions {
   /** The day on which waivers are looked at, as YYYY-MM-DD. */
   readonly today: string;
-  readonly checks: readonly Check[];
+  readonly rules: readonly Rule[];
   readonly extra?: ExtraSections;
 }
 
@@ -85,25 +85,25 @@ export const compareSides = (
   };
 };
 
-const meaningOf = (before: Fleet, after: Fleet, { today, checks, extra = {} }: CompareOptions): Meaning => {
-  const findings = (fleet: Fleet) => validate(fleet, { today, checks }).findings;
+const meaningOf = (before: Fleet, after: Fleet, { today, rules, extra = {} }: CompareOptions): Meaning => {
+  const findings = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
   return {
     before,
     after,
     changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change) })),
     consequences: consequencesOf(before, after),
     answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
-    order: rolloutOrder(before, after, checks, extra),
+    order: rolloutOrder(before, after, rules, extra),
     findings: tell(findings(before), findings(after), identityOf),
-    waivers: tell(before.waivers, after.waivers, ({ check, subject, reason, until }) =>
-      JSON.stringify([check, subject, reason, until]),
+    waivers: tell(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
+      JSON.stringify([rule, subject, reason, until]),
     ),
   };
 };
 
 /** A finding that changed its severity, or was waived, is another to a reviewer; new figures alone are not. */
-const identityOf = ({ check, subject, severity, waived }: Finding): string =>
-  JSON.stringify([check, subject, severity, waived !== null]);
+const identityOf = ({ rule, subject, severity, waived }: Finding): string =>
+  JSON.stringify([rule, subject, severity, waived !== null]);
 
 const tell = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Told<T> => {
   const [had, has] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];

@@ -1,9 +1,9 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
 import type { ExtraSections } from "../inventory/schema.js";
-import type { Check } from "../rules/define.js";
+import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
-import { runChecks } from "../rules/run.js";
+import { evaluate } from "../rules/run.js";
 import type { MapNode } from "../yaml/node.js";
 import type { Leaf } from "./leaves.js";
 import { differingLeaves, withLeaves } from "./leaves.js";
@@ -29,25 +29,25 @@ export interface RolloutOrder {
 }
 
 /** More steps than a person rolls out one by one; and larger fleets take seconds to try. */
-const MOST_STEPS = 30;
-const MOST_HOSTS = 2000;
+const MAX_STEPS = 30;
+const MAX_HOSTS = 2000;
 
 /**
  * Which parts of a change would be worse than none, and an order in which no part is. Each part is tried on the
- * inventory before, and held against every check. Undefined where there is less than two parts, or too much to try.
+ * inventory before, and held against every rule. Undefined where there is less than two parts, or too much to try.
  */
 export const rolloutOrder = (
   before: Fleet,
   after: Fleet,
-  checks: readonly Check[],
+  rules: readonly Rule[],
   extra: ExtraSections = {},
 ): RolloutOrder | undefined => {
-  if (before.appServers.length > MOST_HOSTS || after.appServers.length > MOST_HOSTS) return undefined;
+  if (before.appServers.length > MAX_HOSTS || after.appServers.length > MAX_HOSTS) return undefined;
   const steps = stepsOf(differingLeaves(before.node, after.node));
-  if (steps.length < 2 || steps.length > MOST_STEPS) return undefined;
+  if (steps.length < 2 || steps.length > MAX_STEPS) return undefined;
 
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
-    runChecks(fleet, checks).findings.filter((finding) => finding.severity === "error");
+    evaluate(fleet, rules).findings.filter((finding) => finding.severity === "error");
   const known = new Set([before, after].flatMap(errorsOf).map(identityOf));
   /** The first error of this part alone; null where the part can't stand as an inventory of its own. */
   const newError = (taken: readonly Step[]): Finding | null | undefined => {
@@ -75,7 +75,7 @@ const resolve = (like: Fleet, root: MapNode, extra: ExtraSections): Fleet | unde
 };
 
 /** A finding is the same on both sides whatever its figures and its place. */
-const identityOf = ({ check, subject }: Finding): string => `${check} ${subject}`;
+const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subject}`;
 
 /** Takes, again and again, the first step that does no harm after those taken. */
 const orderOf = (

@@ -63,7 +63,7 @@ const settingsOf = (section: object, node: MapNode, path: readonly string[] = []
       at: originOf(node, ...path, key),
     }));
 
-const inForce = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
+const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
   name,
   shown: value === null ? "none" : show(name, value),
   because,
@@ -81,7 +81,7 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
   return [
     ...settingsOf(own, node),
     ...settingsOf(timeouts, node, ["timeout"], "timeout "),
-    inForce("timeout queue", queueTimeout(listener)),
+    effective("timeout queue", queueTimeout(listener)),
     ...settingsOf(option, node, ["option"], "option "),
   ];
 };
@@ -105,8 +105,8 @@ export const mirrorlistServerSettings = (service: Service): readonly Setting[] =
   const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
   return [
     ...settingsOf(rest, node, ["server"]),
-    inForce("request_queue_size", requestQueueSize(service)),
-    inForce("max_children", maxChildren(service)),
+    effective("request_queue_size", requestQueueSize(service)),
+    effective("max_children", maxChildren(service)),
   ];
 };
 

@@ -100,7 +100,7 @@ const serverLines = (
   for (const name of differing) {
     if (names.has(name)) continue;
     const close = nearest(name, [...names].slice(0, 1000));
-    const mend = close
+    const fix = close
       ? `did you mean ${close}?`
       : "name hosts of app_servers or backups that this listener serves";
     problems.push(
@@ -108,7 +108,7 @@ const serverLines = (
         "schema/reference",
         originOf(node, "servers", name),
         `${name} is no server of this listener`,
-        mend,
+        fix,
       ),
     );
   }

@@ -1,3 +1,4 @@
+import { upgrade } from "../inventory/format-1.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { ExtraSections, Inventory } from "../inventory/schema.js";
 import { schemaWith } from "../inventory/schema.js";
@@ -21,7 +22,7 @@ type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 
 /** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
 export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSections = {}): Resolved => {
-  const { root } = tree;
+  const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
   const shaped = readShape(schemaWith(extra), root);
   if (!shaped.ok) return shaped;
@@ -32,7 +33,7 @@ export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSectio
   const proxies = resolveProxies(inventory, root, appServers, sections, problems);
   requireSlots(proxies, problems);
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
-  const fleet = { environment, ...notes(inventory, tree, extra), proxies, appServers };
+  const fleet = { environment, ...notes(inventory, { ...tree, root }, extra), proxies, appServers };
   return { ok: true, fleet };
 };
 
@@ -46,8 +47,8 @@ const requireSlots = (proxies: readonly Proxy[], problems: Problems): void => {
           : listener.lines.find((line) => line.server.service === undefined);
       if (bare === undefined) continue;
       const message = `${listener.name} takes slots of ${listener.own.slots}, and ${bare.server.name} has none: there is no ${SERVICE} section with wsgi processes`;
-      const mend = `write ${SERVICE}: { wsgi: { processes, threads } }, or take slots out of the listener`;
-      problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, mend));
+      const fix = `write ${SERVICE}: { wsgi: { processes, threads } }, or take slots out of the listener`;
+      problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, fix));
     }
   }
 };

@@ -8,13 +8,13 @@ import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */
-const MOST_LINES = 2_000_000;
+const MAX_LINES = 2_000_000;
 /** Hosts that a listener's range may name besides those there are, so that one of them is told as missing. */
-const MOST_MISSING = 1000;
+const MAX_MISSING = 1000;
 
 /** The app servers behind each listener of a fleet. It counts the server lines of all of them. */
 export class ServersBehind {
-  private left = MOST_LINES;
+  private left = MAX_LINES;
   private readonly places: ReadonlyMap<string, number>;
 
   constructor(private readonly all: readonly AppServer[]) {
@@ -31,7 +31,7 @@ export class ServersBehind {
     for (const [index, pattern] of hosts.entries()) {
       if (this.left < 0) return [];
       const at = nodeAt(node, "hosts", index)?.origin ?? node.origin;
-      const expanded = expandHosts(pattern, this.all.length + MOST_MISSING);
+      const expanded = expandHosts(pattern, this.all.length + MAX_MISSING);
       if (!expanded.ok) {
         problems.push(problem("schema/host-range", at, expanded.reason, "write hosts as app1 or app[1-4,7]"));
         continue;
@@ -55,9 +55,9 @@ export class ServersBehind {
     if (this.left < 0) return false;
     this.left -= lines;
     if (this.left >= 0) return true;
-    const message = `up to here, listeners name more than ${showCount(MOST_LINES)} servers, each on a line of its own`;
-    const mend = "name fewer hosts behind each listener (hosts:), or split the inventory";
-    problems.push(problem("schema/size", node.origin, message, mend));
+    const message = `up to here, listeners name more than ${showCount(MAX_LINES)} servers, each on a line of its own`;
+    const fix = "name fewer hosts behind each listener (hosts:), or split the inventory";
+    problems.push(problem("schema/size", node.origin, message, fix));
     return false;
   }
 }

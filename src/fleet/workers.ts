@@ -24,7 +24,7 @@ export interface WorkerPool {
   readonly rounded: number;
   readonly serverLimit: number;
   /** Requests that Apache serves at once, once ServerLimit has cut it down. */
-  readonly inForce: number;
+  readonly effective: number;
 }
 
 export const workerPool = ({ settings }: Apache): WorkerPool => {
@@ -38,7 +38,7 @@ export const workerPool = ({ settings }: Apache): WorkerPool => {
   const serverLimit = ServerLimit ?? (prefork ? PREFORK_SERVERS : THREADED.servers);
   const asked = MaxRequestWorkers ?? (prefork ? PREFORK_SERVERS : THREADED.servers * THREADED.threads);
   const rounded = Math.max(Math.floor(asked / threads), 1) * threads;
-  const inForce = Math.min(rounded, serverLimit * threads);
+  const effective = Math.min(rounded, serverLimit * threads);
   return {
     mpm,
     named: settings.mpm !== undefined,
@@ -48,7 +48,7 @@ export const workerPool = ({ settings }: Apache): WorkerPool => {
     threadLimit,
     rounded,
     serverLimit,
-    inForce,
+    effective,
   };
 };
 
@@ -60,10 +60,10 @@ export const workers = (apache: Apache): Effective<number> => {
   // What another MPM would make of it is apache/server-limit's to ask.
   if (set !== undefined && !pool.named)
     return { value: set, because: "set", origin: at("MaxRequestWorkers") };
-  if (pool.inForce < pool.rounded) {
+  if (pool.effective < pool.rounded) {
     const limit = `ServerLimit ${pool.serverLimit}${pool.threads === 1 ? "" : ` x ThreadsPerChild ${pool.threads}`}`;
     return {
-      value: pool.inForce,
+      value: pool.effective,
       because: `lowered from ${pool.asked} by ${limit}`,
       origin: at("ServerLimit"),
     };
@@ -71,12 +71,12 @@ export const workers = (apache: Apache): Effective<number> => {
   const origin = at("MaxRequestWorkers");
   if (pool.rounded !== pool.asked) {
     return {
-      value: pool.inForce,
+      value: pool.effective,
       because: `${pool.asked}, in whole processes of ${pool.threads} threads`,
       origin,
     };
   }
-  if (set !== undefined) return { value: pool.inForce, because: "set", origin };
+  if (set !== undefined) return { value: pool.effective, because: "set", origin };
   const because = pool.named ? `${pool.mpm}'s default` : "prefork's default, the least of all";
-  return { value: pool.inForce, because, origin };
+  return { value: pool.effective, because, origin };
 };

@@ -15,8 +15,8 @@ export const conditionsEnd = z.superRefine<readonly string[]>((lines, context) =
   const open: number[] = [];
   const refuse = (index: number, message: string): void => {
     const params: FieldIssue = {
-      check: "schema/value",
-      mend: "let .if and its .endif stand in the same list of directives",
+      rule: "schema/value",
+      fix: "let .if and its .endif stand in the same list of directives",
     };
     context.addIssue({ code: "custom", path: [index], message, params: { ...params } });
   };

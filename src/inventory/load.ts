@@ -30,7 +30,7 @@ export interface LoadedTree {
 }
 
 /** A longer line of inventories nobody follows; each of them is read within the one before. */
-const MOST_EXTENDED = 100;
+const MAX_EXTENDED = 100;
 
 /** Reads an inventory with all that it extends, ranges written out and overrides laid on: one tree, every value placed. */
 export const loadTree = (file: string, read: ReadFile, sets: readonly string[] = []): LoadedTree => {
@@ -73,8 +73,8 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
       );
       return undefined;
     }
-    if (chain.length >= MOST_EXTENDED) {
-      const message = `${MOST_EXTENDED} inventories extend one another, and this one goes on`;
+    if (chain.length >= MAX_EXTENDED) {
+      const message = `${MAX_EXTENDED} inventories extend one another, and this one goes on`;
       problems.push(
         problem("schema/extends", node.origin, message, "put into one file what belongs together"),
       );

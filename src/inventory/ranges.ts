@@ -57,19 +57,19 @@ const expandMap = (node: MapNode, problems: Problem[], room: HostRoom): MapNode 
   for (const [name, value] of node.entries) {
     const expanded = expandHosts(name, room.left);
     if (!expanded.ok) {
-      const mend =
+      const fix =
         room.left === MAX_HOSTS
           ? "write hosts as app1, app[1-4] or app[01-04,7]"
           : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together stand for ${showCount(MAX_HOSTS)} at most`;
-      problems.push(problem("schema/host-range", value.origin, expanded.reason, mend));
+      problems.push(problem("schema/host-range", value.origin, expanded.reason, fix));
       continue;
     }
     if (expanded.hosts.length > 1) room.left -= expanded.hosts.length;
     const clash = ranges.add(name, value, expanded.hosts);
     if (clash) {
       const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither holds the other`;
-      const mend = "let every host stand in one range; a range or a name inside an earlier range refines it";
-      problems.push(problem("schema/host-range", value.origin, message, mend));
+      const fix = "let every host stand in one range; a range or a name inside an earlier range refines it";
+      problems.push(problem("schema/host-range", value.origin, message, fix));
     }
     for (const host of expanded.hosts) {
       const before = entries.get(host);

@@ -23,7 +23,7 @@ const MAX_CHARACTERS = 16 * 1024 * 1024;
 /** As many as a storm may have (requests). */
 const MAX_TOTAL = 1e9;
 /** Further lines of one file that are wrong say nothing new. */
-const MOST_PROBLEMS = 10;
+const MAX_PROBLEMS = 10;
 
 const LINE = /^\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?)\s*(?:,\s*(\d{1,10})\s*)?$/;
 const HEADING = /^\s*"?[A-Za-z_]/;
@@ -32,9 +32,9 @@ const HEADING = /^\s*"?[A-Za-z_]/;
 export const parseRecording = (text: string, file: string, path: string): ParsedRecording => {
   const problems: Problem[] = [];
   const empty: Recording = { times: new Float64Array(0), counts: new Float64Array(0), total: 0 };
-  const refuse = (line: number, length: number, message: string, mend: string): void => {
+  const refuse = (line: number, length: number, message: string, fix: string): void => {
     const at = { file, line, column: 1, endColumn: Math.max(length, 1) + 1, path };
-    problems.push(problem("schema/recording", at, message, mend));
+    problems.push(problem("schema/recording", at, message, fix));
   };
   if (text.length > MAX_CHARACTERS) {
     const bound = showCount(MAX_CHARACTERS);
@@ -62,7 +62,7 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
           ? `${shown} is not a time in seconds, with or without a number of times after a comma`
           : `${shown} is a time that never occurred`;
       refuse(index + 1, line.length, message, "write lines such as 12.5 or 12.5,3");
-      if (problems.length === MOST_PROBLEMS) break;
+      if (problems.length === MAX_PROBLEMS) break;
       continue;
     }
     total += count;

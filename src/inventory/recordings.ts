@@ -33,8 +33,8 @@ export const readRecordings = (root: MapNode, inventory: string, read: ReadFile)
   for (const { path, value, origin } of named(root)) {
     const { file, got } = readNamed(value, origin, inventory, read);
     if (!got.ok) {
-      const mend = "name a file of the project that exists and that you may read";
-      problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, mend));
+      const fix = "name a file of the project that exists and that you may read";
+      problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, fix));
       continue;
     }
     sources.set(file, got.text);

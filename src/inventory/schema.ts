@@ -46,10 +46,10 @@ const appServer = z.strictObject({
 });
 
 const waiver = z.strictObject({
-  check: field<string>(
+  rule: field<string>(
     {
       type: "string",
-      description: "Slug of the check whose finding is accepted.",
+      description: "Slug of the rule whose finding is accepted.",
       examples: ["capacity/app-slots"],
     },
     (input) =>
@@ -57,7 +57,7 @@ const waiver = z.strictObject({
         ? accept(input)
         : refuse(
             "schema/value",
-            `${JSON.stringify(input)} is not the slug of a check`,
+            `${JSON.stringify(input)} is not the slug of a rule`,
             "run mmconf explain for the list, and write a slug such as capacity/app-slots",
           ),
   ),

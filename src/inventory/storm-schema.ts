@@ -21,16 +21,16 @@ const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
   (input) => {
     const shape = SHAPES.find((known) => known === input);
     if (shape !== undefined) return accept(shape);
-    const mend = "write uniform, spike or { file: arrivals.csv }";
+    const fix = "write uniform, spike or { file: arrivals.csv }";
     if (typeof input !== "object" || input === null || Array.isArray(input))
-      return refuse("schema/value", `${JSON.stringify(input)} is not a way to arrive`, mend);
+      return refuse("schema/value", `${JSON.stringify(input)} is not a way to arrive`, fix);
     const { file, ...more } = input as { readonly file?: unknown };
     const [unknown] = Object.keys(more);
     if (unknown !== undefined)
-      return refuse("schema/unknown-key", `${unknown} is not a key of arrivals`, mend);
+      return refuse("schema/unknown-key", `${unknown} is not a key of arrivals`, fix);
     return typeof file === "string" && file.trim() !== ""
       ? accept({ file })
-      : refuse("schema/required", "has no file", mend);
+      : refuse("schema/required", "has no file", fix);
   },
 );
 
@@ -93,14 +93,14 @@ export type StormSection = z.output<typeof stormSection>;
 
 const need = (context: z.core.$RefinementCtx, key: string, example: string): void =>
   report(context, key, "is required and not set", {
-    check: "schema/required",
-    mend: `set it, for instance to ${example}`,
+    rule: "schema/required",
+    fix: `set it, for instance to ${example}`,
   });
 
 const clash = (context: z.core.$RefinementCtx, key: string, with_: string, because: string): void =>
   report(context, key, `does not go with ${with_}: ${because}`, {
-    check: "schema/value",
-    mend: `take ${key} out; where an inventory that this one extends sets it, write ${key}: null`,
+    rule: "schema/value",
+    fix: `take ${key} out; where an inventory that this one extends sets it, write ${key}: null`,
   });
 
 const report = (context: z.core.$RefinementCtx, key: string, message: string, params: FieldIssue): void =>

@@ -2,7 +2,7 @@ import type { $ZodType } from "zod/v4/core";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Artefact } from "../render/artefact.js";
 import type { View } from "../render/template.js";
-import type { Check } from "../rules/define.js";
+import type { Rule } from "../rules/define.js";
 
 /** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
 export type Fill = (template: string, view: View) => string;
@@ -14,7 +14,7 @@ export interface Module {
   readonly artefacts: (fleet: Fleet, fill: Fill) => readonly Artefact[];
   /** A section of the inventory that this module adds, under its own name; `fleet.extra[name]` holds what it read. */
   readonly schema?: $ZodType;
-  readonly checks?: readonly Check[];
+  readonly rules?: readonly Rule[];
 }
 
 /** Defines a module; a project's own modules are defined with the same function. */

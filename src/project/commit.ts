@@ -35,7 +35,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
       if (!next) return notIn(ref);
       entry = next;
       if (entry.mode !== LINK || (!follow && index === parts.length - 1)) continue;
-      if (links >= MOST_LINKS) return "its symbolic links run in a circle";
+      if (links >= MAX_LINKS) return "its symbolic links run in a circle";
       if (entry.bytes > LONGEST_PATH) return "it is a symbolic link to a name that is too long";
       const target = readBlob(dir, entry);
       if (!target.ok) return target.reason;
@@ -64,7 +64,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
   };
 };
 
-const MOST_LINKS = 10;
+const MAX_LINKS = 10;
 /** Linux's PATH_MAX: no link on a disk is longer, and git packs 100 MB of one into next to nothing. */
 const LONGEST_PATH = 4096;
 const LEADS_OUT = "it is a symbolic link out of the repository";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Module } from "../modules/module.js";
-import type { Check } from "../rules/define.js";
+import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
 import { CONFIG_FILE } from "./config-file.js";
@@ -20,27 +20,27 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
   const given = loaded.default;
   if (!isObject(given) || Array.isArray(given)) {
     throw new Failure(
-      `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, checks })`,
+      `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, rules })`,
     );
   }
   return {
     modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
       guardModule(one, href),
     ),
-    checks: listOf(given, "checks", CHECK_HAS, isCheck).map((one) => guardCheck(one, href)),
+    rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
   };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const CHECK_HAS = `a check has a slug (area/name), a severity (${SEVERITIES.join(", ")}), title, why, how, mend, source and run`;
+const RULE_HAS = `a rule has a slug (area/name), a severity (${SEVERITIES.join(", ")}), title, why, how, fix, source and run`;
 
-const isCheck = (value: unknown): value is Check =>
+const isRule = (value: unknown): value is Rule =>
   isObject(value) &&
   /^[a-z0-9-]+\/[a-z0-9-]+$/.test(String(value.slug)) &&
   SEVERITIES.some((severity) => severity === value.severity) &&
-  ["title", "why", "how", "mend"].every((key) => typeof value[key] === "string") &&
+  ["title", "why", "how", "fix"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.source) &&
   typeof value.run === "function";
 
@@ -48,7 +48,7 @@ const isModule = (value: unknown): value is Module =>
   isObject(value) &&
   typeof value.name === "string" &&
   typeof value.artefacts === "function" &&
-  (value.checks === undefined || (Array.isArray(value.checks) && value.checks.every(isCheck)));
+  (value.rules === undefined || (Array.isArray(value.rules) && value.rules.every(isRule)));
 
 const listOf = <T>(
   config: Readonly<Record<string, unknown>>,
@@ -67,12 +67,12 @@ const guardModule = (module: Module, href: string): Module => ({
   ...module,
   artefacts: (fleet, fill) =>
     guarded(`its module ${module.name}`, href, () => module.artefacts(fleet, fill), "artefacts"),
-  ...(module.checks && { checks: module.checks.map((check) => guardCheck(check, href)) }),
+  ...(module.rules && { rules: module.rules.map((rule) => guardRule(rule, href)) }),
 });
 
-const guardCheck = (check: Check, href: string): Check => ({
-  ...check,
-  run: (fleet) => guarded(`its check ${check.slug}`, href, () => check.run(fleet), "verdicts"),
+const guardRule = (rule: Rule, href: string): Rule => ({
+  ...rule,
+  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "verdicts"),
 });
 
 /** What the project's own code throws is the project's fault, not a defect of mmconf. */

@@ -1,10 +1,10 @@
 import type { Module } from "../modules/module.js";
-import type { Check } from "../rules/define.js";
+import type { Rule } from "../rules/define.js";
 
 /** What a project adds to mmconf: its `mmconf.config.mjs` exports one as default. */
 export interface Config {
   readonly modules?: readonly Module[];
-  readonly checks?: readonly Check[];
+  readonly rules?: readonly Rule[];
 }
 
 export const defineConfig = (config: Config): Config => config;

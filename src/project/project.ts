@@ -3,8 +3,8 @@ import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } fr
 import type { ReadFile } from "../inventory/load.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
-import { allChecks } from "../rules/all.js";
-import type { Check } from "../rules/define.js";
+import { allRules } from "../rules/all.js";
+import type { Rule } from "../rules/define.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { fitsGlob } from "../text/glob.js";
 import { nearest } from "../text/nearest.js";
@@ -38,7 +38,7 @@ export interface Project extends Place {
   /** Absolute folder of the project's own templates. */
   readonly templates: string;
   readonly modules: readonly Module[];
-  readonly checks: readonly Check[];
+  readonly rules: readonly Rule[];
   /** Reads a file of the project by its path relative to it. */
   readonly read: ReadFile;
 }
@@ -64,14 +64,14 @@ export const findProject = (options: ProjectOptions): Place => {
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const place = findProject(options);
   const { dir } = place;
-  const { modules, checks } = await added(dir);
+  const { modules, rules } = await added(dir);
   return {
     ...place,
     out: resolve(dir, options.out ?? "out"),
     outGiven: options.out !== undefined,
     templates: resolve(dir, options.templates ?? "templates"),
     modules: [...allModules, ...modules],
-    checks: [...allChecks, ...modules.flatMap((module) => module.checks ?? []), ...checks],
+    rules: [...allRules, ...modules.flatMap((module) => module.rules ?? []), ...rules],
     read: (file, within) =>
       readText(
         isAbsolute(file) ? file : join(dir, file),
@@ -81,7 +81,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
 };
 
 const added = async (dir: string): Promise<Required<Config>> => {
-  if (!hasConfig(dir)) return { modules: [], checks: [] };
+  if (!hasConfig(dir)) return { modules: [], rules: [] };
   const { loadConfig } = await import("./config.js");
   return loadConfig(dir);
 };

@@ -14,10 +14,10 @@ import { reasonOf } from "../text/failure.js";
 import { showBytes, showCount } from "../text/units.js";
 
 /** More than the longest inventory takes: 64 Mi characters of at most 4 bytes each. */
-export const MOST_BYTES = 256 * 1024 * 1024;
+export const MAX_BYTES = 256 * 1024 * 1024;
 
 /** What an inventory may make mmconf read; twice what a file of recorded times may hold. */
-const MOST_NAMED_BYTES = 32 * 1024 * 1024;
+const MAX_NAMED_BYTES = 32 * 1024 * 1024;
 
 /** A file's text from the disk, or why it can't be read. What is no regular file may never end, and is not opened. */
 export const readText: ReadFile = (file, within) => {
@@ -47,7 +47,7 @@ const unreadable = (stats: Stats): string | undefined => {
 
 /** Why a file of so many bytes is not read; undefined where it is. */
 export const tooLarge = (bytes: number): string | undefined =>
-  bytes > MOST_BYTES ? `it has ${showCount(bytes)} bytes; the bound is ${showCount(MOST_BYTES)}` : undefined;
+  bytes > MAX_BYTES ? `it has ${showCount(bytes)} bytes; the bound is ${showCount(MAX_BYTES)}` : undefined;
 
 /** Why a file that an inventory names is not read, links followed; undefined where it is. */
 const outside = (file: string, within: string): string | undefined => {
@@ -55,7 +55,7 @@ const outside = (file: string, within: string): string | undefined => {
   const real = realpathSync(file);
   if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return "it is a link to a file outside";
   const { size } = statSync(real);
-  return size > MOST_NAMED_BYTES
-    ? `it has ${showBytes(size)}; the bound is ${showBytes(MOST_NAMED_BYTES)}`
+  return size > MAX_NAMED_BYTES
+    ? `it has ${showBytes(size)}; the bound is ${showBytes(MAX_NAMED_BYTES)}`
     : undefined;
 };

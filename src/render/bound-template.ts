@@ -6,14 +6,14 @@ import { STEP } from "./compile.js";
  * A template is somebody's program: each in each, or partials that call one another, could keep it busy for ever or
  * fill the memory. So its steps are counted. A fleet of 100,000 servers takes about two million.
  */
-export const MOST_STEPS = 10_000_000;
+export const MAX_STEPS = 10_000_000;
 /** What is longer than this is no configuration file. */
-export const MOST_CHARACTERS = 64 * 1024 * 1024;
+export const MAX_CHARACTERS = 64 * 1024 * 1024;
 /** A template of a whole tier is a few thousand characters long. */
 const LONGEST_TEMPLATE = 1024 * 1024;
 /** Compiling takes time with the square of these two: at the bounds, a tenth of a second. */
-const MOST_TAGS = 2000;
-const MOST_DEPTH = 50;
+const MAX_TAGS = 2000;
+const MAX_DEPTH = 50;
 
 /** Counts the steps of one filling. */
 export interface Steps {
@@ -26,7 +26,7 @@ export const countSteps = (engine: typeof Handlebars): void => {
     data.steps.left -= weight;
     if (data.steps.left < 0)
       throw new RangeError(
-        `it takes more than ${showCount(MOST_STEPS)} steps: look for an each within an each of the same list, or partials that call each other`,
+        `it takes more than ${showCount(MAX_STEPS)} steps: look for an each within an each of the same list, or partials that call each other`,
       );
     return "";
   });
@@ -36,9 +36,9 @@ export const countSteps = (engine: typeof Handlebars): void => {
 export const parseTemplate = (engine: typeof Handlebars, text: string): hbs.AST.Program => {
   // Called with no number, or taken for a name of the template's own, it would count nothing.
   if (text.includes(STEP)) throw new RangeError(`${STEP} is mmconf's own: choose another name`);
-  if (text.length > LONGEST_TEMPLATE || text.split(/\{\{|\(/).length - 1 > MOST_TAGS)
+  if (text.length > LONGEST_TEMPLATE || text.split(/\{\{|\(/).length - 1 > MAX_TAGS)
     throw new RangeError(
-      `it has more than ${showCount(MOST_TAGS)} tags and brackets, or more than ${showCount(LONGEST_TEMPLATE)} characters`,
+      `it has more than ${showCount(MAX_TAGS)} tags and brackets, or more than ${showCount(LONGEST_TEMPLATE)} characters`,
     );
   return engine.parse(text);
 };
@@ -51,7 +51,7 @@ export const withSteps = (program: hbs.AST.Program): hbs.AST.Program => {
 
 /** Every loop and every call runs a program: a block's, its inverse's, or that of an inline partial. */
 const boundProgram = (program: hbs.AST.Program, depth: number): void => {
-  if (depth > MOST_DEPTH) throw new RangeError(`its blocks are nested more than ${MOST_DEPTH} deep`);
+  if (depth > MAX_DEPTH) throw new RangeError(`its blocks are nested more than ${MAX_DEPTH} deep`);
   for (const statement of program.body)
     for (const inner of programsOf(statement)) boundProgram(inner, depth + 1);
   if (depth > 0) program.body = [stepOf(program), ...program.body];

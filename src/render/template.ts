@@ -2,7 +2,7 @@ import type Handlebars from "handlebars";
 import Runtime from "handlebars/runtime.js";
 import { showCount } from "../text/units.js";
 import type { Steps } from "./bound-template.js";
-import { MOST_CHARACTERS, MOST_STEPS, parseTemplate, withSteps } from "./bound-template.js";
+import { MAX_CHARACTERS, MAX_STEPS, parseTemplate, withSteps } from "./bound-template.js";
 import { COMPILE } from "./compile.js";
 import { engine } from "./engine.js";
 import { markTemplate } from "./mark-template.js";
@@ -44,7 +44,7 @@ const compile = (text: string): Handlebars.TemplateDelegate => {
 const run = (): Handlebars.RuntimeOptions => ({
   allowProtoMethodsByDefault: false,
   allowProtoPropertiesByDefault: false,
-  data: { steps: { left: MOST_STEPS } satisfies Steps },
+  data: { steps: { left: MAX_STEPS } satisfies Steps },
 });
 
 /** Fills the template `name`. A value that the view lacks is an error, and nothing is escaped as HTML: tokens come escaped for their target. */
@@ -65,11 +65,11 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
   });
 
 const notTooLong = (text: string): string => {
-  if (text.length > MOST_CHARACTERS) throw new RangeError(TOO_LONG);
+  if (text.length > MAX_CHARACTERS) throw new RangeError(TOO_LONG);
   return text;
 };
 
-const TOO_LONG = `it makes more than ${showCount(MOST_CHARACTERS)} characters`;
+const TOO_LONG = `it makes more than ${showCount(MAX_CHARACTERS)} characters`;
 
 const withTemplate = <T>(templates: Templates, name: string, use: (template: TemplateText) => T): T => {
   const template = templates(name);

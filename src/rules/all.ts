@@ -31,7 +31,7 @@ import { reloadOverlap } from "./capacity/reload-overlap.js";
 import { stormThroughput } from "./capacity/storm-throughput.js";
 import { trafficShare } from "./capacity/traffic-share.js";
 import { unboundedLine } from "./capacity/unbounded-line.js";
-import type { Check } from "./define.js";
+import type { Rule } from "./define.js";
 import { abortonclose } from "./haproxy/abortonclose.js";
 import { allbackups } from "./haproxy/allbackups.js";
 import { balanceFirst } from "./haproxy/balance-first.js";
@@ -90,8 +90,8 @@ import { requestTimeout } from "./time/request-timeout.js";
 import { serviceTime } from "./time/service-time.js";
 import { unsetTimeouts } from "./time/unset-timeouts.js";
 
-/** Every built-in check, by its slug. */
-export const allChecks: readonly Check[] = [
+/** Every built-in rule, by its slug. */
+export const allRules: readonly Rule[] = [
   apacheApplicationGroup,
   displayName,
   apacheGracefulTimeout,

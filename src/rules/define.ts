@@ -2,14 +2,14 @@ import type { Fleet } from "../fleet/fleet.js";
 import type { Origin } from "../yaml/place.js";
 import type { Severity } from "./finding.js";
 
-/** What a check says of one subject. Nothing said at all means that the rule does not apply to this fleet. */
+/** What a rule says of one subject. Nothing said at all means that the rule does not apply to this fleet. */
 export type Verdict = Pass | Fault | Lack;
 
 export interface Pass {
   readonly kind: "pass";
 }
 
-/** The rule is broken. Faults of one check that differ only in their host become one finding. */
+/** The rule is broken. Faults of one rule that differ only in their host become one finding. */
 export interface Fault {
   readonly kind: "fault";
   readonly subject: string;
@@ -17,12 +17,12 @@ export interface Fault {
   readonly message: string;
   /** The arithmetic or the mechanism behind this one finding. */
   readonly why: string;
-  /** What would mend it, with the largest or least value that passes. */
-  readonly mend: string;
+  /** What would fix it, with the largest or least value that passes. */
+  readonly fix: string;
   readonly at: Origin;
   readonly figures: Readonly<Record<string, number | string>>;
   readonly hosts?: readonly string[];
-  /** Where it differs from the check's own. */
+  /** Where it differs from the rule's own. */
   readonly severity?: Severity;
 }
 
@@ -36,7 +36,7 @@ export interface Lack {
 }
 
 /** A rule as people read it. */
-export interface Rule {
+export interface RuleDoc {
   /** `area/name`, as findings and waivers name it. */
   readonly slug: string;
   readonly severity: Severity;
@@ -46,22 +46,22 @@ export interface Rule {
   readonly why: string;
   /** How it is computed. */
   readonly how: string;
-  /** How it is mended, in general. */
-  readonly mend: string;
+  /** How it is fixed, in general. */
+  readonly fix: string;
   /** Where the facts stand: a manual and its section, a kernel file, or a test with the real daemon. */
   readonly source: readonly string[];
 }
 
-export interface Check extends Rule {
+export interface Rule extends RuleDoc {
   /** A pure function: equal fleets, equal verdicts. */
   readonly run: (fleet: Fleet) => readonly Verdict[];
 }
 
-/** Defines a check; a project's own checks are defined with the same function. */
-export const defineCheck = (check: Check): Check => {
-  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(check.slug))
-    throw new TypeError(`a check's slug has the form area/name, not ${check.slug}`);
-  return check;
+/** Defines a rule; a project's own rules are defined with the same function. */
+export const defineRule = (rule: Rule): Rule => {
+  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(rule.slug))
+    throw new TypeError(`a rule's slug has the form area/name, not ${rule.slug}`);
+  return rule;
 };
 
 export const pass: Pass = { kind: "pass" };

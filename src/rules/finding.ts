@@ -10,9 +10,9 @@ export interface Accepted {
   readonly until: string;
 }
 
-/** What a check says of a fleet, at the place in the inventory that can mend it. */
+/** What a rule says of a fleet, at the place in the inventory that can fix it. */
 export interface Finding {
-  readonly check: string;
+  readonly rule: string;
   readonly severity: Severity;
   readonly environment: string;
   readonly subject: string;
@@ -20,7 +20,7 @@ export interface Finding {
   readonly at: Origin;
   readonly figures: Readonly<Record<string, number | string>>;
   readonly why: string;
-  readonly mend: string;
+  readonly fix: string;
   /** The hosts that share this finding; empty where no host is meant. */
   readonly hosts: readonly string[];
   readonly waived: Accepted | null;

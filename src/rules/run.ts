@@ -1,6 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { compareHosts } from "../text/hosts.js";
-import type { Check, Fault, Lack, Verdict } from "./define.js";
+import type { Fault, Lack, Rule, Verdict } from "./define.js";
 import type { Finding } from "./finding.js";
 import { SEVERITIES } from "./finding.js";
 
@@ -18,9 +18,9 @@ export interface Checked {
   readonly tally: RuleTally;
 }
 
-/** Runs every check on a fleet. Findings come sorted by severity, then by place. */
-export const runChecks = (fleet: Fleet, checks: readonly Check[]): Checked => {
-  const results = checks.map((check) => ({ check, verdicts: check.run(fleet) }));
+/** Runs every rule on a fleet. Findings come sorted by severity, then by place. */
+export const evaluate = (fleet: Fleet, rules: readonly Rule[]): Checked => {
+  const results = rules.map((rule) => ({ rule, verdicts: rule.run(fleet) }));
   const applied = results.filter(({ verdicts }) => verdicts.length > 0);
   const has = (kind: Verdict["kind"]) =>
     applied.filter(({ verdicts }) => verdicts.some((verdict) => verdict.kind === kind));
@@ -28,7 +28,7 @@ export const runChecks = (fleet: Fleet, checks: readonly Check[]): Checked => {
   const lacked = has("lack").filter((result) => !failed.includes(result));
   return {
     findings: results
-      .flatMap(({ check, verdicts }) => toFindings(fleet.environment, check, verdicts))
+      .flatMap(({ rule, verdicts }) => toFindings(fleet.environment, rule, verdicts))
       .sort(compareFindings),
     tally: {
       environment: fleet.environment,
@@ -40,14 +40,12 @@ export const runChecks = (fleet: Fleet, checks: readonly Check[]): Checked => {
   };
 };
 
-const toFindings = (environment: string, check: Check, verdicts: readonly Verdict[]): Finding[] => {
+const toFindings = (environment: string, rule: Rule, verdicts: readonly Verdict[]): Finding[] => {
   const merged = new Map<string, Finding>();
   for (const verdict of verdicts) {
     if (verdict.kind === "pass") continue;
     const finding =
-      verdict.kind === "fault"
-        ? fromFault(environment, check, verdict)
-        : fromLack(environment, check, verdict);
+      verdict.kind === "fault" ? fromFault(environment, rule, verdict) : fromLack(environment, rule, verdict);
     const { file, line, column } = finding.at;
     // What one host says of itself, ten say alike: same place, same figures, same subject but for its host.
     const key = JSON.stringify([
@@ -68,30 +66,30 @@ const toFindings = (environment: string, check: Check, verdicts: readonly Verdic
   }));
 };
 
-const fromFault = (environment: string, check: Check, fault: Fault): Finding => ({
-  check: check.slug,
-  severity: fault.severity ?? check.severity,
+const fromFault = (environment: string, rule: Rule, fault: Fault): Finding => ({
+  rule: rule.slug,
+  severity: fault.severity ?? rule.severity,
   environment,
   subject: fault.subject,
   message: fault.message,
   at: fault.at,
   figures: fault.figures,
   why: fault.why,
-  mend: fault.mend,
+  fix: fault.fix,
   hosts: fault.hosts ?? [],
   waived: null,
 });
 
-const fromLack = (environment: string, check: Check, lack: Lack): Finding => ({
-  check: check.slug,
+const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
+  rule: rule.slug,
   severity: "info",
   environment,
   subject: lack.subject,
   message: `not checked: ${lack.needs} is not given`,
   at: lack.at,
   figures: {},
-  why: `${check.title} That can't be computed without ${lack.needs}.`,
-  mend: `give ${lack.needs}`,
+  why: `${rule.title} That can't be computed without ${lack.needs}.`,
+  fix: `give ${lack.needs}`,
   hosts: lack.hosts ?? [],
   waived: null,
 });
@@ -101,4 +99,4 @@ const compareFindings = (a: Finding, b: Finding): number =>
   (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : 0) ||
   a.at.line - b.at.line ||
   a.at.column - b.at.column ||
-  (a.check < b.check ? -1 : a.check > b.check ? 1 : 0);
+  (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);

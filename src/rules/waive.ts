@@ -3,9 +3,9 @@ import { nearest } from "../text/nearest.js";
 import { originOf } from "../yaml/node.js";
 import type { Finding } from "./finding.js";
 
-/** Slugs of the checks that waivers are held against. */
+/** Slugs of the rules that waivers are held against. */
 export interface WaivableChecks {
-  /** Every check that there is. */
+  /** Every rule that there is. */
   readonly known: readonly string[];
   /** Those that have run: of the others' waivers nobody can tell whether they are still needed. */
   readonly ran: readonly string[];
@@ -13,36 +13,36 @@ export interface WaivableChecks {
 
 /**
  * Marks the findings that the fleet's waivers accept on `today` (YYYY-MM-DD), and adds a finding for each waiver that
- * has expired, accepts nothing, or names no check.
+ * has expired, accepts nothing, or names no rule.
  */
 export const applyWaivers = (
   fleet: Fleet,
   findings: readonly Finding[],
   today: string,
-  checks: WaivableChecks,
+  rules: WaivableChecks,
 ): readonly Finding[] => {
   const holding = fleet.waivers.filter((waiver) => waiver.until >= today);
   const waived = findings.map((finding) => {
     const by = holding.find((waiver) => covers(waiver, finding));
     return by ? { ...finding, waived: { reason: by.reason, until: by.until } } : finding;
   });
-  const known = new Set(checks.known);
-  const ran = new Set(checks.ran);
+  const known = new Set(rules.known);
+  const ran = new Set(rules.ran);
   const wrong = fleet.waivers.flatMap((waiver): Finding[] => {
-    if (!known.has(waiver.check)) return [unknownCheck(fleet.environment, waiver, checks.known)];
+    if (!known.has(waiver.rule)) return [unknownRule(fleet.environment, waiver, rules.known)];
     if (waiver.until < today) return [expired(fleet.environment, waiver, today)];
-    const judged = ran.has(waiver.check) && !findings.some((finding) => covers(waiver, finding));
+    const judged = ran.has(waiver.rule) && !findings.some((finding) => covers(waiver, finding));
     return judged ? [unused(fleet.environment, waiver, findings)] : [];
   });
   return [...wrong, ...waived];
 };
 
 /**
- * A waiver names a check, and the subject with or without its host; without a subject it holds for all of them. One
+ * A waiver names a rule, and the subject with or without its host; without a subject it holds for all of them. One
  * that names a host does not hold for a finding that other hosts share.
  */
 export const covers = (waiver: Waiver, finding: Finding): boolean =>
-  waiver.check === finding.check &&
+  waiver.rule === finding.rule &&
   (waiver.subject === undefined ||
     (waiver.subject === finding.subject && (!waiver.subject.includes("@") || finding.hosts.length <= 1)) ||
     waiver.subject === finding.subject.split("@")[0]);
@@ -53,7 +53,7 @@ const about = (
   key: string,
 ): Pick<Finding, "environment" | "subject" | "at" | "hosts" | "waived"> => ({
   environment,
-  subject: waiver.check,
+  subject: waiver.rule,
   at: originOf(waiver.node, key),
   hosts: [],
   waived: null,
@@ -61,43 +61,43 @@ const about = (
 
 const expired = (environment: string, waiver: Waiver, today: string): Finding => ({
   ...about(environment, waiver, "until"),
-  check: "waiver/expired",
+  rule: "waiver/expired",
   severity: "error",
-  message: `the waiver of ${waiver.check} ended on ${waiver.until}; today is ${today}`,
+  message: `the waiver of ${waiver.rule} ended on ${waiver.until}; today is ${today}`,
   figures: { until: waiver.until, today },
   why: `It was accepted because: ${waiver.reason}`,
-  mend: "mend the finding, or look at the reason again and set a new day",
+  fix: "fix the finding, or look at the reason again and set a new day",
 });
 
-const unknownCheck = (environment: string, waiver: Waiver, known: readonly string[]): Finding => {
-  const close = nearest(waiver.check, known);
+const unknownRule = (environment: string, waiver: Waiver, known: readonly string[]): Finding => {
+  const close = nearest(waiver.rule, known);
   return {
-    ...about(environment, waiver, "check"),
-    check: "waiver/unknown-check",
+    ...about(environment, waiver, "rule"),
+    rule: "waiver/unknown-rule",
     severity: "error",
-    message: `a waiver names ${waiver.check}, and there is no such check`,
-    figures: { check: waiver.check },
+    message: `a waiver names ${waiver.rule}, and there is no such rule`,
+    figures: { rule: waiver.rule },
     why: "It accepts nothing: no finding will ever bear that slug.",
-    mend: close === undefined ? "mmconf explain lists the checks that there are" : `did you mean ${close}?`,
+    fix: close === undefined ? "mmconf explain lists the rules that there are" : `did you mean ${close}?`,
   };
 };
 
 const unused = (environment: string, waiver: Waiver, findings: readonly Finding[]): Finding => {
   const whom = waiver.subject === undefined ? "" : ` of ${waiver.subject}`;
   const others = [
-    ...new Set(findings.filter((found) => found.check === waiver.check).map((found) => found.subject)),
+    ...new Set(findings.filter((found) => found.rule === waiver.rule).map((found) => found.subject)),
   ];
   const named = others.slice(0, 3).join(", ") + (others.length > 3 ? ", ..." : "");
   return {
-    ...about(environment, waiver, others.length > 0 ? "subject" : "check"),
-    check: "waiver/unused",
+    ...about(environment, waiver, others.length > 0 ? "subject" : "rule"),
+    rule: "waiver/unused",
     severity: "warning",
-    message: `the waiver of ${waiver.check} accepts nothing: there is no finding${whom}`,
-    figures: { check: waiver.check, ...(waiver.subject === undefined ? {} : { subject: waiver.subject }) },
+    message: `the waiver of ${waiver.rule} accepts nothing: there is no finding${whom}`,
+    figures: { rule: waiver.rule, ...(waiver.subject === undefined ? {} : { subject: waiver.subject }) },
     why:
       others.length > 0
-        ? `${waiver.check} has findings, of ${named}; none of them is ${waiver.subject}`
-        : `Left in place, it would accept the next finding of ${waiver.check}${whom} unseen.`,
-    mend: others.length > 0 ? "name one of these subjects, or take the waiver out" : "take the waiver out",
+        ? `${waiver.rule} has findings, of ${named}; none of them is ${waiver.subject}`
+        : `Left in place, it would accept the next finding of ${waiver.rule}${whom} unseen.`,
+    fix: others.length > 0 ? "name one of these subjects, or take the waiver out" : "take the waiver out",
   };
 };

@@ -1,25 +1,25 @@
 import * as z from "zod/mini";
 import type { ProblemKind } from "../yaml/problem.js";
 
-/** What a field's parser says: the typed value, or what is wrong with the one given and how to mend it. */
+/** What a field's parser says: the typed value, or what is wrong with the one given and how to fix it. */
 export type Parse<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly check: ProblemKind; readonly message: string; readonly mend: string };
+  | { readonly ok: false; readonly rule: ProblemKind; readonly message: string; readonly fix: string };
 
-/** Carried by the zod issue of a field, so that the finding keeps its slug and its mend. */
+/** Carried by the zod issue of a field, so that the finding keeps its slug and its fix. */
 export interface FieldIssue {
-  readonly check: ProblemKind;
-  readonly mend: string;
+  readonly rule: ProblemKind;
+  readonly fix: string;
 }
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 export const accept = <T>(value: T): Parse<T> => ({ ok: true, value });
-export const refuse = (check: ProblemKind, message: string, mend: string): Parse<never> => ({
+export const refuse = (rule: ProblemKind, message: string, fix: string): Parse<never> => ({
   ok: false,
-  check,
+  rule,
   message,
-  mend,
+  fix,
 });
 
 /** A zod schema of one value, whose refusals are findings and whose JSON Schema is given by hand. */
@@ -28,10 +28,10 @@ export const field = <T>(jsonSchema: JsonSchema, parse: (input: unknown) => Pars
     .transform((input, context): T => {
       const parsed =
         input === undefined
-          ? refuse("schema/required", "is required and not set", mendRequired(jsonSchema))
+          ? refuse("schema/required", "is required and not set", fixRequired(jsonSchema))
           : parse(input);
       if (parsed.ok) return parsed.value;
-      const params: FieldIssue = { check: parsed.check, mend: parsed.mend };
+      const params: FieldIssue = { rule: parsed.rule, fix: parsed.fix };
       context.issues.push({ code: "custom", input, message: parsed.message, params: { ...params } });
       return z.NEVER;
     })
@@ -52,7 +52,7 @@ const withSamples = ({ examples, ...rest }: JsonSchema): JsonSchema =>
 
 export type Field<T> = ReturnType<typeof field<T>>;
 
-const mendRequired = (jsonSchema: JsonSchema): string => {
+const fixRequired = (jsonSchema: JsonSchema): string => {
   const [example] = (jsonSchema.examples as readonly unknown[] | undefined) ?? [];
   return example === undefined ? "set it" : `set it, for instance to ${String(example)}`;
 };

@@ -47,8 +47,8 @@ const toProblems = (
   }
   if (issue.code === "custom") {
     const given = (issue.params ?? {}) as Partial<FieldIssue>;
-    const says = given.check === "schema/required" ? `${name} ${issue.message}` : `${name}: ${issue.message}`;
-    return [problem(given.check ?? "schema/value", at, says, given.mend ?? "correct the value")];
+    const says = given.rule === "schema/required" ? `${name} ${issue.message}` : `${name}: ${issue.message}`;
+    return [problem(given.rule ?? "schema/value", at, says, given.fix ?? "correct the value")];
   }
   if (issue.code === "invalid_type" && nodeAt(node, ...path) === undefined) {
     return [problem("schema/required", at, `${name} is required and not set`, `set ${name}`)];
@@ -68,8 +68,8 @@ const toProblems = (
 const unknownKey = (key: string, parent: string, at: Origin, known: readonly string[]): Problem => {
   const close = nearest(key, known);
   const where = parent === "" ? "an inventory" : parent;
-  const mend = close ? `did you mean ${close}?` : `${where} takes ${known.join(", ") || "no keys"}`;
-  return problem("schema/unknown-key", at, `${key} is not a key of ${where}`, mend);
+  const fix = close ? `did you mean ${close}?` : `${where} takes ${known.join(", ") || "no keys"}`;
+  return problem("schema/unknown-key", at, `${key} is not a key of ${where}`, fix);
 };
 
 /** The keys of the section at `path`; none where there is no section of fixed keys. */

@@ -2,7 +2,7 @@ import { compareHosts } from "./hosts.js";
 import { showCount } from "./units.js";
 
 /** Ranges named before the rest is only counted: what the eye takes in at once. */
-const MOST_RANGES = 6;
+const MAX_RANGES = 6;
 
 interface Numbered {
   readonly prefix: string;
@@ -20,7 +20,7 @@ interface Run {
  * misread, ranges stand in brackets, as inventories write them: `web-[1-3]`, `app[1-4].example.org`. Past `most` ranges
  * the remaining hosts are counted: `app1, app3 and 98 more`.
  */
-export const foldHosts = (hosts: readonly string[], most = MOST_RANGES): string => {
+export const foldHosts = (hosts: readonly string[], most = MAX_RANGES): string => {
   const runs = runsOf(hosts);
   const named = runs.slice(0, most);
   const unnamed = runs.slice(most).reduce((sum, run) => sum + run.hosts, 0);

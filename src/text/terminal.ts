@@ -24,7 +24,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 const isPlain = (text: string): boolean => PLAIN.test(text) && !text.includes("##");
 
 /** A sentence that quotes a value of the inventory may quote megabytes of it. */
-const MOST_PROSE = 2_000;
+const MAX_PROSE = 2_000;
 
 /** Text with nothing in it that a terminal or a build log would obey: controls are shown as pictures, ␛ for escape. */
 export const visible = (text: string): string =>
@@ -33,9 +33,7 @@ export const visible = (text: string): string =>
 /** Prose on one line: white space folded to single spaces, nothing to obey, and not the whole of a quoted novel. */
 export const visibleLine = (text: string): string => {
   const line = text.replace(/\s+/g, " ").trim();
-  return visible(
-    line.length <= MOST_PROSE ? line : `${line.slice(0, MOST_PROSE - 200)} … ${line.slice(-200)}`,
-  );
+  return visible(line.length <= MAX_PROSE ? line : `${line.slice(0, MAX_PROSE - 200)} … ${line.slice(-200)}`);
 };
 
 /** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons. */

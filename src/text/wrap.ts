@@ -1,7 +1,7 @@
 import { widthOf } from "./terminal.js";
 
 /** Words that belong together are kept on one line up to this width. */
-const MOST_KEPT = 30;
+const MAX_KEPT = 30;
 
 /**
  * Breaks prose into lines of at most `first` and then `rest` terminal columns. A word is never broken, so one that is
@@ -12,7 +12,7 @@ export const wrap = (text: string, first: number, rest: number): readonly string
   const lines: string[] = [];
   let line = "";
   let width = 0;
-  for (const unit of unitsOf(text, Math.min(MOST_KEPT, rest))) {
+  for (const unit of unitsOf(text, Math.min(MAX_KEPT, rest))) {
     const unitWidth = widthOf(unit);
     const room = lines.length === 0 ? first : rest;
     const isFirst = lines.length === 0 && line === "";

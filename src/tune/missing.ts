@@ -41,7 +41,7 @@ const OF_SLOTS = new Set([
   "capacity/traffic-share",
   "haproxy/queue-timeout",
 ]);
-const MOST_GROWTH = 64;
+const MAX_GROWTH = 64;
 
 interface Outcome {
   readonly prediction: Pick<Prediction, "answered">;
@@ -50,7 +50,7 @@ interface Outcome {
 
 /** Whether hardly a request is lost, in simulation and by the arithmetic of the rules. */
 export const isServed = (answered: number, remaining: readonly Finding[]): boolean =>
-  answered >= SERVED && !remaining.some(({ check, severity }) => LOSING.has(check) && severity === "error");
+  answered >= SERVED && !remaining.some(({ rule, severity }) => LOSING.has(rule) && severity === "error");
 
 /** Undefined where the storm is served and no rule asks for more slots. More processes are tried, memory aside, until one number does. */
 export const missingSlots = async (
@@ -74,7 +74,7 @@ export const missingSlots = async (
     return does(tried.answered, tried.remaining);
   };
   const { processes, threads } = service.wsgi;
-  const needed = await leastAbove(processes, processes * MOST_GROWTH, serves);
+  const needed = await leastAbove(processes, processes * MAX_GROWTH, serves);
   const has = { slots: active.slots, hosts: active.hosts };
   if (needed === undefined)
     return { ...has, needed, processes: undefined, memory: undefined, appServers: undefined };
@@ -105,7 +105,7 @@ const memoryMoves = ({ node, appServers }: Fleet): readonly Move[] =>
 
 /** The same, and no rule warns of too few slots either. */
 const isEnough = (answered: number, remaining: readonly Finding[]): boolean =>
-  answered >= SERVED && !remaining.some(({ check }) => OF_SLOTS.has(check));
+  answered >= SERVED && !remaining.some(({ rule }) => OF_SLOTS.has(rule));
 
 /** Doubles until it does, then halves the gap; undefined where `most` does not do either. */
 const leastAbove = async (

@@ -47,9 +47,10 @@ export const spread = (root: MapNode, keys: readonly string[], wishes: readonly 
   const [common] = groupsOf(wishes).sort((a, b) => b.length - a.length);
   const [shared] = common ?? [];
   if (shared === undefined) return [];
-  const inForce = ({ section, name }: Place) => nodeAt(root, section, name, ...keys) ?? nodeAt(root, ...keys);
+  const effective = ({ section, name }: Place) =>
+    nodeAt(root, section, name, ...keys) ?? nodeAt(root, ...keys);
   const isThere = ({ place, value }: Wish): boolean => {
-    const node = inForce(place);
+    const node = effective(place);
     return isSame(node === undefined ? undefined : toPlain(node), value);
   };
   if (wishes.every(isThere)) return [];

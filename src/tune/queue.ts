@@ -88,9 +88,9 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
 /** Where no limit serves everybody: what is in force, and less, so that slots go to clients that are still there. */
 const losingChoices = (before: Fleet, told: string): readonly QueueChoice[] => {
   const bears = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
-  const inForce = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
+  const effective = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
   const parts = [2, 4].map((part) => Math.floor(bears / part / 1000) * 1000);
-  return [...new Set([...inForce, ...parts])]
+  return [...new Set([...effective, ...parts])]
     .filter((value) => value > 0 && Number.isFinite(value))
     .map((value) => ({
       value,

@@ -38,7 +38,7 @@ export interface Tuning {
   readonly after: Prediction;
   /** Errors and warnings on the fleet as it is. */
   readonly findings: number;
-  /** Those that no move mends. */
+  /** Those that no move fixes. */
   readonly remaining: readonly Finding[];
   /** The free numbers, and everything that was simulated to settle them. */
   readonly choice: Choice;

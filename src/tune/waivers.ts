@@ -10,10 +10,10 @@ export const moveWaivers = ({ node, waivers }: Fleet, found: readonly Finding[])
   const gone = waivers.length - kept.length;
   if (gone === 0) return [];
   const because =
-    gone === 1 ? "the finding that was accepted is mended" : `${gone} findings that were accepted are mended`;
+    gone === 1 ? "the finding that was accepted is fixed" : `${gone} findings that were accepted are fixed`;
   if (kept.length === 0) return moveTo(node, ["accept"], null, because);
-  const value = kept.map(({ check, subject, reason, until }) => ({
-    check,
+  const value = kept.map(({ rule, subject, reason, until }) => ({
+    rule,
     ...(subject === undefined ? {} : { subject }),
     reason,
     until,

@@ -175,9 +175,9 @@ class Reader {
       }
       const at = this.spotOf(map, name, key, value ?? key);
       if (HARMFUL_KEYS.has(name) || name === "<<") {
-        const mend =
+        const fix =
           name === "<<" ? "write the keys out, or share them with `extends`" : "choose another name";
-        this.report("schema/key", at, `the key ${name} is not taken`, mend);
+        this.report("schema/key", at, `the key ${name} is not taken`, fix);
         continue;
       }
       const before = map.entries.get(name);
@@ -197,8 +197,8 @@ class Reader {
     return map;
   }
 
-  private report(check: ProblemKind, spot: Spot, message: string, mend: string): void {
-    this.problems.push(problem(check, scalarAt(null, spot).origin, message, mend));
+  private report(check: ProblemKind, spot: Spot, message: string, fix: string): void {
+    this.problems.push(problem(check, scalarAt(null, spot).origin, message, fix));
   }
 
   /** From `key` to the end of a scalar `value` on the same line; otherwise the key alone, or what of it is on its first line. */

@@ -2,14 +2,14 @@ import type { Origin } from "./place.js";
 
 /** Why an inventory can't be read as one: always an error, always at its place. */
 export interface Problem {
-  readonly check: ProblemKind;
+  readonly rule: ProblemKind;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly why: string;
   readonly at: Origin;
 }
 
-/** What can be wrong with an inventory before any check runs: the rule, and why it matters. */
+/** What can be wrong with an inventory before any rule runs: the rule, and why it matters. */
 const KINDS = {
   "schema/syntax": {
     title: "The file is YAML or JSON.",
@@ -95,12 +95,12 @@ const KINDS = {
 
 export type ProblemKind = keyof typeof KINDS;
 
-export const problem = (check: ProblemKind, at: Origin, message: string, mend: string): Problem => ({
-  check,
+export const problem = (rule: ProblemKind, at: Origin, message: string, fix: string): Problem => ({
+  rule,
   at,
   message,
-  mend,
-  why: KINDS[check].why,
+  fix,
+  why: KINDS[rule].why,
 });
 
 /** The rules of the inventory's shape, by slug. */

@@ -29,7 +29,7 @@ describe("mmconf explain", () => {
   it("lists every rule, and tells one in full", () => {
     expect(mmconf(["explain"]).out).toMatch(/^capacity\/app-slots +error +The slots of an app server/m);
     const { out } = mmconf(["explain", "capacity/app-slots"]);
-    expect(out).toMatch(/rule .*\n[\s\S]*why .*\n[\s\S]*how .*\n[\s\S]*mend .*\n[\s\S]*source /);
+    expect(out).toMatch(/rule .*\n[\s\S]*why .*\n[\s\S]*how .*\n[\s\S]*fix .*\n[\s\S]*source /);
   });
 });
 
@@ -89,7 +89,7 @@ describe("mmconf completion", () => {
 });
 
 const checkThat = (body: string): string =>
-  `export default { checks: [{ slug: "house/x", severity: "error", title: "", why: "", how: "", mend: "", source: [], run: () => { ${body} } }] };`;
+  `export default { rules: [{ slug: "house/x", severity: "error", title: "", why: "", how: "", fix: "", source: [], run: () => { ${body} } }] };`;
 
 describe("what a project adds in mmconf.config.mjs", () => {
   const withConfig = (text: string): string => {
@@ -99,9 +99,9 @@ describe("what a project adds in mmconf.config.mjs", () => {
   };
 
   it("is a check like the built-in ones", () => {
-    const project = withConfig(`export default { checks: [{
-      slug: "house/description", severity: "warning", title: "An environment says what it is.", why: "w", how: "h", mend: "m", source: [],
-      run: (fleet) => [{ kind: "fault", subject: "description", message: "too short", why: "w", mend: "m", at: fleet.node.origin, figures: {} }],
+    const project = withConfig(`export default { rules: [{
+      slug: "house/description", severity: "warning", title: "An environment says what it is.", why: "w", how: "h", fix: "m", source: [],
+      run: (fleet) => [{ kind: "fault", subject: "description", message: "too short", why: "w", fix: "m", at: fleet.node.origin, figures: {} }],
     }] };`);
     expect(mmconf(["validate", "--env", "tuned", "--fail-on", "warning"], project)).toMatchObject({
       code: 1,
@@ -115,14 +115,14 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["can't be loaded", "export default {", /mmconf\.config\.mjs can't be loaded/],
     ["throws", "\n\nthrow new Error('no such thing')", /can't be loaded: no such thing \(line 3\)/],
     ["throws what is no error", "throw null", /can't be loaded: null/],
-    ["can't be parsed", "const x = 1;\nexport default { checks: [ };", /Unexpected token '}' \(line 2\)/],
+    ["can't be parsed", "const x = 1;\nexport default { rules: [ };", /Unexpected token '}' \(line 2\)/],
     ["imports what is not there", 'import "./nowhere.mjs";', /can't be loaded: Cannot find module/],
     ["exports a list", "export default [];", /has no default export/],
     ["exports null", "export default null;", /has no default export/],
     ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks is a list/],
     [
       "has a check that is none",
-      "export default { checks: [{}] };",
+      "export default { rules: [{}] };",
       /checks\[0\] is not whole: a check has a slug/,
     ],
     [

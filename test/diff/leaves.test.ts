@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { differingLeaves, withLeaves } from "../../src/diff/leaves.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import type { MapNode } from "../../src/yaml/node.js";
 import { nodeAt, toPlain } from "../../src/yaml/node.js";
 import { parseInventory } from "../../src/yaml/parse.js";
@@ -99,8 +99,7 @@ describe("the values that two inventories do not share", () => {
 });
 
 describe("the parts of a change", () => {
-  const order = (before: string, after: string) =>
-    rolloutOrder(small(before), small(after), allChecks)?.order;
+  const order = (before: string, after: string) => rolloutOrder(small(before), small(after), allRules)?.order;
 
   it("are what is rendered, by its setting wherever it stands", () => {
     const text = [

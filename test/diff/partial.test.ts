@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import { allChecks } from "../../src/rules/all.js";
-import { defineCheck, fault, pass } from "../../src/rules/define.js";
+import { allRules } from "../../src/rules/all.js";
+import { defineRule, fault, pass } from "../../src/rules/define.js";
 import { nodeAt } from "../../src/yaml/node.js";
 import { environment, small } from "./fleets.js";
 
@@ -10,8 +10,8 @@ const MAXCONN = "haproxy.listeners.mirror-lists.server.maxconn";
 
 describe("rolling out a part of a change", () => {
   it("finds that maxconn without the timeout is worse than none of the patch of May 2010", () => {
-    const found = rolloutOrder(environment("before"), environment("prod"), allChecks);
-    expect(found?.worseAlone.map(({ step, finding }) => `${step} ${finding.check}`)).toEqual([
+    const found = rolloutOrder(environment("before"), environment("prod"), allRules);
+    expect(found?.worseAlone.map(({ step, finding }) => `${step} ${finding.rule}`)).toEqual([
       `${MAXCONN} haproxy/queue-timeout`,
     ]);
     expect(found?.stuck).toEqual([]);
@@ -19,21 +19,21 @@ describe("rolling out a part of a change", () => {
   });
 
   it("finds, on the way back, that the timeout must not go before maxconn", () => {
-    const found = rolloutOrder(environment("prod"), environment("before"), allChecks);
+    const found = rolloutOrder(environment("prod"), environment("before"), allRules);
     expect(found?.worseAlone.map(({ step }) => step)).toContain(CONNECT);
     expect(found?.order.indexOf(MAXCONN)).toBeLessThan(found?.order.indexOf(CONNECT) ?? -1);
   });
 
   it("takes what one host differs in together with the fleet's own value", () => {
-    const found = rolloutOrder(environment("prod"), environment("tuned"), allChecks);
+    const found = rolloutOrder(environment("prod"), environment("tuned"), allRules);
     expect(found?.order.filter((step) => step === MAXCONN)).toHaveLength(1);
   });
 
   it("names what can only be rolled out together", () => {
     const more =
       "mirrorlist: { wsgi: { processes: 60 } }\nhaproxy: { listeners: { mirror-lists: { server: { maxconn: 28 } } } }";
-    const found = rolloutOrder(small(), small(more), allChecks);
-    expect(found?.worseAlone.map(({ step, finding }) => `${step} ${finding.check}`)).toContain(
+    const found = rolloutOrder(small(), small(more), allRules);
+    expect(found?.worseAlone.map(({ step, finding }) => `${step} ${finding.rule}`)).toContain(
       `${MAXCONN} capacity/app-slots`,
     );
     expect(found?.order).toEqual(["mirrorlist.wsgi.processes", MAXCONN]);
@@ -41,7 +41,7 @@ describe("rolling out a part of a change", () => {
 
   it("takes what can't stand by itself after what it needs", () => {
     const more = 'haproxy: { listeners: { rest: { slots: mirrorlist, balance: first, bind: ":81" } } }';
-    const found = rolloutOrder(small(), small(more), allChecks);
+    const found = rolloutOrder(small(), small(more), allRules);
     const rest = "haproxy.listeners.rest";
     expect(found?.order[0]).toBe(`${rest}.bind`);
     expect(found?.order.toSorted()).toEqual([`${rest}.balance`, `${rest}.bind`, `${rest}.slots`]);
@@ -49,17 +49,17 @@ describe("rolling out a part of a change", () => {
   });
 
   it("names the parts that are worse alone, each of them, as stuck", () => {
-    const together = defineCheck({
+    const together = defineRule({
       slug: "test/together",
       severity: "error",
       title: "",
       why: "",
       how: "",
-      mend: "",
+      fix: "",
       source: [],
       run: ({ node }) => {
         const [one, other] = [nodeAt(node, "apache", "ServerLimit"), nodeAt(node, "apache", "ThreadLimit")];
-        const found = { subject: "apache", message: "", why: "", mend: "", at: node.origin, figures: {} };
+        const found = { subject: "apache", message: "", why: "", fix: "", at: node.origin, figures: {} };
         return [(one === undefined) === (other === undefined) ? pass : fault(found)];
       },
     });
@@ -79,9 +79,7 @@ describe("rolling out a part of a change", () => {
   });
 
   it("has nothing to say of a change in one part, or of a fleet too large to try", () => {
-    expect(
-      rolloutOrder(small(), small("mirrorlist: { wsgi: { processes: 50 } }"), allChecks),
-    ).toBeUndefined();
+    expect(rolloutOrder(small(), small("mirrorlist: { wsgi: { processes: 50 } }"), allRules)).toBeUndefined();
     const many = "app_servers: { 'web[1-3000]': {} }\n";
     expect(
       rolloutOrder(
@@ -92,7 +90,7 @@ describe("rolling out a part of a change", () => {
             "haproxy: { defaults: { retries: 2, timeout: { queue: 20s } } }",
           ),
         ),
-        allChecks,
+        allRules,
       ),
     ).toBeUndefined();
   });

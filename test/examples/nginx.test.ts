@@ -16,13 +16,11 @@ describe("examples/nginx: a module of a project's own", () => {
     const report = JSON.parse(
       example("validate", "--set", "nginx.proxy_read_timeout=60s", "--format", "json").out,
     );
-    const found = report.findings.find(
-      (finding: { check: string }) => finding.check === "nginx/read-timeout",
-    );
+    const found = report.findings.find((finding: { rule: string }) => finding.rule === "nginx/read-timeout");
     expect(found).toMatchObject({
       severity: "error",
       message: "nginx gives up after 60 s; HAProxy may take 110 s",
-      mend: "proxy_read_timeout 110s fits",
+      fix: "proxy_read_timeout 110s fits",
     });
   });
 

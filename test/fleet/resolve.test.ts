@@ -6,7 +6,7 @@ import { placedOf, proxyOf, serverOf, small } from "./small.js";
 
 const problem = (text: string) => {
   const loaded = loadOnBase(text);
-  return loaded.ok ? [] : loaded.findings.map(({ check, at, message }) => [check, at.path, message]);
+  return loaded.ok ? [] : loaded.findings.map(({ rule, at, message }) => [rule, at.path, message]);
 };
 
 describe("the shares of the proxies", () => {
@@ -100,8 +100,8 @@ describe("an inventory that can't be a fleet", () => {
       "haproxy.listeners.mirror-lists.server.check",
       /^app1 is checked, and its server line has no port to check$/,
     ],
-  ])("has %s", (_what, text, check, path, message) => {
-    expect(problem(text)).toEqual([[check, path, expect.stringMatching(message)]]);
+  ])("has %s", (_what, text, rule, path, message) => {
+    expect(problem(text)).toEqual([[rule, path, expect.stringMatching(message)]]);
   });
 
   it("says each slip of a range once, and two slips in one place both", () => {

@@ -11,7 +11,7 @@ import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { apacheProcessGroup } from "../../src/rules/apache/process-group.js";
 import { dialect } from "../../src/rules/haproxy/dialect.js";
-import { runChecks } from "../../src/rules/run.js";
+import { evaluate } from "../../src/rules/run.js";
 import { askers } from "../../src/verify/daemons.js";
 import { inventories } from "./inventories.js";
 
@@ -26,7 +26,7 @@ const load = (inventory: unknown): Loaded =>
 
 /** Checks that speak of what a daemon refuses to start with: their errors stop a render before it is asked. */
 const findsError = (fleet: Fleet): boolean =>
-  runChecks(fleet, [dialect, apacheProcessGroup]).findings.some((finding) => finding.severity === "error");
+  evaluate(fleet, [dialect, apacheProcessGroup]).findings.some((finding) => finding.severity === "error");
 
 /** What the daemons refuse of what an inventory renders; undefined where mmconf itself refuses the inventory. */
 const refused = (inventory: unknown): string[] | undefined => {

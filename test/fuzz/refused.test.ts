@@ -37,12 +37,12 @@ const refused = (inventory: unknown): string[] => {
   const loaded = load(inventory);
   if (loaded.ok) return [];
   for (const finding of loaded.findings) {
-    expect(finding.check).toMatch(/^schema\//);
+    expect(finding.rule).toMatch(/^schema\//);
     expect(finding.at.file).toBe("fuzz.json");
     expect(finding.at.line).toBeGreaterThan(0);
-    expect(`${finding.message} ${finding.mend}`).not.toMatch(/undefined|NaN|\[object|\n/);
+    expect(`${finding.message} ${finding.fix}`).not.toMatch(/undefined|NaN|\[object|\n/);
   }
-  return loaded.findings.map((finding) => finding.check);
+  return loaded.findings.map((finding) => finding.rule);
 };
 
 describe("what the schema must refuse, it refuses at its place", () => {

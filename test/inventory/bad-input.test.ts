@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadOnBase, loadText, problemsOf } from "./from-text.js";
 
-describe("an inventory that can't be read says what is wrong, where, and how to mend it", () => {
+describe("an inventory that can't be read says what is wrong, where, and how to fix it", () => {
   const single: readonly (readonly [string, string, RegExp])[] = [
     ["an empty file", "", /^schema\/syntax test\.yaml:1:1 test\.yaml is empty/],
     ["white space only", " \n\n", /^schema\/syntax test\.yaml:1:1 test\.yaml is empty/],
@@ -170,22 +170,22 @@ describe("a value that can't be what it should", () => {
     ["a version that is none", "haproxy: { version: latest }", /"latest" is not a HAProxy version/],
     [
       "a date that is none",
-      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-02-30 }]",
+      "accept: [{ rule: capacity/app-slots, reason: x, until: 2027-02-30 }]",
       /"2027-02-30" is not a date/,
     ],
     [
       "a month that is none",
-      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-13-01 }]",
+      "accept: [{ rule: capacity/app-slots, reason: x, until: 2027-13-01 }]",
       /"2027-13-01" is not a date/,
     ],
     [
       "a day before the first",
-      "accept: [{ check: capacity/app-slots, reason: x, until: 2027-06-00 }]",
+      "accept: [{ rule: capacity/app-slots, reason: x, until: 2027-06-00 }]",
       /"2027-06-00" is not a date/,
     ],
     [
       "a waiver without a reason",
-      "accept: [{ check: capacity/app-slots, until: 2027-06-01 }]",
+      "accept: [{ rule: capacity/app-slots, until: 2027-06-01 }]",
       /accept\[0\]\.reason is required and not set/,
     ],
     [

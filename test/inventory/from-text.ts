@@ -24,10 +24,10 @@ export const loadText = (
 export const loadOnBase = (text: string, sets: readonly string[] = []): Loaded =>
   loadText(`extends: base.yaml\n${text}`, {}, sets);
 
-/** What is wrong with an inventory, as `check file:line:column message (mend)`. */
+/** What is wrong with an inventory, as `rule file:line:column message (fix)`. */
 export const problemsOf = (loaded: Loaded): string[] =>
   loaded.ok
     ? []
     : loaded.findings.map(
-        ({ check, at, message, mend }) => `${check} ${at.file}:${at.line}:${at.column} ${message} (${mend})`,
+        ({ rule, at, message, fix }) => `${rule} ${at.file}:${at.line}:${at.column} ${message} (${fix})`,
       );

@@ -8,7 +8,7 @@ const ENTRY = { address: "10.5.126.38", memory: "4GiB", base_memory: "700MiB", r
 
 const told = (text: string): string[] =>
   parseInventory(text, "big.yaml").problems.map(
-    ({ check, at, message }) => `${check} ${at.line}:${at.column} ${message}`,
+    ({ rule, at, message }) => `${rule} ${at.line}:${at.column} ${message}`,
   );
 
 describe("an inventory of 100,000 hosts, each written out", () => {

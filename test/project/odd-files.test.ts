@@ -69,7 +69,7 @@ describe("what an inventory may be", () => {
     writeFileSync(join(project, "inventories/extending.yaml"), 'extends: "../inventories/pipe.yaml"\n');
     const { code, out } = mmconf(["validate", "--format", "json", ...TODAY], project);
     expect(code).toBe(2);
-    const unread = JSON.parse(out).findings.filter((one: { check: string }) => one.check === "schema/read");
+    const unread = JSON.parse(out).findings.filter((one: { rule: string }) => one.rule === "schema/read");
     expect(unread.map((one: { environment: string; message: string }) => one.message)).toEqual([
       "can't read inventories/dangling.yaml: it does not exist",
       "can't read inventories/pipe.yaml: it is a pipe, a socket or a device, not a file",

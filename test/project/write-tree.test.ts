@@ -107,7 +107,7 @@ describe("the tree that a render leaves", () => {
     expect(readdirSync(out)).toEqual(["e"]);
   });
 
-  it("is left as it is where nothing changes, and mended where a file was touched, added or lost", () => {
+  it("is left as it is where nothing changes, and fixed where a file was touched, added or lost", () => {
     const project = ownProject();
     const out = join(project, "out/tuned");
     const render = () => expect(mmconf(["render", "--env", "tuned"], project).code).toBe(0);

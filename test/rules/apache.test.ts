@@ -18,7 +18,7 @@ describe("apache/max-request-workers", () => {
       kind: "fault",
       figures: { max_request_workers: 25, slots: 45 },
       at: { path: "apache.ServerLimit" },
-      mend: "MaxRequestWorkers 50 fits, with ServerLimit 2",
+      fix: "MaxRequestWorkers 50 fits, with ServerLimit 2",
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import { SEVERITIES } from "../../src/rules/finding.js";
 import { loadOnBase } from "../inventory/from-text.js";
 
@@ -49,30 +49,30 @@ const OF_SERVICE =
   /^(apache|mirrorlist)\/|^capacity\/(app-slots|memory|reload-overlap|traffic-share)$|^kernel\/overcommit$/;
 
 describe("a check on a fleet where something is missing", () => {
-  it.each(allChecks.map((check) => check.slug))("%s passes, finds or asks, and does not fall", (slug) => {
-    const check = allChecks.find((candidate) => candidate.slug === slug);
+  it.each(allRules.map((check) => check.slug))("%s passes, finds or asks, and does not fall", (slug) => {
+    const check = allRules.find((candidate) => candidate.slug === slug);
     for (const what of Object.keys(BARE))
       for (const verdict of check?.run(fleetWith(what)) ?? [])
         expect(["pass", "fault", "lack"], `with ${what}`).toContain(verdict.kind);
   });
 
-  it.each(allChecks.map((check) => check.slug).filter((slug) => OF_SERVICE.test(slug)))(
+  it.each(allRules.map((check) => check.slug).filter((slug) => OF_SERVICE.test(slug)))(
     "%s does not apply where there is no service",
     (slug) => {
-      expect(allChecks.find((check) => check.slug === slug)?.run(fleetWith("no service"))).toEqual([]);
+      expect(allRules.find((check) => check.slug === slug)?.run(fleetWith("no service"))).toEqual([]);
     },
   );
 
-  it.each(allChecks.map((check) => check.slug).filter((slug) => slug.startsWith("mirrorlist/")))(
+  it.each(allRules.map((check) => check.slug).filter((slug) => slug.startsWith("mirrorlist/")))(
     "%s does not apply where there is no mirrorlist_server",
     (slug) => {
-      expect(allChecks.find((check) => check.slug === slug)?.run(fleetWith("no mirrorlist_server"))).toEqual(
+      expect(allRules.find((check) => check.slug === slug)?.run(fleetWith("no mirrorlist_server"))).toEqual(
         [],
       );
     },
   );
 
-  it.each(allChecks)("$slug has a severity", ({ severity }) => {
+  it.each(allRules)("$slug has a severity", ({ severity }) => {
     expect(SEVERITIES).toContain(severity);
   });
 });

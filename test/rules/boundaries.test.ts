@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import type { Fault } from "../../src/rules/define.js";
 
 /** What a check finds in the inventory that fails it, with `settings` (`path=value`) on top. */
@@ -11,7 +11,7 @@ const faultsWith = (slug: string, ...settings: readonly string[]): readonly Faul
     sets: settings,
   });
   if (!loaded.ok) throw new Error(loaded.findings.map(({ message }) => message).join("; "));
-  const check = allChecks.find((candidate) => candidate.slug === slug);
+  const check = allRules.find((candidate) => candidate.slug === slug);
   if (check === undefined) throw new Error(`there is no check ${slug}`);
   return check.run(loaded.fleet).filter((verdict) => verdict.kind === "fault");
 };
@@ -134,7 +134,7 @@ describe("the limit of a check", () => {
       faultsWith(slug, ...settings).filter(
         ({ hosts = [] }) => hosts.length === 0 || !hosts.every((host) => host.startsWith("backup")),
       );
-    expect(faults()[0]?.mend).toContain(offer ?? "");
+    expect(faults()[0]?.fix).toContain(offer ?? "");
     expect(faults(`${setting}=${last}`)).toEqual([]);
     expect(faults(`${setting}=${next}`)).not.toEqual([]);
   });

@@ -9,7 +9,7 @@ const NO_STOP = "global: { hard-stop-after: null }";
 
 const [LATE, MANY] = [storm("requests: 9000"), storm("requests: 20000")];
 
-/** A check, a fleet that fails it, and parts of what the first finding says: message, why and mend. */
+/** A check, a fleet that fails it, and parts of what the first finding says: message, why and fix. */
 const SAID: readonly (readonly [string, string, ...string[]])[] = [
   [
     "capacity/app-slots",
@@ -282,7 +282,7 @@ describe("what a finding of capacity says", () => {
 
   it.each(cases)("$slug of $text", ({ slug, text, parts }) => {
     const [fault] = verdictsOn(slug, text).filter((verdict): verdict is Fault => verdict.kind === "fault");
-    const said = [fault?.message, fault?.why, fault?.mend].join(" / ");
+    const said = [fault?.message, fault?.why, fault?.fix].join(" / ");
     for (const part of parts) expect(said).toContain(part);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import { faultsOn, kindsOn, verdictsOn } from "./verdicts-on.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
@@ -228,7 +228,7 @@ describe("the rules of capacity", () => {
   const faulting = (maxconn: number, processes: number): readonly string[] => {
     const text = TROUBLE.replace("MAXCONN", `${maxconn}`).replace("PROCESSES", `${processes}`);
     return (
-      allChecks
+      allRules
         .map(({ slug }) => slug)
         // More processes need more memory, of course.
         .filter((slug) => slug.startsWith("capacity/") && slug !== "capacity/memory")

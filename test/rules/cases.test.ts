@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { loadInventory } from "../../src/api/load.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import type { Fault, Verdict } from "../../src/rules/define.js";
 
 const CASES = "test/rules/cases";
@@ -15,19 +15,19 @@ const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
     read: (name) => ({ ok: true, text: readFileSync(name, "utf8") }),
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings, null, 2));
-  const check = allChecks.find((candidate) => candidate.slug === slug);
+  const check = allRules.find((candidate) => candidate.slug === slug);
   return check?.run(loaded.fleet) ?? [];
 };
 
 /** The severity of a check whose finding has none of its own. */
-const own = (slug: string) => allChecks.find((candidate) => candidate.slug === slug)?.severity;
+const own = (slug: string) => allRules.find((candidate) => candidate.slug === slug)?.severity;
 
 const kinds = (verdicts: readonly Verdict[]): string[] => [
   ...new Set(verdicts.map((verdict) => verdict.kind)),
 ];
 
-describe.each(allChecks.map((check) => check.slug))("%s", (slug) => {
-  it("finds a fault in the inventory that fails it, with its figures and a mend", () => {
+describe.each(allRules.map((check) => check.slug))("%s", (slug) => {
+  it("finds a fault in the inventory that fails it, with its figures and a fix", () => {
     const faults = verdictsOn(slug, "fails.yaml").filter((verdict) => verdict.kind === "fault");
     expect(faults.length).toBeGreaterThan(0);
     for (const fault of faults) expect(fault.at.line).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ describe.each(allChecks.map((check) => check.slug))("%s", (slug) => {
 
   it("fills every blank of what it says", () => {
     for (const verdict of verdictsOn(slug, "fails.yaml"))
-      for (const text of verdict.kind === "fault" ? [verdict.message, verdict.why, verdict.mend] : []) {
+      for (const text of verdict.kind === "fault" ? [verdict.message, verdict.why, verdict.fix] : []) {
         expect(text).toMatch(/^\S.*\S$/);
         expect(text).not.toMatch(/undefined|null|NaN|Infinity|\[object| {2}|[(] | [,;)]/);
       }
@@ -62,7 +62,7 @@ describe.each(allChecks.map((check) => check.slug))("%s", (slug) => {
 });
 
 describe("the inventory that the cases extend", () => {
-  it.each(allChecks.map((check) => check.slug))("gives %s nothing to find", (slug) => {
+  it.each(allRules.map((check) => check.slug))("gives %s nothing to find", (slug) => {
     expect(kinds(verdictsOn(slug, "../../base.yaml")).filter((kind) => kind !== "pass")).toEqual([]);
   });
 });

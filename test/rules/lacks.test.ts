@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import type { Lack } from "../../src/rules/define.js";
 import { verdictsOn } from "./verdicts-on.js";
 
@@ -110,7 +110,7 @@ const lacksOf = (slug: string): readonly Lack[] => {
     read: (name) => ({ ok: true, text: readFileSync(name, "utf8") }),
   });
   if (!loaded.ok) throw new Error(loaded.findings.map(({ message }) => message).join("; "));
-  const check = allChecks.find((candidate) => candidate.slug === slug);
+  const check = allRules.find((candidate) => candidate.slug === slug);
   return check?.run(loaded.fleet).filter((verdict) => verdict.kind === "lack") ?? [];
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import { verdictsOn } from "./verdicts-on.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
@@ -444,9 +444,9 @@ describe("what a finding of the other areas says", () => {
   it.each(cases)("$slug of $text", ({ slug, text, severity, path, parts }) => {
     const [verdict] = verdictsOn(slug, text);
     if (verdict?.kind !== "fault") throw new Error("nothing is found");
-    expect(verdict.severity ?? allChecks.find((check) => check.slug === slug)?.severity).toBe(severity);
+    expect(verdict.severity ?? allRules.find((check) => check.slug === slug)?.severity).toBe(severity);
     expect(verdict.at.path).toBe(path);
-    const said = [verdict.message, verdict.why, verdict.mend].join(" / ");
+    const said = [verdict.message, verdict.why, verdict.fix].join(" / ");
     for (const part of parts) expect(said).toContain(part);
   });
 

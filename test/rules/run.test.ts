@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/rules/all.js";
-import type { Check, Fault, Verdict } from "../../src/rules/define.js";
-import { defineCheck, fault, lack, pass } from "../../src/rules/define.js";
+import { allRules } from "../../src/rules/all.js";
+import type { Fault, Rule, Verdict } from "../../src/rules/define.js";
+import { defineRule, fault, lack, pass } from "../../src/rules/define.js";
 import type { Severity } from "../../src/rules/finding.js";
 import { atLeast, SEVERITIES } from "../../src/rules/finding.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
-import { runChecks } from "../../src/rules/run.js";
+import { evaluate } from "../../src/rules/run.js";
 import { small } from "../fleet/small.js";
 
 const AT = { file: "b.yaml", line: 2, column: 3, endColumn: 9, path: "a.b" };
 const found = (more: Partial<Fault> = {}): Verdict =>
-  fault({ subject: "s@app1", message: "m", why: "w", mend: "n", figures: { a: 1 }, at: AT, ...more });
+  fault({ subject: "s@app1", message: "m", why: "w", fix: "n", figures: { a: 1 }, at: AT, ...more });
 const missing = (more: object = {}): Verdict => lack({ subject: "s", needs: "the figure", at: AT, ...more });
 
-const checkOf = (slug: string, verdicts: readonly Verdict[], severity: Severity = "error"): Check =>
-  defineCheck({
+const checkOf = (slug: string, verdicts: readonly Verdict[], severity: Severity = "error"): Rule =>
+  defineRule({
     slug,
     severity,
     title: "It is so.",
     why: "w",
     how: "h",
-    mend: "n",
+    fix: "n",
     source: [],
     run: () => verdicts,
   });
-const run = (...checks: readonly Check[]) => runChecks(small(), checks);
+const run = (...checks: readonly Rule[]) => evaluate(small(), checks);
 const one = (...verdicts: readonly Verdict[]) => run(checkOf("a/b", verdicts)).findings;
 
 describe("what checks come to", () => {
@@ -39,10 +39,10 @@ describe("what checks come to", () => {
     expect(tally).toEqual({ environment: "test", applied: 4, passed: 1, failed: 2, lacked: 1 });
   });
 
-  it("is a finding, with the check's severity unless the fault has its own", () => {
+  it("is a finding, with the rule's severity unless the fault has its own", () => {
     expect(one(found({ hosts: ["app1"] }))).toEqual([
       {
-        check: "a/b",
+        rule: "a/b",
         severity: "error",
         environment: "test",
         subject: "s@app1",
@@ -50,7 +50,7 @@ describe("what checks come to", () => {
         at: AT,
         figures: { a: 1 },
         why: "w",
-        mend: "n",
+        fix: "n",
         hosts: ["app1"],
         waived: null,
       },
@@ -61,7 +61,7 @@ describe("what checks come to", () => {
   it("is an info where a figure lacks", () => {
     expect(one(missing({ hosts: ["app1"] }))).toEqual([
       {
-        check: "a/b",
+        rule: "a/b",
         severity: "info",
         environment: "test",
         subject: "s",
@@ -69,7 +69,7 @@ describe("what checks come to", () => {
         at: AT,
         figures: {},
         why: "It is so. That can't be computed without the figure.",
-        mend: "give the figure",
+        fix: "give the figure",
         hosts: ["app1"],
         waived: null,
       },
@@ -118,7 +118,7 @@ describe("what checks come to", () => {
     const checks = findings.map(([slug, severity, more]) => checkOf(`a/${slug}`, [found(more)], severity));
     const order = findings.map(([slug]) => `a/${slug}`);
     for (const given of [checks, checks.toReversed(), [...checks.slice(4), ...checks.slice(0, 4)]])
-      expect(run(...given).findings.map(({ check }) => check)).toEqual(order);
+      expect(run(...given).findings.map(({ rule }) => rule)).toEqual(order);
   });
 });
 
@@ -141,7 +141,7 @@ describe("a threshold of severity", () => {
 });
 
 describe("the rule book", () => {
-  const rules = ruleBook(allChecks.toReversed());
+  const rules = ruleBook(allRules.toReversed());
 
   it("is sorted by slug", () => {
     const slugs = rules.map(({ slug }) => slug);
@@ -149,12 +149,12 @@ describe("the rule book", () => {
   });
 
   it("holds the rules of waivers and of the inventory's shape beside the checks'", () => {
-    const others = rules.filter(({ slug }) => !allChecks.some((check) => check.slug === slug));
+    const others = rules.filter(({ slug }) => !allRules.some((rule) => rule.slug === slug));
     expect(
       others.filter(({ slug }) => slug.startsWith("waiver/")).map((rule) => [rule.slug, rule.severity]),
     ).toEqual([
       ["waiver/expired", "error"],
-      ["waiver/unknown-check", "error"],
+      ["waiver/unknown-rule", "error"],
       ["waiver/unused", "warning"],
     ]);
     const shape = others.filter(({ slug }) => slug.startsWith("schema/"));
@@ -165,9 +165,9 @@ describe("the rule book", () => {
   });
 });
 
-describe("a check's slug", () => {
+describe("a rule's slug", () => {
   it.each(["a", "a/b/c", "A/b", "a/b c", "/b", "a/", " a/b", "a/b "])("can't be %j", (slug) => {
-    expect(() => checkOf(slug, [])).toThrow(`a check's slug has the form area/name, not ${slug}`);
+    expect(() => checkOf(slug, [])).toThrow(`a rule's slug has the form area/name, not ${slug}`);
   });
 
   it.each(["a/b", "area-2/name-of-3"])("can be %j", (slug) => {

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
 
-const TESTS = allChecks.flatMap((check) =>
+const TESTS = allRules.flatMap((check) =>
   check.source.filter((source) => source.startsWith("test/")).map((source) => [check.slug, source]),
 );
 
 describe("the rule book", () => {
   it("holds each slug once, and says of every rule what it is, why, how and on whose word", () => {
-    const rules = ruleBook(allChecks);
+    const rules = ruleBook(allRules);
     expect(new Set(rules.map((rule) => rule.slug)).size).toBe(rules.length);
     for (const rule of rules) {
-      for (const text of [rule.title, rule.why, rule.how, rule.mend]) expect(text).toMatch(/^\S.*[.)]$/s);
+      for (const text of [rule.title, rule.why, rule.how, rule.fix]) expect(text).toMatch(/^\S.*[.)]$/s);
       expect(rule.source.length).toBeGreaterThan(0);
     }
   });

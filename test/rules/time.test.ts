@@ -31,10 +31,10 @@ describe("time/longest-wait", () => {
     // Even one try of 5 s is too much: 20 s + 50 s leave 9 s of 79 s for the queue.
     ["79s", "", "timeout queue 9s fits"],
     ["20s", "", "shorten timeout connect, queue and server to 20 s together"],
-  ])("proposes what keeps %s", (patience, settings, mend) => {
+  ])("proposes what keeps %s", (patience, settings, fix) => {
     expect(
       faultsOn("time/longest-wait", `${listener(settings)}\nstorms: { spike: { patience: ${patience} } }`),
-    ).toEqual([expect.stringContaining(mend)]);
+    ).toEqual([expect.stringContaining(fix)]);
   });
 });
 

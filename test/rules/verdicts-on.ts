@@ -1,4 +1,4 @@
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import type { Fault, Verdict } from "../../src/rules/define.js";
 import { loadOnBase } from "../inventory/from-text.js";
 
@@ -6,7 +6,7 @@ import { loadOnBase } from "../inventory/from-text.js";
 export const verdictsOn = (slug: string, text: string): readonly Verdict[] => {
   const loaded = loadOnBase(text);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings, null, 2));
-  const check = allChecks.find((candidate) => candidate.slug === slug);
+  const check = allRules.find((candidate) => candidate.slug === slug);
   if (check === undefined) throw new Error(`there is no check ${slug}`);
   return check.run(loaded.fleet);
 };
@@ -16,8 +16,8 @@ export const kindsOn = (slug: string, text: string): readonly Verdict["kind"][] 
   ...new Set(verdictsOn(slug, text).map((verdict) => verdict.kind)),
 ];
 
-/** Its faults, in words: `severity message (mend)`. */
+/** Its faults, in words: `severity message (fix)`. */
 export const faultsOn = (slug: string, text: string): readonly string[] =>
   verdictsOn(slug, text)
     .filter((verdict): verdict is Fault => verdict.kind === "fault")
-    .map(({ severity, message, mend }) => `${severity ?? "own"} ${message} (${mend})`);
+    .map(({ severity, message, fix }) => `${severity ?? "own"} ${message} (${fix})`);

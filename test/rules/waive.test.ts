@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineCheck, fault, pass } from "../../src/rules/define.js";
+import { defineRule, fault, pass } from "../../src/rules/define.js";
 import type { Finding } from "../../src/rules/finding.js";
 import { validate } from "../../src/rules/validate.js";
 import { loadOnBase } from "../inventory/from-text.js";
@@ -8,8 +8,8 @@ const DAY = "2027-06-01";
 const NEXT_DAY = "2027-06-02";
 const OVERSUBSCRIBED = "haproxy: { listeners: { mirror-lists: { server: { maxconn: 30 } } } }";
 
-const waiverOf = (check: string, subject?: string, until = DAY): string =>
-  `  - { check: ${check}, ${subject === undefined ? "" : `subject: ${subject}, `}reason: agreed, until: ${until} }`;
+const waiverOf = (rule: string, subject?: string, until = DAY): string =>
+  `  - { rule: ${rule}, ${subject === undefined ? "" : `subject: ${subject}, `}reason: agreed, until: ${until} }`;
 
 const validated = (
   waivers: readonly string[],
@@ -25,7 +25,7 @@ const validated = (
 };
 
 const told = (findings: readonly Finding[]): string[] =>
-  findings.map(({ check, severity, waived }) => `${severity} ${check}${waived ? " waived" : ""}`);
+  findings.map(({ rule, severity, waived }) => `${severity} ${rule}${waived ? " waived" : ""}`);
 
 describe("a waiver", () => {
   it("holds to the end of its last day, with its reason", () => {
@@ -59,63 +59,63 @@ backups: { "backup[1-2]": { mirrorlist: { wsgi: { processes: 80 } } } }`;
     expect(told(validated([waiver]))).toEqual(["warning waiver/unused", "error capacity/app-slots"]);
   });
 
-  it("accepts nothing but what its check finds", () => {
+  it("accepts nothing but what its rule finds", () => {
     const findings = validated([waiverOf("capacity/memory", "mirrorlist")]);
     expect(told(findings)).toEqual(["error capacity/app-slots"]);
   });
 });
 
 describe("a waiver that accepts nothing", () => {
-  it("is found once its finding is mended", () => {
+  it("is found once its finding is fixed", () => {
     const findings = validated([waiverOf("capacity/app-slots", "mirrorlist")], {
-      text: "description: mended",
+      text: "description: fixed",
     });
     expect(told(findings)).toEqual(["warning waiver/unused"]);
-    expect(findings[0]?.mend).toBe("take the waiver out");
+    expect(findings[0]?.fix).toBe("take the waiver out");
   });
 
-  it("is shown the subjects that its check does find", () => {
+  it("is shown the subjects that its rule does find", () => {
     const findings = validated([waiverOf("capacity/app-slots", "mirorlist")]);
     expect(told(findings)).toEqual(["warning waiver/unused", "error capacity/app-slots"]);
     expect(findings[0]?.why).toContain("mirrorlist@app1");
     expect(findings[0]?.at.path).toBe("accept[0].subject");
   });
 
-  it("is left alone where its check did not run", () => {
+  it("is left alone where its rule did not run", () => {
     expect(validated([waiverOf("capacity/app-slots")], { only: ["capacity/memory"] })).toEqual([]);
   });
 });
 
-describe("a waiver of a check that is not there", () => {
+describe("a waiver of a rule that is not there", () => {
   it("is an error at its slug, with the one that may be meant", () => {
     const findings = validated([waiverOf("capacity/app-slot", "mirrorlist")]);
-    expect(told(findings)).toEqual(["error waiver/unknown-check", "error capacity/app-slots"]);
-    expect(findings[0]?.at.path).toBe("accept[0].check");
-    expect(findings[0]?.mend).toBe("did you mean capacity/app-slots?");
+    expect(told(findings)).toEqual(["error waiver/unknown-rule", "error capacity/app-slots"]);
+    expect(findings[0]?.at.path).toBe("accept[0].rule");
+    expect(findings[0]?.fix).toBe("did you mean capacity/app-slots?");
   });
 
   it("is told no more than that where it has expired too", () => {
     const findings = validated([waiverOf("no/such-thing", undefined)], { today: NEXT_DAY });
-    expect(told(findings)).toEqual(["error waiver/unknown-check", "error capacity/app-slots"]);
-    expect(findings[0]?.mend).toContain("mmconf explain");
+    expect(told(findings)).toEqual(["error waiver/unknown-rule", "error capacity/app-slots"]);
+    expect(findings[0]?.fix).toContain("mmconf explain");
   });
 
   it("can't waive the shape of the inventory or the waivers themselves", () => {
     const findings = validated([waiverOf("waiver/unused"), waiverOf("schema/unit")]);
-    expect(told(findings).slice(0, 2)).toEqual(["error waiver/unknown-check", "error waiver/unknown-check"]);
+    expect(told(findings).slice(0, 2)).toEqual(["error waiver/unknown-rule", "error waiver/unknown-rule"]);
   });
 
-  it("is none where the check is the project's own, whether it ran or not", () => {
-    const found = { subject: "all", message: "m", why: "w", mend: "n", figures: {} };
-    const own = defineCheck({
-      ...{ slug: "house/rule", severity: "error", title: "t", why: "w", how: "h", mend: "m", source: [] },
+  it("is none where the rule is the project's own, whether it ran or not", () => {
+    const found = { subject: "all", message: "m", why: "w", fix: "n", figures: {} };
+    const own = defineRule({
+      ...{ slug: "house/rule", severity: "error", title: "t", why: "w", how: "h", fix: "m", source: [] },
       run: (fleet) => (fleet.proxies.length > 1 ? [fault({ ...found, at: fleet.node.origin })] : [pass]),
     });
-    const checks = [own];
-    expect(told(validated([waiverOf("house/rule")], { checks, only: [] }))).toEqual([
+    const rules = [own];
+    expect(told(validated([waiverOf("house/rule")], { rules, only: [] }))).toEqual([
       "error house/rule waived",
     ]);
-    expect(validated([waiverOf("house/rule")], { checks, only: ["capacity/app-slots"] })).toEqual([]);
+    expect(validated([waiverOf("house/rule")], { rules, only: ["capacity/app-slots"] })).toEqual([]);
   });
 });
 
@@ -153,45 +153,52 @@ describe("what is said of a waiver", () => {
     });
   });
 
-  it("that names no check: the slug", () => {
+  it("that names no rule: the slug", () => {
     expect(first(waiverOf("capacity/app-slot"))).toMatchObject({
-      message: "a waiver names capacity/app-slot, and there is no such check",
-      figures: { check: "capacity/app-slot" },
+      message: "a waiver names capacity/app-slot, and there is no such rule",
+      figures: { rule: "capacity/app-slot" },
     });
   });
 
   it("that accepts nothing: of whom, and that it would accept the next one", () => {
-    const mended = { text: "description: mended" };
-    expect(first(waiverOf("capacity/app-slots", "mirrorlist"), mended)).toMatchObject({
+    const fixed = { text: "description: fixed" };
+    expect(first(waiverOf("capacity/app-slots", "mirrorlist"), fixed)).toMatchObject({
       message: "the waiver of capacity/app-slots accepts nothing: there is no finding of mirrorlist",
-      figures: { check: "capacity/app-slots", subject: "mirrorlist" },
+      figures: { rule: "capacity/app-slots", subject: "mirrorlist" },
       why: "Left in place, it would accept the next finding of capacity/app-slots of mirrorlist unseen.",
-      mend: "take the waiver out",
-      at: { path: "accept[0].check" },
+      fix: "take the waiver out",
+      at: { path: "accept[0].rule" },
     });
-    const bare = first(waiverOf("capacity/app-slots"), mended);
+    const bare = first(waiverOf("capacity/app-slots"), fixed);
     expect(bare?.message).toBe("the waiver of capacity/app-slots accepts nothing: there is no finding");
-    expect(bare?.figures).toEqual({ check: "capacity/app-slots" });
+    expect(bare?.figures).toEqual({ rule: "capacity/app-slots" });
     expect(bare?.why).toContain("the next finding of capacity/app-slots unseen");
   });
 
   it.each([
     [3, "has findings, of s1, s2, s3; none of them is s9"],
     [4, "has findings, of s1, s2, s3, ...; none of them is s9"],
-  ])("that accepts none of %i findings of its check, and of another: whose they are", (many, why) => {
-    const found = { message: "m", why: "w", mend: "n" };
+  ])("that accepts none of %i findings of its rule, and of another: whose they are", (many, why) => {
+    const found = { message: "m", why: "w", fix: "n" };
     const own = (slug: string, prefix: string, count: number) =>
-      defineCheck({
-        ...{ slug, severity: "error", title: "t", why: "w", how: "h", mend: "m", source: [] },
+      defineRule({
+        ...{ slug, severity: "error", title: "t", why: "w", how: "h", fix: "m", source: [] },
         run: ({ node: { origin: at } }) =>
           Array.from({ length: count }, (_, index) =>
             fault({ ...found, subject: `${prefix}${index + 1}`, at, figures: { index } }),
           ),
       });
-    const checks = [own("house/rule", "s", many), own("house/other", "t", 1)];
-    expect(first(waiverOf("house/rule", "s9"), { checks, only: [] })).toMatchObject({
+    const rules = [own("house/rule", "s", many), own("house/other", "t", 1)];
+    expect(first(waiverOf("house/rule", "s9"), { rules, only: [] })).toMatchObject({
       why: expect.stringContaining(why),
-      mend: "name one of these subjects, or take the waiver out",
+      fix: "name one of these subjects, or take the waiver out",
     });
+  });
+});
+
+describe("a waiver as inventories of format 1 wrote it", () => {
+  it("names its rule under check", () => {
+    const [finding] = validated([waiverOf("capacity/app-slots").replace("rule:", "check:")]);
+    expect(finding?.waived).toEqual({ reason: "agreed", until: DAY });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
 import { formatPrediction } from "../../src/report/storm/simulate-text.js";
-import { allChecks } from "../../src/rules/all.js";
+import { allRules } from "../../src/rules/all.js";
 import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
 import { serviceTime } from "../../src/simulate/world/service-time.js";
 import { streamsOf } from "../../src/simulate/world/streams.js";
@@ -55,7 +55,7 @@ describe("a spike", () => {
 
   it("is an inventory that every check has figures for", () => {
     const fleet = fleetWith(named(`requests: 1000, arrivals: spike, ${FIXED}`));
-    for (const check of allChecks) {
+    for (const check of allRules) {
       for (const verdict of check.run(fleet)) {
         if (verdict.kind === "fault") expect(JSON.stringify(verdict)).not.toMatch(/NaN|Infinity|null/);
       }

@@ -37,8 +37,7 @@ export const fleetWith = (
   files: Readonly<Record<string, string>> = {},
 ): Fleet => {
   const loaded = loadText(`extends: small.yaml\n${lines}`, { "small.yaml": SMALL, ...files }, sets);
-  if (!loaded.ok)
-    throw new Error(loaded.findings.map(({ message, mend }) => `${message}: ${mend}`).join("\n"));
+  if (!loaded.ok) throw new Error(loaded.findings.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
   return loaded.fleet;
 };
 

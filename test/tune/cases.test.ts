@@ -34,9 +34,9 @@ describe("tune of every fleet that the rules are tested with", () => {
         const before = new Set(
           judge(loaded.fleet)
             .filter(isOpen)
-            .map(({ check }) => check),
+            .map(({ rule }) => rule),
         );
-        const fresh = result.tuning.remaining.filter(({ check }) => !before.has(check));
+        const fresh = result.tuning.remaining.filter(({ rule }) => !before.has(rule));
         expect(fresh, file).toEqual([]);
       }
       expect(tuned).toBeGreaterThan(0);

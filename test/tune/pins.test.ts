@@ -78,7 +78,7 @@ describe("tune with a pin", () => {
     );
     expect(moves.filter((move) => move.path.join() === path.join())).toEqual([]);
     expect(kept).toMatchObject([{ pin: path, move: { path, before: "roundrobin", value: "leastconn" } }]);
-    expect(remaining.map(({ check }) => check)).toEqual(["haproxy/queue-at-failover"]);
+    expect(remaining.map(({ rule }) => rule)).toEqual(["haproxy/queue-at-failover"]);
   });
 
   it("tries no choice that comes to the same values", async () => {

@@ -80,7 +80,7 @@ describe("tune", () => {
     ]);
   });
 
-  it("gives each proxy and each health check one place at least", async () => {
+  it("gives each proxy and each health rule one place at least", async () => {
     const { fleet } = await tuned(
       onBase("proxies:\n  proxy[1-6]: { memory: 4GiB, nofile: 16384 }\n  proxy1: { traffic: 98% }"),
     );
@@ -110,7 +110,7 @@ describe("tune", () => {
     const processes = moves.find(({ path }) => path.join(".") === "mirrorlist.wsgi.processes");
     expect(processes).toMatchObject({ before: 45, value: 100 });
     expect(processes?.because).toMatch(/\(25 MiB \+ 8 MiB for its child\) = 100 processes$/);
-    expect(judge(fleet).filter(({ check }) => check === "capacity/memory")).toEqual([]);
+    expect(judge(fleet).filter(({ rule }) => rule === "capacity/memory")).toEqual([]);
   });
 
   it("notices a backup that hangs as soon as any other server", async () => {
@@ -207,7 +207,7 @@ describe("tune", () => {
       onBase("storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }"),
     );
     expect(moves.filter(({ path }) => path.join(".") === "haproxy.global.maxconn")).toEqual([]);
-    expect(remaining.map(({ check }) => check)).not.toContain("capacity/file-descriptors");
+    expect(remaining.map(({ rule }) => rule)).not.toContain("capacity/file-descriptors");
     const files = 'proxies: { "proxy[1-2]": { memory: 8GiB, nofile: 65536 } }\n';
     const ample = await tuned(
       onBase(`${files}storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }`),
@@ -230,12 +230,12 @@ app_servers: { app1: { memory: 4GiB, base_memory: 700MiB }, app2: null, app3: nu
 backups: null
 haproxy: { listeners: { mirror-lists: { server: { maxconn: 30 } } } }
 accept:
-  - { check: hygiene/single-active-server, reason: "one is all there is: for now", until: 2027-06-01 }
-  - { check: capacity/app-slots, reason: never together, until: 2027-06-01 }
+  - { rule: hygiene/single-active-server, reason: "one is all there is: for now", until: 2027-06-01 }
+  - { rule: capacity/app-slots, reason: never together, until: 2027-06-01 }
 `),
     );
     expect(fleet.waivers).toMatchObject([
-      { check: "hygiene/single-active-server", reason: "one is all there is: for now", until: "2027-06-01" },
+      { rule: "hygiene/single-active-server", reason: "one is all there is: for now", until: "2027-06-01" },
     ]);
   });
 
@@ -264,7 +264,7 @@ accept:
     const { served, after, remaining, missing } = await tuned(environment("prod", small));
     expect(after.answered.mean).toBe(1);
     expect(served).toBe(true);
-    expect(remaining).toMatchObject([{ check: "capacity/storm-throughput", severity: "warning" }]);
+    expect(remaining).toMatchObject([{ rule: "capacity/storm-throughput", severity: "warning" }]);
     expect(missing).toMatchObject({ slots: 250, needed: 300 });
   });
 

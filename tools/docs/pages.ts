@@ -1,7 +1,7 @@
 import { inventoryJsonSchema } from "../../src/schema/json-schema.js";
-import { checkPages } from "./checks.js";
 import { commandsPage } from "./commands.js";
 import { inventoryPage } from "./inventory.js";
+import { rulePages } from "./rules.js";
 
 /** Folders in which every file is generated. */
 export const GENERATED_FOLDERS = ["docs/rules"] as const;
@@ -12,5 +12,5 @@ export const pages = (root: string): ReadonlyMap<string, string> =>
     ["mmconf.schema.json", `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`],
     ["docs/commands.md", commandsPage()],
     ["docs/inventory.md", inventoryPage()],
-    ...checkPages(root),
+    ...rulePages(root),
   ]);

@@ -58,7 +58,6 @@ export const readScenario = (name: string): Scenario => {
 /** The fleet of a scenario, with further overrides. */
 export const fleetOf = ({ inventory, set }: Scenario, further: readonly string[] = []): Fleet => {
   const loaded = loadInventory(inventory, { sets: [...set, ...further] });
-  if (!loaded.ok)
-    throw new Error(loaded.findings.map(({ message, mend }) => `${message}: ${mend}`).join("\n"));
+  if (!loaded.ok) throw new Error(loaded.findings.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
   return loaded.fleet;
 };

@@ -5,7 +5,7 @@ export const register: Register = (program, run) => {
   program
     .command("explain")
     .description(
-      "tell a rule: why it matters, how it is computed, how to mend it; without a slug, list the rules",
+      "tell a rule: why it matters, how it is computed, how to fix it; without a slug, list the rules",
     )
     .argument("[slug]", "the rule, such as capacity/app-slots")
     .option("--set <path=value>", "taken for uniformity; rules do not depend on an inventory", collect)
@@ -16,7 +16,7 @@ export const register: Register = (program, run) => {
         const { Failure } = await import("../../text/failure.js");
         const { nearest } = await import("../../text/nearest.js");
         const project = await shell.project();
-        const rules = ruleBook(project.checks);
+        const rules = ruleBook(project.rules);
         const text = { color: shell.color("stdout"), columns: shell.columns };
         if (slug === undefined) {
           shell.print(listRules(rules, text));

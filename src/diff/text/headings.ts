@@ -2,10 +2,10 @@ import type { Lines } from "./lines.js";
 import { lineText } from "./lines.js";
 
 /** Bytes of a heading that git prints, and so do we: a hunk's first line is to fit on one of the screen. */
-const MOST_BYTES = 80;
+const MAX_BYTES = 80;
 
 /** Of a character of UTF-16, at the most. */
-const MOST_PER_UNIT = 3;
+const MAX_PER_UNIT = 3;
 const BLANKS_AT_END = /[ \t\r\n]+$/;
 
 /** What a line that names what follows begins with: `listen mirror-lists`, `WSGIDaemonProcess ...`; git's own rule. */
@@ -33,10 +33,10 @@ export const headingFinder = (lines: Lines): ((line: number) => string) => {
 
 /** Cut as git does: at 80 bytes, then blanks at the end, then what is left of a character in the middle of the cut. */
 const shorten = (text: string): string => {
-  if (text.length <= MOST_BYTES / MOST_PER_UNIT) return text.replace(BLANKS_AT_END, "");
+  if (text.length <= MAX_BYTES / MAX_PER_UNIT) return text.replace(BLANKS_AT_END, "");
   const bytes = Buffer.from(text);
-  let end = MOST_BYTES;
+  let end = MAX_BYTES;
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   const cut = bytes.toString("utf8", 0, end);
-  return end === MOST_BYTES ? cut.replace(BLANKS_AT_END, "") : cut;
+  return end === MAX_BYTES ? cut.replace(BLANKS_AT_END, "") : cut;
 };

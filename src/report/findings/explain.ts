@@ -1,4 +1,4 @@
-import type { Rule } from "../../rules/define.js";
+import type { RuleDoc } from "../../rules/define.js";
 import { wrap } from "../../text/wrap.js";
 import { painter } from "../style.js";
 import { labelled } from "./labelled.js";
@@ -8,7 +8,7 @@ import type { TextOptions } from "./text.js";
 const HANG = 10;
 
 /** One rule, for a terminal. */
-export const explainOne = (rule: Rule, { color, columns }: TextOptions): string => {
+export const explainOne = (rule: RuleDoc, { color, columns }: TextOptions): string => {
   const paint = painter(color);
   const part = (label: string, text: string) => labelled(label, text, { paint, columns, hang: HANG });
   const lines = [
@@ -16,14 +16,14 @@ export const explainOne = (rule: Rule, { color, columns }: TextOptions): string 
     ...part("rule", rule.title),
     ...part("why", rule.why),
     ...part("how", rule.how),
-    ...part("mend", rule.mend),
+    ...part("fix", rule.fix),
     ...rule.source.flatMap((source, index) => part(index === 0 ? "source" : "", source)),
   ];
   return `${lines.join("\n")}\n`;
 };
 
 /** Every rule with its severity, a line each. */
-export const listRules = (rules: readonly Rule[], { color, columns }: TextOptions): string => {
+export const listRules = (rules: readonly RuleDoc[], { color, columns }: TextOptions): string => {
   const paint = painter(color);
   const slug = Math.max(...rules.map((rule) => rule.slug.length));
   const lines = rules.map((rule) => {

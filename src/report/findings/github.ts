@@ -21,16 +21,16 @@ export const formatGithub = (report: Report): string =>
     .join("");
 
 const annotation = (finding: Finding): string => {
-  const { check, severity, environment, message, mend } = finding;
+  const { rule, severity, environment, message, fix } = finding;
   const properties = {
     ...placeOf(finding),
-    title: `${check}${environment === "" ? "" : ` (${environment})`}`,
+    title: `${rule}${environment === "" ? "" : ` (${environment})`}`,
   };
   const list = Object.entries(properties).map(
     ([name, value]) => `${name}=${escapeProperty(visible(String(value)))}`,
   );
   const why = whyWithHosts(finding);
-  const lines = [message, why, mend && `mend: ${mend}`].map(visibleLine).filter((line) => line !== "");
+  const lines = [message, why, fix && `fix: ${fix}`].map(visibleLine).filter((line) => line !== "");
   return `::${COMMAND[severity]} ${list.join(",")}::${escapeData(lines.join("\n"))}`;
 };
 

@@ -23,7 +23,7 @@ export const formatGitlab = (report: Report): string => {
 
 const issueOf = (finding: Finding, fingerprint: string) => ({
   description: describe(finding),
-  check_name: finding.check,
+  check_name: finding.rule,
   fingerprint,
   severity: SEVERITY[finding.severity],
   // GitLab matches paths with those of its diff, which have no ./ before them.
@@ -35,7 +35,7 @@ const describe = (finding: Finding): string => {
   const parts = [
     `${finding.environment === "" ? "" : `${finding.environment}: `}${finding.message}`,
     why && `(${why})`,
-    finding.mend && `Mend: ${finding.mend}`,
+    finding.fix && `Mend: ${finding.fix}`,
   ];
   return parts.filter((part) => part !== "").join(" ");
 };

@@ -13,7 +13,7 @@ export const formatJson = (report: Report, version: string): string =>
 
 /** A finding as every JSON of mmconf shows it. */
 export const findingToJson = (finding: Finding) => ({
-  check: finding.check,
+  rule: finding.rule,
   severity: finding.severity,
   environment: finding.environment,
   subject: finding.subject,
@@ -21,7 +21,7 @@ export const findingToJson = (finding: Finding) => ({
   at: { file: finding.at.file, line: finding.at.line, column: finding.at.column, path: finding.at.path },
   figures: figuresToJson(finding.figures),
   why: finding.why,
-  mend: finding.mend,
+  fix: finding.fix,
   waived: finding.waived && { reason: finding.waived.reason, until: finding.waived.until },
   hosts: finding.hosts,
 });

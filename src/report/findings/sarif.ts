@@ -1,5 +1,5 @@
 import { SET_FILE } from "../../inventory/set.js";
-import type { Rule } from "../../rules/define.js";
+import type { RuleDoc } from "../../rules/define.js";
 import type { Finding } from "../../rules/finding.js";
 import { jsonText } from "../../text/json-text.js";
 import { fingerprints } from "./fingerprint.js";
@@ -19,7 +19,7 @@ const LEVEL: Readonly<Record<Finding["severity"], string>> = {
  * The report as SARIF 2.1.0, one run, for GitHub code scanning and editors. `rules` is the whole catalogue; a finding of
  * a rule that is not in it gets a rule made of the finding.
  */
-export const formatSarif = (report: Report, rules: readonly Rule[], version: string): string => {
+export const formatSarif = (report: Report, rules: readonly RuleDoc[], version: string): string => {
   const catalogue = withUnknown(rules, report.findings);
   const indices = new Map(catalogue.map((rule, index) => [rule.slug, index]));
   const prints = fingerprints(report.findings);
@@ -35,26 +35,26 @@ export const formatSarif = (report: Report, rules: readonly Rule[], version: str
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { SRCROOT: { description: { text: "The folder that mmconf was run in." } } },
         results: report.findings.map((finding, index) =>
-          resultOf(finding, indices.get(finding.check) ?? -1, prints[index] ?? ""),
+          resultOf(finding, indices.get(finding.rule) ?? -1, prints[index] ?? ""),
         ),
       },
     ],
   });
 };
 
-const withUnknown = (rules: readonly Rule[], findings: readonly Finding[]): readonly Rule[] => {
+const withUnknown = (rules: readonly RuleDoc[], findings: readonly Finding[]): readonly RuleDoc[] => {
   const bySlug = new Map(rules.map((rule) => [rule.slug, rule]));
-  for (const { check, severity, why, mend } of findings) {
-    if (!bySlug.has(check))
-      bySlug.set(check, { slug: check, severity, title: check, why, how: "", mend, source: [] });
+  for (const { rule, severity, why, fix } of findings) {
+    if (!bySlug.has(rule))
+      bySlug.set(rule, { slug: rule, severity, title: rule, why, how: "", fix, source: [] });
   }
   return [...bySlug.values()];
 };
 
-const ruleToSarif = ({ slug, severity, title, why, mend, source }: Rule) => {
+const ruleToSarif = ({ slug, severity, title, why, fix, source }: RuleDoc) => {
   const about = [
     ["Why", why],
-    ["Mend", mend],
+    ["Mend", fix],
     ["Source", source.join("; ")],
   ].filter(([, text]) => text !== "") as [string, string][];
   return {
@@ -70,7 +70,7 @@ const ruleToSarif = ({ slug, severity, title, why, mend, source }: Rule) => {
 };
 
 const resultOf = (finding: Finding, ruleIndex: number, fingerprint: string) => ({
-  ruleId: finding.check,
+  ruleId: finding.rule,
   ruleIndex,
   level: LEVEL[finding.severity],
   message: { text: message(describe(finding)) },
@@ -131,7 +131,7 @@ const fileToUri = (file: string) => {
 const describe = (finding: Finding): string => {
   const head = finding.environment === "" ? "" : `${finding.environment}: `;
   const why = whyWithHosts(finding);
-  const rest = [why && `Why: ${sentence(why)}`, finding.mend && `Mend: ${sentence(finding.mend)}`];
+  const rest = [why && `Why: ${sentence(why)}`, finding.fix && `Mend: ${sentence(finding.fix)}`];
   return [sentence(`${head}${finding.message}`), ...rest].filter((part) => part !== "").join("\n\n");
 };
 

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const GAP = "  ";
-const LEAST_NAME = "environment".length;
+const MIN_NAME = "environment".length;
 
 /** A line per environment: how many rules applied, passed, failed and lacked data, and what they found. */
 export const environmentTable = (report: Report, paint: Paint, columns: number): readonly string[] => {
@@ -33,10 +33,10 @@ export const environmentTable = (report: Report, paint: Paint, columns: number):
   const widths = COLUMNS.map(({ heading }, index) =>
     Math.max(heading.length, ...rows.map((row) => (row[index] ?? "").length)),
   );
-  const shown = fitting(widths, columns - LEAST_NAME);
+  const shown = fitting(widths, columns - MIN_NAME);
   const left = columns - shown.reduce((sum, index) => sum + GAP.length + (widths[index] ?? 0), 0);
-  const names = environments.map((name) => shorten(visibleLine(name), Math.max(left, LEAST_NAME)));
-  const nameWidth = Math.max(LEAST_NAME, ...names.map(widthOf));
+  const names = environments.map((name) => shorten(visibleLine(name), Math.max(left, MIN_NAME)));
+  const nameWidth = Math.max(MIN_NAME, ...names.map(widthOf));
 
   const heading = shown.map((index) => (COLUMNS[index]?.heading ?? "").padStart(widths[index] ?? 0));
   return [

@@ -47,7 +47,7 @@ const openBlock = (finding: Finding, page: Page): readonly string[] => [
   placeLine(finding),
   ...sourceLines(finding, page),
   ...part("why", whyWithHosts(finding), page),
-  ...part("mend", finding.mend, page),
+  ...part("fix", finding.fix, page),
 ];
 
 /** A waived finding was decided on: its place, its reason and its last day are enough. */
@@ -58,17 +58,17 @@ const waivedBlock = (finding: Finding, { reason, until }: Accepted, page: Page):
 ];
 
 const headline = (ink: Ink, finding: Finding, { paint, columns }: Page): readonly string[] => {
-  const check = visibleLine(finding.check);
+  const rule = visibleLine(finding.rule);
   const environment = visibleLine(finding.environment);
   const message = visibleLine(finding.message);
   const [first = "", ...others] = wrap(
     environment === "" ? message : `${environment}: ${message}`,
-    columns - ink.length - widthOf(check) - 3,
+    columns - ink.length - widthOf(rule) - 3,
     columns - HANG,
   );
   const strong = (text: string) => (ink === "waived" ? text : paint("strong", text));
   return [
-    `${paint(ink, ink)} ${paint(ink, check)}${first === "" ? "" : `  ${strong(first)}`}`,
+    `${paint(ink, ink)} ${paint(ink, rule)}${first === "" ? "" : `  ${strong(first)}`}`,
     ...others.map((line) => " ".repeat(HANG) + strong(line)),
   ];
 };

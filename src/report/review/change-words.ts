@@ -62,5 +62,5 @@ export const differenceInWords = ({ before, after, unit }: Consequence): string 
 };
 
 /** A waiver in one line: what is accepted, until when, and why. */
-export const waiverInWords = ({ check, subject, until, reason }: Waiver): string =>
-  `${check}${subject === undefined ? "" : ` of ${subject}`}, until ${until}: ${reason}`;
+export const waiverInWords = ({ rule, subject, until, reason }: Waiver): string =>
+  `${rule}${subject === undefined ? "" : ` of ${subject}`}, until ${until}: ${reason}`;

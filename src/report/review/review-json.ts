@@ -29,8 +29,8 @@ const meaningJson = ({ changes, consequences, answers, findings, waivers, order 
   })),
   answers,
   findings: each(findings, findingToJson),
-  waivers: each(waivers, ({ check, subject, reason, until }) => ({
-    check,
+  waivers: each(waivers, ({ rule, subject, reason, until }) => ({
+    rule,
     subject: subject ?? null,
     reason,
     until,

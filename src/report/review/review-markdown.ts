@@ -16,7 +16,7 @@ import {
 } from "./change-words.js";
 
 /** A pull-request comment on GitHub may have 65,536 characters; GitLab takes more. Counted in bytes, to be safe. */
-const MOST_BYTES = 65_000;
+const MAX_BYTES = 65_000;
 
 /** A piece of the comment; `name` says what goes missing where there is no room for it. */
 interface Piece {
@@ -117,7 +117,7 @@ const waiversPiece = ({ waivers }: Meaning): Piece | undefined => {
 };
 
 const findingItem = (finding: Finding): string =>
-  `- ${finding.waived ? "waived" : `**${finding.severity}**`} ${inCode(finding.check)} ${inMarkdown(finding.message)} (${inCode(formatPlace(finding.at))})${finding.waived ? "" : `<br>mend: ${inMarkdown(finding.mend)}`}`;
+  `- ${finding.waived ? "waived" : `**${finding.severity}**`} ${inCode(finding.rule)} ${inMarkdown(finding.message)} (${inCode(formatPlace(finding.at))})${finding.waived ? "" : `<br>fix: ${inMarkdown(finding.fix)}`}`;
 
 const changesText = ({ changes }: Meaning): string =>
   TAKES.flatMap((takes) => {
@@ -161,7 +161,7 @@ const fit = (pieces: readonly Piece[]): string => {
     return [...kept, ...(cut.size === 0 ? [] : [cutNote([...cut])])].join("\n");
   };
   let whole = text();
-  while (Buffer.byteLength(whole) > MOST_BYTES) {
+  while (Buffer.byteLength(whole) > MAX_BYTES) {
     const next = longest.find((piece) => !cut.has(piece));
     if (next === undefined)
       return `${shorten(whole)}\n\nThe rest is cut: a comment may have 65,536 characters. mmconf diff shows all of it.\n`;
@@ -171,20 +171,20 @@ const fit = (pieces: readonly Piece[]): string => {
   return whole;
 };
 
-const MOST_NAMED = 50;
+const MAX_NAMED = 50;
 
 const cutNote = (cut: readonly Piece[]): string => {
   const named = cut
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ name = "", text }) => `${inMarkdown(name)} (${showCount(Buffer.byteLength(text))} bytes)`);
-  const more = cut.length > MOST_NAMED ? ` and ${cut.length - MOST_NAMED} more` : "";
+  const more = cut.length > MAX_NAMED ? ` and ${cut.length - MAX_NAMED} more` : "";
   return `Cut, as a comment may have 65,536 characters: ${named.join(", ")}${more}. mmconf diff shows all of it.\n`;
 };
 
 /** Cuts at a line's end. */
 const shorten = (text: string): string => {
   const bytes = Buffer.from(text)
-    .subarray(0, MOST_BYTES - 200)
+    .subarray(0, MAX_BYTES - 200)
     .toString();
   return bytes.slice(0, bytes.lastIndexOf("\n"));
 };

@@ -48,7 +48,7 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
   const findings = (list: readonly Finding[]) =>
     list.map(
       (finding) =>
-        `  ${hanging(`${finding.waived ? "waived" : finding.severity} ${finding.check}: ${finding.message} (${formatPlace(finding.at)})`, 4)}`,
+        `  ${hanging(`${finding.waived ? "waived" : finding.severity} ${finding.rule}: ${finding.message} (${formatPlace(finding.at)})`, 4)}`,
     );
   return [
     section(

@@ -6,7 +6,7 @@ import { environmentsOf, summarize } from "../findings/report.js";
 import type { Ink } from "../style.js";
 
 /** Environments told one by one; with more of them the verdict is on all together. */
-const MOST_ENVIRONMENTS = 4;
+const MAX_ENVIRONMENTS = 4;
 
 export interface Verdict {
   readonly text: string;
@@ -18,7 +18,7 @@ export const verdicts = (report: Report): readonly Verdict[] => {
   const environments = environmentsOf(report);
   if (environments.length === 0)
     return [{ text: "nothing was validated: no environment was given", ink: "warning" }];
-  if (environments.length > MOST_ENVIRONMENTS) return [verdictOnAll(report, environments)];
+  if (environments.length > MAX_ENVIRONMENTS) return [verdictOnAll(report, environments)];
   return environments.map((name) => verdictOnOne(report, name));
 };
 

@@ -103,14 +103,14 @@ const MOMENTS = [
 const PER_SECOND: ReadonlySet<string> = new Set(["answered", "failed"]);
 
 /** Columns that the bars have at most, and those that the words beside them need. */
-const MOST_BARS = 60;
+const MAX_BARS = 60;
 const WORDS = 44;
 
 const momentLines = ({ moments }: Prediction, paint: Paint, width: number): readonly string[] => {
   const last = moments.at(-1);
   if (last === undefined) return [];
   const step = moments[0]?.t ?? 1;
-  const room = Math.min(Math.max(width - HANG - WORDS, 20), MOST_BARS);
+  const room = Math.min(Math.max(width - HANG - WORDS, 20), MAX_BARS);
   const spacious = width >= HANG + room + WORDS;
   const lines = MOMENTS.flatMap(([measure, label, ink, about]) => {
     const values = moments.map((moment) =>
@@ -147,7 +147,7 @@ interface HostRow {
 }
 
 /** No more lines than a screen has room for; the rest is counted. */
-const MOST_ROWS = 12;
+const MAX_ROWS = 12;
 
 const table = (
   title: string,
@@ -166,7 +166,7 @@ const table = (
     name: visibleLine(foldHosts(names)),
     cells,
   }));
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, MAX_ROWS);
   const widths = headings.map((heading, at) =>
     Math.max(heading.length, ...shown.map(({ cells }) => (cells[at] ?? "").length)),
   );

@@ -22,7 +22,7 @@ export const tuningToJson = ({ moves, kept, before, after, remaining, missing, t
   kept: kept.map(({ pin, move }) => ({ pin: joinPath("", pin), ...proposal(move) })),
   before: predictionToJson(before),
   after: predictionToJson(after),
-  remaining: remaining.map(({ check, severity, message, mend }) => ({ check, severity, message, mend })),
+  remaining: remaining.map(({ rule, severity, message, fix }) => ({ rule, severity, message, fix })),
   tried: tried.map(({ choice, answered, p99, remaining: open }) => ({
     processes: choice.processes?.count ?? null,
     share: choice.share,

@@ -27,9 +27,9 @@ export const formatTuning = (tuning: Tuning, { color, columns }: TextOptions): s
     ...outcomeLines(tuning, paint),
     ...triedLines(tuning, width),
     "",
-    ...remaining.flatMap(({ check, severity, message, mend }) => [
-      ...prose(`${severity} ${check}: ${message}`, width),
-      ...prose(`mend: ${mend}`, width - 4).map((line) => `    ${line}`),
+    ...remaining.flatMap(({ rule, severity, message, fix }) => [
+      ...prose(`${severity} ${rule}: ${message}`, width),
+      ...prose(`fix: ${fix}`, width - 4).map((line) => `    ${line}`),
     ]),
     ...(missing === undefined
       ? [paint(remaining.length === 0 ? "good" : "warning", verdict(remaining.length, kept.length))]

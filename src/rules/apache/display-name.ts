@@ -2,18 +2,18 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** The name takes the place of argv[0]: as long as /usr/sbin/httpd. Debian's /usr/sbin/apache2 leaves two more. */
 const MOST = "/usr/sbin/httpd".length;
 
-export const displayName = defineCheck({
+export const displayName = defineRule({
   slug: "apache/display-name",
   severity: "info",
   title: "The daemon processes can be told from Apache's own in ps.",
   why: "Without display-name the daemon processes bear Apache's command line. Which of a hundred processes hang, or hold the memory, can't be seen when it has to be.",
   how: `display-name is set, and has at most ${MOST} characters; ps shows no more than the path of Apache's program had.`,
-  mend: "Set display-name to a short name.",
+  fix: "Set display-name to a short name.",
   source: [
     "mod_wsgi, WSGIDaemonProcess display-name",
     "measured with mod_wsgi 4.9.4: of 49 characters ps shows the first 17, the length of /usr/sbin/apache2",
@@ -30,7 +30,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict => {
       ...common,
       message: `ps on ${sample.name} can't tell the ${service.wsgi.processes} daemon processes from Apache's own`,
       why: "display-name is not set: they keep Apache's command line",
-      mend: `display-name ${service.name}`,
+      fix: `display-name ${service.name}`,
       figures: { processes: service.wsgi.processes },
     });
   }
@@ -39,7 +39,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict => {
     ...common,
     message: `ps on ${sample.name} shows ${shown.slice(0, MOST)} of ${shown}`,
     why: `${shown.length} characters > the ${MOST} of /usr/sbin/httpd, whose place the name takes`,
-    mend: `a name of at most ${MOST} characters`,
+    fix: `a name of at most ${MOST} characters`,
     figures: { characters: shown.length },
   });
 };

@@ -7,18 +7,18 @@ import { gracefulTimeout, shutdownTimeout } from "../../fleet/wsgi.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
 /** One request in a thousand: what a process that is replaced may cut. */
 const TOLERATED = 0.001;
 
-export const apacheGracefulTimeout = defineCheck({
+export const apacheGracefulTimeout = defineRule({
   slug: "apache/graceful-timeout",
   severity: "warning",
   title: "A process at maximum-requests lets its other threads finish.",
   why: "The process waits for graceful-timeout for its other threads to be idle, while it still takes new requests; then for shutdown-timeout; then it is killed, and its requests get 500. A process with one thread is idle when it reaches its limit, and cuts nothing.",
   how: "With more than one thread and a maximum-requests: the share of the largest storm's requests that take longer than graceful-timeout (15 s where it is not set) + shutdown-timeout (5 s). More than one in a thousand is too many.",
-  mend: "Raise graceful-timeout.",
+  fix: "Raise graceful-timeout.",
   source: [
     "mod_wsgi, WSGIDaemonProcess graceful-timeout and shutdown-timeout",
     "measured with mod_wsgi 4.9.4: a request of 30 s gets 500 after 20 s by default, and 200 with graceful-timeout=60",
@@ -47,7 +47,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: ServiceGroup):
       at: graceful.origin,
       message: `a process that is replaced on ${sample.name} cuts the requests of its other ${threads === 2 ? "thread" : `${threads - 1} threads`} after ${showSeconds(graceful.value + shutdown)}; ${showPercent(cut)} of ${storm.name} takes longer`,
       why: `graceful-timeout ${showSeconds(graceful.value)} (${graceful.because}) + shutdown-timeout ${showSeconds(shutdown)}; ${storm.name}'s mean is ${showSeconds(mean)}`,
-      mend: `graceful-timeout ${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s fits`,
+      fix: `graceful-timeout ${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s fits`,
       figures: {
         graceful_timeout_ms: graceful.value,
         shutdown_timeout_ms: shutdown,

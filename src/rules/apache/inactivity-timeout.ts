@@ -5,15 +5,15 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const inactivityTimeout = defineCheck({
+export const inactivityTimeout = defineRule({
   slug: "apache/inactivity-timeout",
   severity: "warning",
   title: "Processes that a storm will need are not ended between two storms.",
   why: "A process that is idle for inactivity-timeout is replaced by one that has loaded nothing. When the next storm comes, every process loads the application at once, with its first request waiting for it.",
   how: "inactivity-timeout compared with the quiet time between two storms: every - over.",
-  mend: "Raise inactivity-timeout over the time from one storm to the next, or take it out.",
+  fix: "Raise inactivity-timeout over the time from one storm to the next, or take it out.",
   source: [
     "mod_wsgi, WSGIDaemonProcess inactivity-timeout",
     "measured with mod_wsgi 4.9.4: after the timeout the process is stopped, and the next request loads the script",
@@ -38,7 +38,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: ServiceGroup):
       at: originOf(service.node, "wsgi", "inactivity-timeout"),
       message: `idle processes on ${sample.name} are ended after ${showSeconds(set)}; ${storm.name} comes back after ${showSeconds(quiet)} of quiet`,
       why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm begins with ${service.wsgi.processes} processes that have loaded nothing`,
-      mend: `inactivity-timeout ${fits}s fits; or take it out`,
+      fix: `inactivity-timeout ${fits}s fits; or take it out`,
       figures: { inactivity_timeout_ms: set, quiet_ms: quiet },
     }),
   ];

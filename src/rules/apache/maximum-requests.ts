@@ -6,18 +6,18 @@ import { inMainInterpreter, replacementGap } from "../../fleet/wsgi.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
 /** Share of the slots that may be away for replacement while all are busy. */
 const TOLERATED = 0.02;
 
-export const maximumRequests = defineCheck({
+export const maximumRequests = defineRule({
   slug: "apache/maximum-requests",
   severity: "warning",
   title: "Replacing processes takes no noticeable share of the slots away.",
   why: "A process that has served maximum-requests ends, and its slots are gone until the next one runs. In an interpreter of its own (mod_wsgi's default) the end hangs under Python 3.11 until shutdown-timeout kills it: 5 s in which fast requests would have been many.",
   how: "Gap / (life + gap): the gap is shutdown-timeout + 0.35 s, or 0.35 s with application-group %{GLOBAL}; the life of a busy process is maximum-requests x the largest storm's mean service time / threads. At most 2 %.",
-  mend: "Raise maximum-requests, run the script in the main interpreter, or shorten shutdown-timeout.",
+  fix: "Raise maximum-requests, run the script in the main interpreter, or shorten shutdown-timeout.",
   source: [
     "mod_wsgi, WSGIDaemonProcess maximum-requests and shutdown-timeout",
     "measured with mod_wsgi 4.9.4 and Python 3.11: 5.3 s from the last answer to the next, 0.35 s in %{GLOBAL}",
@@ -49,7 +49,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: ServiceGroup):
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `${showPercent(away)} of the ${slots(service)} slots on ${sample.name} are away for replacement while ${storm.name} lasts`,
       why: `a busy process lives for ${limit} requests x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${threads} threads`} = ${showSeconds(life)}, and is gone for ${showSeconds(gap)}`,
-      mend: `maximum-requests ${fits} fits${shorter}`,
+      fix: `maximum-requests ${fits} fits${shorter}`,
       figures: {
         maximum_requests: limit,
         mean_ms: mean,

@@ -2,18 +2,18 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** Directives that only the threaded MPMs have (mpm_common, "Module" of each directive). */
 const THREADED_ONLY = ["ThreadsPerChild", "ThreadLimit"] as const;
 
-export const mpmDirectives = defineCheck({
+export const mpmDirectives = defineRule({
   slug: "apache/mpm-directives",
   severity: "error",
   title: "Every MPM directive is one that the MPM has.",
   why: "Apache does not start on a directive that no loaded module knows, and a reload leaves the old configuration running until the next start fails.",
   how: "ThreadsPerChild and ThreadLimit, which prefork does not have, where mpm is prefork.",
-  mend: "Take the directive out, or load worker or event.",
+  fix: "Take the directive out, or load worker or event.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ThreadsPerChild, ThreadLimit",
     "measured on 2.4.68 with prefork: Invalid command 'ThreadsPerChild'",
@@ -34,7 +34,7 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict[] => {
       at: originOf(node, name),
       message: `Apache on ${sample.name} will not start: prefork has no ${name}`,
       why: `mpm is prefork, whose processes have one thread each; ${name} ${settings[name]} is an invalid command to it`,
-      mend: `take ${name} out; or mpm: event`,
+      fix: `take ${name} out; or mpm: event`,
       figures: { directive: name },
     }),
   );

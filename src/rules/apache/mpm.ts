@@ -3,15 +3,15 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { workers } from "../../fleet/workers.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const mpm = defineCheck({
+export const mpm = defineRule({
   slug: "apache/mpm",
   severity: "info",
   title: "The multi-processing module is named.",
   why: "The MPM decides what the unset means: 256 workers in prefork, 400 in worker and event. It decides too what an idle connection costs: in prefork and worker it holds a worker for KeepAliveTimeout, in event it holds none.",
   how: "mpm of the apache section. Where it is missing, mmconf counts with prefork's figures, the least.",
-  mend: "Name the MPM that Apache loads: mpm: event, worker or prefork.",
+  fix: "Name the MPM that Apache loads: mpm: event, worker or prefork.",
   source: [
     "Apache HTTP Server 2.4, Multi-Processing Modules",
     "measured on 2.4.68: 60 idle connections hold 60 workers of prefork for 5 s",
@@ -28,7 +28,7 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict => {
     at: originOf(sample.apache.node, "mpm"),
     message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are counted`,
     why: `${counted.value} is ${counted.because === "set" ? "MaxRequestWorkers as set" : counted.because}; the defaults are 256 in prefork and 400 in worker and event`,
-    mend: "mpm: event, worker or prefork: as apachectl -V names it (Server MPM)",
+    fix: "mpm: event, worker or prefork: as apachectl -V names it (Server MPM)",
     figures: { workers: counted.value },
   });
 };

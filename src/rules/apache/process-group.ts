@@ -4,18 +4,18 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { processGroup } from "../../fleet/wsgi.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** mod_wsgi's name for Apache's own processes. */
 const EMBEDDED = "%{GLOBAL}";
 
-export const apacheProcessGroup = defineCheck({
+export const apacheProcessGroup = defineRule({
   slug: "apache/process-group",
   severity: "warning",
   title: "The script runs in the daemon processes that are made for it.",
   why: "WSGIDaemonProcess only makes the processes. A script that nothing hands to them runs inside Apache's own workers: the daemon processes idle, and as many requests are served at once as Apache has workers, whatever processes and maxconn say.",
   how: "process-group of the site, or a WSGIProcessGroup line among apache's directives, compared with the name of the daemon process group.",
-  mend: "Set the site's process-group; or, if another file of Apache's says so, say it here too.",
+  fix: "Set the site's process-group; or, if another file of Apache's says so, say it here too.",
   source: [
     "mod_wsgi, WSGIDaemonProcess, WSGIProcessGroup and WSGIScriptAlias process-group",
     "test/daemons/facts/wsgi-slots.test.ts: no WSGIProcessGroup; measured with mod_wsgi 4.9.4: a group that is not there gets 500",
@@ -31,7 +31,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
     subject,
     hosts,
     at: originOf(service.node, "site", "process-group"),
-    mend: `site: process-group ${service.name}`,
+    fix: `site: process-group ${service.name}`,
     figures: { slots: slots(service), process_group: group ?? "unset" },
   };
   if (group !== undefined && group !== EMBEDDED) {

@@ -4,15 +4,15 @@ import { shutdownTimeout } from "../../fleet/wsgi.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const apacheRequestTimeout = defineCheck({
+export const apacheRequestTimeout = defineRule({
   slug: "apache/request-timeout",
   severity: "info",
   title: "A request that hangs gives its slot back by the time HAProxy counts it as free.",
   why: "HAProxy answers 504 after timeout server and sends the next request; the process still works on the old one. Without request-timeout a request that never ends keeps its slot until Apache is restarted, and maxconn counts slots that are not there.",
   how: "request-timeout x threads (mod_wsgi 4 takes the mean over a process's threads, so that one that hangs alone has to hang that much longer) + shutdown-timeout, compared with the least timeout server of the listeners.",
-  mend: "Set request-timeout to timeout server less shutdown-timeout, divided by the threads.",
+  fix: "Set request-timeout to timeout server less shutdown-timeout, divided by the threads.",
   source: [
     "mod_wsgi, WSGIDaemonProcess request-timeout and shutdown-timeout",
     "measured with mod_wsgi 4.9.4, request-timeout=3: a request that hangs is ended after 9 s with one thread, after 18 s with four",
@@ -35,7 +35,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
-    mend: fits > 0 ? `request-timeout ${fits}s fits` : "a shorter shutdown-timeout, or fewer threads",
+    fix: fits > 0 ? `request-timeout ${fits}s fits` : "a shorter shutdown-timeout, or fewer threads",
   };
   if (set === undefined || held === undefined) {
     return [

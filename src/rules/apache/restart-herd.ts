@@ -6,15 +6,15 @@ import { replacementGap } from "../../fleet/wsgi.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const restartHerd = defineCheck({
+export const restartHerd = defineRule({
   slug: "apache/restart-herd",
   severity: "warning",
   title: "Processes do not all reach maximum-requests within one storm.",
   why: "Processes that start together and share the requests evenly reach maximum-requests together, and are replaced together. In the middle of a storm that takes most slots of the host away at once, health checks included.",
   how: "The requests of the largest storm at one active app server, divided by its processes, compared with maximum-requests.",
-  mend: "Raise maximum-requests well above a storm's share, so that few processes reach it in one storm.",
+  fix: "Raise maximum-requests well above a storm's share, so that few processes reach it in one storm.",
   source: [
     "mod_wsgi, WSGIDaemonProcess maximum-requests",
     "measured with mod_wsgi 4.9.4: ten processes under an even load are all replaced within the same second, and nothing is answered for 8 s",
@@ -39,7 +39,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `all ${processes} processes on ${sample.name} are replaced ${times === 1 ? "once" : `${times} times`} in ${storm.name}, at about the same time`,
       why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each >= maximum-requests ${limit}; each time the slots are gone for ${showSeconds(replacementGap(sample, service))} and the loading of the application`,
-      mend: `maximum-requests ${Math.ceil(each * 10)}, and it happens in one storm of ten; or 0, and never`,
+      fix: `maximum-requests ${Math.ceil(each * 10)}, and it happens in one storm of ten; or 0, and never`,
       figures: { requests_each: Math.round(each), maximum_requests: limit, processes },
     }),
   ];

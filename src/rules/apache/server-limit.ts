@@ -3,15 +3,15 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { workerPool } from "../../fleet/workers.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const serverLimit = defineCheck({
+export const serverLimit = defineRule({
   slug: "apache/server-limit",
   severity: "error",
   title: "ServerLimit leaves room for MaxRequestWorkers.",
   why: "Apache lowers a MaxRequestWorkers that ServerLimit has no room for. It says so once, in the log of the start, and runs on with fewer workers than its configuration asks for. A graceful restart does not change ServerLimit: that takes a stop and a start.",
   how: "ServerLimit (256 for prefork, 16 for worker and event where it is not set) x ThreadsPerChild (1 in prefork) compared with MaxRequestWorkers in whole processes.",
-  mend: "Set ServerLimit to MaxRequestWorkers / ThreadsPerChild.",
+  fix: "Set ServerLimit to MaxRequestWorkers / ThreadsPerChild.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ServerLimit",
     "measured on 2.4.68: AH00180 (prefork), AH00318 (worker), AH00515 (event), and the size of the scoreboard",
@@ -34,14 +34,14 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict[] => {
       subject,
       hosts,
       at: originOf(apache.node, ServerLimit === undefined ? "MaxRequestWorkers" : "ServerLimit"),
-      message: `Apache on ${sample.name} is asked for ${pool.asked} workers and starts ${pool.inForce}: ServerLimit is ${pool.serverLimit}`,
-      why: `ServerLimit ${pool.serverLimit} (${ServerLimit === undefined ? `${pool.mpm}'s default` : "set"})${each} = ${pool.inForce} < MaxRequestWorkers ${pool.asked}`,
-      mend: `ServerLimit ${needed} fits; or MaxRequestWorkers ${pool.inForce}`,
+      message: `Apache on ${sample.name} is asked for ${pool.asked} workers and starts ${pool.effective}: ServerLimit is ${pool.serverLimit}`,
+      why: `ServerLimit ${pool.serverLimit} (${ServerLimit === undefined ? `${pool.mpm}'s default` : "set"})${each} = ${pool.effective} < MaxRequestWorkers ${pool.asked}`,
+      fix: `ServerLimit ${needed} fits; or MaxRequestWorkers ${pool.effective}`,
       figures: {
         max_request_workers: pool.asked,
         server_limit: pool.serverLimit,
         threads_per_child: pool.threads,
-        in_force: pool.inForce,
+        in_force: pool.effective,
       },
     }),
   ];

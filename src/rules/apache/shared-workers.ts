@@ -4,15 +4,15 @@ import { boundOf, sharedGroups, workersTaken } from "../../fleet/neighbours.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import { workers } from "../../fleet/workers.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const sharedWorkers = defineCheck({
+export const sharedWorkers = defineRule({
   slug: "apache/shared-workers",
   severity: "warning",
   title: "Other listeners leave Apache the workers that the slots need.",
   why: "Listeners without slots go to the same Apache. Once their requests hold all its workers, requests for the slots wait in the listen backlog with the health checks of every listener, and the whole host is marked DOWN for the one that is slow. In prefork and worker their idle connections hold workers too, for KeepAliveTimeout.",
   how: "For each app server: what the listeners with slots may send (or the slots, where nothing bounds it), what the others on the same port may send (maxconn of the line or of the listener, x proxies), and one check in flight for each checked line and proxy, compared with the workers in force.",
-  mend: "Give the other listeners' server lines a maxconn, or raise MaxRequestWorkers.",
+  fix: "Give the other listeners' server lines a maxconn, or raise MaxRequestWorkers.",
   source: [
     "Apache HTTP Server 2.4, mpm_common MaxRequestWorkers",
     "HAProxy configuration manual 5.2 maxconn",
@@ -35,7 +35,7 @@ const judge = (group: SharedGroup): Verdict => {
     subject,
     hosts,
     at: worst === undefined ? pool.origin : lineOrigin(worst, "maxconn"),
-    mend:
+    fix:
       fits > 0
         ? `maxconn ${fits} on the server lines of ${names} fits; or more MaxRequestWorkers`
         : `MaxRequestWorkers over ${forSlots + checks}, and maxconn on the server lines of ${names}`,

@@ -3,15 +3,15 @@ import { firstGivesUp, serviceGroups } from "../../fleet/service-groups.js";
 import { socketTimeout } from "../../fleet/wsgi.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const apacheSocketTimeout = defineCheck({
+export const apacheSocketTimeout = defineRule({
   slug: "apache/socket-timeout",
   severity: "warning",
   title: "Apache waits for a daemon process as long as HAProxy waits for Apache.",
   why: "Apache's wait begins when it hands the request over, so that the time in the queue counts. Once it is over, Apache answers 504 though HAProxy would have waited; the process serves the request all the same, and HAProxy counts its slot as free.",
   how: "socket-timeout, or Timeout where it is not set (60 s by default), compared with the least timeout server of the listeners.",
-  mend: "Raise socket-timeout (or Timeout) to timeout server.",
+  fix: "Raise socket-timeout (or Timeout) to timeout server.",
   source: [
     "mod_wsgi, WSGIDaemonProcess socket-timeout",
     "Apache HTTP Server 2.4, core Timeout",
@@ -33,7 +33,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
       at: wait.origin,
       message: `Apache on ${sample.name} gives a request up after ${showSeconds(wait.value)}; HAProxy would wait for ${showSeconds(limit)}`,
       why: `socket-timeout ${showSeconds(wait.value)} (${wait.because}) < timeout server ${showSeconds(limit)}, and it begins before the wait for a slot`,
-      mend: `socket-timeout ${Math.ceil(limit / 1000)}s fits; or timeout server ${Math.floor(wait.value / 1000)}s`,
+      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits; or timeout server ${Math.floor(wait.value / 1000)}s`,
       figures: { socket_timeout_ms: wait.value, timeout_server_ms: limit },
     }),
   ];

@@ -3,15 +3,15 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { THREADED, workerPool } from "../../fleet/workers.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const threadsPerChild = defineCheck({
+export const threadsPerChild = defineRule({
   slug: "apache/threads-per-child",
   severity: "warning",
   title: "MaxRequestWorkers is a whole number of processes.",
   why: "worker and event start whole processes of ThreadsPerChild threads. Apache lowers MaxRequestWorkers to the next multiple, or raises it to one process, and says so only in the log of the start.",
   how: "MaxRequestWorkers divided by ThreadsPerChild (25 where it is not set, and no more than ThreadLimit).",
-  mend: "Write a multiple of ThreadsPerChild.",
+  fix: "Write a multiple of ThreadsPerChild.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ThreadsPerChild",
     "measured on 2.4.68: AH00511 and AH00513, and the size of the scoreboard",
@@ -40,7 +40,7 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict[] => {
       why: less
         ? `${MaxRequestWorkers} / ${threads} threads is ${rounded / threads} processes and a rest of ${MaxRequestWorkers - rounded}`
         : `one process has ${threads} threads, more than ${MaxRequestWorkers}`,
-      mend: less ? `MaxRequestWorkers ${rounded}, or ${rounded + threads}` : `MaxRequestWorkers ${rounded}`,
+      fix: less ? `MaxRequestWorkers ${rounded}, or ${rounded + threads}` : `MaxRequestWorkers ${rounded}`,
       figures: { max_request_workers: MaxRequestWorkers, threads_per_child: threads, in_force: rounded },
     }),
   ];

@@ -5,15 +5,15 @@ import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const appSlots = defineCheck({
+export const appSlots = defineRule({
   slug: "capacity/app-slots",
   severity: "error",
   title: "The slots of an app server hold all that the proxies may send it at once, health checks included.",
   why: "Requests past the last slot wait in the app server's accept backlog, where HAProxy sees nothing of them; health checks wait behind them, time out, and a server that is merely busy is marked DOWN.",
   how: "Sum over proxies (x nbproc), listeners and server lines of maxconn, plus one check in flight for each checked line and process, compared with processes x threads.",
-  mend: "Lower maxconn, or raise processes as far as memory allows.",
+  fix: "Lower maxconn, or raise processes as far as memory allows.",
   source: ["HAProxy configuration manual 5.2 maxconn", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) =>
     serviceGroups(fleet)
@@ -31,7 +31,7 @@ const judge = (group: ServiceGroup): Verdict => {
   const many = `${proxies} ${proxies === 1 ? "proxy" : "proxies"}`;
   const [claim] = group.claims;
   const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;
-  const common = { subject, at, hosts, mend: mendOf(group, available) };
+  const common = { subject, at, hosts, fix: fixOf(group, available) };
   const { processes, threads } = service.wsgi;
   const capacity = `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`;
   if (asked.requests === null) {
@@ -72,7 +72,7 @@ const maxconnOf = (asked: Demand, group: ServiceGroup): number | string => {
 const minconnOver = ({ claims }: ServiceGroup, fits: number): string =>
   claims.some(({ line }) => (line.settings.minconn ?? 0) > fits) ? `, with minconn ${fits} at most` : "";
 
-const mendOf = (group: ServiceGroup, available: number): string => {
+const fixOf = (group: ServiceGroup, available: number): string => {
   const { sample, service } = group;
   const asked = demand(group);
   const fits = fittingMaxconn(group, available);

@@ -5,15 +5,15 @@ import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const backlog = defineCheck({
+export const backlog = defineRule({
   slug: "capacity/backlog",
   severity: "warning",
   title: "Every listen backlog that is asked for is one that the kernel gives.",
   why: "listen() cuts a backlog down to net.core.somaxconn without a word: the queue is shorter than its configuration says, and connections past it are refused or tried again a second later.",
   how: "request_queue_size, ListenBackLog, listen-backlog and the listeners' backlog (or maxconn), each compared with net.core.somaxconn of its host (4096 where it is not set). That HAProxy asks for the process's maxconn where a listener sets neither is not held against anyone.",
-  mend: "Raise net.core.somaxconn to the largest backlog, or lower the backlog to what is in force.",
+  fix: "Raise net.core.somaxconn to the largest backlog, or lower the backlog to what is in force.",
   source: [
     "listen(2)",
     "Linux net/socket.c __sys_listen",
@@ -44,7 +44,7 @@ const judge = (listen: Listen, kernel: Kernel, hosts: readonly string[]): Verdic
     hosts,
     message: `${listen.what} asks for a backlog of ${listen.backlog}${listen.set ? "" : " by default"}; the kernel gives ${limit.value}`,
     why: `${listen.backlog} > net.core.somaxconn ${limit.value} (${limit.because}), and listen() says nothing of it`,
-    mend: `net.core.somaxconn ${listen.backlog} fits; or write ${limit.value}, which is what is in force`,
+    fix: `net.core.somaxconn ${listen.backlog} fits; or write ${limit.value}, which is what is in force`,
     figures: { backlog: listen.backlog, somaxconn: limit.value },
   });
 };

@@ -8,15 +8,15 @@ import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const fileDescriptors = defineCheck({
+export const fileDescriptors = defineRule({
   slug: "capacity/file-descriptors",
   severity: "error",
   title: "HAProxy may open the files that its maxconn needs.",
   why: "From 2.3 on HAProxy refuses to start with a limit of open files that is too low for its maxconn, unless it may raise the limit itself (CAP_SYS_RESOURCE). Before that it starts with a warning, and stops to accept connections at about half the limit, short of its maxconn.",
   how: "2 x maxconn + 2 x maxpipes + one for each check and each address + 3 for each thread + 20, compared with ulimit-n, which HAProxy sets for itself, and with nofile of the proxy. Where maxconn is not set HAProxy 2.0 and later takes what fits; before, it is 2000.",
-  mend: "Raise nofile (LimitNOFILE of the service), take ulimit-n out, or lower maxconn.",
+  fix: "Raise nofile (LimitNOFILE of the service), take ulimit-n out, or lower maxconn.",
   source: [
     "HAProxy configuration manual 3.1 ulimit-n, strict-limits",
     "test/daemons/facts/descriptors.test.ts",
@@ -46,7 +46,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
         at: originOf(haproxy.node, "global", "ulimit-n"),
         message: `HAProxy on ${sample.name} needs ${needed.total} open files for maxconn ${maxconn}; ulimit-n gives it ${own}`,
         why: `${sum} > ulimit-n ${own}`,
-        mend: `take ulimit-n out: HAProxy computes it; or ulimit-n ${needed.enough} fits${orMaxconn(haproxy, own)}`,
+        fix: `take ulimit-n out: HAProxy computes it; or ulimit-n ${needed.enough} fits${orMaxconn(haproxy, own)}`,
         figures: { needed: needed.total, ulimit_n: own, maxconn },
       }),
     ];
@@ -63,7 +63,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
       at: originOf(sample.node, "nofile"),
       message: `HAProxy on ${sample.name} ${own === undefined ? `needs ${asked} open files for maxconn ${maxconn}` : `asks for ${own} open files by ulimit-n`}; its limit is ${nofile}`,
       why: `${own === undefined ? sum : `ulimit-n ${own}`} > nofile ${nofile}: ${follows}`,
-      mend: `nofile ${own ?? needed.enough} fits${own === undefined ? orMaxconn(haproxy, nofile) : "; or take ulimit-n out"}`,
+      fix: `nofile ${own ?? needed.enough} fits${own === undefined ? orMaxconn(haproxy, nofile) : "; or take ulimit-n out"}`,
       figures: { needed: asked, nofile, maxconn },
     }),
   ];

@@ -4,15 +4,15 @@ import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const frontendSum = defineCheck({
+export const frontendSum = defineRule({
   slug: "capacity/frontend-sum",
   severity: "info",
   title: "The listeners that have a maxconn of their own can all reach it at once.",
   why: "All listeners share the process's maxconn. Where theirs add up to more, a flood on one of them takes connections that another is meant to have, and the other's limit keeps nothing for it.",
   how: "Sum of the listeners' maxconn, where two or more have one, compared with maxconn of the global section, or with what the version has in its place.",
-  mend: "Raise the global maxconn to the sum, or lower those of the listeners that matter less.",
+  fix: "Raise the global maxconn to the sum, or lower those of the listeners that matter less.",
   source: [
     "HAProxy configuration manual 3.2 maxconn",
     "test/daemons/facts/frontend-maxconn-over-global.test.ts",
@@ -37,7 +37,7 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
       at: originOf(haproxy.node, "global", "maxconn"),
       message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most}`,
       why: `${parts.join(" + ")}${bounded.length > 4 ? " + ..." : ""} = ${sum} > global maxconn ${most}${haproxy.global.maxconn === undefined ? `, the default of HAProxy ${formatVersion(haproxy.version)}` : ""}`,
-      mend: `global maxconn ${sum} fits, if its open files and memory do`,
+      fix: `global maxconn ${sum} fits, if its open files and memory do`,
       figures: { sum, global_maxconn: most, listeners: bounded.length },
     }),
   ];

@@ -8,15 +8,15 @@ import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const keyPinning = defineCheck({
+export const keyPinning = defineRule({
   slug: "capacity/key-pinning",
   severity: "info",
   title: "Where requests are balanced by a key, one server serves the whole storm of one key in time.",
   why: "Equal keys go to one server, whatever the others do: a popular key, or many clients behind one address, has one server's slots, queues there and gets 503 (sQ) while the others idle.",
   how: "balance source, uri, url_param, rdp-cookie, and hdr of a header that requests have, with two or more active servers. The requests that one server serves within a request's longest wait are its slots x (1 + wait / mean service time), compared with the largest storm; for uri also with the storm's part of each URL of the site, which is a warning. hash-balance-factor bounds what a server gets, and is left out.",
-  mend: "Balance by roundrobin or leastconn, or set hash-balance-factor.",
+  fix: "Balance by roundrobin or leastconn, or set hash-balance-factor.",
   source: [
     "HAProxy configuration manual 4.2 balance",
     "HAProxy configuration manual 4.2 hash-balance-factor",
@@ -55,7 +55,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
         bears: limit.value,
         limit: limit.because,
       }),
-      mend: "balance: leastconn or roundrobin; or hash-type consistent with hash-balance-factor 150 as raw lines, where keys may move",
+      fix: "balance: leastconn or roundrobin; or hash-type consistent with hash-balance-factor 150 as raw lines, where keys may move",
       figures: { slots: atOnce, in_time: inTime, requests: storm.requests, balance: algorithm },
     }),
   ];

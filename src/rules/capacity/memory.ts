@@ -3,15 +3,15 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const memory = defineCheck({
+export const memory = defineRule({
   slug: "capacity/memory",
   severity: "error",
   title: "With every process and every forked child there, an app server stops short of swap.",
   why: "A host that swaps serves each request slower, so that more requests are there at once, which need more memory still: it does not recover while the load lasts.",
   how: "base_memory + processes x memory_per_process + forked children x memory_per_child + reserve_memory, compared with memory. Children are at most one for each slot, and at most max_children.",
-  mend: "Lower processes to what fits, or add memory.",
+  fix: "Lower processes to what fits, or add memory.",
   source: [
     "CPython Lib/socketserver.py ForkingMixIn.max_children",
     "mod_wsgi manual, WSGIDaemonProcess processes",
@@ -35,7 +35,7 @@ export const memory = defineCheck({
         hosts,
         message: `${sample.name} needs ${showBytes(bill.total)} with every process there; it has ${showBytes(bill.memory)}`,
         why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
-        mend:
+        fix:
           bill.room > 0
             ? `processes ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
             : `no process fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,

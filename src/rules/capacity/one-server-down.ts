@@ -7,15 +7,15 @@ import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const oneServerDown = defineCheck({
+export const oneServerDown = defineRule({
   slug: "capacity/one-server-down",
   severity: "warning",
   title: "With one active app server down, the others still serve the largest storm in time.",
   why: "The share of a server that goes DOWN moves to the others: each of them gets N/(N-1) of what it had. Where that is too much for them, their health checks wait as well, and they go DOWN one after the other.",
   how: "The requests of the largest storm, were they all to come at once, over the slots of the active app servers less the one with the most, times the mean service time; compared with timeout queue where maxconn makes them wait in HAProxy, and with the health checks' limit and timeout server where they wait at the app server.",
-  mend: "One more app server, or more slots on each; and maxconn, so that requests wait where health checks do not.",
+  fix: "One more app server, or more slots on each; and maxconn, so that requests wait where health checks do not.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/server-down-moves-share.test.ts"],
   run: (fleet) => {
     const active = tier(fleet, "active");
@@ -39,7 +39,7 @@ const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): Verdict => {
     ...common,
     message: `with ${sample.name} down, a request of ${storm.name} may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
     why: `${active.hosts}/${others} of the load for each: ${storm.requests} requests, ${left} slots left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
-    mend: mendOf(active, storm, limit.value, limit),
+    fix: fixOf(active, storm, limit.value, limit),
     figures: {
       requests: storm.requests,
       slots: active.slots,
@@ -50,7 +50,7 @@ const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): Verdict => {
   });
 };
 
-const mendOf = (active: Tier, storm: Storm, bears: number, limit: WaitLimit): string => {
+const fixOf = (active: Tier, storm: Storm, bears: number, limit: WaitLimit): string => {
   const needed = slotsFor(storm.requests, storm.service_time.mean, bears);
   const each = Math.ceil(needed / (active.hosts - 1) / active.largest.service.wsgi.threads);
   const more = `processes ${each} on each fits, if memory allows; or ${Math.ceil((needed * active.hosts) / active.slots) + 1} app servers`;

@@ -6,15 +6,15 @@ import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const proxyMemory = defineCheck({
+export const proxyMemory = defineRule({
   slug: "capacity/proxy-memory",
   severity: "warning",
   title: "A proxy has the memory for as many connections as HAProxy may take.",
   why: "A connection with data on its way in both directions holds two buffers. Where maxconn lets in more of them than memory holds, a flood ends in swap or in the OOM killer, not in a queue.",
   how: "maxconn (or what nofile allows, where it is not set) x 2 x tune.bufsize (16 kB where no raw line sets it) and 1 kB, x nbproc; compared with the proxy's memory. TLS comes on top.",
-  mend: "Lower maxconn to what fits, or add memory.",
+  fix: "Lower maxconn to what fits, or add memory.",
   source: [
     "HAProxy configuration manual 4.2 maxconn: about 33 kB of RAM per established connection",
     "HAProxy configuration manual 3.2 tune.bufsize",
@@ -39,7 +39,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
       ...common,
       message: `HAProxy on ${sample.name} may take ${most.value * processes} connections, which need ${showBytes(needed)}; it has ${showBytes(memory)}`,
       why: `${processes === 1 ? "" : `nbproc ${processes} x `}maxconn ${most.value} (${most.because}) x ${showBytes(each)} = ${showBytes(needed)} > ${showBytes(memory)}`,
-      mend: `maxconn ${Math.floor(memory / each / processes)} fits, with nothing else on the host; or ${showBytes(needed - memory)} more memory`,
+      fix: `maxconn ${Math.floor(memory / each / processes)} fits, with nothing else on the host; or ${showBytes(needed - memory)} more memory`,
       figures: { maxconn: most.value, needed, memory, each },
     }),
   ];

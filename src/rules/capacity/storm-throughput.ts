@@ -7,15 +7,15 @@ import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const stormThroughput = defineCheck({
+export const stormThroughput = defineRule({
   slug: "capacity/storm-throughput",
   severity: "error",
   title: "The active app servers serve a storm as fast as it comes.",
-  why: "Where more work comes than the slots can do, the queue grows for as long as the storm lasts. No timeout and no maxconn mends that: they only choose who is turned away.",
+  why: "Where more work comes than the slots can do, the queue grows for as long as the storm lasts. No timeout and no maxconn fixes that: they only choose who is turned away.",
   how: "Little's law: requests / over (or every, where that is less) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Past them the wait grows to over x (busy / slots - 1): an error where that is longer than a request may wait, or where the next storm (every) finds the queue of the last, and a warning otherwise.",
-  mend: "More slots, or requests that hold them for a shorter time.",
+  fix: "More slots, or requests that hold them for a shorter time.",
   source: ["J. D. C. Little, A Proof for the Queuing Formula L = lambda W, 1961"],
   run: (fleet) => {
     const active = tier(fleet, "active");
@@ -50,7 +50,7 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
     at: originOf(service.node, "wsgi", "processes"),
     message: `${storm.name} keeps ${Math.ceil(busy)} slots busy as long as it lasts; ${hosts} ${active.slots}`,
     why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
-    mend: `processes ${processes} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
+    fix: `processes ${processes} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
   });
 };

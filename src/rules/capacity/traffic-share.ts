@@ -9,18 +9,18 @@ import { tier } from "../../fleet/tier.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** A proxy may get this much more of the requests than of the places before it is worth a word. */
 const TOLERANCE = 1.25;
 
-export const trafficShare = defineCheck({
+export const trafficShare = defineRule({
   slug: "capacity/traffic-share",
   severity: "warning",
   title: "Each proxy's maxconn is its part of the slots: as large as its part of the requests.",
   why: "maxconn is each proxy's own, and nobody else uses what it leaves. Where all have the same and one gets most of the requests, that one queues and gives up (503, sQ) while slots that the others hold idle.",
   how: `For each proxy its part of the requests (traffic) against its part of all places on the active app servers (sum of maxconn). More than ${TOLERANCE} times as much is a fault, where more places would be its due; an info where the largest storm fits its places, or no storm is given.`,
-  mend: "Set maxconn by proxy, in proportion to traffic.",
+  fix: "Set maxconn by proxy, in proportion to traffic.",
   source: [
     "HAProxy configuration manual 5.2 maxconn",
     "test/daemons/facts/maxconn-bounds-requests.test.ts: each process counts for itself",
@@ -56,7 +56,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
     at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests and has ${showPercent(share)} of the places: it queues while the others' places idle`,
     why: `${places} places on ${active.hosts} active app servers${storm === undefined ? "" : `, and ${requests} of the ${storm.requests} requests of ${storm.name}`}; an equal part would be ${Math.round((places / share) * proxy.traffic)} places`,
-    mend: mendOf(fleet, active),
+    fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
       share: round(share),
@@ -67,7 +67,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
 };
 
 /** The maxconn of each share, so that all of them and the checks fit the slots, where they hold one for each. */
-const mendOf = (fleet: Fleet, active: Tier): string => {
+const fixOf = (fleet: Fleet, active: Tier): string => {
   const { largest } = active;
   const { requests, checks, processes } = demand(largest);
   const within = slots(largest.service) - checks;

@@ -3,15 +3,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const unboundedLine = defineCheck({
+export const unboundedLine = defineRule({
   slug: "capacity/unbounded-line",
   severity: "warning",
   title: "Where some server lines of a listener have a maxconn, all of them have.",
   why: "A server without maxconn is never full. Once the others are, no request queues: that server takes all the rest at once, however many they are.",
   how: "Active server lines with and without maxconn (0 is without) side by side, under balance roundrobin, static-rr or leastconn, which pass over a server that is full. Lines of weight 0 are left out.",
-  mend: "Give the line a maxconn that its slots hold.",
+  fix: "Give the line a maxconn that its slots hold.",
   source: [
     "HAProxy configuration manual 5.2 maxconn",
     "measured on 2.6.12: of 45 requests at once, two servers with maxconn 3 take 3 each and the third takes 39",
@@ -42,7 +42,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       at: lineOrigin({ listener, line: group.sample }, "maxconn"),
       message: `${namesOf(group)} of ${listener.name} ${group.count === 1 ? "has" : "have"} no maxconn: once the others have their ${places} requests, all the rest goes there`,
       why: `balance ${algorithm} passes over a server at its maxconn, and without maxconn a server never is; nothing queues`,
-      mend: `maxconn ${most} is what ${namesOf(tightest)} ${tightest.count === 1 ? "has" : "have"}`,
+      fix: `maxconn ${most} is what ${namesOf(tightest)} ${tightest.count === 1 ? "has" : "have"}`,
       figures: { bounded: places, balance: algorithm },
     }),
   );

@@ -2,15 +2,15 @@ import { everySlotListener } from "../../fleet/listeners.js";
 import { backupLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const allbackups = defineCheck({
+export const allbackups = defineRule({
   slug: "haproxy/allbackups",
   severity: "warning",
   title: "A listener with several backups uses all of them once no active server is up.",
   why: "Without option allbackups the first backup alone takes the load that just brought every active server down; when it falls too, the next one takes it, one after the other.",
   how: "Listeners with two or more backup server lines and without option allbackups.",
-  mend: "Set option allbackups.",
+  fix: "Set option allbackups.",
   source: ["HAProxy configuration manual 4.2 option allbackups", "test/daemons/facts/backups.test.ts"],
   run: (fleet) =>
     everySlotListener(fleet).flatMap(({ listener, hosts }): Verdict[] => {
@@ -26,7 +26,7 @@ export const allbackups = defineCheck({
           at: originOf(listener.node, "option", "allbackups"),
           message: `once the ${active} active servers of ${listener.name} are down, ${first?.server.name} alone takes their load; ${backups.length - 1} more backups idle`,
           why: `${backups.length} backups, no option allbackups: HAProxy uses the first one that is up`,
-          mend: "option allbackups: true",
+          fix: "option allbackups: true",
           figures: { active, backups: backups.length },
         }),
       ];

@@ -3,15 +3,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const balanceUri = defineCheck({
+export const balanceUri = defineRule({
   slug: "haproxy/balance-uri",
   severity: "warning",
   title: "A listener that is balanced by URI has more URIs than servers.",
   why: "balance uri hashes the path and leaves out what follows the question mark. A service that answers all of its requests under one or two paths sends them all to one or two servers.",
   how: "balance uri on a listener that takes slots: the number of URLs of the site compared with its active servers.",
-  mend: "Balance by leastconn or roundrobin; or by a parameter that differs between requests (url_param).",
+  fix: "Balance by leastconn or roundrobin; or by a parameter that differs between requests (url_param).",
   source: ["HAProxy configuration manual 4.2 balance"],
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
@@ -34,7 +34,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       at: origin,
       message: `${listener.name} is balanced by URI; the service has ${urls === 1 ? "one" : urls}, so at most ${urls} of ${active.length} servers ${urls === 1 ? "serves" : "serve"}`,
       why: `hashed are ${site.urls.join(", ")}, without the query: equal paths go to one server`,
-      mend: "balance: leastconn, or roundrobin",
+      fix: "balance: leastconn, or roundrobin",
       figures: { urls, servers: active.length },
     }),
   ];

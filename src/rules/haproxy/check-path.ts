@@ -3,15 +3,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const checkPath = defineCheck({
+export const checkPath = defineRule({
   slug: "haproxy/check-path",
   severity: "warning",
   title: "Health checks ask for a URL that the application answers.",
   why: "Apache answers every other path by itself, with a page or with 404. A 404 marks every server DOWN; a page keeps a server UP whose daemon processes hang.",
   how: "The path of option httpchk on a listener that takes slots, held against the urls of the site (WSGIScriptAlias: the URL itself and all below it).",
-  mend: "Check one of the URLs that lead to the script.",
+  fix: "Check one of the URLs that lead to the script.",
   source: ["Apache mod_wsgi, WSGIScriptAlias", "HAProxy configuration manual 4.2 option httpchk"],
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
@@ -33,7 +33,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `health checks of ${listener.name} ask for ${request.path}, which does not lead to the application`,
       why: `${page ? `${site.alias?.url} is a folder of pages` : "Apache answers it by itself"}; the script is at ${site.urls.join(", ")}`,
-      mend: `option httpchk: GET ${site.urls[0]}`,
+      fix: `option httpchk: GET ${site.urls[0]}`,
       figures: { path: request.path },
     }),
   ];

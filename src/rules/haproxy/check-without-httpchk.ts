@@ -2,19 +2,19 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode, says } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** Raw lines that make the check speak to the application in another way. */
 const OTHER_CHECK =
   /^option\s+(?:httpchk|tcp-check|external-check|smtpchk|mysql-check|pgsql-check|redis-check|ldap-check|ssl-hello-chk)\b|^http-check\b/;
 
-export const checkWithoutHttpchk = defineCheck({
+export const checkWithoutHttpchk = defineRule({
   slug: "haproxy/check-without-httpchk",
   severity: "warning",
   title: "The servers of an HTTP listener are checked by an HTTP request.",
   why: "Without option httpchk a check opens a connection and closes it. The kernel accepts it as long as the listen backlog has room, whatever the application does: a server that hangs stays UP.",
   how: "Listeners in HTTP mode with checked server lines and without option httpchk, or a raw line that asks in another way.",
-  mend: "Set option httpchk with a cheap path of the application.",
+  fix: "Set option httpchk with a cheap path of the application.",
   source: ["HAProxy configuration manual 4.2 option httpchk", "HAProxy configuration manual 5.2 check"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -32,7 +32,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `the ${checked} checked servers of ${listener.name} are asked for a connection only; one that hangs stays UP`,
       why: "the kernel completes the handshake while the listen backlog has room, and the application is not asked",
-      mend: "option httpchk: GET and a path that the application answers",
+      fix: "option httpchk: GET and a path that the application answers",
       figures: { checked },
     }),
   ];

@@ -4,15 +4,15 @@ import { activeLines } from "../../fleet/server-lines.js";
 import { defaultHistory } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const defaultBalance = defineCheck({
+export const defaultBalance = defineRule({
   slug: "haproxy/default-balance",
   severity: "info",
   title: "A listener with several servers says how it spreads requests over them.",
   why: "The default has changed: an upgrade moves the load of every listener that relies on it, and no line of the configuration shows it.",
   how: "Listeners with two or more active servers and no balance, of their own or from defaults.",
-  mend: "Write the algorithm that is in force.",
+  fix: "Write the algorithm that is in force.",
   source: [
     "HAProxy configuration manual 4.2 balance",
     "HAProxy CHANGELOG 3.3",
@@ -32,7 +32,7 @@ export const defaultBalance = defineCheck({
           at: origin,
           message: `${listener.name} does not say how to balance; HAProxy ${version} takes ${value}`,
           why: `unset, balance is ${defaultHistory("balance")}`,
-          mend: `balance: ${value}`,
+          fix: `balance: ${value}`,
           figures: { version, balance: value },
         }),
       ];

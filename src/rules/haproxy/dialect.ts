@@ -7,15 +7,15 @@ import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
 import type { Origin } from "../../yaml/place.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const dialect = defineCheck({
+export const dialect = defineRule({
   slug: "haproxy/dialect",
   severity: "error",
   title: "Every setting is one that the proxies' HAProxy version has.",
   why: "HAProxy refuses a file with a word that it does not know. A new process does not start, and a reload leaves the old configuration in force.",
   how: "Each setting of the haproxy section that not all versions from 1.4 on have, held against haproxy.version.",
-  mend: "Write what the version has in its place, or correct the version.",
+  fix: "Write what the version has in its place, or correct the version.",
   source: [
     "HAProxy CHANGELOG",
     "HAProxy configuration manual 3 and 4.1 of each version",
@@ -41,7 +41,7 @@ const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readon
     hosts,
     message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
     why: `it refuses the file, and does not start (${feature.source})`,
-    mend: `write ${feature.instead}; or correct haproxy.version`,
+    fix: `write ${feature.instead}; or correct haproxy.version`,
     figures: { version: formatVersion(version), versions: has },
   });
 };

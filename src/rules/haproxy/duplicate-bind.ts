@@ -2,15 +2,15 @@ import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const duplicateBind = defineCheck({
+export const duplicateBind = defineRule({
   slug: "haproxy/duplicate-bind",
   severity: "error",
   title: "An address and port belongs to one listener.",
   why: "HAProxy opens its sockets with SO_REUSEPORT, so two listeners on one address both start, without a warning. The kernel deals the connections out between them: a part of the requests reaches the wrong servers.",
   how: "The bind addresses of all listeners of a proxy. No address, * and 0.0.0.0 are the same.",
-  mend: "Give each listener an address or a port of its own.",
+  fix: "Give each listener an address or a port of its own.",
   source: ["socket(7) SO_REUSEPORT", "test/daemons/facts/two-listeners-on-one-address.test.ts"],
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
@@ -34,7 +34,7 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
           at: originOf(listener.node, "bind"),
           message: owner === listener.name ? both : `${both}: each gets a part of the connections`,
           why: "SO_REUSEPORT lets both listen, and the kernel chooses one for each connection",
-          mend: owner === listener.name ? "write the address once" : `another port for ${listener.name}`,
+          fix: owner === listener.name ? "write the address once" : `another port for ${listener.name}`,
           figures: { address },
         }),
       ];

@@ -1,15 +1,15 @@
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const frontendMaxconn = defineCheck({
+export const frontendMaxconn = defineRule({
   slug: "haproxy/frontend-maxconn",
   severity: "warning",
   title: "A listener's maxconn can be reached: it is within the process's own.",
   why: "Connections past the global maxconn are not accepted: they wait in the kernel's backlog, where neither the listener's limit nor its statistics see them.",
   how: "maxconn of each listener (or defaults) compared with maxconn of the global section.",
-  mend: "Raise the global maxconn over the listeners' together, or lower the listener's.",
+  fix: "Raise the global maxconn over the listeners' together, or lower the listener's.",
   source: [
     "HAProxy configuration manual 3.2 maxconn",
     "HAProxy configuration manual 4.2 maxconn",
@@ -32,7 +32,7 @@ export const frontendMaxconn = defineCheck({
             hosts,
             message: `${listener.name} takes ${own} connections; the process takes ${most} in all`,
             why: `maxconn ${own} > global maxconn ${most}: the listener's is never reached`,
-            mend: `maxconn ${most} fits; or raise the global maxconn to ${own}`,
+            fix: `maxconn ${most} fits; or raise the global maxconn to ${own}`,
             figures: { maxconn: own, global_maxconn: most },
           }),
         ];

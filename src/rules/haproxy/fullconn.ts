@@ -8,15 +8,15 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { showPercent } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const fullconnCheck = defineCheck({
+export const fullconnCheck = defineRule({
   slug: "haproxy/fullconn",
   severity: "warning",
   title: "A server with minconn reaches its maxconn in the largest storm.",
   why: "minconn makes the limit follow the listener's load, and maxconn is reached at fullconn connections. Unset, fullconn is a tenth of the listener's maxconn, which is sized for connections, not for requests: the limit stays low, and requests queue while slots are free.",
   how: "For the proxy with the largest share: max(minconn, requests x maxconn / fullconn) with all requests of the largest storm there at once, compared with maxconn. Before 1.5 unset means no ramp.",
-  mend: "Set fullconn to the storm's requests on one proxy or fewer; or take minconn out.",
+  fix: "Set fullconn to the storm's requests on one proxy or fewer; or take minconn out.",
   source: [
     "HAProxy configuration manual 4.2 fullconn",
     "HAProxy configuration manual 5.2 minconn",
@@ -48,7 +48,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
       at: full.because === "set" ? full.origin : common.at,
       message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${limit} requests at once, never maxconn ${maxconn}`,
       why: `${storm.requests} requests x ${showPercent(largest.traffic)} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
-      mend: `fullconn ${requests} reaches maxconn; or take minconn out`,
+      fix: `fullconn ${requests} reaches maxconn; or take minconn out`,
       figures: { limit, maxconn, minconn, fullconn: full.value, requests },
     }),
   ];

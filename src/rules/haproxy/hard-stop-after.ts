@@ -5,15 +5,15 @@ import { supports } from "../../haproxy/dialect.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const hardStopAfter = defineCheck({
+export const hardStopAfter = defineRule({
   slug: "haproxy/hard-stop-after",
   severity: "warning",
   title: "An old process may finish what it has taken, in the queue and at the server.",
   why: "After a reload the old process serves the requests that it has. hard-stop-after ends it: a request that is still queued or served then is cut off without an answer.",
   how: "For each HTTP listener timeout queue (where maxconn makes requests queue) plus timeout server; the longest of them compared with hard-stop-after. Listeners in TCP mode are left out: their long sessions are what it is meant to end.",
-  mend: "Raise hard-stop-after to the longest request, or shorten the timeouts.",
+  fix: "Raise hard-stop-after to the longest request, or shorten the timeouts.",
   source: [
     "HAProxy configuration manual 3.1 hard-stop-after",
     "HAProxy management guide 4",
@@ -36,7 +36,7 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
       at: originOf(haproxy.node, "global", "hard-stop-after"),
       message: `after a reload requests are cut off at ${showSeconds(stop)}; one of ${listener.name} may take ${showSeconds(sum)}`,
       why: `${queue > 0 ? `timeout queue ${showSeconds(queue)} + ` : ""}timeout server ${showSeconds(server)} = ${showSeconds(sum)} > hard-stop-after ${showSeconds(stop)}`,
-      mend: `hard-stop-after ${Math.ceil(sum / 1000)}s fits`,
+      fix: `hard-stop-after ${Math.ceil(sum / 1000)}s fits`,
       figures: { hard_stop_after_ms: stop, longest_ms: sum },
     }),
   ];

@@ -3,7 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** Options that only HTTP mode has, and what 2.6.12 makes of them in TCP mode. */
 const OPTIONS = {
@@ -16,13 +16,13 @@ const OPTIONS = {
 
 const TIMEOUTS = ["http-request", "http-keep-alive"] as const;
 
-export const httpInTcpMode = defineCheck({
+export const httpInTcpMode = defineRule({
   slug: "haproxy/http-in-tcp-mode",
   severity: "error",
   title: "What reads HTTP stands in a listener that is in HTTP mode.",
   why: "In TCP mode HAProxy does not look into requests: it ignores such settings, some without a word. TCP is also the mode of a listener for which neither it nor defaults says one.",
   how: "Listeners in TCP mode with balance uri, url_param or hdr, HTTP's options, or HTTP's timeouts. What defaults sets for all counts only where no listener could want it: where the mode comes from defaults too.",
-  mend: "Write mode: http, or take the setting out.",
+  fix: "Write mode: http, or take the setting out.",
   source: ["HAProxy configuration manual 4.2 mode", "test/daemons/facts/what-haproxy-warns-of.test.ts"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -51,7 +51,7 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
       at: unset ? originOf(listener.node, "mode") : originOf(listener.node, ...first.path),
       message: `${listener.name} is in TCP mode${unset ? ", as no mode is set" : ""}: ${set.map(({ effect }) => effect).join(", ")}`,
       why: `${set.length} ${set.length === 1 ? "setting needs" : "settings need"} mode http; in TCP mode HAProxy passes bytes on and reads no request`,
-      mend: "mode: http; or take these settings out",
+      fix: "mode: http; or take these settings out",
       figures: { settings: set.length },
     }),
   ];

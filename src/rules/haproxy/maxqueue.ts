@@ -8,15 +8,15 @@ import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const maxqueue = defineCheck({
+export const maxqueue = defineRule({
   slug: "haproxy/maxqueue",
   severity: "warning",
   title: "A server's queue is bounded where requests queue for it, and no longer than it can serve in time.",
   why: "Requests queue for one server only where a hash or a cookie names it, or leastconn chose it; else they queue in the listener, which maxqueue does not bound. A bound past what the server serves within timeout queue lets requests wait that can only end in 503 (sQ).",
   how: "maxqueue without maxconn; maxqueue under an algorithm that queues in the listener; maxqueue over maxconn x timeout queue / mean service time of the largest storm.",
-  mend: "Lower maxqueue to what is served in time; bound the listener's queue by timeout queue.",
+  fix: "Lower maxqueue to what is served in time; bound the listener's queue by timeout queue.",
   source: ["HAProxy configuration manual 5.2 maxqueue", "test/daemons/facts/maxqueue.test.ts"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed) =>
@@ -37,7 +37,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
         ...common,
         message: `${about} bounds nothing: without maxconn no request queues`,
         why: "a request queues once maxconn requests are at the server, and this server has no maxconn",
-        mend: "set maxconn on the server lines; or take maxqueue out",
+        fix: "set maxconn on the server lines; or take maxqueue out",
         figures: { maxqueue: most },
       }),
     ];
@@ -49,7 +49,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
         ...common,
         message: `${about} bounds nothing: under balance ${algorithm} requests queue in the listener, not for one server`,
         why: `balance ${algorithm} takes a server that has room, and keeps the request in the listener's queue where none has; only a cookie names a server`,
-        mend: "bound the queue by timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
+        fix: "bound the queue by timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
         figures: { maxqueue: most, balance: algorithm },
       }),
     ];
@@ -66,7 +66,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
       ...common,
       message: `${about} lets ${most - served} requests wait that can't be served before the queue gives up`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
-      mend: `maxqueue ${served} fits`,
+      fix: `maxqueue ${served} fits`,
       figures: { maxqueue: most, served },
     }),
   ];

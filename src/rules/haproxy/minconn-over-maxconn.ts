@@ -3,15 +3,15 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const minconnOverMaxconn = defineCheck({
+export const minconnOverMaxconn = defineRule({
   slug: "haproxy/minconn-over-maxconn",
   severity: "error",
   title: "minconn is within maxconn.",
   why: "HAProxy raises maxconn to minconn without a word: the server gets more requests than the line says, and its slots are counted wrong. minconn alone becomes a maxconn, where the line says that there is none.",
   how: "Server lines with minconn over maxconn, or with minconn and no maxconn.",
-  mend: "Raise maxconn to minconn, if the slots allow; or lower minconn.",
+  fix: "Raise maxconn to minconn, if the slots allow; or lower minconn.",
   source: ["HAProxy configuration manual 5.2 minconn", "test/daemons/facts/minconn.test.ts"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed) =>
@@ -31,7 +31,7 @@ const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[]
       at: lineOrigin({ listener, line }, "minconn"),
       message: `minconn ${minconn} of ${namesOf(group)} in ${listener.name} is over ${maxconn ? `maxconn ${maxconn}` : "a maxconn that is not set"}: HAProxy takes ${minconn} for maxconn`,
       why: `one proxy sends ${line.server.name} up to ${minconn} requests at once, ${maxconn ? `not ${maxconn}` : "where no limit is written"}`,
-      mend: maxconn
+      fix: maxconn
         ? `minconn ${maxconn} at most; or maxconn ${minconn}, which is what is in force`
         : `maxconn ${minconn}, which is what is in force`,
       figures: { minconn, maxconn: maxconn || "none" },

@@ -5,15 +5,15 @@ import { supports, takesThreadsInProcesses } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const nbproc = defineCheck({
+export const nbproc = defineRule({
   slug: "haproxy/nbproc",
   severity: "warning",
   title: "One HAProxy process serves a proxy; threads, not processes, use its CPUs.",
   why: "Every process counts maxconn for itself, keeps a queue of its own and sends health checks of its own. The servers get nbproc times what a server line says, and each process learns of a dead server by itself.",
   how: "nbproc above 1, on versions that have it. From 1.8 on there is nbthread in its place; from 2.0 on both at once are refused.",
-  mend: "Write nbthread in place of nbproc; before 1.8, divide maxconn by nbproc.",
+  fix: "Write nbthread in place of nbproc; before 1.8, divide maxconn by nbproc.",
   source: ["HAProxy configuration manual 3.1 nbproc", "HAProxy CHANGELOG 1.8-rc1, 2.0-dev2, 2.3-dev8"],
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
@@ -41,7 +41,7 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
         ? `HAProxy ${formatVersion(haproxy.version)} refuses nbproc ${processes} together with nbthread ${nbthread}`
         : `nbproc ${processes}: each process counts maxconn for itself and checks each server for itself`,
       why: `${sum}; ${processes} health checks where one is meant`,
-      mend: threads
+      fix: threads
         ? `nbthread ${Math.max(processes, nbthread ?? 1)} without nbproc`
         : "nbproc 1; or maxconn divided by nbproc",
       figures: { nbproc: processes, ...(most ? { maxconn: most, at_once: processes * most } : {}) },

@@ -7,15 +7,15 @@ import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const queueAtFailover = defineCheck({
+export const queueAtFailover = defineRule({
   slug: "haproxy/queue-at-failover",
   severity: "warning",
   title: "Backups take over although requests are queued as the last active server goes down.",
   why: "roundrobin, static-rr and first take a queue for the sign that every server is full, and look at none. A queue that is left as the last active server goes DOWN is nobody's: backups take from it only what follows an answer of their own. So new requests join it beside idle backups and end in 503 (sQ), for as long as each comes before the one ahead of it has given up, or until an active server is UP again. An outage by overload always leaves a queue.",
   how: "Listeners with backups and with active servers that are all checked, one of which at least has a maxconn, under balance roundrobin, static-rr or first, from HAProxy 2.3 on. From 3.1 on (and in 2.6.21, 2.8.13, 3.0.6) it lasts only while the servers that are DOWN have requests.",
-  mend: "Balance by leastconn or random, which look at the servers: the first new request finds a backup, and its answer brings the queue along.",
+  fix: "Balance by leastconn or random, which look at the servers: the first new request finds a backup, and its answer brings the queue along.",
   source: [
     "test/daemons/facts/backups-behind-a-queue.test.ts",
     "HAProxy src/backend.c assign_server, src/queue.c pendconn_redistribute",
@@ -41,7 +41,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       at: balance(placed).origin,
       message: `once ${active === 1 ? "the active server" : `the ${active} active servers`} of ${listener.name} ${active === 1 ? "is" : "are"} down with requests queued, new ones queue too, ${ends}, beside ${backups === 1 ? "an idle backup" : `${backups} idle backups`}`,
       why: `balance ${algorithm} takes the queue for the sign that every server is full, ${lasting(placed, found)}`,
-      mend: "balance: leastconn, which looks at the servers",
+      fix: "balance: leastconn, which looks at the servers",
       figures: { balance: algorithm, active, backups, timeout_queue_ms: queue ?? "none" },
     }),
   ];

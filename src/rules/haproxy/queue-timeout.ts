@@ -6,15 +6,15 @@ import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const queueTimeoutCheck = defineCheck({
+export const queueTimeoutCheck = defineRule({
   slug: "haproxy/queue-timeout",
   severity: "error",
   title: "A request may wait in HAProxy's queue for as long as a storm makes it wait.",
   why: "Where timeout queue is not set, timeout connect is the queue's limit too. maxconn with a timeout connect of 5 s turns every longer wait into a 503 (flags sQ): in the lab, maxconn without the timeout lost 61 % of a storm, three times what it lost without the patch.",
   how: "For the proxy with the largest share: its requests of the largest storm, were they all to come at once, over its server lines' maxconn, times the mean service time; compared with timeout queue or what stands for it.",
-  mend: "Set timeout queue to more than the longest wait, and less than the client's patience.",
+  fix: "Set timeout queue to more than the longest wait, and less than the client's patience.",
   source: [
     "HAProxy configuration manual 4.2 timeout queue",
     "HAProxy configuration manual 8.5 sQ",
@@ -28,7 +28,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const queue = queueTimeout(listener);
   const active = activeLines(listener);
   const [first] = active;
-  const inForce = queue.value === null ? "without limit" : `${showSeconds(queue.value)} (${queue.because})`;
+  const effective = queue.value === null ? "without limit" : `${showSeconds(queue.value)} (${queue.because})`;
   const common = { subject: listener.name, hosts };
   if (first === undefined) return [];
   if (parallelOf(placed) === null) {
@@ -37,9 +37,9 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
         ...common,
         severity: "warning",
         at: lineOrigin({ listener, line: first }, "maxconn"),
-        message: `${listener.name} has no maxconn, so nothing queues in HAProxy: requests wait unseen in the app servers; once it has, they may wait ${inForce}`,
-        why: `without maxconn a full app server looks like a slow one; with it alone, a wait past ${inForce} becomes a 503 (sQ)`,
-        mend: "set maxconn on the server lines and timeout queue together",
+        message: `${listener.name} has no maxconn, so nothing queues in HAProxy: requests wait unseen in the app servers; once it has, they may wait ${effective}`,
+        why: `without maxconn a full app server looks like a slow one; with it alone, a wait past ${effective} becomes a 503 (sQ)`,
+        fix: "set maxconn on the server lines and timeout queue together",
         figures: { timeout_queue_ms: queue.value ?? "none" },
       }),
     ];
@@ -54,7 +54,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
       at: queue.origin,
       message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; the queue gives up after ${showSeconds(queue.value)}, ${queue.because}`,
       why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${Math.round(requests)}, over ${parallel} at a time (${active.length} servers), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
-      mend: `timeout queue ${Math.ceil(wait / 1000)}s fits${queue.because === "set" ? "" : "; set it by its own name, so that timeout connect can stay short"}`,
+      fix: `timeout queue ${Math.ceil(wait / 1000)}s fits${queue.because === "set" ? "" : "; set it by its own name, so that timeout connect can stay short"}`,
       figures: {
         timeout_queue_ms: queue.value,
         wait_ms: Math.round(wait),

@@ -2,15 +2,15 @@ import { everyListener, says } from "../../fleet/listeners.js";
 import { retries } from "../../fleet/timeouts.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const redispatch = defineCheck({
+export const redispatch = defineRule({
   slug: "haproxy/redispatch",
   severity: "warning",
   title: "A request whose server refuses it may go to another one.",
   why: "Every further try goes to the server that was chosen first, under round robin too. Until its checks have marked it DOWN, each request that falls to a dead server ends in 503 (SC) with others standing by.",
   how: "Listeners with two or more server lines, without option redispatch or with retries 0: redispatch is the last of the further tries.",
-  mend: "Set option redispatch, and leave retries at 1 or more.",
+  fix: "Set option redispatch, and leave retries at 1 or more.",
   source: [
     "HAProxy configuration manual 4.2 option redispatch",
     "HAProxy configuration manual 4.2 retries",
@@ -33,14 +33,14 @@ export const redispatch = defineCheck({
               at: originOf(listener.node, "retries"),
               message: `${listener.name} has option redispatch and retries 0: it never comes to it, and a refused request gets 503 at once`,
               why: `redispatch is the last of the retries, and there are none: ${idle}`,
-              mend: "retries: 3 is the default; 1 is enough",
+              fix: "retries: 3 is the default; 1 is enough",
             })
           : fault({
               ...common,
               at: originOf(listener.node, "option", "redispatch"),
               message: `a request of ${listener.name} whose server refuses it is tried ${tries} more times at that server, then gets 503`,
               why: `without option redispatch ${idle} until checks mark the first one DOWN`,
-              mend: "option redispatch: true",
+              fix: "option redispatch: true",
             }),
       ];
     }),

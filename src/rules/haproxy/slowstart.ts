@@ -6,15 +6,15 @@ import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const slowstart = defineCheck({
+export const slowstart = defineRule({
   slug: "haproxy/slowstart",
   severity: "warning",
   title: "A slow start slows what it should: the share of a server that comes back.",
   why: "slowstart lowers two things, a server's weight and its maxconn. A static or hashing algorithm keeps the weight, so the server gets its full share at once and may serve one request at a time of it: the rest queues while other servers idle. Without check no server ever comes back.",
   how: "Server lines with slowstart: without check; with maxconn under a static algorithm (hash-type consistent makes it dynamic); with inter of slowstart's length or more, so that the weight rises in one step.",
-  mend: "Balance by roundrobin, leastconn or random; or take slowstart out.",
+  fix: "Balance by roundrobin, leastconn or random; or take slowstart out.",
   source: [
     "HAProxy configuration manual 5.2 slowstart",
     "HAProxy configuration manual 4.2 balance",
@@ -43,7 +43,7 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
         at: lineOrigin({ listener, line }, "slowstart"),
         message: `slowstart ${showSeconds(start)} of ${namesOf(group)} in ${listener.name} never applies: the server is not checked`,
         why: "slowstart begins when a server that was DOWN is UP again, and without check none is ever DOWN",
-        mend: "check: true on the server lines; or take slowstart out",
+        fix: "check: true on the server lines; or take slowstart out",
       }),
     ];
   }
@@ -54,7 +54,7 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
         at: lineOrigin({ listener, line }, "slowstart"),
         message: `for ${showSeconds(start)} after ${namesOf(group)} is back, ${listener.name} sends it its full share and lets it serve 1 to ${maxconn} of it`,
         why: `balance ${algorithm} is static: the weight stays, while maxconn ${maxconn} grows from 1; the rest of the share queues for this server alone`,
-        mend: "balance: roundrobin, leastconn or random; or take slowstart out",
+        fix: "balance: roundrobin, leastconn or random; or take slowstart out",
       }),
     ];
   }
@@ -66,7 +66,7 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
         at: lineOrigin({ listener, line }, "slowstart"),
         message: `slowstart ${showSeconds(start)} of ${namesOf(group)} in ${listener.name} is one step: its weight changes with each check, every ${showSeconds(every.value)}`,
         why: `inter ${showSeconds(every.value)} (${every.because}) >= slowstart ${showSeconds(start)}`,
-        mend: `slowstart ${Math.ceil((every.value * 5) / 1000)}s takes five steps; or a shorter inter`,
+        fix: `slowstart ${Math.ceil((every.value * 5) / 1000)}s takes five steps; or a shorter inter`,
       }),
     ];
   }

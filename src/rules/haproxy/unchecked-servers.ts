@@ -2,15 +2,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const uncheckedServers = defineCheck({
+export const uncheckedServers = defineRule({
   slug: "haproxy/unchecked-servers",
   severity: "warning",
   title: "A server that others could stand in for is checked.",
   why: "HAProxy takes a server without check for UP, always. A dead one keeps its share of the requests, and backups do not come in while an unchecked active server is there.",
   how: "Listeners with two or more server lines, of which one has no check.",
-  mend: "Set check on the server lines.",
+  fix: "Set check on the server lines.",
   source: [
     "HAProxy configuration manual 5.2 check",
     "HAProxy configuration manual 5.2 backup",
@@ -41,7 +41,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       why: shut
         ? `an unchecked active server never goes DOWN, so the ${backups} backups never serve`
         : "a server without check counts as UP whatever happens to it",
-      mend: "check: true on the server lines",
+      fix: "check: true on the server lines",
       figures: { unchecked: count, servers: lines.length, backups },
     }),
   ];

@@ -3,15 +3,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines, lineOrigin } from "../../fleet/server-lines.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const zeroWeight = defineCheck({
+export const zeroWeight = defineRule({
   slug: "haproxy/zero-weight",
   severity: "error",
   title: "Some server of a listener has a weight, among the active ones and among the backups.",
   why: "A server of weight 0 takes no part in load balancing. With all active servers at 0 the backups serve from the start; with nobody left HAProxy answers 503 (SC).",
   how: "Listeners whose active server lines, or whose backup lines, all have weight 0.",
-  mend: "Give at least one server of each kind a weight.",
+  fix: "Give at least one server of each kind a weight.",
   source: ["HAProxy configuration manual 5.2 weight", "test/daemons/facts/servers-without-weight.test.ts"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -39,7 +39,7 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
       at: lineOrigin({ listener, line }, "weight"),
       message,
       why: "weight 0 takes no part in load balancing; only requests that a cookie pins still reach such a server",
-      mend: `weight 1 for ${line.server.name}, or for another server of its kind`,
+      fix: `weight 1 for ${line.server.name}, or for another server of its kind`,
       figures: { active: active.length, backups: backups.length },
     }),
   ];

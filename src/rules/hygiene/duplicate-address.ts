@@ -3,15 +3,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const duplicateAddress = defineCheck({
+export const duplicateAddress = defineRule({
   slug: "hygiene/duplicate-address",
   severity: "error",
   title: "Two servers of a listener are two addresses.",
   why: "Two server lines that lead to one address and port are one host to the network: it gets the requests of both, each up to its maxconn, on the slots of one. When it fails, both fail.",
   how: "address and port of the server lines of each listener.",
-  mend: "Correct the address of one of them, or take one out.",
+  fix: "Correct the address of one of them, or take one out.",
   source: ["HAProxy configuration manual 5.2 maxconn"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -32,7 +32,7 @@ const judge = ({ listener }: PlacedListener): Verdict[] => {
         at: originOf(server.node, "address"),
         message: `${server.name} and ${owner.server.name} are one address in ${listener.name}: ${server.address}`,
         why: `both lead to ${address.replace(/:$/, "")}; maxconn and health checks count twice on one host`,
-        mend: `another address for ${server.name}, or one of the two hosts`,
+        fix: `another address for ${server.name}, or one of the two hosts`,
         figures: { address: server.address },
       }),
     ];

@@ -3,15 +3,15 @@ import { everySlotListener } from "../../fleet/listeners.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const idleProxy = defineCheck({
+export const idleProxy = defineRule({
   slug: "hygiene/idle-proxy",
   severity: "info",
   title: "Every proxy has a share of the requests.",
   why: "A proxy without a share still sends health checks, and its maxconn is still reserved on every app server: the others could have it.",
   how: "traffic of each proxy: as given, or an equal part of what the given ones leave.",
-  mend: "Lower the given shares so that some is left, or take the proxy out.",
+  fix: "Lower the given shares so that some is left, or take the proxy out.",
   source: ["HAProxy configuration manual 5.2 maxconn"],
   run: (fleet) => {
     if (everySlotListener(fleet).length === 0) return [];
@@ -31,7 +31,7 @@ const judge = (fleet: Fleet, idle: Fleet["proxies"]): Verdict => {
     at: first === undefined ? originOf(fleet.node, "proxies") : originOf(first.node, "traffic"),
     message: `${names[0]}${names.length === 1 ? "" : ` and ${names.length - 1} more`} ${names.length === 1 ? "has" : "have"} no share of the requests, and ${names.length === 1 ? "its" : "their"} maxconn is reserved all the same`,
     why: `the shares of the others make 100 %: ${shares.slice(0, 4).join(", ")}${shares.length > 4 ? ", ..." : ""}`,
-    mend: "lower traffic of the others, or take the proxy out",
+    fix: "lower traffic of the others, or take the proxy out",
     figures: { idle: names.length },
   });
 };

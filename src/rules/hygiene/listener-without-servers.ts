@@ -2,15 +2,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, rawLines } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const listenerWithoutServers = defineCheck({
+export const listenerWithoutServers = defineRule({
   slug: "hygiene/listener-without-servers",
   severity: "error",
   title: "A listener has a server to send to.",
   why: "HAProxy accepts a listen section without servers, and answers every request with 503 (SC).",
   how: "The hosts of each listener. Raw lines that name a server, a backend or an answer of HAProxy's own count as one.",
-  mend: "Name hosts that are in app_servers or backups.",
+  fix: "Name hosts that are in app_servers or backups.",
   source: [
     "HAProxy configuration manual 8.5 (SC)",
     "measured on 2.6.12: the configuration is valid, every request gets 503",
@@ -30,7 +30,7 @@ const judge = (placed: PlacedListener): Verdict => {
     at: originOf(listener.node, "hosts"),
     message: `${listener.name} has no server: every request gets 503`,
     why: "its hosts leave no app server and no backup",
-    mend: "name hosts of app_servers or backups; or take hosts out, which means all of them",
+    fix: "name hosts of app_servers or backups; or take hosts out, which means all of them",
     figures: { servers: 0 },
   });
 };

@@ -3,15 +3,15 @@ import { everyListener } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const noActiveServer = defineCheck({
+export const noActiveServer = defineRule({
   slug: "hygiene/no-active-server",
   severity: "warning",
   title: "A listener has an active server, not backups alone.",
   why: "Backups serve when no active server is up. Where there is none at all they serve from the start, but without option allbackups only the first of them: the others stay idle.",
   how: "Listeners whose server lines are all backups.",
-  mend: "Move the hosts to app_servers, or add active ones.",
+  fix: "Move the hosts to app_servers, or add active ones.",
   source: ["HAProxy configuration manual 5.2 backup", "HAProxy configuration manual 4.2 option allbackups"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -33,7 +33,7 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
         all || backups === 1
           ? "a backup serves as long as no active server is up, which is always"
           : `without option allbackups ${first?.server.name ?? "the first"} serves alone, and ${backups === 2 ? "the other one stays" : `${backups - 1} others stay`} idle`,
-      mend: "app_servers for the hosts that are to serve",
+      fix: "app_servers for the hosts that are to serve",
       figures: { backups },
     }),
   ];

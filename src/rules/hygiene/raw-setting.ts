@@ -1,15 +1,15 @@
 import type { RawSetting } from "../../fleet/raw-settings.js";
 import { hasRawLines, rawSettings } from "../../fleet/raw-settings.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const rawSetting = defineCheck({
+export const rawSetting = defineRule({
   slug: "hygiene/raw-setting",
   severity: "warning",
   title: "A raw line does not set what has a key of its own.",
   why: "A line under directives reaches the daemon as it stands, after all else. No rule reads it: mmconf goes on to count with the key's value, or with the default, and its figures are those of another configuration.",
   how: "The first words of every raw line (of a server line, every word), looked up among the keys of its section. Further log and bind lines only add to those that are there.",
-  mend: "Write the key in place of the line.",
+  fix: "Write the key in place of the line.",
   source: [
     "docs/inventory.md",
     "HAProxy configuration manual 4.1",
@@ -32,7 +32,7 @@ const judge = ({ setting, line, section, subject, hosts, at }: RawSetting): Verd
         ? `a raw line adds a server to ${subject} that mmconf does not count`
         : `a raw line in ${section} sets ${setting} past mmconf`,
     why: `${JSON.stringify(line)} reaches the daemon as it stands; the rules count with the key, or with the default`,
-    mend:
+    fix:
       setting === "server"
         ? "the host under app_servers or backups, and in the listener's hosts"
         : setting === "backup"

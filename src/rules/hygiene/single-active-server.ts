@@ -2,15 +2,15 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const singleActiveServer = defineCheck({
+export const singleActiveServer = defineRule({
   slug: "hygiene/single-active-server",
   severity: "info",
   title: "A listener outlives the loss of one server.",
   why: "With a single server there is nothing to go to: a restart, a reboot or a failed health check of that host is an outage of the listener.",
   how: "Listeners with one server line, active or backup.",
-  mend: "Add a second app server or a backup.",
+  fix: "Add a second app server or a backup.",
   source: ["HAProxy configuration manual 5.2 backup"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
@@ -26,7 +26,7 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
       at: originOf(listener.node, "hosts"),
       message: `${listener.name} has one server, ${only.server.name}, and no backup`,
       why: `while ${only.server.name} is down, every request gets 503`,
-      mend: "a second host in app_servers or backups",
+      fix: "a second host in app_servers or backups",
       figures: { servers: 1 },
     }),
   ];

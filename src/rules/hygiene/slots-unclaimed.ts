@@ -3,15 +3,15 @@ import { everyListener, everySlotListener } from "../../fleet/listeners.js";
 import { SERVICE } from "../../fleet/service.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const slotsUnclaimed = defineCheck({
+export const slotsUnclaimed = defineRule({
   slug: "hygiene/slots-unclaimed",
   severity: "warning",
   title: "Some listener takes the slots of the service.",
   why: "Capacity, queues and timeouts are computed for listeners that say whose slots they take. Where none does, every rule about them is silent, and silence looks like a pass.",
   how: "The app servers have slots, and no listener has slots: mirrorlist.",
-  mend: "Write slots: mirrorlist into the listener whose requests the service answers.",
+  fix: "Write slots: mirrorlist into the listener whose requests the service answers.",
   source: ["docs/inventory.md"],
   run: (fleet) => (fleet.appServers.some(({ service }) => service !== undefined) ? [judge(fleet)] : []),
 });
@@ -24,7 +24,7 @@ const judge = (fleet: Fleet): Verdict => {
     at: originOf(fleet.node, "haproxy", "listeners"),
     message: `no listener takes the slots of ${SERVICE}: nothing is checked against them`,
     why: `slots is set on none of ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
-    mend: `slots: ${SERVICE} in the listener that leads to it`,
+    fix: `slots: ${SERVICE} in the listener that leads to it`,
     figures: { listeners: names.length },
   });
 };

@@ -1,15 +1,15 @@
 import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const unusedAppServer = defineCheck({
+export const unusedAppServer = defineRule({
   slug: "hygiene/unused-app-server",
   severity: "warning",
   title: "Every app server and backup stands behind some listener.",
   why: "A host that no listener sends to is set up, paid for and counted on, and serves nothing. It shows when the others are down.",
   how: "The hosts of app_servers and backups, less those that have a server line on some proxy.",
-  mend: "Add the host to a listener's hosts, or take it out of the inventory.",
+  fix: "Add the host to a listener's hosts, or take it out of the inventory.",
   source: ["HAProxy configuration manual 4.2 server"],
   run: (fleet) => {
     const used = new Set(linesOf(fleet).map(({ server }) => server));
@@ -44,7 +44,7 @@ const judge = (servers: readonly AppServer[]): Verdict => {
     at: first?.node.origin ?? { file: "", line: 1, column: 1, endColumn: 1, path: "" },
     message: `no listener sends to ${name}${others === 0 ? "" : ` and ${others} more`}`,
     why: `${first?.role === "backup" ? "a backup" : "an app server"} that stands in no listener's hosts has no server line`,
-    mend: `add ${name} to the hosts of a listener, or take it out`,
+    fix: `add ${name} to the hosts of a listener, or take it out`,
     figures: { unused: servers.length },
   });
 };

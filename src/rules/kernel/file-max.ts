@@ -5,15 +5,15 @@ import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const fileMax = defineCheck({
+export const fileMax = defineRule({
   slug: "kernel/file-max",
   severity: "error",
   title: "A proxy's fs.file-max holds all the files that HAProxy may have open.",
   why: "fs.file-max bounds the open files of the whole host. Once they are gone every open, accept and connect on it fails with ENFILE, those of sshd and of the logs too.",
   how: "Where fs.file-max is set: what HAProxy's maxconn needs (as for capacity/file-descriptors), x nbproc, compared with it. The kernel's own default follows the memory, and is left alone.",
-  mend: "Take fs.file-max out, or raise it well over what HAProxy needs.",
+  fix: "Take fs.file-max out, or raise it well over what HAProxy needs.",
   source: [
     "Linux Documentation/admin-guide/sysctl/fs.rst, file-max",
     "Linux fs/file_table.c alloc_empty_file",
@@ -41,7 +41,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
       at: originOf(sample.kernel.node, "fs.file-max"),
       message: `HAProxy on ${sample.name} may have ${needed} files open; fs.file-max lets the whole host have ${most}`,
       why: `maxconn ${maxconn.value} needs ${each} files${processes === 1 ? "" : `, x nbproc ${processes}`} > fs.file-max ${most}`,
-      mend: `take fs.file-max out; or over ${2 * needed}, which a reload with two processes needs`,
+      fix: `take fs.file-max out; or over ${2 * needed}, which a reload with two processes needs`,
       figures: { needed, file_max: most, maxconn: maxconn.value },
     }),
   ];

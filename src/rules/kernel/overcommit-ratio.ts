@@ -2,15 +2,15 @@ import type { KernelGroup } from "../../fleet/kernels.js";
 import { kernelGroups } from "../../fleet/kernels.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const overcommitRatio = defineCheck({
+export const overcommitRatio = defineRule({
   slug: "kernel/overcommit-ratio",
   severity: "info",
   title: "vm.overcommit_ratio is set where the kernel reads it.",
   why: "The ratio counts only where vm.overcommit_memory is 2. Elsewhere it looks like a limit on memory and is none.",
   how: "vm.overcommit_ratio, where vm.overcommit_memory is 0, 1 or not set (which is 0).",
-  mend: "Take it out, or set vm.overcommit_memory to 2 if a limit is meant.",
+  fix: "Take it out, or set vm.overcommit_memory to 2 if a limit is meant.",
   source: ["Linux Documentation/admin-guide/sysctl/vm.rst, overcommit_ratio"],
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
@@ -27,7 +27,7 @@ const judge = ({ kernel, hosts }: KernelGroup): Verdict[] => {
       at: originOf(kernel.node, "vm.overcommit_ratio"),
       message: `vm.overcommit_ratio ${ratio} bounds nothing: vm.overcommit_memory is ${policy ?? "not set, which is 0"}`,
       why: "only vm.overcommit_memory 2 has a limit that the ratio is part of",
-      mend: "take vm.overcommit_ratio out",
+      fix: "take vm.overcommit_ratio out",
       figures: { ratio, overcommit_memory: policy ?? 0 },
     }),
   ];

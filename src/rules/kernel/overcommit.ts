@@ -4,18 +4,18 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
 /** vm.overcommit_ratio where nothing sets it: Linux mm/util.c sysctl_overcommit_ratio. */
 const DEFAULT_RATIO = 50;
 
-export const overcommit = defineCheck({
+export const overcommit = defineRule({
   slug: "kernel/overcommit",
   severity: "warning",
   title: "Where the kernel does not overcommit, every process and child may still be forked.",
   why: "With vm.overcommit_memory 2 a fork is charged for all that its parent could write to, whether it ever does or not. Past swap and vm.overcommit_ratio of the memory fork() fails with ENOMEM: mirrorlist_server answers nothing, and Apache can't replace a process, on a host with memory to spare.",
   how: "base_memory + processes x memory_per_process + children x memory_per_child, which is the least that is charged, compared with vm.overcommit_ratio (50 where it is not set) percent of memory. Swap counts on top and is not in the inventory: hence a warning.",
-  mend: "Leave vm.overcommit_memory at 0, or raise vm.overcommit_ratio.",
+  fix: "Leave vm.overcommit_memory at 0, or raise vm.overcommit_ratio.",
   source: [
     "Linux Documentation/mm/overcommit-accounting.rst",
     "Linux mm/util.c vm_commit_limit",
@@ -43,7 +43,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
       at,
       message: `${sample.name} commits ${showBytes(charged)} with every process there; without overcommit it may commit ${showBytes(given)} and its swap`,
       why: `${processes} processes and ${children} children over ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: past it fork() fails with ENOMEM`,
-      mend: `vm.overcommit_memory: 0; or vm.overcommit_ratio ${Math.ceil((charged / memory) * 100)} fits without swap`,
+      fix: `vm.overcommit_memory: 0; or vm.overcommit_ratio ${Math.ceil((charged / memory) * 100)} fits without swap`,
       figures: { charged, limit: given, ratio, memory },
     }),
   ];

@@ -3,15 +3,15 @@ import type { KernelGroup } from "../../fleet/kernels.js";
 import { kernelGroups, largestListen, listensOn } from "../../fleet/kernels.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const synBacklog = defineCheck({
+export const synBacklog = defineRule({
   slug: "kernel/syn-backlog",
   severity: "warning",
   title: "Half open connections have as many places as those that wait to be accepted.",
   why: "A connection is half open from its SYN to the third packet. Without SYN cookies Linux drops the SYN of a client it does not know once three quarters of net.ipv4.tcp_max_syn_backlog are taken, however much room the accept queue has; the client tries again after a second.",
   how: "Where net.ipv4.tcp_max_syn_backlog is set: compared with the largest backlog on a TCP port, as net.core.somaxconn cuts it. Three quarters count where net.ipv4.tcp_syncookies is 0; where it is not given this is an info, as it is 1 by default; with cookies nothing is dropped.",
-  mend: "Raise net.ipv4.tcp_max_syn_backlog over the largest backlog, or leave SYN cookies on.",
+  fix: "Raise net.ipv4.tcp_max_syn_backlog over the largest backlog, or leave SYN cookies on.",
   source: [
     "Linux net/ipv4/tcp_input.c tcp_conn_request",
     "Linux Documentation/networking/ip-sysctl.rst, tcp_max_syn_backlog, tcp_syncookies",
@@ -42,7 +42,7 @@ const judge = (group: KernelGroup): Verdict[] => {
         cookies === 0
           ? `without SYN cookies ${usable} of ${places} places serve clients that the kernel does not know; ${usable} < ${backlog}`
           : `${places} < ${backlog}: it matters where net.ipv4.tcp_syncookies is 0, which is not said here`,
-      mend: `net.ipv4.tcp_max_syn_backlog: ${fits} fits; or net.ipv4.tcp_syncookies: 1`,
+      fix: `net.ipv4.tcp_max_syn_backlog: ${fits} fits; or net.ipv4.tcp_syncookies: 1`,
       figures: { syn_backlog: places, usable, backlog },
     }),
   ];

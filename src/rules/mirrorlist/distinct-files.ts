@@ -2,17 +2,17 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 const FILES = ["socket_file", "log_file", "cache_file"] as const;
 
-export const distinctFiles = defineCheck({
+export const distinctFiles = defineRule({
   slug: "mirrorlist/distinct-files",
   severity: "error",
   title: "The socket, the log and the cache of mirrorlist_server are three files.",
   why: "A server takes away what stands at its socket's path before it listens there, and a log grows into whatever file it is given: the cache would be gone, or unreadable.",
   how: "socket_file, log_file and cache_file, compared with one another.",
-  mend: "Give each its own path.",
+  fix: "Give each its own path.",
   source: ["unix(7): bind() fails on a path that exists, so servers unlink it first"],
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
@@ -31,7 +31,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
         at: originOf(service.node, "server", key),
         message: `${key} and ${same} of mirrorlist_server on ${sample.name} are one file`,
         why: `both are ${server[key]}`,
-        mend: `another path for ${key}`,
+        fix: `another path for ${key}`,
         figures: { path: server[key] ?? "" },
       }),
     ];

@@ -4,15 +4,15 @@ import { maxChildren } from "../../fleet/memory.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const maxChildrenCheck = defineCheck({
+export const maxChildrenCheck = defineRule({
   slug: "mirrorlist/max-children",
   severity: "warning",
   title: "mirrorlist_server has a child for every slot that asks.",
   why: "Each request that holds a slot asks mirrorlist_server, which forks a child for it. At max_children the server stops to wait for one of them to end, and takes no connection meanwhile: the slots past that number only wait.",
   how: "max_children (socketserver's 40 where it is not set) compared with the slots, or with what the proxies may send where that is less.",
-  mend: "Set max_children to the slots, if memory allows.",
+  fix: "Set max_children to the slots, if memory allows.",
   source: [
     "CPython Lib/socketserver.py ForkingMixIn.collect_children",
     "test/daemons/facts/children-of-a-forking-server.test.ts",
@@ -35,7 +35,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
       at: children.origin,
       message: `mirrorlist_server on ${sample.name} serves ${children.value} requests at once; ${asking - children.value} of ${asking} busy slots wait for it`,
       why: `max_children ${children.value} (${children.because}) < ${most}; each holds its slot while it waits`,
-      mend: `max_children ${asking} fits, if memory allows`,
+      fix: `max_children ${asking} fits, if memory allows`,
       figures: { max_children: children.value, slots: available, asking },
     }),
   ];

@@ -1,15 +1,15 @@
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const reapChildren = defineCheck({
+export const reapChildren = defineRule({
   slug: "mirrorlist/reap-children",
   severity: "error",
   title: "mirrorlist_server waits for the children it forks.",
   why: "A forking server waits for its children to know how many there are. Where SIGCHLD is ignored the kernel throws their exits away: at max_children the server then waits until every child has ended, and serves nobody meanwhile; Python 2 kept them all on its list for ever.",
   how: "reap_children of the service's server section.",
-  mend: "Set reap_children: true, and do not ignore SIGCHLD in the program.",
+  fix: "Set reap_children: true, and do not ignore SIGCHLD in the program.",
   source: [
     "wait(2), SIGCHLD set to SIG_IGN",
     "CPython Lib/socketserver.py ForkingMixIn.collect_children",
@@ -26,7 +26,7 @@ export const reapChildren = defineCheck({
           at: originOf(service.node, "server", "reap_children"),
           message: `mirrorlist_server on ${sample.name} ignores SIGCHLD and does not reap its children`,
           why: "reap_children is false: once max_children is reached, wait() returns only when the last child is gone",
-          mend: "reap_children: true",
+          fix: "reap_children: true",
           figures: {},
         }),
       ];

@@ -2,18 +2,18 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 /** sockaddr_un.sun_path has 108 bytes, one of them for the closing NUL (unix(7)). */
 const MOST = 107;
 
-export const socketPath = defineCheck({
+export const socketPath = defineRule({
   slug: "mirrorlist/socket-path",
   severity: "error",
   title: "The path of the UNIX socket fits into its address.",
   why: "A longer path is refused: mirrorlist_server does not start, and every request fails.",
   how: `Length of socket_file in bytes, at most ${MOST}.`,
-  mend: "Choose a shorter folder.",
+  fix: "Choose a shorter folder.",
   source: ["unix(7) sun_path", "test/daemons/facts/length-of-a-unix-socket-path.test.ts"],
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
@@ -30,7 +30,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
       at: originOf(service.node, "server", "socket_file"),
       message: `mirrorlist_server on ${sample.name} can't listen: the path of its socket has ${file.length} bytes`,
       why: `a UNIX socket's address holds ${MOST} bytes and a closing NUL`,
-      mend: `a path that is shorter by ${file.length - MOST} fits`,
+      fix: `a path that is shorter by ${file.length - MOST} fits`,
       figures: { bytes: file.length },
     }),
   ];

@@ -18,7 +18,7 @@ export interface ChangeOfState {
   readonly late: (
     storm: Storm,
     bearable: Milliseconds,
-  ) => Pick<Fault, "message" | "why" | "mend"> & { readonly figures: Readonly<Record<string, number>> };
+  ) => Pick<Fault, "message" | "why" | "fix"> & { readonly figures: Readonly<Record<string, number>> };
 }
 
 /** Holds a change of every checked line against the largest storm: seen after it, it is seen too late. */

@@ -6,15 +6,15 @@ import { formatVersion } from "../../haproxy/version.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const checkTimeoutOverInter = defineCheck({
+export const checkTimeoutOverInter = defineRule({
   slug: "time/check-timeout-over-inter",
   severity: "info",
   title: "timeout check is within inter.",
   why: "A check that runs longer than inter delays the next one: dead servers are noticed later than inter and fall suggest. From 3.4 on HAProxy bounds it, and a value written for slow checks no longer holds.",
   how: "timeout check of each listener compared with the shortest inter of its checked lines. A note up to 3.3, which take it as written; a warning from 3.4 on.",
-  mend: "Raise inter to timeout check, or lower timeout check.",
+  fix: "Raise inter to timeout check, or lower timeout check.",
   source: [
     "HAProxy configuration manual 4.2 timeout check",
     "HAProxy commit 7c788f098 (3.4)",
@@ -47,7 +47,7 @@ export const checkTimeoutOverInter = defineCheck({
           why: bounded
             ? `from 3.4 on timeout check is bounded by inter, ${showSeconds(every.value)} (${every.because})`
             : `timeout check ${showSeconds(check)} > inter ${showSeconds(every.value)} (${every.because}): a server that hangs is DOWN after up to ${takes}; 3.4 and later bound the check`,
-          mend: `inter ${Math.ceil(check / 1000)}s; or timeout check ${Math.floor(every.value / 1000)}s`,
+          fix: `inter ${Math.ceil(check / 1000)}s; or timeout check ${Math.floor(every.value / 1000)}s`,
           figures: { timeout_check_ms: check, inter_ms: every.value, version },
         }),
       ];

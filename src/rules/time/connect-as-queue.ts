@@ -5,15 +5,15 @@ import { LONG_CONNECT } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const connectAsQueue = defineCheck({
+export const connectAsQueue = defineRule({
   slug: "time/connect-as-queue",
   severity: "warning",
   title: "The queue has a timeout of its own, and timeout connect can stay short.",
   why: "Unset, timeout queue is timeout connect, and some raise the one for the other's sake. Then each try at a server that does not answer at all takes as long: a request waits for it several times over before another server is asked.",
   how: "Listeners with maxconn on their server lines and no timeout queue, whose timeout connect is over 10 s.",
-  mend: "Set timeout queue to what timeout connect is, and timeout connect to a few seconds.",
+  fix: "Set timeout queue to what timeout connect is, and timeout connect to a few seconds.",
   source: [
     "HAProxy configuration manual 4.2 timeout check: no valid reason for long connect timeouts",
     "HAProxy configuration manual 4.2 timeout queue",
@@ -34,7 +34,7 @@ export const connectAsQueue = defineCheck({
           at: originOf(listener.node, "timeout", "connect"),
           message: `timeout connect ${showSeconds(connect)} of ${listener.name} is its queue's limit too: a server that does not answer holds a request for ${tries}`,
           why: `timeout queue is not set, so that ${showSeconds(connect)} is in force for both; a server on the same network connects in milliseconds`,
-          mend: `timeout queue ${showSeconds(connect).replace(" ", "")} and timeout connect 5s`,
+          fix: `timeout queue ${showSeconds(connect).replace(" ", "")} and timeout connect 5s`,
           figures: { timeout_connect_ms: connect, connecting_ms: wait?.connecting ?? connect },
         }),
       ];

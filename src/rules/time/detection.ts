@@ -3,17 +3,17 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, fall, fittingInter, inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import { defineCheck } from "../define.js";
+import { defineRule } from "../define.js";
 import type { ChangeOfState } from "./change-of-state.js";
 import { judgeChanges } from "./change-of-state.js";
 
-export const detection = defineCheck({
+export const detection = defineRule({
   slug: "time/detection",
   severity: "warning",
   title: "A server that hangs is noticed while the storm lasts.",
   why: "Until it is marked DOWN, a hanging server gets its share of the requests, and each of them ends in 504 (sH). Noticed after the storm, it has cost its whole share of it.",
   how: "inter + C + (fall - 1) x (inter or fastinter + C), C what one check may take; compared with the length of the largest storm, where it is over 30 s.",
-  mend: "Shorten inter, fastinter or fall.",
+  fix: "Shorten inter, fastinter or fall.",
   source: ["HAProxy configuration manual 5.2 inter, fall", "test/daemons/facts/detection-time.test.ts"],
   run: (fleet) => judgeChanges(fleet, detected),
 });
@@ -31,7 +31,7 @@ const detected = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState
       return {
         message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
         why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
-        mend:
+        fix:
           fits === undefined
             ? "lower fall or timeout check; no inter is short enough by itself"
             : `inter ${fits / 1000}s with fall ${fails} fits`,

@@ -3,15 +3,15 @@ import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
 import { showSeconds } from "../../text/units.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
-export const httpRequestTimeout = defineCheck({
+export const httpRequestTimeout = defineRule({
   slug: "time/http-request-timeout",
   severity: "info",
   title: "A client has a bounded time to send its request.",
   why: "timeout client bounds a client's silence, not its slowness: one byte now and then keeps a connection open for hours. A few thousand such clients reach maxconn, and nobody else gets in.",
   how: "Listeners in HTTP mode without timeout http-request.",
-  mend: "Set timeout http-request in defaults, to a few seconds.",
+  fix: "Set timeout http-request in defaults, to a few seconds.",
   source: ["HAProxy configuration manual 4.2 timeout http-request", "HAProxy configuration manual 8.5 cR"],
   run: (fleet) =>
     proxyGroups(fleet).flatMap((group): Verdict[] => {
@@ -27,7 +27,7 @@ export const httpRequestTimeout = defineCheck({
           at: unset.at,
           message: `${unset.names} ${unset.listeners.length === 1 ? "lets" : "let"} a client send its request as slowly as it likes`,
           why: `no timeout http-request; timeout client ${client ? showSeconds(client) : "unset"} starts anew with every byte`,
-          mend: "timeout http-request 10s leaves room for lost packets",
+          fix: "timeout http-request 10s leaves room for lost packets",
           figures: { listeners: unset.listeners.length },
         }),
       ];

@@ -7,15 +7,15 @@ import { patience } from "../../fleet/queue.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const longestWaitCheck = defineCheck({
+export const longestWaitCheck = defineRule({
   slug: "time/longest-wait",
   severity: "warning",
   title: "HAProxy answers or gives up before the client does.",
   why: "A client that gives up first sees a timeout, not a 503 that it could act on, and asks again: its old request still holds a place in the queue or a slot, and the new one stands behind it.",
   how: "timeout queue (where maxconn makes requests queue) + timeout connect x (retries + 1), as one that times out is tried again at once, + timeout server; compared with the patience of each storm, or with the time after which its clients ask again (every).",
-  mend: "Shorten the longest of the three, or retries.",
+  fix: "Shorten the longest of the three, or retries.",
   source: [
     "HAProxy configuration manual 4.2 timeout queue, timeout connect, timeout server, retries",
     "test/daemons/facts/connect-retries.test.ts",
@@ -45,7 +45,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
       at: wait.origin,
       message: `a client of ${listener.name} may wait ${showSeconds(wait.total)} for an answer; in ${storm.name} it ${storm.patience === undefined ? "asks again" : "gives up"} after ${showSeconds(bears)}`,
       why: sumOf(wait),
-      mend: mendOf(wait, storm, bears),
+      fix: fixOf(wait, storm, bears),
       figures: {
         longest_ms: wait.total,
         patience_ms: bears,
@@ -66,7 +66,7 @@ const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): stri
     .filter((part) => part !== "")
     .join(" + ");
 
-const mendOf = ({ queue, connecting, server, connect }: LongestWait, storm: Storm, bears: number): string => {
+const fixOf = ({ queue, connecting, server, connect }: LongestWait, storm: Storm, bears: number): string => {
   const left = bears - queue - server;
   if (connecting > 0 && left >= connect)
     return `retries ${Math.floor(left / connect) - 1} fits; or a shorter timeout connect`;

@@ -3,17 +3,17 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter, recoveryTime, rise } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import { defineCheck } from "../define.js";
+import { defineRule } from "../define.js";
 import type { ChangeOfState } from "./change-of-state.js";
 import { judgeChanges } from "./change-of-state.js";
 
-export const recovery = defineCheck({
+export const recovery = defineRule({
   slug: "time/recovery",
   severity: "warning",
   title: "A server that was marked DOWN in a storm serves again while the storm lasts.",
   why: "A busy server may be called DOWN by mistake, and one that is restarted is DOWN for a moment. Until its checks have passed again its slots are lost, and its share runs over the others.",
   how: "downinter (or inter) + (rise - 1) x fastinter (or inter); compared with the length of the largest storm, where it is over 30 s.",
-  mend: "Shorten downinter or inter, set fastinter, or lower rise.",
+  fix: "Shorten downinter or inter, set fastinter, or lower rise.",
   source: ["HAProxy configuration manual 5.2 inter, rise", "test/daemons/facts/detection-time.test.ts"],
   run: (fleet) => judgeChanges(fleet, recovered),
 });
@@ -30,7 +30,7 @@ const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfStat
     late: (storm, bearable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
       why: `${showSeconds(first)} to the next check, then ${passes - 1} more ${showSeconds(soon)} apart (rise ${passes})`,
-      mend: `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`,
+      fix: `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`,
       figures: { recovery_ms: takes, rise: passes },
     }),
   };

@@ -7,15 +7,15 @@ import { tierGroups } from "../../fleet/tier.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, lack, pass } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
 
-export const serviceTime = defineCheck({
+export const serviceTime = defineRule({
   slug: "time/service-time",
   severity: "warning",
   title: "A server has the time that its requests take, with the wait for a slot on it.",
   why: "timeout server runs from the moment that the request is sent. Past maxconn and the slots a request waits inside the app server, unseen, and that wait counts too: those that run out of time get 504 (sH), and their slot works on.",
   how: "In the largest storm, were it to come at once: requests past the slots of an active server (no more than maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. A fault where one request of the storm or more is expected to run past it.",
-  mend: "Raise timeout server, or bound the requests with maxconn.",
+  fix: "Raise timeout server, or bound the requests with maxconn.",
   source: ["HAProxy configuration manual 4.2 timeout server", "HAProxy configuration manual 8.5 sH"],
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
@@ -50,7 +50,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
       at,
       message: `in ${storm.name} about ${Math.round(lost)} requests run past timeout server ${showSeconds(server)} of ${listener.name} and get 504`,
       why: `${wait > 0 ? `${showSeconds(wait)} of it pass in ${sample.name}'s own backlog; ` : ""}${showPercent(over)} of the requests take longer than ${showSeconds(Math.max(server - wait, 0))}, at a mean of ${showSeconds(mean)}`,
-      mend: `timeout server ${fits}s fits${wait > 0 ? "; or bound the requests with maxconn" : ""}`,
+      fix: `timeout server ${fits}s fits${wait > 0 ? "; or bound the requests with maxconn" : ""}`,
       figures: {
         timeout_server_ms: server,
         wait_ms: Math.round(wait),

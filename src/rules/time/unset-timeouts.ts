@@ -2,24 +2,24 @@ import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
 import type { Verdict } from "../define.js";
-import { defineCheck, fault, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
 
 const NEEDED = {
-  client: { lasts: "a client that vanishes keeps its connection for good", mend: "50s" },
+  client: { lasts: "a client that vanishes keeps its connection for good", fix: "50s" },
   connect: {
     lasts: "a try to connect has no end but the kernel's, and the queue has none at all",
-    mend: "5s",
+    fix: "5s",
   },
-  server: { lasts: "a request that a server never answers keeps its slot for good", mend: "50s" },
+  server: { lasts: "a request that a server never answers keeps its slot for good", fix: "50s" },
 } as const;
 
-export const unsetTimeouts = defineCheck({
+export const unsetTimeouts = defineRule({
   slug: "time/unset-timeouts",
   severity: "warning",
   title: "Every listener has a client, a connect and a server timeout.",
   why: "Unset is without limit. Connections whose other end has gone pile up until maxconn is reached and nobody gets in; requests that hang keep their place at the server.",
   how: "timeout client, connect and server of each listener, with defaults under it.",
-  mend: "Set all three in defaults.",
+  fix: "Set all three in defaults.",
   source: [
     "HAProxy configuration manual 4.2 timeout client, timeout connect, timeout server",
     "test/daemons/facts/what-haproxy-warns-of.test.ts",
@@ -35,7 +35,7 @@ const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
   if (listeners.length === 0) return [];
   const unset = unsetTimeout(group, name, listeners);
   if (unset === undefined) return [pass];
-  const { lasts, mend } = NEEDED[name];
+  const { lasts, fix } = NEEDED[name];
   return [
     fault({
       subject: `timeout ${name}`,
@@ -43,7 +43,7 @@ const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
       at: unset.at,
       message: `${unset.names} ${unset.listeners.length === 1 ? "has" : "have"} no timeout ${name}: ${lasts}`,
       why: `unset, timeout ${name} is without limit; haproxy -c warns of it`,
-      mend: `timeout ${name} ${mend} is a usual value`,
+      fix: `timeout ${name} ${fix} is a usual value`,
       figures: { listeners: unset.listeners.length },
     }),
   ];

@@ -12,7 +12,7 @@ export interface CurveHosts {
 }
 
 /** Up to so many proxies, and app servers, have curves of their own. */
-const MOST_CURVES = 64;
+const MAX_CURVES = 64;
 
 /**
  * Each host has a curve of its own where there are few; of many, those alike in all but their name share one; and where
@@ -29,7 +29,7 @@ export const curveHosts = (proxies: readonly ProxyPlan[], apps: readonly AppPlan
 };
 
 const share = (count: number, keys: () => readonly string[]): readonly (readonly number[])[] => {
-  if (count <= MOST_CURVES) return Array.from({ length: count }, (_, host) => [host]);
+  if (count <= MAX_CURVES) return Array.from({ length: count }, (_, host) => [host]);
   const alike = new Map<string, number[]>();
   for (const [host, key] of keys().entries()) {
     const group = alike.get(key);
@@ -37,10 +37,10 @@ const share = (count: number, keys: () => readonly string[]): readonly (readonly
     else group.push(host);
   }
   const groups = [...alike.values()];
-  if (groups.length <= MOST_CURVES) return groups;
+  if (groups.length <= MAX_CURVES) return groups;
   const largest = groups.toSorted((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
-  const rest = largest.slice(MOST_CURVES - 1).flat();
-  return [...largest.slice(0, MOST_CURVES - 1), rest.sort((a, b) => a - b)];
+  const rest = largest.slice(MAX_CURVES - 1).flat();
+  return [...largest.slice(0, MAX_CURVES - 1), rest.sort((a, b) => a - b)];
 };
 
 /** Proxies that are configured alike share their plans of backends. */

@@ -4,9 +4,9 @@ import type { ClientPlan } from "./plan.js";
 import type { AppPlan } from "./plan-app.js";
 
 /** Each takes some bytes of every run: more of them are a slip of the pen, or meant to fill the memory. */
-const MOST_SLOTS = 10_000_000;
+const MAX_SLOTS = 10_000_000;
 /** A hundred bytes each. */
-const MOST_UNDER_WAY = 20_000_000;
+const MAX_UNDER_WAY = 20_000_000;
 
 /** Why a storm on these app servers is more than a run can hold; undefined where it is not. */
 export const tooMuch = (
@@ -15,10 +15,10 @@ export const tooMuch = (
   apps: readonly AppPlan[],
 ): string | undefined => {
   const slots = apps.reduce((sum, { processes, threads }) => sum + processes * threads, 0);
-  if (slots > MOST_SLOTS)
-    return `the app servers have ${showCount(slots)} slots, and a simulation holds ${showCount(MOST_SLOTS)}: lower processes or threads`;
+  if (slots > MAX_SLOTS)
+    return `the app servers have ${showCount(slots)} slots, and a simulation holds ${showCount(MAX_SLOTS)}: lower processes or threads`;
   const underWay = Math.ceil(requests * Math.min(1, patience / Math.max(over, 1)));
-  if (underWay > MOST_UNDER_WAY)
-    return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MOST_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
+  if (underWay > MAX_UNDER_WAY)
+    return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MAX_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
   return undefined;
 };

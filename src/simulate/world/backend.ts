@@ -18,7 +18,7 @@ export interface Sessions {
 
 /** slowstart is looked at each second, or twenty times if that is less often (server_warmup in HAProxy src/server.c). */
 const WARM_UP_STEPS = 20;
-const LEAST_WARM_UP = 1000;
+const MIN_WARM_UP = 1000;
 
 /** The servers of one listen section in one HAProxy process, and the requests that wait for them. */
 export class Backend {
@@ -119,7 +119,7 @@ export class Backend {
     if (!line.up) return;
     this.balancer.refresh(this.now);
     if (!line.isWarm(this.now)) {
-      const step = Math.max(line.plan.slowstart / WARM_UP_STEPS, LEAST_WARM_UP);
+      const step = Math.max(line.plan.slowstart / WARM_UP_STEPS, MIN_WARM_UP);
       this.events.plan(this.now + step, WARM_UP, this.firstLine + line.index, 0);
     }
     this.refill(line);

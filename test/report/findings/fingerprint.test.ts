@@ -16,7 +16,7 @@ describe("fingerprints", () => {
     expect(fingerprints([BACKLOG, moved])[1]).toBe(original);
   });
 
-  it.each([{ check: "a/b" }, { environment: "before" }, { subject: "wiki" }])("differ by %j", (change) => {
+  it.each([{ rule: "a/b" }, { environment: "before" }, { subject: "wiki" }])("differ by %j", (change) => {
     expect(fingerprints([finding(change)])[0]).not.toBe(original);
   });
 

@@ -37,7 +37,7 @@ describe("formatGithub", () => {
       "::error file=inventories/prod.yaml,line=6,col=56,endColumn=67,title=capacity/app-slots (prod)::" +
         "6 proxies may send app1 150 requests at once; it has 100 slots%0A" +
         "6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread; also app2-4, app7%0A" +
-        "mend: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)\n",
+        "fix: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)\n",
     );
   });
 
@@ -57,7 +57,7 @@ describe("formatGithub", () => {
 
   it("names no file for an override of the command line", () => {
     const at = { ...finding().at, file: "--set" };
-    expect(formatGithub(report([finding({ at, why: "", mend: "", hosts: [] })]))).toBe(
+    expect(formatGithub(report([finding({ at, why: "", fix: "", hosts: [] })]))).toBe(
       "::error title=capacity/app-slots (prod)::6 proxies may send app1 150 requests at once; it has 100 slots\n",
     );
   });
@@ -70,7 +70,7 @@ describe("formatGithub", () => {
     ["a tag", "<script>alert(1)</script>", "<script>alert(1)</script>"],
   ];
   it.each(escapes)("escapes %s in a message", (_, message, expected) => {
-    const printed = formatGithub(report([finding({ message, why: "", mend: "", hosts: [] })]));
+    const printed = formatGithub(report([finding({ message, why: "", fix: "", hosts: [] })]));
     expect(printed).toMatch(/^::error [^\n]*\n$/);
     expect(printed.slice(printed.indexOf("::", 2) + 2)).toBe(`${expected}\n`);
   });
@@ -107,11 +107,11 @@ describe("formatGithub", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (text, file, slug) => {
         const one = finding({
-          check: slug,
+          rule: slug,
           environment: "",
           message: `m${text}m`,
           why: "",
-          mend: "",
+          fix: "",
           hosts: [],
           at: { ...finding().at, file },
         });

@@ -54,7 +54,7 @@ describe("formatGitlab", () => {
     fc.assert(
       fc.property(ANY_TEXT, (text) => {
         const hostile = `${text}"}]\n::error::x\x1b[2J<script>##[error]`;
-        const printed = formatGitlab(report([finding({ message: hostile, why: hostile, check: hostile })]));
+        const printed = formatGitlab(report([finding({ message: hostile, why: hostile, rule: hostile })]));
         const issues = JSON.parse(printed);
         expect(issues).toHaveLength(1);
         expect(issues[0].check_name).toBe(hostile);

@@ -16,7 +16,7 @@ describe("formatJson", () => {
   },
   "findings": [
     {
-      "check": "capacity/app-slots",
+      "rule": "capacity/app-slots",
       "severity": "error",
       "environment": "prod",
       "subject": "mirrorlist",
@@ -34,7 +34,7 @@ describe("formatJson", () => {
         "maxconn": 25
       },
       "why": "6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread",
-      "mend": "maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
+      "fix": "maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
       "waived": null,
       "hosts": [
         "app1"

@@ -62,7 +62,7 @@ describe("formatSarif", () => {
       severity: "info",
       title: "t",
       why: "`inter_x` <b> *y*",
-      mend: "",
+      fix: "",
       how: "",
       source: [],
     } as const;
@@ -105,7 +105,7 @@ describe("formatSarif", () => {
   });
 
   it("makes a rule for a finding that the catalogue does not know", () => {
-    const run = sarif(finding({ check: "schema/unit" }), finding({ check: "schema/unit", subject: "other" }));
+    const run = sarif(finding({ rule: "schema/unit" }), finding({ rule: "schema/unit", subject: "other" }));
     expect(run.results.map((result: { ruleIndex: number }) => result.ruleIndex)).toEqual([2, 2]);
     expect(run.tool.driver.rules[2]).toMatchObject({
       id: "schema/unit",
@@ -155,7 +155,7 @@ describe("formatSarif", () => {
 
   it("makes neither placeholders nor links of a message", () => {
     const [result] = sarif(
-      finding({ message: "see [here](https://example.org) {0}", why: "", mend: "", hosts: [] }),
+      finding({ message: "see [here](https://example.org) {0}", why: "", fix: "", hosts: [] }),
     ).results;
     expect(result.message.text).toBe("prod: see [here] (https://example.org) {{0}}.");
   });
@@ -183,12 +183,12 @@ describe("formatSarif", () => {
       path: text,
     });
     const any = fc.record({
-      check: text,
+      rule: text,
       environment: text,
       subject: text,
       message: text,
       why: text,
-      mend: text,
+      fix: text,
       at: place,
       hosts: fc.array(text),
       figures: fc.dictionary(text, fc.oneof(fc.double(), text)),

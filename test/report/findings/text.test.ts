@@ -7,7 +7,7 @@ import { BACKLOG, finding, PROD, report, WAIVER } from "../sample.js";
 const plain = { color: false, columns: 100 };
 
 describe("formatText", () => {
-  it("shows a finding with its place, its line, why, and how to mend it", () => {
+  it("shows a finding with its place, its line, why, and how to fix it", () => {
     expect(formatText(report([finding()]), plain)).toBe(`\
 error capacity/app-slots  prod: 6 proxies may send app1 150 requests at once; it has 100 slots
   inventories/prod.yaml:6:56
@@ -15,7 +15,7 @@ error capacity/app-slots  prod: 6 proxies may send app1 150 requests at once; it
         |                                                        ^^^^^^^^^^^
   why   6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread;
         also app2-4, app7
-  mend  maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)
+  fix   maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)
 
 environment  rules  passed  failed  no data  errors  warnings  info  waived
 prod            42      40       1        1       1         0     0       0
@@ -47,7 +47,7 @@ warning capacity/backlog  prod: the kernel cuts request_queue_size 300 down
   why   listen(2) truncates a backlog to net.core.somaxconn, which is 128 on
         these hosts; the 129th connection in a storm is refused while the
         inventory promises room for 300; on app1-7, bapp1
-  mend  set net.core.somaxconn to 300 or more under kernel, or ask for 128
+  fix   set net.core.somaxconn to 300 or more under kernel, or ask for 128
 
 environment  rules  passed  failed  no data  errors  warnings  info  waived
 prod            42      40       1        1       0         1     0       0
@@ -145,12 +145,12 @@ prod: 1 warning, no errors
 describe("formatText, given text that means harm", () => {
   const attack = "\x1b[2J\x1b]8;;x\x07\r\n::error file=a.yaml,line=1::forged\n##[error]forged\u202e\u009b31m";
   const everywhere = finding({
-    check: attack,
+    rule: attack,
     environment: attack,
     subject: attack,
     message: attack,
     why: attack,
-    mend: attack,
+    fix: attack,
     hosts: [attack],
     at: { file: attack, line: 1, column: 3, endColumn: 9, path: attack },
   });
@@ -189,7 +189,7 @@ describe("formatText, given text that means harm", () => {
     fc.assert(
       fc.property(hostile, hostile, fc.integer({ min: 40, max: 120 }), (text, line, columns) => {
         const at = { file: text, line: 1, column: 1, endColumn: 2, path: "" };
-        const one = finding({ environment: text, message: text, why: text, mend: text, hosts: [], at });
+        const one = finding({ environment: text, message: text, why: text, fix: text, hosts: [], at });
         const page = formatText(report([one], { environments: [text], sources: new Map([[text, line]]) }), {
           color: false,
           columns,

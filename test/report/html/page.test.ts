@@ -6,7 +6,7 @@ import { attribute, elementsOf, parsePage, textIn, withClass, withTag } from "./
 import { read, rows, toProd, toTuned, write } from "./pages.js";
 
 describe("the page of a review", () => {
-  it("is HTML that no parser has to mend", () => {
+  it("is HTML that no parser has to fix", () => {
     const { errors, document } = parsePage(write(toProd, toTuned));
     expect(errors).toEqual([]);
     expect(document.mode).toBe("no-quirks");

@@ -52,10 +52,10 @@ describe("what the page says of a change", () => {
     );
   });
 
-  it("tells new findings in full: place, why and mend, and for a waived one its reason", () => {
+  it("tells new findings in full: place, why and fix, and for a waived one its reason", () => {
     const text = part(toProd, "Findings");
     expect(text).toMatch(
-      /warning capacity\/backlog .* asks for a backlog of 300; the kernel gives 128 why 300 > .* mend .* at inventories\/before\.yaml:\d+:\d+/,
+      /warning capacity\/backlog .* asks for a backlog of 300; the kernel gives 128 why 300 > .* fix .* at inventories\/before\.yaml:\d+:\d+/,
     );
     expect(text).toMatch(/waived capacity\/app-slots .* waived until 2027-06-01: still oversubscribed/);
     expect(text).toMatch(/Gone \d+ errors, \d+ warnings .*Still there /);

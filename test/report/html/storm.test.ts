@@ -40,7 +40,7 @@ const section = (document: ReturnType<typeof read>, title: string): Element => {
 };
 
 describe("the page of a prediction", () => {
-  it("is HTML that no parser has to mend", () => {
+  it("is HTML that no parser has to fix", () => {
     for (const sides of [[before], [before, tuned], [calm], [before, tuned, calm, before]]) {
       const { errors, document } = parsePage(writeStorm(...sides));
       expect(errors).toEqual([]);

@@ -11,8 +11,8 @@ import { capital } from "./verdict.js";
 type RolledOut = Meaning["changes"][number];
 
 /** Changes of one kind, and commands on one group of proxies, that are shown; a fleet of thousands has a line for each. */
-const MOST_CHANGES = 300;
-const MOST_COMMANDS = 200;
+const MAX_CHANGES = 300;
+const MAX_COMMANDS = 200;
 
 /** Changes by what taking them into use takes, the least disturbing first. */
 export const changesSection = (changes: readonly RolledOut[]): SafeHtml => {
@@ -25,12 +25,12 @@ const ofKind = (changes: readonly RolledOut[]): SafeHtml => {
   if (first === undefined) return NOTHING;
   const title = capital(takesInWords(first.rollout));
   const whys = [...new Set(changes.map(({ rollout }) => rollout.why))];
-  const left = changes.length - MOST_CHANGES;
+  const left = changes.length - MAX_CHANGES;
   return html`
 <h4>${title} <span class="quiet">${showCount(changes.length)}</span></h4>
 <table class="changes"><caption class="unseen">${title}</caption>
 <thead><tr><th scope="col">Setting</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-<tbody>${changes.slice(0, MOST_CHANGES).map(row)}</tbody></table>
+<tbody>${changes.slice(0, MAX_CHANGES).map(row)}</tbody></table>
 ${left > 0 ? html`<p>And ${showCount(left)} more.</p>` : NOTHING}
 ${whys.map((why) => html`<p class="quiet">${capital(visibleLine(why))}.</p>`)}${commandsOf(changes)}`;
 };
@@ -66,8 +66,8 @@ ${[...byHosts].map(([hosts, commands]) => commandBlock(hosts, commands))}</detai
 };
 
 const commandBlock = (hosts: string, commands: readonly string[]): SafeHtml => {
-  const left = commands.length - MOST_COMMANDS;
-  return html`<p>On ${hosts}:</p><pre><code>${commands.slice(0, MOST_COMMANDS).join("\n")}</code></pre>${
+  const left = commands.length - MAX_COMMANDS;
+  return html`<p>On ${hosts}:</p><pre><code>${commands.slice(0, MAX_COMMANDS).join("\n")}</code></pre>${
     left > 0 ? html`<p>And ${showCount(left)} more; mmconf diff --format json has them.</p>` : NOTHING
   }`;
 };

@@ -9,7 +9,7 @@ import { html, NOTHING } from "../kit/safe-html.js";
 import { countsInWords } from "./verdict.js";
 
 /** Findings of one kind that are told in full. */
-const MOST_FINDINGS = 300;
+const MAX_FINDINGS = 300;
 
 /** New findings first and in the open; those that went and those that stay can be unfolded. */
 export const findingsSection = ({ appeared, gone, stayed }: Told<Finding>): SafeHtml => html`
@@ -25,26 +25,26 @@ const folded = (title: string, findings: readonly Finding[], item: Item): SafeHt
 
 const list = (findings: readonly Finding[], item: Item): SafeHtml => {
   const sorted = inReadingOrder({ environments: [], findings, sources: new Map(), rules: [] });
-  const left = findings.length - MOST_FINDINGS;
-  return html`<ul class="findings">${sorted.slice(0, MOST_FINDINGS).map(item)}</ul>${
+  const left = findings.length - MAX_FINDINGS;
+  return html`<ul class="findings">${sorted.slice(0, MAX_FINDINGS).map(item)}</ul>${
     left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate tells them all.</p>` : NOTHING
   }`;
 };
 
 const inFull = (finding: Finding): SafeHtml => {
-  const { check, severity, message, at, mend, waived } = finding;
+  const { rule, severity, message, at, fix, waived } = finding;
   const said: readonly (readonly [string, string])[] = [
     ["why", whyWithHosts(finding)],
     ...(waived === null
-      ? [["mend", mend] as const]
+      ? [["fix", fix] as const]
       : [["waived", `until ${waived.until}: ${waived.reason}`] as const]),
   ];
   const kind = waived === null ? severity : "waived";
   return html`
-<li class="finding ${kind}"><p><span class="badge ${kind}">${kind}</span> <code>${check}</code> ${visibleLine(message)}</p>
+<li class="finding ${kind}"><p><span class="badge ${kind}">${kind}</span> <code>${rule}</code> ${visibleLine(message)}</p>
 <dl>${said.filter(([, text]) => text !== "").map(([name, text]) => html`<div><dt>${name}</dt><dd>${visibleLine(text)}</dd></div>`)}<div><dt>at</dt><dd><code>${formatPlace(at)}</code></dd></div></dl></li>`;
 };
 
-/** What is gone needs no mending. */
-const inShort = ({ check, severity, message, waived }: Finding): SafeHtml =>
-  html`<li class="finding"><p><span class="badge waived">${waived === null ? severity : "waived"}</span> <code>${check}</code> ${visibleLine(message)}</p></li>`;
+/** What is gone needs no fix. */
+const inShort = ({ rule, severity, message, waived }: Finding): SafeHtml =>
+  html`<li class="finding"><p><span class="badge waived">${waived === null ? severity : "waived"}</span> <code>${rule}</code> ${visibleLine(message)}</p></li>`;

@@ -65,7 +65,7 @@ const contents = (environments: readonly Environment[], rest: readonly Part[]): 
 ${environments.map(
   ({ comparison, id, parts }) =>
     html`${environments.length < 2 ? NOTHING : html`<p><a href="#${id}">${comparison.environment}</a></p>`}${
-      environments.length > MOST_IN_FULL
+      environments.length > MAX_IN_FULL
         ? NOTHING
         : html`<ul>${parts.map((part) => link(part.id, part.title))}</ul>`
     }`,
@@ -74,7 +74,7 @@ ${rest.length === 0 ? NOTHING : html`<ul>${rest.map(({ id, title }) => link(id, 
 </nav>`;
 };
 
-const MOST_IN_FULL = 4;
+const MAX_IN_FULL = 4;
 
 /** An id for each name, of letters that need no escape in an address; equal ones are told apart by a number. */
 const idsOf = (names: readonly string[]): readonly string[] => {

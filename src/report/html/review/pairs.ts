@@ -16,11 +16,11 @@ export interface Row {
 }
 
 /** Products of removed and added lines beyond which lines are paired in their order. */
-const MOST_TRIED = 10_000;
+const MAX_TRIED = 10_000;
 /** Share of words that two lines must have in common to be told as one that changed. */
-const LEAST_ALIKE = 0.4;
+const MIN_ALIKE = 0.4;
 /** Words of a line that are looked at. */
-const MOST_WORDS = 200;
+const MAX_WORDS = 200;
 
 /** A hunk side by side: each removed line beside the added line that took its place. */
 export const rowsOf = ({ oldStart, newStart, lines }: Hunk): readonly Row[] => {
@@ -72,10 +72,10 @@ const pairs = (
   added: readonly NumberedLine[],
 ): readonly (readonly [number, number])[] => {
   const [olds, news] = [removed.map(wordsOf), added.map(wordsOf)];
-  if (olds.length * news.length > MOST_TRIED)
+  if (olds.length * news.length > MAX_TRIED)
     return olds.flatMap((words, index) => {
       const other = news[index];
-      return other !== undefined && likeness(words, other) >= LEAST_ALIKE ? [[index, index] as const] : [];
+      return other !== undefined && likeness(words, other) >= MIN_ALIKE ? [[index, index] as const] : [];
     });
   // best[i][j]: the most that lines from i and from j on can be alike.
   const best = Array.from({ length: olds.length + 1 }, () => new Float64Array(news.length + 1));
@@ -83,7 +83,7 @@ const pairs = (
   const get = (i: number, j: number) => best[i]?.[j] ?? 0;
   const paired = (i: number, j: number) => {
     const likely = alike[i]?.[j] ?? 0;
-    return likely >= LEAST_ALIKE ? likely + get(i + 1, j + 1) : 0;
+    return likely >= MIN_ALIKE ? likely + get(i + 1, j + 1) : 0;
   };
   for (let i = olds.length - 1; i >= 0; i--)
     for (let j = news.length - 1; j >= 0; j--) {
@@ -105,9 +105,9 @@ type Words = ReadonlyMap<string, number>;
 const wordsOf = ({ text }: NumberedLine): Words => {
   const counts = new Map<string, number>();
   for (const word of text
-    .slice(0, 20 * MOST_WORDS)
+    .slice(0, 20 * MAX_WORDS)
     .split(/\s+/)
-    .slice(0, MOST_WORDS))
+    .slice(0, MAX_WORDS))
     if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 };

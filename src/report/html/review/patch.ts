@@ -5,11 +5,11 @@ import { html, NOTHING } from "../kit/safe-html.js";
 import { fileTable } from "./patch-table.js";
 
 /** Lines that a page shows of one environment's patch: a browser lays them out within a second. */
-const MOST_LINES = 4_000;
+const MAX_LINES = 4_000;
 /** Files of up to this many lines stand open. */
-const MOST_OPEN = 400;
+const MAX_OPEN = 400;
 /** Files named one by one once there is no room for their lines. */
-const MOST_NAMED = 200;
+const MAX_NAMED = 200;
 
 /** Every file side by side, each to be folded; what there is no room for is counted. */
 export const patchSection = (files: readonly FilePatch[]): SafeHtml => {
@@ -22,7 +22,7 @@ const linesOf = ({ hunks }: FilePatch): number => hunks.reduce((sum, hunk) => su
 
 const withinLines = (files: readonly FilePatch[]) => {
   const shown: { readonly file: FilePatch; readonly most: number }[] = [];
-  let room = MOST_LINES;
+  let room = MAX_LINES;
   for (const file of files) {
     if (room <= 0) break;
     shown.push({ file, most: room });
@@ -34,12 +34,12 @@ const withinLines = (files: readonly FilePatch[]) => {
 
 const leftFiles = (files: readonly FilePatch[]): SafeHtml => html`
 <p>The lines of ${showCount(files.length)} more ${files.length === 1 ? "file" : "files"} have no room here; mmconf diff --format patch shows them.</p>
-<ul class="plain">${files.slice(0, MOST_NAMED).map((file) => html`<li><code>${file.path}</code> <span class="quiet">${fileInWords(file)}</span></li>`)}</ul>`;
+<ul class="plain">${files.slice(0, MAX_NAMED).map((file) => html`<li><code>${file.path}</code> <span class="quiet">${fileInWords(file)}</span></li>`)}</ul>`;
 
 const fileDetails = (file: FilePatch, most: number): SafeHtml => {
   const head = html`<summary><code>${file.path}</code> <span class="quiet">${fileInWords(file)}</span></summary>`;
   const body = file.hunks.length === 0 ? NOTHING : fileTable(file, most);
-  return linesOf(file) <= MOST_OPEN
+  return linesOf(file) <= MAX_OPEN
     ? html`<details class="file" open>${head}${body}</details>`
     : html`<details class="file">${head}${body}</details>`;
 };

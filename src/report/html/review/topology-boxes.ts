@@ -13,7 +13,7 @@ const LINE = 16;
 const COLUMN = 7;
 const STRONG_COLUMN = 7.9;
 /** Boxes beside each other that are still read; the rest is counted. */
-export const MOST_BOXES = 3;
+export const MAX_BOXES = 3;
 
 /** One kind of proxy, or one listener, as a box with its name and what there is to say of it. */
 export interface Box {
@@ -27,7 +27,7 @@ export interface Box {
 
 /** Boxes beside each other over the whole width. */
 export const boxes = (all: readonly Pick<Box, "key" | "lines">[], what: string): readonly Box[] => {
-  const named = all.length <= MOST_BOXES ? all : all.slice(0, MOST_BOXES - 1);
+  const named = all.length <= MAX_BOXES ? all : all.slice(0, MAX_BOXES - 1);
   const rest = all.length - named.length;
   const shown = [
     ...named.map((box) => ({ ...box, folded: false })),

@@ -4,13 +4,13 @@ import { crop } from "../kit/crop.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { countInWords, ROW_HEIGHT, roomInWords, serverRow } from "./topology-bars.js";
-import { BOX, boxes, drawBox, MOST_BOXES, WIDTH } from "./topology-boxes.js";
+import { BOX, boxes, drawBox, MAX_BOXES, WIDTH } from "./topology-boxes.js";
 import { edges, ROWS_LEFT, rails } from "./topology-lines.js";
 import type { ListenerTier, ProxyTier, ServerTier, Topology } from "./topology-model.js";
 import { slotsLeft } from "./topology-model.js";
 
 /** Rows below each other that are still read; the rest is counted. */
-const MOST_ROWS = 6;
+const MAX_ROWS = 6;
 
 /** A fleet as one drawing: proxies, below them their listeners, and at the end of the lines the app servers. */
 export const drawTopology = (topology: Topology, title: string, id: string, most: number): SafeHtml => {
@@ -67,8 +67,8 @@ const listed = (
 
 /** All rows, or those with the fewest slots left and how many are not drawn. */
 const shownRows = (tiers: readonly ServerTier[]) => {
-  if (tiers.length <= MOST_ROWS) return { rows: tiers, hidden: "" };
-  const tightest = new Set(tiers.toSorted((a, b) => room(a) - room(b)).slice(0, MOST_ROWS));
+  if (tiers.length <= MAX_ROWS) return { rows: tiers, hidden: "" };
+  const tightest = new Set(tiers.toSorted((a, b) => room(a) - room(b)).slice(0, MAX_ROWS));
   const others = tiers.filter((tier) => !tightest.has(tier));
   const hosts = others.reduce((sum, tier) => sum + tier.hosts.length, 0);
   return {
@@ -87,11 +87,11 @@ const describe = (topology: Topology): string =>
   [
     ...topology.proxies
       .map(proxyLines)
-      .slice(0, 2 * MOST_BOXES)
+      .slice(0, 2 * MAX_BOXES)
       .map(({ lines }) => `${lines.join(", ")}.`),
     ...topology.listeners
       .map(listenerLines)
-      .slice(0, 2 * MOST_BOXES)
+      .slice(0, 2 * MAX_BOXES)
       .map(({ lines }) => `Listener ${lines.join(", ")}.`),
     ...shownRows(topology.servers).rows.map(
       (tier) =>

@@ -2,7 +2,7 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 import { ROW_HEIGHT } from "./topology-bars.js";
 import type { Box } from "./topology-boxes.js";
-import { BOX, MOST_BOXES } from "./topology-boxes.js";
+import { BOX, MAX_BOXES } from "./topology-boxes.js";
 import type { ServerTier, Topology } from "./topology-model.js";
 
 /** Where the app servers' rows begin: the lines that lead to them run on their left. */
@@ -26,8 +26,8 @@ export const edges = (
 
 /** Of what is not drawn one by one, a line is drawn where any of it has one. */
 const hasListener = ({ proxies, listeners }: Topology, proxy: Box, listener: Box): boolean => {
-  const from = proxy.folded ? proxies.slice(MOST_BOXES - 1) : [proxies[Number(proxy.key)]];
-  const to = listener.folded ? listeners.slice(MOST_BOXES - 1).map(({ name }) => name) : [listener.key];
+  const from = proxy.folded ? proxies.slice(MAX_BOXES - 1) : [proxies[Number(proxy.key)]];
+  const to = listener.folded ? listeners.slice(MAX_BOXES - 1).map(({ name }) => name) : [listener.key];
   return from.some((tier) => tier?.listeners.some((name) => to.includes(name)));
 };
 

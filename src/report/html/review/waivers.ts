@@ -13,9 +13,9 @@ export const waiversTable = ({ appeared, gone, stayed }: Told<Waiver>): SafeHtml
   ];
   return html`
 <table><caption class="unseen">Findings that are accepted</caption>
-<thead><tr><th scope="col">Check</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
+<thead><tr><th scope="col">Rule</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 };
 
-const row = ({ check, subject, reason, until }: Waiver, state: string): SafeHtml =>
-  html`<tr><th scope="row"><code>${check}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;
+const row = ({ rule, subject, reason, until }: Waiver, state: string): SafeHtml =>
+  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;

@@ -7,14 +7,14 @@ export interface Part {
 }
 
 /** Longer lines are shown as changed in full: a search in them takes its time, and marks would not be read. */
-const MOST_LENGTH = 2_000;
+const MAX_LENGTH = 2_000;
 
 /** The words that changed from one line to the other. Each side's parts, put together, are its line. */
 export const changedWords = (
   before: string,
   after: string,
 ): { readonly before: readonly Part[]; readonly after: readonly Part[] } => {
-  if (before.length > MOST_LENGTH || after.length > MOST_LENGTH)
+  if (before.length > MAX_LENGTH || after.length > MAX_LENGTH)
     return { before: [{ text: before, changed: true }], after: [{ text: after, changed: true }] };
   const changes = diffWordsWithSpace(before, after);
   const side = (other: "added" | "removed", own: "added" | "removed") =>

@@ -23,7 +23,7 @@ export interface Cells {
 const LEAST = 0.02;
 
 /** Drawings that are looked at one by one; the rest is folded away. */
-const MOST_OPEN = 12;
+const MAX_OPEN = 12;
 
 /** Small drawings beside each other, once for each side: in the hosts' own order, the fullest unfolded. */
 export const drawCells = (all: readonly Cells[]): SafeHtml => html`
@@ -38,7 +38,7 @@ ${idle(cells.filter(({ most }) => most < LEAST))}</div>`;
 })}</div>`;
 
 const fullest = (cells: readonly Cell[]): readonly Cell[] => {
-  const kept = new Set(cells.toSorted((a, b) => b.most - a.most).slice(0, MOST_OPEN));
+  const kept = new Set(cells.toSorted((a, b) => b.most - a.most).slice(0, MAX_OPEN));
   return cells.filter((cell) => kept.has(cell));
 };
 

@@ -12,7 +12,7 @@ import type { StormSide, TimeAxis } from "./storm-scale.js";
 import { largest, lastMoment, roundUp, shortAmount, timeAxis } from "./storm-scale.js";
 
 /** More points than this are not seen on a screen. */
-const MOST_POINTS = 300;
+const MAX_POINTS = 300;
 
 interface Panel extends Measure {
   /** The end of its axis, the same on every side. */
@@ -59,7 +59,7 @@ const drawPanel = (
   last: boolean,
 ): SafeHtml => {
   const most = mostOf(panel, prediction);
-  const points = pointsOf(panel.values(prediction), prediction.moments, MOST_POINTS).map(
+  const points = pointsOf(panel.values(prediction), prediction.moments, MAX_POINTS).map(
     ([t, value]): Point => [axis.at(t), value / panel.end],
   );
   return html`

@@ -24,7 +24,7 @@ const QUEUE_WAITS: readonly Figure[] = [
 const DOWN: Figure = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
 
 /** Side by side they are still read; more are rows below each other. */
-const MOST_COLUMNS = 3;
+const MAX_COLUMNS = 3;
 
 /** What becomes of the requests, in figures; each way that occurs on any side is one of them. */
 export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
@@ -36,7 +36,7 @@ export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
     ...others,
     DOWN,
   ];
-  return html`${sides.length > MOST_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
+  return html`${sides.length > MAX_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
 <p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
 };
 

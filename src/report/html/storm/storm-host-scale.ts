@@ -10,9 +10,9 @@ import type { StormSide, TimeAxis } from "./storm-scale.js";
 import { lastMoment, roundUp, shortAmount, timeAxis } from "./storm-scale.js";
 
 /** Drawings of each host are for a few to be compared, not for a sweep. */
-const MOST_SIDES = 4;
+const MAX_SIDES = 4;
 /** More points than this are not seen in a small drawing. */
-const MOST_POINTS = 120;
+const MAX_POINTS = 120;
 
 /** One scale for the small drawings of all hosts on all sides. */
 export interface HostScale {
@@ -45,7 +45,7 @@ export const areaOf = (
   { moments }: Prediction,
   { axis, end }: Pick<HostScale, "axis" | "end">,
 ): Layer => {
-  const points = pointsOf(values, moments, MOST_POINTS);
+  const points = pointsOf(values, moments, MAX_POINTS);
   return { look, path: areaUnder([[0, 0], ...points.map(([t, value]): Point => [axis.at(t), value / end])]) };
 };
 
@@ -71,6 +71,6 @@ export const groupWords = (curves: readonly { readonly hosts: readonly string[] 
 
 /** Why the hosts are not drawn; undefined where they are. */
 export const tooManySides = (sides: readonly StormSide[]): SafeHtml | undefined =>
-  sides.length > MOST_SIDES
-    ? html`<p>Hosts are drawn for ${MOST_SIDES} predictions at most, and here are ${sides.length}.</p>`
+  sides.length > MAX_SIDES
+    ? html`<p>Hosts are drawn for ${MAX_SIDES} predictions at most, and here are ${sides.length}.</p>`
     : undefined;

@@ -50,7 +50,7 @@ export interface TimeAxis {
 }
 
 /** So many marks still find room for their words on a telephone. */
-const MOST_STEPS = 5;
+const MAX_STEPS = 5;
 
 const UNITS = [
   { seconds: 3600, name: "h", from: 2 * 3600 },
@@ -63,7 +63,7 @@ const SECONDS = UNITS[2];
 /** From 0 to `end`, in the unit that fits. */
 export const timeAxis = (end: number): TimeAxis => {
   const unit = UNITS.find(({ from }) => end >= from) ?? SECONDS;
-  const step = stepAbove(end / unit.seconds / MOST_STEPS);
+  const step = stepAbove(end / unit.seconds / MAX_STEPS);
   const count = Math.floor(end / unit.seconds / step + 1e-9);
   const at = (seconds: number): number => seconds / Math.max(end, 1e-9);
   const marks = Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(6)));
@@ -79,7 +79,7 @@ export const timeAxis = (end: number): TimeAxis => {
 /** The end of a time axis that the longest of some times falls on: no emptier than it must be. */
 export const timeEnd = (longest: number): number => {
   const unit = UNITS.find(({ from }) => longest >= from) ?? SECONDS;
-  const step = stepAbove(longest / unit.seconds / MOST_STEPS);
+  const step = stepAbove(longest / unit.seconds / MAX_STEPS);
   return Math.max(Math.ceil(longest / unit.seconds / step - 1e-9), 1) * step * unit.seconds;
 };
 
@@ -95,7 +95,7 @@ export const logTimeAxis = (shortest: number, longest: number): TimeAxis => {
   )
     .flatMap((power) => [1, 3].map((times) => Number((times * 10 ** power).toPrecision(3))))
     .filter((seconds) => seconds >= from * (1 - 1e-9) && seconds <= to * (1 + 1e-9));
-  const apart = all.length <= MOST_STEPS + 2 ? 1 : 2 * Math.ceil(all.length / 2 / (MOST_STEPS + 1));
+  const apart = all.length <= MAX_STEPS + 2 ? 1 : 2 * Math.ceil(all.length / 2 / (MAX_STEPS + 1));
   const first = all.findIndex((seconds) => Number.isInteger(Number(Math.log10(seconds).toFixed(9))));
   return {
     at,

@@ -23,9 +23,9 @@ export const stormWaits = (sides: readonly StormSide[]): SafeHtml => {
 };
 
 /** A wait that can be seen. */
-const LEAST_WAIT = 0.1;
+const MIN_WAIT = 0.1;
 
-export const waitsInQueue = ({ queueWait }: Prediction): boolean => queueWait.max.mean >= LEAST_WAIT;
+export const waitsInQueue = ({ queueWait }: Prediction): boolean => queueWait.max.mean >= MIN_WAIT;
 
 interface WaitAxis extends TimeAxis {
   readonly isLog: boolean;
@@ -34,7 +34,7 @@ interface WaitAxis extends TimeAxis {
 /** Where half of one side's requests wait so much less than the longest, they would stand on the axis of a scale by seconds. */
 const FAR_APART = 30;
 /** Past it, a curve has not begun: the shortest waits of a few. */
-const MOST_DECADES = 1e6;
+const MAX_DECADES = 1e6;
 const BEGINS = 0.02;
 
 const axisOf = (predictions: readonly Prediction[]): WaitAxis | undefined => {
@@ -52,7 +52,7 @@ const axisOf = (predictions: readonly Prediction[]): WaitAxis | undefined => {
   if (longest < FAR_APART * reached(0.5)) {
     return { ...timeAxis(timeEnd(longest)), isLog: false };
   }
-  const from = Math.max(reached(BEGINS), longest / MOST_DECADES);
+  const from = Math.max(reached(BEGINS), longest / MAX_DECADES);
   return { ...logTimeAxis(from, longest), isLog: true };
 };
 

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { allChecks } from "../../src/rules/all.js";
-import type { Check, Fault } from "../../src/rules/define.js";
+import { allRules } from "../../src/rules/all.js";
+import type { Fault, Rule } from "../../src/rules/define.js";
 
 const LISTENER = "haproxy.listeners.mirror-lists";
 
-/** The keys that mends name, and where they stand in the small tier. */
+/** The keys that fixes name, and where they stand in the small tier. */
 const PLACES: Readonly<Record<string, string>> = {
   maxconn: `${LISTENER}.server.maxconn`,
   minconn: `${LISTENER}.server.minconn`,
@@ -53,14 +53,14 @@ const load = (sets: readonly string[]): Fleet | undefined => {
   return loaded.ok ? loaded.fleet : undefined;
 };
 
-const faultsOf = (check: Check, fleet: Fleet): readonly Fault[] =>
+const faultsOf = (check: Rule, fleet: Fleet): readonly Fault[] =>
   check.run(fleet).filter((verdict) => verdict.kind === "fault");
 
 /** `maxconn 15 fits; or ...` and `listen-backlog 354 fits, with net.core.somaxconn 354` as settings. */
-const offered = ({ slug }: Check, { mend, at }: Fault): readonly string[] => {
+const offered = ({ slug }: Rule, { fix, at }: Fault): readonly string[] => {
   const [first = "", more = ""] =
     /(?:^|; or )([a-zA-Z._-]+(?: maxconn| queue| server| check)?:? \d+(?:s|ms)? fits)(?:[^;]*?(with [\w.-]+ \d+))?/
-      .exec(mend)
+      .exec(fix)
       ?.slice(1) ?? [];
   return [first, more].flatMap((text) => {
     const [, name = "", value = ""] = /^(?:with )?(.+?):? (\d+\w*)/.exec(text) ?? [];
@@ -114,22 +114,22 @@ const rarer = fc
   )
   .chain((all) => fc.subarray(all, { maxLength: 4 }));
 
-describe("a value that a mend says fits", () => {
+describe("a value that a fix says fits", () => {
   it("makes the finding go", () => {
     fc.assert(
       fc.property(settings, rarer, (usual, more) => {
         const sets = [...usual, ...more];
         const fleet = load(sets);
         fc.pre(fleet !== undefined);
-        for (const check of allChecks.filter(({ slug }) => !OF_ITS_OWN.includes(slug))) {
+        for (const check of allRules.filter(({ slug }) => !OF_ITS_OWN.includes(slug))) {
           const [fault] = fleet === undefined ? [] : faultsOf(check, fleet);
-          const mend = fault === undefined ? [] : offered(check, fault);
-          if (fault === undefined || mend.length === 0) continue;
-          const mended = load([...sets, ...mend]);
-          const left = mended === undefined ? [] : faultsOf(check, mended);
+          const fix = fault === undefined ? [] : offered(check, fault);
+          if (fault === undefined || fix.length === 0) continue;
+          const fixed = load([...sets, ...fix]);
+          const left = fixed === undefined ? [] : faultsOf(check, fixed);
           expect(
             left.filter((other) => other.subject === fault.subject && other.at.path === fault.at.path),
-            `${check.slug}: ${fault.mend} (${[...sets, ...mend].join(", ")})`,
+            `${check.slug}: ${fault.fix} (${[...sets, ...fix].join(", ")})`,
           ).toEqual([]);
         }
       }),
