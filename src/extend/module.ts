@@ -1,12 +1,12 @@
-import type { Fleet } from "../fleet/fleet.js";
-import type { Artefact } from "../render/artefact.js";
-import type { View } from "../render/template.js";
+import type { DiffModule } from "../diff/targets.js";
+import type { Renders } from "../render/render.js";
+import type { Rule } from "../rules/define.js";
+import type { Tunable } from "../tune/on-servers.js";
 
-/** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
-export type Fill = (template: string, view: View) => string;
-
-/** What every target may have, be it a module or a runtime. */
-export interface Targeted {
-  /** What it renders for a fleet. */
-  readonly artefacts?: (fleet: Fleet, fill: Fill) => readonly Artefact[];
+/** All that mmconf knows of one target besides runtimes: each room says what it asks of it. */
+export interface Module extends DiffModule, Renders, Tunable {
+  readonly rules?: readonly Rule[];
 }
+
+/** Defines a module; a project's own modules are defined with the same function. */
+export const defineModule = (module: Module): Module => module;

@@ -1,18 +1,15 @@
-import type { $ZodType } from "zod/v4/core";
-import type { Service } from "../fleet/fleet.js";
-import type { BoundRuntime } from "../fleet/runtime.js";
+import type { DiffRuntime } from "../diff/targets.js";
+import type { FleetRuntime } from "../fleet/targets.js";
+import type { Renders } from "../render/render.js";
 import type { Rule } from "../rules/define.js";
-import type { MapNode } from "../yaml/node.js";
-import type { Targeted } from "./module.js";
+import type { Tunable } from "../tune/on-servers.js";
 
-/** All that mmconf knows of one runtime: how a service comes by its slots. */
-export interface Runtime<Section = unknown> extends Targeted {
-  /** The key of a service under which its section stands: `wsgi`. */
-  readonly key: string;
+/** All that mmconf knows of one runtime, by which a service comes by its slots: each room says what it asks of it. */
+export interface Runtime extends FleetRuntime, DiffRuntime, Renders, Tunable {
   /** As its own manual names it: `mod_wsgi`. */
   readonly name: string;
-  readonly schema: $ZodType;
-  /** What its section comes to; `node` is the service's. */
-  bind(section: Section, node: MapNode, service: Service): BoundRuntime;
-  readonly rules: readonly Rule[];
+  readonly rules?: readonly Rule[];
 }
+
+/** Defines a runtime; a project's own runtimes are defined with the same function. */
+export const defineRuntime = (runtime: Runtime): Runtime => runtime;

@@ -1,7 +1,7 @@
+import type { Effective } from "../schema/effective.js";
 import type { Bytes, Milliseconds } from "../text/units.js";
 import type { Origin } from "../yaml/place.js";
-import type { Effective } from "./effective.js";
-import type { AppServer } from "./fleet.js";
+import type { AppServer, Service } from "./fleet.js";
 import type { Listen } from "./listens.js";
 
 /**
@@ -20,8 +20,8 @@ export interface BoundRuntime {
   readonly endings: (server: AppServer) => readonly Ending[];
   /** Undefined where a unit lives for as long as the service does. */
   readonly replacement: (server: AppServer) => Replacement | undefined;
-  /** Undefined where every URL leads to the slots. */
-  readonly urls: Urls | undefined;
+  /** Which of them lead to the slots; `lacks` names the figure where it could be given and is not. */
+  readonly urls: Urls | { readonly lacks: string } | undefined;
 }
 
 /** What the slots come in: processes with so many threads each. A plain number of slots has units of one. */
@@ -51,6 +51,8 @@ export interface Weighed {
 export interface Stage {
   /** What holds them; a host has one of each name, and all that is sent to the host's services shares it: `apache`. */
   readonly pool: string;
+  /** `Apache workers`. */
+  readonly workers: string;
   readonly size: Effective<number>;
   /** Connections that wait for one of them in the kernel. */
   readonly listen: Listen;
@@ -86,6 +88,12 @@ export interface Urls {
   readonly slots: readonly string[];
   readonly pages: readonly string[];
 }
+
+/** Undefined where nothing is known of them: then every URL may lead to the slots. */
+export const urlsOf = (service: Service | undefined): Urls | undefined => {
+  const urls = service?.runtime.urls;
+  return urls === undefined || "lacks" in urls ? undefined : urls;
+};
 
 /** What each busy slot asks for one of, on its own host, and holds until its answer. */
 export interface Behind {
