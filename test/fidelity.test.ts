@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../src/api/load.js";
+import { templatesFrom } from "../src/disk/templates.js";
 import { allModules } from "../src/modules/all.js";
-import { templatesFrom } from "../src/project/templates.js";
 import { renderedFiles, renderFleet } from "../src/render/render.js";
 
 const SEEDS = ["haproxy.cfg.patch", "mirrorlist-server.conf.patch"];

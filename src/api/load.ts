@@ -1,7 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ReadFile } from "../inventory/load.js";
 import { loadTree } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { ExtraSections } from "../inventory/schema.js";
 import type { Module } from "../modules/module.js";
 import type { Finding } from "../rules/finding.js";

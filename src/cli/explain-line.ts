@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironment, toPosix } from "../project/project.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
 import { formatWhy } from "../report/findings/why.js";
 import { Failure } from "../text/failure.js";

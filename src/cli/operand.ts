@@ -3,10 +3,11 @@ import { join, posix, resolve } from "node:path";
 import { loadInventory } from "../api/load.js";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/text/tree.js";
-import type { ReadFile } from "../inventory/load.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { templatesFrom } from "../disk/templates.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Commit } from "../project/commit.js";
 import { openCommit } from "../project/commit.js";
-import { isFolder, isThere } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -18,7 +19,6 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { Failure } from "../text/failure.js";

@@ -1,10 +1,10 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
+import { templatesFrom } from "../disk/templates.js";
+import { readTree, writeTree } from "../disk/write-tree.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Module } from "../modules/module.js";
 import type { Project } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
-import { readTree, writeTree } from "../project/write-tree.js";
 import { annotate } from "../render/annotate.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";

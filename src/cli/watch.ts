@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { watchFolders } from "../project/watch.js";
+import { watchFolders } from "../disk/watch.js";
 import { Failure } from "../text/failure.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";

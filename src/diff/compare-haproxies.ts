@@ -1,6 +1,6 @@
 import type { Haproxy, Listener } from "../fleet/fleet.js";
-import type { Difference } from "./differences.js";
-import { compareSettings } from "./differences.js";
+import type { Difference } from "./change.js";
+import { compareSettings } from "./change.js";
 import { inTurn } from "./in-turn.js";
 import { globalSettings, lineSettings, listenerSettings } from "./settings.js";
 

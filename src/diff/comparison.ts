@@ -3,7 +3,7 @@ import type { ExtraSections } from "../inventory/schema.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 import { compareFleets } from "./changes.js";
 import type { Consequence } from "./consequences.js";
 import { consequencesOf } from "./consequences.js";

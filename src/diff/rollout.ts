@@ -1,4 +1,4 @@
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 
 /** What taking a change into use takes, the least disturbing first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;

@@ -1,11 +1,8 @@
 import type { $ZodType } from "zod/v4/core";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Artefact } from "../render/artefact.js";
-import type { View } from "../render/template.js";
+import type { Fill } from "../render/render.js";
 import type { Rule } from "../rules/define.js";
-
-/** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
-export type Fill = (template: string, view: View) => string;
 
 /** All that mmconf knows of one target. */
 export interface Module {

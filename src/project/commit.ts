@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import type { Read, ReadFile } from "../inventory/load.js";
+import { tooLarge } from "../disk/read-text.js";
+import type { Read, ReadFile } from "../inventory/read-file.js";
 import { Failure } from "../text/failure.js";
 import { git, line } from "./git.js";
-import { tooLarge } from "./read-text.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
 export interface Commit {

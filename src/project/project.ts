@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import type { ReadFile } from "../inventory/load.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { readText } from "../disk/read-text.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import { allModules } from "../modules/all.js";
 import type { Module } from "../modules/module.js";
 import { allRules } from "../rules/all.js";
@@ -9,10 +11,8 @@ import { Failure, reasonOf } from "../text/failure.js";
 import { fitsGlob } from "../text/glob.js";
 import { nearest } from "../text/nearest.js";
 import { visible } from "../text/terminal.js";
-import { hasConfig } from "./config-file.js";
 import type { Config } from "./define-config.js";
-import { isFolder, isThere } from "./is-there.js";
-import { readText } from "./read-text.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 export interface ProjectOptions {
   /** The project's folder. */
@@ -81,7 +81,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
 };
 
 const added = async (dir: string): Promise<Required<Config>> => {
-  if (!hasConfig(dir)) return { modules: [], rules: [] };
+  if (!existsSync(join(dir, CONFIG_FILE))) return { modules: [], rules: [] };
   const { loadConfig } = await import("./config.js");
   return loadConfig(dir);
 };

@@ -1,10 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Fleet } from "../fleet/fleet.js";
-import type { Fill, Module } from "../modules/module.js";
 import type { Artefact } from "./artefact.js";
 import type { Templates } from "./template.js";
 import { fillTemplate, TemplateError, traceTemplate } from "./template.js";
+import type { View } from "./token.js";
 import type { LineSource } from "./trace.js";
+
+/** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
+export type Fill = (template: string, view: View) => string;
+
+/** What of a module renders. */
+export interface Renderer {
+  readonly artefacts: (fleet: Fleet, fill: Fill) => readonly Artefact[];
+}
 
 /** The files of one environment, by path; `manifest.json` is among them. */
 export interface Rendered {
@@ -20,7 +28,7 @@ export type RenderResult =
 /** Renders a fleet with the given modules. Equal fleets and templates give equal bytes. */
 export const renderFleet = (
   fleet: Fleet,
-  modules: readonly Module[],
+  modules: readonly Renderer[],
   templates: Templates,
   version: string,
 ): RenderResult => renderWith((name, view) => fillTemplate(templates, name, view), fleet, modules, version);
@@ -31,7 +39,7 @@ export type SourcesOf = (artefact: Artefact) => readonly LineSource[] | undefine
 /** Renders a fleet, and tells where each line came from. */
 export const traceFleet = (
   fleet: Fleet,
-  modules: readonly Module[],
+  modules: readonly Renderer[],
   templates: Templates,
   version: string,
 ): { readonly result: RenderResult; readonly sourcesOf: SourcesOf } => {
@@ -47,7 +55,12 @@ export const traceFleet = (
   };
 };
 
-const renderWith = (fill: Fill, fleet: Fleet, modules: readonly Module[], version: string): RenderResult => {
+const renderWith = (
+  fill: Fill,
+  fleet: Fleet,
+  modules: readonly Renderer[],
+  version: string,
+): RenderResult => {
   try {
     const artefacts = modules
       .flatMap((module) => module.artefacts(fleet, fill))

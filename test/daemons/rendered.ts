@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { loadInventory } from "../../src/api/load.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import { renderFleet } from "../../src/render/render.js";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { inventories } from "./inventories.js";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { allRules } from "../../src/rules/all.js";
 import type { Finding } from "../../src/rules/finding.js";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet, traceFleet } from "../../src/render/render.js";
 import { traceTemplate } from "../../src/render/template.js";
 import { token } from "../../src/render/token.js";

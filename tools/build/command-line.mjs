@@ -14,7 +14,7 @@ export const PACKS = [
  * Bundled by itself, with its own copy of what it needs: esbuild drops of zod what no command uses, and only this one
  * uses the half of it that writes schemas.
  */
-const APART = "src/schema/json-schema.ts";
+const APART = "src/inventory/json-schema.ts";
 
 const apart = {
   name: "apart",

@@ -1,7 +1,6 @@
 import { apacheWord } from "../../apache/word.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
-import type { View } from "../../render/template.js";
-import type { Token } from "../../render/token.js";
+import type { Token, View } from "../../render/token.js";
 import { token } from "../../render/token.js";
 import type { Milliseconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";

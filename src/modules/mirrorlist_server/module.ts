@@ -2,7 +2,7 @@ import { requestQueueSize } from "../../fleet/backlog.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
 import { maxChildren } from "../../fleet/memory.js";
 import { roleArtefacts } from "../../render/artefact.js";
-import type { View } from "../../render/template.js";
+import type { View } from "../../render/token.js";
 import { token, tokenInForce } from "../../render/token.js";
 import { originOf } from "../../yaml/node.js";
 import { contentByParts } from "../content.js";

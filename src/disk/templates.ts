@@ -3,7 +3,7 @@ import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Templates } from "../render/template.js";
 import { Failure, reasonOf } from "../text/failure.js";
-import { isThere } from "./is-there.js";
+import { isThere } from "./folders.js";
 import { readText } from "./read-text.js";
 
 /** The folder of this package: the nearest one above that holds its templates. */

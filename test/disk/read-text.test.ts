@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readText } from "../../src/project/read-text.js";
+import { readText } from "../../src/disk/read-text.js";
 import { mmconf, ownProject, temporaryFolder } from "../cli/mmconf.js";
 
 /** A project with files in it, a file outside, and links between them. */

@@ -15,12 +15,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { OWN_MARK } from "../../src/disk/own-mark.js";
+import { readText } from "../../src/disk/read-text.js";
+import { templatesFrom } from "../../src/disk/templates.js";
+import { writeWhole } from "../../src/disk/write-whole.js";
 import { initProject } from "../../src/project/init.js";
-import { OWN_MARK } from "../../src/project/own-mark.js";
 import { environments, findProject } from "../../src/project/project.js";
-import { readText } from "../../src/project/read-text.js";
-import { templatesFrom } from "../../src/project/templates.js";
-import { writeWhole } from "../../src/project/write-whole.js";
 import { Failure } from "../../src/text/failure.js";
 import { mmconf, ownProject, TODAY, temporaryFolder } from "../cli/mmconf.js";
 

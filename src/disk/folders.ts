@@ -1,5 +1,17 @@
-import { mkdirSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+
+/** True where something has this name, be it a symbolic link to nothing; false where that can't be looked at. */
+export const isThere = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** True where it is a folder, or a symbolic link to one. */
+export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
 /**
  * Makes a folder and those above it, and gives the ones that were not there, the highest first; all of them or none.

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { ExtraSections } from "../inventory/schema.js";
-import { schemaWith } from "../inventory/schema.js";
-import { SAMPLES } from "./field.js";
+import { SAMPLES } from "../schema/field.js";
+import type { ExtraSections } from "./schema.js";
+import { schemaWith } from "./schema.js";
 
 /** The JSON Schema of an inventory, for editors: an inventory that extends another may leave out what that one says. */
 export const inventoryJsonSchema = (extra: ExtraSections = {}): Record<string, unknown> => {

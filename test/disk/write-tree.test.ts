@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeTree } from "../../src/project/write-tree.js";
+import { writeTree } from "../../src/disk/write-tree.js";
 import { mmconf, ownProject, temporaryFolder } from "../cli/mmconf.js";
 
 /** Some in CI; `npm run fuzz` asks for 200. */

@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { resolve, sep } from "node:path";
-import type { ReadFile } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import { reasonOf } from "../text/failure.js";
 import { showBytes, showCount } from "../text/units.js";
 
