@@ -23,8 +23,8 @@ import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { Failure } from "../text/failure.js";
 import { VERSION } from "../text/version.js";
+import { unreadable } from "./environments.js";
 import { readFolder } from "./rendered-folder.js";
-import { unreadable } from "./unreadable.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {

@@ -10,7 +10,7 @@ import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
 import { Failure } from "../text/failure.js";
 import { checkRuns, checkSeed } from "./check-options.js";
-import { fleetOf } from "./fleet-of.js";
+import { fleetOf } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 import type { SimulationFormat } from "./simulate-format.js";

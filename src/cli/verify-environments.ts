@@ -6,11 +6,10 @@ import { Failure, reasonOf } from "../text/failure.js";
 import { visible } from "../text/terminal.js";
 import type { Opinion } from "../verify/daemons.js";
 import { askByCommand, askers } from "../verify/daemons.js";
-import { loadSelected } from "./environments.js";
+import { loadSelected, unreadable } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
-import { unreadable } from "./unreadable.js";
 
 export interface VerifyOptions {
   readonly env?: readonly string[];

@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/load.js";
 import { templatesFrom } from "../../src/disk/templates.js";
 import { allModules } from "../../src/modules/all.js";
-import { annotate } from "../../src/render/annotate.js";
-import { traceFleet } from "../../src/render/render.js";
+import { annotate, traceFleet } from "../../src/render/render.js";
 import { formatWhy } from "../../src/report/findings/why.js";
 
 /** A base of one setting under a name that means harm. */

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparePatch } from "../../../src/diff/text/hunks.js";
 import type { Row } from "../../../src/report/html/review/pairs.js";
-import { rowsOf } from "../../../src/report/html/review/pairs.js";
-import { changedWords } from "../../../src/report/html/review/words.js";
+import { changedWords, rowsOf } from "../../../src/report/html/review/pairs.js";
 import { texts } from "../../diff/arbitrary.js";
 
 const rowsBetween = (before: string, after: string): readonly Row[] => {
