@@ -12,9 +12,15 @@ import type {
 } from "../fleet/fleet.js";
 import { maxChildren } from "../fleet/memory.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import { GLOBAL } from "../haproxy/keywords/global.js";
+import { OPTIONS } from "../haproxy/keywords/options.js";
+import { PROXY } from "../haproxy/keywords/proxy.js";
+import { SERVER } from "../haproxy/keywords/server.js";
+import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
+import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
-import { originOf } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 
 /** One setting of a part of a fleet, as a person reads it. */
@@ -27,18 +33,69 @@ export interface Setting {
   readonly at: Origin;
 }
 
-const DURATIONS = new Set([
-  "inter",
-  "fastinter",
-  "downinter",
-  "slowstart",
-  "hard-stop-after",
-  "Timeout",
-  "KeepAliveTimeout",
-]);
-
 /** `memory`, `base_memory`, `memory_per_child`; not vm.overcommit_memory, which is a mode. */
 const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
+
+/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
+export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
+
+const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
+
+/** Every keyword of a table that is set. `prefix` stands before its key: `timeout `, `option `. */
+const settingsOf = (
+  keywords: Keywords,
+  values: Readonly<Record<string, unknown>>,
+  node: MapNode,
+  prefix = "",
+): Setting[] =>
+  Object.entries(keywords).flatMap(([key, { type }]) => {
+    const value = values[key];
+    return value === undefined ? [] : [set(prefix + key, type.show(value), originOf(node, key))];
+  });
+
+/** Lines that no keyword models. */
+const rawLines = ({ directives }: { readonly directives?: readonly string[] | undefined }, node: MapNode) =>
+  directives === undefined ? [] : [set("directives", directives.join("; "), originOf(node, "directives"))];
+
+const effective = (
+  name: string,
+  { value, because, origin }: Effective<number | null>,
+  show: (value: number) => string = String,
+): Setting => ({
+  name,
+  shown: value === null ? "none" : show(value),
+  because,
+  at: origin,
+});
+
+export const globalSettings = ({ global, node: root }: Haproxy): readonly Setting[] => {
+  const node = mapAt(root, "global");
+  return [...settingsOf(GLOBAL, global, node), ...rawLines(global, node)];
+};
+
+/** What is in force in a listener, the defaults section under it included. */
+export const listenerSettings = (listener: Listener): readonly Setting[] => {
+  const { settings, node } = listener;
+  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
+  return [
+    ...(slots === undefined ? [] : [set("slots", slots, originOf(node, "slots"))]),
+    ...settingsOf(PROXY, own, node),
+    ...rawLines(own, node),
+    ...settingsOf(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
+    effective("timeout queue", queueTimeout(listener), formatDuration),
+    ...settingsOf(OPTIONS, option, mapAt(node, "option"), "option "),
+  ];
+};
+
+export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
+  set("role", server.role, server.node.origin),
+  set("address", server.address, originOf(server.node, "address")),
+  ...(settings.port === undefined ? [] : [set("port", String(settings.port), originOf(node, "port"))]),
+  ...settingsOf(SERVER, settings, node),
+  ...rawLines(settings, node),
+];
+
+const TIMES = /timeout|^(?:KeepAlive)?Timeout$/;
 
 const show = (name: string, value: unknown): string => {
   if (typeof value === "boolean") return value ? "on" : "off";
@@ -46,57 +103,25 @@ const show = (name: string, value: unknown): string => {
   if (typeof value !== "number") return String(value);
   if (name === "traffic") return showPercent(value);
   if (isMemory(name)) return showBytes(value);
-  return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
+  return TIMES.test(name) ? formatDuration(value) : String(value);
 };
 
-/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
-export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
-
-/** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
-const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>
+/** Every key that is set of a section that has no table of keywords. */
+const sectionSettings = (
+  section: object,
+  node: MapNode,
+  path: readonly string[] = [],
+  prefix = "",
+): Setting[] =>
   Object.entries(section)
     .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
-    .map(([key, value]) => ({
-      name: prefix + key,
-      shown: show(prefix + key, value),
-      because: "set",
-      at: originOf(node, ...path, key),
-    }));
-
-const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
-  name,
-  shown: value === null ? "none" : show(name, value),
-  because,
-  at: origin,
-});
-
-export const globalSettings = ({ global, node }: Haproxy): readonly Setting[] =>
-  settingsOf(global, node, ["global"]);
-
-/** What is in force in a listener, the defaults section under it included. */
-export const listenerSettings = (listener: Listener): readonly Setting[] => {
-  const { settings, node } = listener;
-  const { timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
-  const { queue: _queue, ...timeouts } = timeout;
-  return [
-    ...settingsOf(own, node),
-    ...settingsOf(timeouts, node, ["timeout"], "timeout "),
-    effective("timeout queue", queueTimeout(listener)),
-    ...settingsOf(option, node, ["option"], "option "),
-  ];
-};
-
-export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
-  { name: "role", shown: server.role, because: "set", at: server.node.origin },
-  { name: "address", shown: server.address, because: "set", at: originOf(server.node, "address") },
-  ...settingsOf(settings, node),
-];
+    .map(([key, value]) => set(prefix + key, show(prefix + key, value), originOf(node, ...path, key)));
 
 /** The daemon process group and the site that leads to it. */
 export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...settingsOf(wsgi, node, ["wsgi"]),
-  ...settingsOf(site ?? {}, node, ["site"]),
-  ...settingsOf(site?.alias ?? {}, node, ["site", "alias"], "alias "),
+  ...sectionSettings(wsgi, node, ["wsgi"]),
+  ...sectionSettings(site ?? {}, node, ["site"]),
+  ...sectionSettings(site?.alias ?? {}, node, ["site", "alias"], "alias "),
 ];
 
 export const mirrorlistServerSettings = (service: Service): readonly Setting[] => {
@@ -104,15 +129,17 @@ export const mirrorlistServerSettings = (service: Service): readonly Setting[] =
   if (server === undefined) return [];
   const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
   return [
-    ...settingsOf(rest, node, ["server"]),
+    ...sectionSettings(rest, node, ["server"]),
     effective("request_queue_size", requestQueueSize(service)),
     effective("max_children", maxChildren(service)),
   ];
 };
 
-export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] => settingsOf(settings, node);
+export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] =>
+  sectionSettings(settings, node);
 
-export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] => settingsOf(settings, node);
+export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] =>
+  sectionSettings(settings, node);
 
 /** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
@@ -120,5 +147,5 @@ export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
     "traffic" in host
       ? { traffic: host.traffic, memory: host.memory, nofile: host.nofile }
       : { memory: host.memory, base_memory: host.baseMemory, reserve_memory: host.reserveMemory };
-  return settingsOf(figures, host.node);
+  return sectionSettings(figures, host.node);
 };

@@ -72,12 +72,10 @@ describe("the source of a line", () => {
 
   it("tells the file that extends from the one that is extended", () => {
     expect(sourceOf("haproxy.cfg", /timeout connect 60s/)).toEqual([
-      "connect inventories/prod.yaml:9:18",
-      "60s inventories/prod.yaml:9:18",
+      "timeout connect 60s inventories/prod.yaml:9:18",
     ]);
     expect(sourceOf("haproxy.cfg", /timeout connect 5s/)).toEqual([
-      "connect inventories/before.yaml:28:16",
-      "5s inventories/before.yaml:28:16",
+      "timeout connect 5s inventories/before.yaml:28:16",
     ]);
   });
 
