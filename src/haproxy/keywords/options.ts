@@ -102,4 +102,10 @@ export const OPTIONS = {
     sections: TOWARDS_SERVERS,
   },
   tcpka: { type: noWayBack, about: "TCP keep-alive on both sides", manual: "4.2", sections: ANYWHERE },
+  "tcp-smart-connect": {
+    type: flag,
+    about: "Towards servers, the request goes with the last packet of the handshake",
+    manual: "4.2",
+    sections: TOWARDS_SERVERS,
+  },
 } as const satisfies Readonly<Record<string, ProxyKeyword>>;

@@ -1,6 +1,26 @@
-import { flag, whole } from "../../schema/value-type.js";
+import { flag, text, whole } from "../../schema/value-type.js";
 import type { HaproxyKeyword } from "./keyword.js";
 import { time } from "./time.js";
+
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const HEX = "[0-9A-Fa-f]{1,4}";
+const IPV6 = [
+  `(?:${HEX}:){7}${HEX}`,
+  `(?:${HEX}:){1,7}:`,
+  ...[1, 2, 3, 4, 5, 6].map((behind) => `(?:${HEX}:){1,${7 - behind}}(?::${HEX}){1,${behind}}`),
+  `:(?::${HEX}){1,7}`,
+].join("|");
+const METHOD = "(?:last|libc|none)";
+
+/** Methods in turn, of which at most one is an address (2.6 refuses a second one). */
+const resolvers = text(
+  new RegExp(`^${METHOD}(?:,${METHOD}){0,2}$|^(?:${METHOD},){0,3}(?:(?:${OCTET}\\.){3}${OCTET}|${IPV6})$`),
+  "last, libc and none in their order, with an IP address at the end or without",
+  "last,libc,none",
+  "none",
+  "libc,127.0.0.1",
+  "last,2001:db8::1",
+);
 
 /** The parameters of a server line. */
 export const SERVER = {
@@ -36,5 +56,15 @@ export const SERVER = {
     type: time(),
     about: "Time over which a server that comes back takes its full share",
     manual: "5.2",
+  },
+  "init-addr": {
+    type: resolvers,
+    about: "How a name is resolved at the start; with none it need not be; unset, last,libc",
+    manual: "5.2",
+    versions: {
+      since: { major: 1, minor: 7 },
+      instead: "addresses for app servers whose names may not resolve",
+      source: "CHANGELOG 1.7-dev6",
+    },
   },
 } as const satisfies Readonly<Record<string, HaproxyKeyword>>;
