@@ -12,13 +12,13 @@ import { loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-interface WhyOptions {
+interface WhyFlags {
   readonly env?: string;
   readonly set?: readonly string[];
 }
 
 /** Renders once more with every value traced, and tells of one line. */
-export const explainLine = async (shell: Shell, target: string, options: WhyOptions): Promise<ExitCode> => {
+export const explainLine = async (shell: Shell, target: string, options: WhyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const { environment, path, line } = readTarget(project, target, options.env);
   const [loaded] = loadSelected(project, [environment], [], options.set ?? []);

@@ -52,7 +52,7 @@ const stormSections = async (
   comparisons: readonly Comparison[],
   storm: string,
 ): Promise<readonly ExtraSection[]> => {
-  const { stormSection, unknownStorm } = await import("../report/html/storm/storm-page.js");
+  const { stormInReview, unknownStorm } = await import("../report/html/storm/storm-page.js");
   const { simulate } = await import("../simulate/simulate.js");
   return comparisons.flatMap(({ environment, before, after, meaning }, index): ExtraSection[] => {
     if (meaning === undefined) return [];
@@ -63,6 +63,6 @@ const stormSections = async (
       { name: `before: ${before}`, prediction: old.prediction },
       { name: `after: ${after}`, prediction: fresh.prediction },
     ];
-    return [stormSection(environment, storm, sides, index + 1)];
+    return [stormInReview(environment, storm, sides, index + 1)];
   });
 };

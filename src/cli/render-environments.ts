@@ -17,7 +17,7 @@ import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface RenderOptions {
+export interface RenderFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly all?: boolean;
@@ -29,7 +29,7 @@ export interface RenderOptions {
 }
 
 /** Validates first, and writes only where no error stands; all environments, or none. */
-export const renderEnvironments = async (shell: Shell, options: RenderOptions): Promise<ExitCode> => {
+export const renderEnvironments = async (shell: Shell, options: RenderFlags): Promise<ExitCode> => {
   if (options.env === undefined && !options.all)
     throw new Failure("say which environment to render: --env NAME, or --all");
   const project = await shell.project();

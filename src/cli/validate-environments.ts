@@ -10,7 +10,7 @@ import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface ValidateOptions {
+export interface ValidateFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly only?: readonly string[];
@@ -24,7 +24,7 @@ export interface ValidateOptions {
 export const validateEnvironments = async (
   shell: Shell,
   files: readonly string[],
-  options: ValidateOptions,
+  options: ValidateFlags,
 ): Promise<ExitCode> => {
   const project = await shell.project();
   const today = checkToday(options.today) ?? shell.today();

@@ -11,14 +11,14 @@ import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-export interface VerifyOptions {
+export interface VerifyFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly require?: boolean;
 }
 
 /** Renders, and asks the daemon of each file whether it takes it. What was not asked is said, never passed over. */
-export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): Promise<ExitCode> => {
+export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const loaded = loadSelected(project, options.env ?? [], [], options.set ?? []);
   const findings = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));

@@ -22,12 +22,12 @@ const MAX_NAMED_BYTES = 32 * 1024 * 1024;
 /** A file's text from the disk, or why it can't be read. What is no regular file may never end, and is not opened. */
 export const readText: ReadFile = (file, within) => {
   try {
-    const reason = (within === undefined ? undefined : outside(file, within)) ?? unreadable(statSync(file));
+    const reason = (within === undefined ? undefined : outside(file, within)) ?? whyNotRead(statSync(file));
     if (reason !== undefined) return { ok: false, reason };
     // Should a pipe have taken its place since, opening it waits for no writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const now = unreadable(fstatSync(descriptor));
+      const now = whyNotRead(fstatSync(descriptor));
       return now === undefined
         ? { ok: true, text: readFileSync(descriptor, "utf8") }
         : { ok: false, reason: now };
@@ -39,7 +39,7 @@ export const readText: ReadFile = (file, within) => {
   }
 };
 
-const unreadable = (stats: Stats): string | undefined => {
+const whyNotRead = (stats: Stats): string | undefined => {
   if (stats.isDirectory()) return "it is a folder";
   if (!stats.isFile()) return "it is a pipe, a socket or a device, not a file";
   return tooLarge(stats.size);

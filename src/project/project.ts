@@ -23,14 +23,14 @@ export interface ProjectOptions {
 }
 
 /** Where a project's inventories lie. */
-export interface Place {
+export interface ProjectFolder {
   readonly dir: string;
   /** Folder of the inventories, relative to the project. */
   readonly inventories: string;
 }
 
 /** A folder with inventories/, and what it adds to mmconf. */
-export interface Project extends Place {
+export interface Project extends ProjectFolder {
   /** Absolute. */
   readonly out: string;
   /** True where the user named the folder, rather than the project. */
@@ -52,7 +52,7 @@ export const inventoryNames = (environment: string): readonly string[] =>
   INVENTORY_EXTENSIONS.map((extension) => environment + extension);
 
 /** Finds a project without loading what it adds: none of its code runs. */
-export const findProject = (options: ProjectOptions): Place => {
+export const findProject = (options: ProjectOptions): ProjectFolder => {
   const dir = resolve(options.dir);
   if (!isFolder(dir)) throw new Failure(`there is no folder ${options.dir}`);
   const inventories =
@@ -87,7 +87,7 @@ const added = async (dir: string): Promise<Required<Config>> => {
 };
 
 /** The environments of a project: the names of its inventories, in order. */
-export const environments = ({ dir, inventories }: Place): readonly string[] => {
+export const environments = ({ dir, inventories }: ProjectFolder): readonly string[] => {
   let names: readonly string[];
   try {
     names = readdirSync(join(dir, inventories));

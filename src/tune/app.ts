@@ -10,7 +10,7 @@ import { formatDuration, showSeconds } from "../text/units.js";
 import type { Scalar } from "../yaml/node.js";
 import type { Move, Wish } from "./move.js";
 import { spread } from "./move.js";
-import { placeOf } from "./slots.js";
+import { hostPathOf } from "./slots.js";
 
 type Due = { readonly value: Scalar; readonly because: string } | undefined;
 type Rule = (server: AppServer, service: Service, group: ServiceGroup) => Due;
@@ -22,7 +22,7 @@ export const moveApp = (fleet: Fleet): readonly Move[] =>
       const members = fleet.appServers.filter(({ name }) => group.hosts.includes(name));
       return members.flatMap((server): Wish[] => {
         const due = server.service && rule(server, server.service, group);
-        return due === undefined ? [] : [{ place: placeOf(server), ...due }];
+        return due === undefined ? [] : [{ place: hostPathOf(server), ...due }];
       });
     });
     return spread(fleet.node, keys, wishes);

@@ -7,10 +7,10 @@ import { takesSlots } from "../fleet/service.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { Move, Place, Wish } from "./move.js";
+import type { HostPath, Move, Wish } from "./move.js";
 import { moveTo, spread } from "./move.js";
 
-export const placeOf = ({ role, name }: AppServer): Place => ({
+export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
   name,
 });
@@ -21,7 +21,7 @@ export const moveProcesses = ({ node, appServers }: Fleet, { processes }: Choice
   const wishes = appServers.flatMap((server): Wish[] =>
     server.service === undefined
       ? []
-      : [{ place: placeOf(server), value: processes.count, because: processes.because }],
+      : [{ place: hostPathOf(server), value: processes.count, because: processes.because }],
   );
   return spread(node, ["mirrorlist", "wsgi", "processes"], wishes);
 };

@@ -14,12 +14,12 @@ export interface Opinion {
 }
 
 /** Asks one daemon about one file, which lies alone in a folder of its own. */
-export type Ask = (file: string) => Opinion;
+export type AskDaemon = (file: string) => Opinion;
 
 const SECONDS = 30;
 
 /** The askers by the first word of an artefact's verify command. */
-export const askers: ReadonlyMap<string, Ask> = new Map<string, Ask>([
+export const askers: ReadonlyMap<string, AskDaemon> = new Map<string, AskDaemon>([
   ["haproxy", (file) => foldUnresolved(askHaproxy(file))],
   ["apachectl", (file) => askApache(file)],
   [
@@ -43,7 +43,7 @@ export const askers: ReadonlyMap<string, Ask> = new Map<string, Ask>([
   ],
 ]);
 
-const askHaproxy: Ask = (file) =>
+const askHaproxy: AskDaemon = (file) =>
   ask(
     "haproxy",
     ["/usr/sbin/haproxy", "/usr/local/sbin/haproxy"],

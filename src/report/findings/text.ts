@@ -2,13 +2,13 @@ import type { Accepted, Finding } from "../../rules/finding.js";
 import { disarmLines, visible, visibleLine, widthOf } from "../../text/terminal.js";
 import { wrap } from "../../text/wrap.js";
 import { formatPlace } from "../../yaml/place.js";
-import { verdicts } from "../review/verdict.js";
 import type { Ink, Paint } from "../style.js";
 import { painter } from "../style.js";
 import { excerpt } from "./excerpt.js";
 import type { Report } from "./report.js";
 import { inReadingOrder, whyWithHosts } from "./report.js";
 import { environmentTable } from "./table.js";
+import { verdicts } from "./verdict.js";
 
 export interface TextOptions {
   readonly color: boolean;

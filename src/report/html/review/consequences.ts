@@ -1,4 +1,4 @@
-import type { Told } from "../../../diff/comparison.js";
+import type { Delta } from "../../../diff/comparison.js";
 import type { Consequence } from "../../../diff/consequences.js";
 import type { FailedAnswer } from "../../../diff/flags.js";
 import { differenceInWords, figureInWords } from "../../review/change-words.js";
@@ -29,7 +29,7 @@ const difference = (consequence: Consequence): string => {
 };
 
 /** The failed answers that overload may lead to: those that become possible first. */
-export const answersTable = ({ appeared, gone, stayed }: Told<FailedAnswer>): SafeHtml => {
+export const answersTable = ({ appeared, gone, stayed }: Delta<FailedAnswer>): SafeHtml => {
   const rows = [
     ...appeared.map((answer) => answerRow(answer, "now possible", "bad")),
     ...gone.map((answer) => answerRow(answer, "no longer possible", "good")),

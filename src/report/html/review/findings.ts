@@ -1,4 +1,4 @@
-import type { Told } from "../../../diff/comparison.js";
+import type { Delta } from "../../../diff/comparison.js";
 import type { Waiver } from "../../../fleet/fleet.js";
 import type { Finding } from "../../../rules/finding.js";
 import { visibleLine } from "../../../text/terminal.js";
@@ -13,7 +13,7 @@ import { countsInWords } from "./verdict.js";
 const MAX_FINDINGS = 300;
 
 /** New findings first and in the open; those that went and those that stay can be unfolded. */
-export const findingsSection = ({ appeared, gone, stayed }: Told<Finding>): SafeHtml => html`
+export const findingsSection = ({ appeared, gone, stayed }: Delta<Finding>): SafeHtml => html`
 ${appeared.length === 0 ? html`<p>No finding is new.</p>` : html`<h4>New <span class="quiet">${countsInWords(appeared)}</span></h4>${list(appeared, inFull)}`}
 ${folded("Gone", gone, inShort)}${folded("Still there", stayed, inFull)}`;
 
@@ -51,7 +51,7 @@ const inShort = ({ rule, severity, message, waived }: Finding): SafeHtml =>
   html`<li class="finding"><p><span class="badge waived">${waived === null ? severity : "waived"}</span> <code>${rule}</code> ${visibleLine(message)}</p></li>`;
 
 /** What is accepted, why, and until when. */
-export const waiversTable = ({ appeared, gone, stayed }: Told<Waiver>): SafeHtml => {
+export const waiversTable = ({ appeared, gone, stayed }: Delta<Waiver>): SafeHtml => {
   const rows = [
     ...appeared.map((waiver) => row(waiver, "new")),
     ...gone.map((waiver) => row(waiver, "gone")),

@@ -2,7 +2,7 @@ import type { FilePatch, Hunk } from "../../../diff/text/hunks.js";
 import { showCount } from "../../../text/units.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import type { NumberedLine, Part, Row } from "./pairs.js";
+import type { NumberedLine, PatchRow, WordPart } from "./pairs.js";
 import { changedWords, rowsOf } from "./pairs.js";
 
 /** Lines that a page shows of one environment's patch: a browser lays them out within a second. */
@@ -78,7 +78,7 @@ const twoSides = ({ path }: FilePatch, bodies: readonly SafeHtml[]): SafeHtml =>
 const oneSide = ({ path, status }: FilePatch, bodies: readonly SafeHtml[]): SafeHtml =>
   html`<table class="patch"><caption class="unseen">${path}, ${status}</caption><colgroup><col class="number"><col></colgroup><thead><tr><th scope="col"><span class="unseen">Line</span></th><th scope="col">${status === "added" ? "After" : "Before"}</th></tr></thead>${bodies}</table>`;
 
-const hunkBody = ({ status }: FilePatch, hunk: Hunk, rows: readonly Row[]): SafeHtml => {
+const hunkBody = ({ status }: FilePatch, hunk: Hunk, rows: readonly PatchRow[]): SafeHtml => {
   if (status !== "changed")
     return html`<tbody>${rows.map(({ before, after }) => html`<tr>${status === "added" ? cells(after, "ins", plain(after)) : cells(before, "del", plain(before))}</tr>`)}</tbody>`;
   return html`<tbody><tr><th class="hunk" colspan="4" scope="rowgroup">${hunkInWords(hunk)}${headingOf(hunk)}</th></tr>${rows.map(tableRow)}</tbody>`;
@@ -96,7 +96,7 @@ const hunkInWords = ({ oldStart, oldLines, newStart, newLines }: Hunk): string =
 const headingOf = ({ heading, lines }: Hunk): SafeHtml =>
   heading === "" || !/^\s/.test(lines[0]?.text ?? "") ? NOTHING : html` <code>${heading}</code>`;
 
-const tableRow = ({ kind, before, after }: Row): SafeHtml => {
+const tableRow = ({ kind, before, after }: PatchRow): SafeHtml => {
   if (kind === "context")
     return html`<tr class="context">${cells(before, "", plain(before))}${cells(after, "", plain(after))}</tr>`;
   const words =
@@ -106,7 +106,7 @@ const tableRow = ({ kind, before, after }: Row): SafeHtml => {
 
 const plain = (line: NumberedLine | null): SafeHtml => html`${line?.text ?? ""}`;
 
-const marked = (line: NumberedLine | null, parts: readonly Part[]): SafeHtml =>
+const marked = (line: NumberedLine | null, parts: readonly WordPart[]): SafeHtml =>
   parts.length === 0
     ? plain(line)
     : html`${parts.map(({ text, changed }) => (changed ? html`<mark>${text}</mark>` : html`${text}`))}`;

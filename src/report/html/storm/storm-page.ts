@@ -52,7 +52,7 @@ ${parts.map(({ id, title: heading, body }) => html`<section class="part" aria-la
 };
 
 /** A storm before and after a change, as a section of a review. `number` tells the sections of one page apart. */
-export const stormSection = (
+export const stormInReview = (
   environment: string,
   storm: string,
   sides: readonly StormSide[],

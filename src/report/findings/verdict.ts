@@ -1,9 +1,9 @@
 import type { Finding } from "../../rules/finding.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 import { visibleLine } from "../../text/terminal.js";
-import type { Report, Summary } from "../findings/report.js";
-import { environmentsOf, summarize } from "../findings/report.js";
 import type { Ink } from "../style.js";
+import type { Report, Summary } from "./report.js";
+import { environmentsOf, summarize } from "./report.js";
 
 /** Environments told one by one; with more of them the verdict is on all together. */
 const MAX_ENVIRONMENTS = 4;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/report/findings/report.js";
-import { verdicts } from "../../../src/report/review/verdict.js";
+import { verdicts } from "../../../src/report/findings/verdict.js";
 import type { Finding } from "../../../src/rules/finding.js";
 import { finding, report, WAIVER } from "../sample.js";
 
