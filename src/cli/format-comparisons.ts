@@ -1,4 +1,3 @@
-import { extraSections } from "../api/load.js";
 import type { CompareOptions, Comparison } from "../diff/comparison.js";
 import type { Project } from "../project/project.js";
 import type { ExtraSection } from "../report/html/review/environment.js";
@@ -16,7 +15,7 @@ export const compareOptions = (
 ): CompareOptions => ({
   today: checkToday(today) ?? shell.today(),
   rules: project.rules,
-  extra: extraSections(project.modules),
+  targets: project.targets,
 });
 
 export const formatComparisons = async (

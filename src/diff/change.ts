@@ -4,17 +4,15 @@ import type { Setting } from "./settings.js";
 import { isFigure } from "./settings.js";
 
 /** What a change is a change of; it decides what taking it into use takes. */
-type Area =
+export type Area =
   | "global"
   | "listener"
   | "server line"
   | "proxies"
   | "app servers"
-  | "wsgi"
-  | "mirrorlist_server"
-  | "apache"
-  | "kernel"
-  | "figures";
+  | "figures"
+  /** A runtime's key, or a module's name. */
+  | (string & {});
 
 /** One difference between two fleets, by meaning: hosts and server lines with one change share one. */
 export interface Change {

@@ -1,22 +1,11 @@
-import { requestQueueSize } from "../fleet/backlog.js";
-import type { Effective } from "../fleet/effective.js";
-import type {
-  Apache,
-  AppServer,
-  Haproxy,
-  Kernel,
-  Listener,
-  Proxy,
-  ServerLine,
-  Service,
-} from "../fleet/fleet.js";
-import { maxChildren } from "../fleet/memory.js";
+import type { AppServer, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { GLOBAL } from "../haproxy/keywords/global.js";
 import { OPTIONS } from "../haproxy/keywords/options.js";
 import { PROXY } from "../haproxy/keywords/proxy.js";
 import { SERVER } from "../haproxy/keywords/server.js";
 import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
+import type { Effective } from "../schema/effective.js";
 import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
@@ -42,7 +31,7 @@ export const isFigure = (name: string): boolean => name === "slots" || isMemory(
 const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
 
 /** Every keyword of a table that is set. `prefix` stands before its key: `timeout `, `option `. */
-const settingsOf = (
+export const keywordSettings = (
   keywords: Keywords,
   values: Readonly<Record<string, unknown>>,
   node: MapNode,
@@ -57,20 +46,21 @@ const settingsOf = (
 const rawLines = ({ directives }: { readonly directives?: readonly string[] | undefined }, node: MapNode) =>
   directives === undefined ? [] : [set("directives", directives.join("; "), originOf(node, "directives"))];
 
-const effective = (
+/** A setting by its effective value. */
+export const effective = (
   name: string,
   { value, because, origin }: Effective<number | null>,
-  show: (value: number) => string = String,
+  shown: (value: number) => string = (given) => show(name, given),
 ): Setting => ({
   name,
-  shown: value === null ? "none" : show(value),
+  shown: value === null ? "none" : shown(value),
   because,
   at: origin,
 });
 
 export const globalSettings = ({ global, node: root }: Haproxy): readonly Setting[] => {
   const node = mapAt(root, "global");
-  return [...settingsOf(GLOBAL, global, node), ...rawLines(global, node)];
+  return [...keywordSettings(GLOBAL, global, node), ...rawLines(global, node)];
 };
 
 /** What is in force in a listener, the defaults section under it included. */
@@ -79,11 +69,11 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
   return [
     ...(slots === undefined ? [] : [set("slots", slots, originOf(node, "slots"))]),
-    ...settingsOf(PROXY, own, node),
+    ...keywordSettings(PROXY, own, node),
     ...rawLines(own, node),
-    ...settingsOf(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
+    ...keywordSettings(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
     effective("timeout queue", queueTimeout(listener), formatDuration),
-    ...settingsOf(OPTIONS, option, mapAt(node, "option"), "option "),
+    ...keywordSettings(OPTIONS, option, mapAt(node, "option"), "option "),
   ];
 };
 
@@ -91,7 +81,7 @@ export const lineSettings = ({ server, settings, node }: ServerLine): readonly S
   set("role", server.role, server.node.origin),
   set("address", server.address, originOf(server.node, "address")),
   ...(settings.port === undefined ? [] : [set("port", String(settings.port), originOf(node, "port"))]),
-  ...settingsOf(SERVER, settings, node),
+  ...keywordSettings(SERVER, settings, node),
   ...rawLines(settings, node),
 ];
 
@@ -106,8 +96,8 @@ const show = (name: string, value: unknown): string => {
   return TIMES.test(name) ? formatDuration(value) : String(value);
 };
 
-/** Every key that is set of a section that has no table of keywords. */
-const sectionSettings = (
+/** Every key that is set of a section that has no table of keywords. `prefix` stands before its name: `alias `. */
+export const settingsOf = (
   section: object,
   node: MapNode,
   path: readonly string[] = [],
@@ -117,29 +107,21 @@ const sectionSettings = (
     .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
     .map(([key, value]) => set(prefix + key, show(prefix + key, value), originOf(node, ...path, key)));
 
-/** The daemon process group and the site that leads to it. */
-export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...sectionSettings(wsgi, node, ["wsgi"]),
-  ...sectionSettings(site ?? {}, node, ["site"]),
-  ...sectionSettings(site?.alias ?? {}, node, ["site", "alias"], "alias "),
-];
-
-export const mirrorlistServerSettings = (service: Service): readonly Setting[] => {
-  const { server, node } = service;
-  if (server === undefined) return [];
-  const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
-  return [
-    ...sectionSettings(rest, node, ["server"]),
-    effective("request_queue_size", requestQueueSize(service)),
-    effective("max_children", maxChildren(service)),
-  ];
+/** Every value that is set in a section of whatever shape; those of maps below it by the keys that lead to them. */
+export const everySetting = (
+  section: unknown,
+  node: MapNode,
+  path: readonly string[],
+): readonly Setting[] => {
+  if (section === undefined) return [];
+  const name = path.slice(1).join(".") || path.join(".");
+  if (typeof section !== "object" || section === null || Array.isArray(section)) {
+    const plain = Array.isArray(section) && section.some((item) => typeof item === "object");
+    const shown = plain ? JSON.stringify(section) : show(name, section);
+    return [set(name, shown, originOf(node, ...path))];
+  }
+  return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
 };
-
-export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] =>
-  sectionSettings(settings, node);
-
-export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] =>
-  sectionSettings(settings, node);
 
 /** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
@@ -147,5 +129,5 @@ export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
     "traffic" in host
       ? { traffic: host.traffic, memory: host.memory, nofile: host.nofile }
       : { memory: host.memory, base_memory: host.baseMemory, reserve_memory: host.reserveMemory };
-  return sectionSettings(figures, host.node);
+  return settingsOf(figures, host.node);
 };

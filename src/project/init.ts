@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { inventoryJsonSchema } from "../api/json-schema.js";
 import { isThere, makeFolder, removeEmpty } from "../disk/folders.js";
 import { packageFolder } from "../disk/templates.js";
 import { writeWhole } from "../disk/write-whole.js";
-import { inventoryJsonSchema } from "../inventory/json-schema.js";
 import { Failure, reasonOf } from "../text/failure.js";
 
 /** Writes a small project, and nothing at all where one of its files is there already. Gives the files' names. */

@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
+import { validate } from "../../src/api/library.js";
 import { Progress } from "../../src/cli/progress.js";
 import { StormRunner } from "../../src/cli/storm-runner.js";
-import { validate } from "../../src/rules/validate.js";
 import { here } from "../../src/simulate/work.js";
 import { Failure } from "../../src/text/failure.js";
 import { tune } from "../../src/tune/tune.js";
@@ -115,8 +116,8 @@ describe("runs in threads", () => {
     const judge = (other: typeof fleet) => validate(other, { today: "2026-11-24" }).findings;
     const runner = runnerWith({ jobs: 2, worker: WORKER, each: 1000 });
     const [one, other] = [
-      await tune(fleet, { runs: 6, judge, runner }),
-      await tune(fleet, { runs: 6, judge }),
+      await tune(fleet, { runs: 6, judge, runner, targets: builtIn }),
+      await tune(fleet, { runs: 6, judge, targets: builtIn }),
     ];
     expect(one).toEqual(other);
     expect(one.ok).toBe(true);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { rolloutOf } from "../../src/diff/rollout.js";
 import type { Haproxy } from "../../src/fleet/fleet.js";
@@ -83,11 +84,11 @@ describe("every keyword of HAProxy", () => {
       const { name, keyword } = sample.placed;
       const before = keyword.required ? fleetWith() : fleetWith({ ...sample, given: undefined });
       const after = fleetWith(sample);
-      const found = compareFleets(before, after).filter(({ setting }) => setting === name);
+      const found = compareFleets(before, after, builtIn).filter(({ setting }) => setting === name);
       expect(found.map((change) => change.after)).toEqual([
         keyword.type.show(valueOf(sample, haproxyOf(after))),
       ]);
-      expect(found.map((change) => rolloutOf(change).takes)).toEqual([
+      expect(found.map((change) => rolloutOf(change, builtIn).takes)).toEqual([
         keyword.command ? "runtime" : "reload",
       ]);
     },

@@ -1,3 +1,4 @@
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
 import { templatesFrom } from "../../src/disk/templates.js";
 import type { Fleet, Haproxy } from "../../src/fleet/fleet.js";
@@ -5,7 +6,6 @@ import type { PlacedKeyword } from "../../src/haproxy/keywords/all.js";
 import { KEYWORDS } from "../../src/haproxy/keywords/all.js";
 import type { Versions } from "../../src/haproxy/keywords/keyword.js";
 import { formatVersion } from "../../src/haproxy/version.js";
-import { allModules } from "../../src/modules/all.js";
 import { renderFleet } from "../../src/render/render.js";
 
 /** Where an inventory sets a keyword: `global`, `defaults`, `listener`, or `server` for the lines of the listener. */
@@ -88,7 +88,7 @@ export const haproxyOf = (fleet: Fleet): Haproxy => {
 
 /** haproxy.cfg as it is rendered. */
 export const rendered = (fleet: Fleet): string => {
-  const result = renderFleet(fleet, allModules, templatesFrom(undefined), "0");
+  const result = renderFleet(fleet, allTargets, templatesFrom(undefined), "0");
   if (!result.ok) throw new Error(result.reason);
   const file = result.rendered.artefacts.find(({ path }) => path.endsWith("/haproxy.cfg"));
   if (file === undefined) throw new Error("haproxy.cfg is not rendered");

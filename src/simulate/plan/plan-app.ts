@@ -1,8 +1,7 @@
-import { listenBacklog, somaxconn } from "../../fleet/backlog.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
-import { maxChildren, memoryBill } from "../../fleet/memory.js";
-import { workers } from "../../fleet/workers.js";
-import { gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "../../fleet/wsgi.js";
+import type { Listen } from "../../fleet/listens.js";
+import { memoryBill } from "../../fleet/memory.js";
+import type { Ending } from "../../fleet/runtime.js";
 import type { Bytes, Milliseconds } from "../../text/units.js";
 import { places } from "../world/tcp.js";
 
@@ -48,32 +47,38 @@ export interface MemoryPlan {
 }
 
 export const planApp = (server: AppServer, service: Service): AppPlan => {
-  const limit = somaxconn(server.kernel).value;
-  const { wsgi } = service;
+  const { runtime } = service;
+  const { units } = runtime;
+  const [front, slots] = runtime.stages(server);
+  const queue = (listen: Listen | undefined): number =>
+    places(Math.min(listen?.backlog ?? NO_LIMIT, server.limits.somaxconn.value));
+  const ending = (measures: Ending["measures"]): Milliseconds =>
+    runtime.endings(server).find((one) => one.measures === measures)?.after.value ?? NO_LIMIT;
+  const replacement = runtime.replacement(server);
+  const [behind] = service.behind;
   return {
     name: server.name,
     role: server.role,
-    backlog: places(Math.min(listenBacklog(server.apache).value, limit)),
-    workers: workers(server.apache).value,
-    processes: wsgi.processes,
-    threads: wsgi.threads,
-    wsgiBacklog: places(Math.min(wsgiBacklog(service).value, limit)),
-    queueTimeout: wsgi["queue-timeout"] || Number.POSITIVE_INFINITY,
-    socketTimeout: socketTimeout(server, service).value,
-    maximumRequests: wsgi["maximum-requests"] || Number.POSITIVE_INFINITY,
-    graceful: gracefulTimeout(service).value,
-    gap: replacementGap(server, service),
-    children: service.server && {
-      most: maxChildren(service).value,
-      reaps: service.server.reap_children,
-    },
+    backlog: queue(front?.listen),
+    workers: front?.size.value ?? NO_LIMIT,
+    processes: units.count,
+    threads: units.slots,
+    wsgiBacklog: queue(slots?.listen),
+    queueTimeout: ending("wait"),
+    socketTimeout: ending("answer"),
+    maximumRequests: replacement?.requests ?? NO_LIMIT,
+    graceful: replacement?.graceful ?? 0,
+    gap: replacement?.gap ?? 0,
+    children: behind && { most: behind.most.value, reaps: behind.resumes === "one ended" },
     memory: planMemory(server, service),
   };
 };
 
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
 const planMemory = (server: AppServer, service: Service): MemoryPlan | undefined => {
   const billed = memoryBill(server, service);
   if (!billed.ok) return undefined;
-  const { memory, base, processes, perProcess, perChild } = billed.bill;
-  return { total: memory, used: base + processes * perProcess, perChild };
+  const { memory, base, units, behind } = billed.bill;
+  return { total: memory, used: base + units.count * units.each, perChild: behind[0]?.each ?? 0 };
 };
