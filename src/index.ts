@@ -8,6 +8,7 @@ export { defineRuntime } from "./extend/runtime.js";
 export type * from "./fleet/fleet.js";
 export type { Part } from "./fleet/parts.js";
 export type * from "./fleet/runtime.js";
+export type { Instance, Subject } from "./fleet/subject.js";
 export type { Config } from "./project/define-config.js";
 export { defineConfig } from "./project/define-config.js";
 export type { Artefact, Fill, HostContent } from "./render/artefact.js";

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
+import { subjectText } from "../fleet/subject.js";
 import type { FleetTargets } from "../fleet/targets.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
@@ -79,7 +80,7 @@ const resolve = (like: Fleet, root: MapNode, targets: FleetTargets): Fleet | und
 };
 
 /** A finding is the same on both sides whatever its figures and its place. */
-const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subject}`;
+const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subjectText(subject)}`;
 
 /** Takes, again and again, the first step that does no harm after those taken. */
 const orderOf = (

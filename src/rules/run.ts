@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
+import { withoutHost } from "../fleet/subject.js";
 import { compareHosts } from "../text/hosts.js";
 import type { Fault, Lack, Rule, Verdict } from "./define.js";
 import type { Finding } from "./finding.js";
@@ -54,7 +55,7 @@ const toFindings = (environment: string, rule: Rule, verdicts: readonly Verdict[
       line,
       column,
       finding.figures,
-      finding.subject.split("@")[0],
+      withoutHost(finding.subject),
       finding.hosts.length > 0 ? "" : finding.message,
     ]);
     const known = merged.get(key);

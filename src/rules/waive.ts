@@ -1,4 +1,5 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
+import { subjectText, withoutHost } from "../fleet/subject.js";
 import { nearest } from "../text/nearest.js";
 import { originOf } from "../yaml/node.js";
 import type { Finding } from "./finding.js";
@@ -41,11 +42,11 @@ export const applyWaivers = (
  * A waiver names a rule, and the subject with or without its host; without a subject it holds for all of them. One
  * that names a host does not hold for a finding that other hosts share.
  */
-export const covers = (waiver: Waiver, finding: Finding): boolean =>
-  waiver.rule === finding.rule &&
-  (waiver.subject === undefined ||
-    (waiver.subject === finding.subject && (!waiver.subject.includes("@") || finding.hosts.length <= 1)) ||
-    waiver.subject === finding.subject.split("@")[0]);
+export const covers = ({ rule, subject }: Waiver, finding: Finding): boolean =>
+  rule === finding.rule &&
+  (subject === undefined ||
+    subject === withoutHost(finding.subject) ||
+    (subject === subjectText(finding.subject) && finding.hosts.length <= 1));
 
 const about = (
   environment: string,
@@ -85,7 +86,9 @@ const unknownRule = (environment: string, waiver: Waiver, known: readonly string
 const unused = (environment: string, waiver: Waiver, findings: readonly Finding[]): Finding => {
   const whom = waiver.subject === undefined ? "" : ` of ${waiver.subject}`;
   const others = [
-    ...new Set(findings.filter((found) => found.rule === waiver.rule).map((found) => found.subject)),
+    ...new Set(
+      findings.filter((found) => found.rule === waiver.rule).map((found) => subjectText(found.subject)),
+    ),
   ];
   const named = others.slice(0, 3).join(", ") + (others.length > 3 ? ", ..." : "");
   return {

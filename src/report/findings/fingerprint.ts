@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { subjectText } from "../../fleet/subject.js";
 import type { Finding } from "../../rules/finding.js";
 
 /**
@@ -8,7 +9,7 @@ import type { Finding } from "../../rules/finding.js";
 export const fingerprints = (findings: readonly Finding[]): readonly string[] => {
   const seen = new Map<string, number>();
   return findings.map(({ rule, environment, subject }) => {
-    const identity = JSON.stringify([rule, environment, subject]);
+    const identity = JSON.stringify([rule, environment, subjectText(subject)]);
     const before = seen.get(identity) ?? 0;
     seen.set(identity, before + 1);
     return createHash("sha256")

@@ -1,3 +1,4 @@
+import { subjectText } from "../../fleet/subject.js";
 import { SET_FILE } from "../../inventory/set.js";
 import type { RuleDoc } from "../../rules/define.js";
 import type { Finding } from "../../rules/finding.js";
@@ -94,7 +95,7 @@ const resultOf = (finding: Finding, ruleIndex: number, fingerprint: string) => (
     : [],
   properties: {
     environment: finding.environment,
-    subject: finding.subject,
+    subject: subjectText(finding.subject),
     hosts: finding.hosts,
     figures: figuresToJson(finding.figures),
   },
