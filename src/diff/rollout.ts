@@ -1,5 +1,9 @@
+import type { Directive } from "../apache/directives.js";
+import { DIRECTIVES } from "../apache/directives.js";
 import type { PlacedKeyword } from "../haproxy/keywords/all.js";
 import { keywordOf } from "../haproxy/keywords/all.js";
+import type { Parameter } from "../modules/kernel/parameters.js";
+import { PARAMETERS } from "../modules/kernel/parameters.js";
 import type { Change } from "./changes.js";
 
 /** What taking a change into use takes, the least disturbing first. */
@@ -58,17 +62,16 @@ export const rolloutOf = (change: Change): Rollout => {
   }
 };
 
-/** mpm_common: of these a graceful restart keeps the old value. */
-const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
-
-const apacheWhy = (setting: string): string =>
-  FULL_RESTART.has(setting)
+const apacheWhy = (setting: string): string => {
+  const directive = new Map(Object.entries<Directive>(DIRECTIVES)).get(setting);
+  return directive?.keptByGraceful
     ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
     : "Apache reads it when it starts: apachectl graceful is enough";
+};
 
 const kernelRollout = ({ setting }: Change): Rollout => {
-  if (setting !== "net.core.somaxconn")
-    return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
+  const parameter = new Map(Object.entries<Parameter>(PARAMETERS)).get(setting);
+  if (!parameter?.readByListen) return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
   return {
     takes: "restart",
     why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",

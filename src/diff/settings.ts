@@ -1,3 +1,4 @@
+import { DIRECTIVES } from "../apache/directives.js";
 import { requestQueueSize } from "../fleet/backlog.js";
 import type { Effective } from "../fleet/effective.js";
 import type {
@@ -17,6 +18,7 @@ import { OPTIONS } from "../haproxy/keywords/options.js";
 import { PROXY } from "../haproxy/keywords/proxy.js";
 import { SERVER } from "../haproxy/keywords/server.js";
 import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
+import { PARAMETERS } from "../modules/kernel/parameters.js";
 import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
@@ -95,15 +97,13 @@ export const lineSettings = ({ server, settings, node }: ServerLine): readonly S
   ...rawLines(settings, node),
 ];
 
-const TIMES = /timeout|^(?:KeepAlive)?Timeout$/;
-
 const show = (name: string, value: unknown): string => {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map(String).join("; ");
   if (typeof value !== "number") return String(value);
   if (name === "traffic") return showPercent(value);
   if (isMemory(name)) return showBytes(value);
-  return TIMES.test(name) ? formatDuration(value) : String(value);
+  return /timeout/.test(name) ? formatDuration(value) : String(value);
 };
 
 /** Every key that is set of a section that has no table of keywords. */
@@ -135,11 +135,16 @@ export const mirrorlistServerSettings = (service: Service): readonly Setting[] =
   ];
 };
 
-export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] =>
-  sectionSettings(settings, node);
+export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] => [
+  ...(settings.mpm === undefined ? [] : [set("mpm", settings.mpm, originOf(node, "mpm"))]),
+  ...settingsOf(DIRECTIVES, settings, node),
+  ...rawLines(settings, node),
+];
 
-export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] =>
-  sectionSettings(settings, node);
+export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] => [
+  ...settingsOf(PARAMETERS, settings, node),
+  ...rawLines(settings, node),
+];
 
 /** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {

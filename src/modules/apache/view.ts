@@ -1,5 +1,7 @@
+import { DIRECTIVES } from "../../apache/directives.js";
 import { apacheWord } from "../../apache/word.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
+import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { token } from "../../render/token.js";
@@ -77,20 +79,7 @@ const daemonOptions = ({ wsgi, node }: Service): Token[] => {
   ];
 };
 
-const apacheLines = ({ apache: { settings, node } }: AppServer): Token[] => {
-  const line = (name: keyof typeof settings, value: string | number | undefined): Token[] =>
-    value === undefined ? [] : [token(`${name} ${value}`, originOf(node, name))];
-  return [
-    ...line("ServerLimit", settings.ServerLimit),
-    ...line("ThreadLimit", settings.ThreadLimit),
-    ...line("ThreadsPerChild", settings.ThreadsPerChild),
-    ...line("MaxRequestWorkers", settings.MaxRequestWorkers),
-    ...line("ListenBackLog", settings.ListenBackLog),
-    ...line("Timeout", settings.Timeout === undefined ? undefined : seconds(settings.Timeout)),
-    ...line(
-      "KeepAliveTimeout",
-      settings.KeepAliveTimeout === undefined ? undefined : seconds(settings.KeepAliveTimeout),
-    ),
-    ...(settings.directives ?? []).map((text, index) => token(text, originOf(node, "directives", index))),
-  ];
-};
+const apacheLines = ({ apache: { settings, node } }: AppServer): readonly Token[] => [
+  ...keywordTokens(DIRECTIVES, settings, node, { set: (name, words) => [name, ...words].join(" ") }),
+  ...rawTokens(settings.directives, node),
+];

@@ -1,9 +1,9 @@
 import type { Kernel } from "../../fleet/fleet.js";
 import { roleArtefacts } from "../../render/artefact.js";
-import { token } from "../../render/token.js";
-import { originOf } from "../../yaml/node.js";
+import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import { contentByParts } from "../content.js";
 import { defineModule } from "../module.js";
+import { PARAMETERS } from "./parameters.js";
 
 const TARGET = "/etc/sysctl.d/99-mmconf.conf";
 
@@ -30,12 +30,7 @@ export const kernelModule = defineModule({
   },
 });
 
-const sysctlLines = ({ settings, node }: Kernel) => {
-  const { directives, ...parameters } = settings;
-  return [
-    ...Object.entries(parameters)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => token(`${name} = ${value}`, originOf(node, name))),
-    ...(directives ?? []).map((line, index) => token(line, originOf(node, "directives", index))),
-  ];
-};
+const sysctlLines = ({ settings, node }: Kernel) => [
+  ...keywordTokens(PARAMETERS, settings, node, { set: (name, words) => `${name} = ${words.join(" ")}` }),
+  ...rawTokens(settings.directives, node),
+];
