@@ -1,3 +1,4 @@
+import { DAEMON_OPTIONS } from "../apache/daemon-options.js";
 import { DIRECTIVES } from "../apache/directives.js";
 import { requestQueueSize } from "../fleet/backlog.js";
 import type { Effective } from "../fleet/effective.js";
@@ -119,7 +120,16 @@ const sectionSettings = (
 
 /** The daemon process group and the site that leads to it. */
 export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...sectionSettings(wsgi, node, ["wsgi"]),
+  ...settingsOf(DAEMON_OPTIONS, wsgi, mapAt(node, "wsgi")),
+  ...(wsgi.memory_per_process === undefined
+    ? []
+    : [
+        set(
+          "memory_per_process",
+          showBytes(wsgi.memory_per_process),
+          originOf(node, "wsgi", "memory_per_process"),
+        ),
+      ]),
   ...sectionSettings(site ?? {}, node, ["site"]),
   ...sectionSettings(site?.alias ?? {}, node, ["site", "alias"], "alias "),
 ];

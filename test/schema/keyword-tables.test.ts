@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { DAEMON_OPTIONS } from "../../src/apache/daemon-options.js";
 import { DIRECTIVES } from "../../src/apache/directives.js";
 import { loadInventory } from "../../src/api/load.js";
 import { compareFleets } from "../../src/diff/changes.js";
@@ -43,6 +44,15 @@ const TABLES: readonly Table[] = [
     file: "mirrorlist-server.conf",
     read: byLine(/ +/),
     raw: inApache,
+    takes: ["restart"],
+  },
+  {
+    what: "WSGIDaemonProcess",
+    keywords: DAEMON_OPTIONS,
+    path: ["mirrorlist", "wsgi"],
+    file: "mirrorlist-server.conf",
+    read: (content) =>
+      byLine(/=/)((/^WSGIDaemonProcess \S+ (.*)$/m.exec(content)?.[1] ?? "").replaceAll(" ", "\n")),
     takes: ["restart"],
   },
   {
@@ -110,11 +120,13 @@ describe.each(TABLES.map((table) => [table.what, table] as const))("every keywor
     for (const change of found) expect(table.takes).toContain(rolloutOf(change).takes);
   });
 
-  it.each(samples)("is told of where a raw line sets it: %s %j", (name, given, keyword) => {
-    for (const words of keyword.type.write(valueOf(keyword, given)))
-      for (const spelled of [name, ...(keyword.formerly ?? [])])
-        expect(table.raw?.([spelled, ...words].join(table.what === "sysctl" ? " = " : " "))).toEqual([name]);
-  });
+  const { raw } = table;
+  if (raw !== undefined)
+    it.each(samples)("is told of where a raw line sets it: %s %j", (name, given, keyword) => {
+      for (const words of keyword.type.write(valueOf(keyword, given)))
+        for (const spelled of [name, ...(keyword.formerly ?? [])])
+          expect(raw([spelled, ...words].join(table.what === "sysctl" ? " = " : " "))).toEqual([name]);
+    });
 
   it.each(Object.entries(table.keywords))("is documented: %s", (name, { about }) => {
     const [, section = ""] = PAGE.split(`\n## \`${table.path.join(".")}\`\n`);

@@ -1,3 +1,4 @@
+import { DAEMON_OPTIONS } from "../../apache/daemon-options.js";
 import { DIRECTIVES } from "../../apache/directives.js";
 import { apacheWord } from "../../apache/word.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
@@ -5,8 +6,7 @@ import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import type { View } from "../../render/template.js";
 import type { Token } from "../../render/token.js";
 import { token } from "../../render/token.js";
-import type { Milliseconds } from "../../text/units.js";
-import { originOf } from "../../yaml/node.js";
+import { mapAt, originOf } from "../../yaml/node.js";
 
 /** What templates/apache/mirrorlist-server.conf.hbs shows. */
 export const apacheView = (server: AppServer, service: Service): View => ({
@@ -44,40 +44,10 @@ const siteView = (service: Service): View | null => {
   };
 };
 
-/** WSGIDaemonProcess takes whole seconds only (mod_wsgi manual): a fraction is rounded up, never away. */
-const seconds = (ms: Milliseconds): number => Math.ceil(ms / 1000);
-
-const daemonOptions = ({ wsgi, node }: Service): Token[] => {
-  const option = (name: keyof typeof wsgi, text: string | number | undefined): Token[] =>
-    text === undefined ? [] : [token(`${name}=${apacheWord(String(text))}`, originOf(node, "wsgi", name))];
-  const time = (
-    name:
-      | "queue-timeout"
-      | "request-timeout"
-      | "graceful-timeout"
-      | "shutdown-timeout"
-      | "inactivity-timeout"
-      | "socket-timeout",
-  ) => {
-    const value = wsgi[name];
-    return option(name, value === undefined ? undefined : seconds(value));
-  };
-  return [
-    ...option("user", wsgi.user),
-    ...option("group", wsgi.group),
-    ...option("processes", wsgi.processes),
-    ...option("threads", wsgi.threads),
-    ...option("display-name", wsgi["display-name"]),
-    ...option("maximum-requests", wsgi["maximum-requests"]),
-    ...option("listen-backlog", wsgi["listen-backlog"]),
-    ...time("queue-timeout"),
-    ...time("request-timeout"),
-    ...time("graceful-timeout"),
-    ...time("shutdown-timeout"),
-    ...time("inactivity-timeout"),
-    ...time("socket-timeout"),
-  ];
-};
+const daemonOptions = ({ wsgi, node }: Service): readonly Token[] =>
+  keywordTokens(DAEMON_OPTIONS, wsgi, mapAt(node, "wsgi"), {
+    set: (name, words) => `${name}=${apacheWord(words.join(" "))}`,
+  });
 
 const apacheLines = ({ apache: { settings, node } }: AppServer): readonly Token[] => [
   ...keywordTokens(DIRECTIVES, settings, node, { set: (name, words) => [name, ...words].join(" ") }),
