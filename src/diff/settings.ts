@@ -85,15 +85,13 @@ export const lineSettings = ({ server, settings, node }: ServerLine): readonly S
   ...rawLines(settings, node),
 ];
 
-const TIMES = /timeout|^(?:KeepAlive)?Timeout$/;
-
 const show = (name: string, value: unknown): string => {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map(String).join("; ");
   if (typeof value !== "number") return String(value);
   if (name === "traffic") return showPercent(value);
   if (isMemory(name)) return showBytes(value);
-  return TIMES.test(name) ? formatDuration(value) : String(value);
+  return /timeout/.test(name) ? formatDuration(value) : String(value);
 };
 
 /** Every key that is set of a section that has no table of keywords. `prefix` stands before its name: `alias `. */

@@ -1,26 +1,42 @@
-import { flag, text, whole } from "../../schema/value-type.js";
+import { accept, field, refuse, shown } from "../../schema/field.js";
+import type { ValueType } from "../../schema/value-type.js";
+import { flag, whole, word } from "../../schema/value-type.js";
 import type { HaproxyKeyword } from "./keyword.js";
 import { time } from "./time.js";
 
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-const HEX = "[0-9A-Fa-f]{1,4}";
-const IPV6 = [
-  `(?:${HEX}:){7}${HEX}`,
-  `(?:${HEX}:){1,7}:`,
-  ...[1, 2, 3, 4, 5, 6].map((behind) => `(?:${HEX}:){1,${7 - behind}}(?::${HEX}){1,${behind}}`),
-  `:(?::${HEX}){1,7}`,
-].join("|");
-const METHOD = "(?:last|libc|none)";
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}(?<!\.)$/;
 
-/** Methods in turn, of which at most one is an address (2.6 refuses a second one). */
-const resolvers = text(
-  new RegExp(`^${METHOD}(?:,${METHOD}){0,2}$|^(?:${METHOD},){0,3}(?:(?:${OCTET}\\.){3}${OCTET}|${IPV6})$`),
-  "last, libc and none in their order, with an IP address at the end or without",
-  "last,libc,none",
-  "none",
-  "libc,127.0.0.1",
-  "last,2001:db8::1",
-);
+const isIpv6 = (text: string): boolean => {
+  const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
+  const groups = halves.flat();
+  return (
+    groups.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group)) &&
+    (halves.length === 1 ? groups.length === 8 : halves.length === 2 && groups.length < 8)
+  );
+};
+
+/** Methods in turn, of which one may be an address: 2.6 refuses a second one. */
+const areMethods = (text: string): boolean => {
+  const others = text.split(",").filter((method) => !/^(?:last|libc|none)$/.test(method));
+  return others.length <= 1 && others.every((address) => IPV4.test(address) || isIpv6(address));
+};
+
+const resolvers: ValueType<string> = word({
+  field: (about) =>
+    field({ type: "string", description: about, examples: ["last,libc,none"] }, (input) =>
+      typeof input === "string" && areMethods(input)
+        ? accept(input)
+        : refuse(
+            "schema/value",
+            `${shown(input)} is not made of last, libc, none and one IP address`,
+            "write those to be tried in their order, such as last,libc,none",
+          ),
+    ),
+  write: String,
+  read: (text) => (areMethods(text) ? text : undefined),
+  show: String,
+  samples: ["last,libc,none", "none", "libc,127.0.0.1", "last,2001:db8::1,none"],
+});
 
 /** The parameters of a server line. */
 export const SERVER = {
