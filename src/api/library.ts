@@ -1,10 +1,10 @@
 import { formatPatch } from "../diff/text/patch.js";
 import { treeOf } from "../diff/text/tree.js";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
 import type { Targets } from "../extend/targets.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";

@@ -1,8 +1,8 @@
 import type { Targets } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ReadFile } from "../inventory/load.js";
 import { loadTree } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Finding } from "../rules/finding.js";
 import type { Problem } from "../yaml/problem.js";
 import { withOwn } from "./built-in.js";

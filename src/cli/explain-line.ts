@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironment, toPosix } from "../project/project.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
 import { formatWhy } from "../report/findings/why.js";
 import { Failure } from "../text/failure.js";
@@ -13,13 +13,13 @@ import { loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-interface WhyOptions {
+interface WhyFlags {
   readonly env?: string;
   readonly set?: readonly string[];
 }
 
 /** Renders once more with every value traced, and tells of one line. */
-export const explainLine = async (shell: Shell, target: string, options: WhyOptions): Promise<ExitCode> => {
+export const explainLine = async (shell: Shell, target: string, options: WhyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const { environment, path, line } = readTarget(project, target, options.env);
   const [loaded] = loadSelected(project, [environment], [], options.set ?? []);

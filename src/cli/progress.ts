@@ -69,12 +69,12 @@ export class Progress {
     const measured = done - since.done;
     const time = now - since.at;
     if (measured < 2 || time < PATIENCE) return told;
-    return `${told}, ${duration((time / measured) * left)} left`;
+    return `${told}, ${roughly((time / measured) * left)} left`;
   }
 }
 
 /** 12 s, 3 min, 2 h: rounded up, as nobody minds less. */
-const duration = (milliseconds: number): string => {
+const roughly = (milliseconds: number): string => {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;

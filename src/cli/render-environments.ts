@@ -1,13 +1,12 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
+import { templatesFrom } from "../disk/templates.js";
+import { readTree, writeTree } from "../disk/write-tree.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
-import { readTree, writeTree } from "../project/write-tree.js";
-import { annotate } from "../render/annotate.js";
 import type { Rendered, RenderResult, Renders } from "../render/render.js";
-import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
+import { annotate, renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/findings/text.js";
 import { Failure } from "../text/failure.js";
@@ -18,7 +17,7 @@ import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface RenderOptions {
+export interface RenderFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly all?: boolean;
@@ -30,7 +29,7 @@ export interface RenderOptions {
 }
 
 /** Validates first, and writes only where no error stands; all environments, or none. */
-export const renderEnvironments = async (shell: Shell, options: RenderOptions): Promise<ExitCode> => {
+export const renderEnvironments = async (shell: Shell, options: RenderFlags): Promise<ExitCode> => {
   if (options.env === undefined && !options.all)
     throw new Failure("say which environment to render: --env NAME, or --all");
   const project = await shell.project();

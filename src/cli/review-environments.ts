@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
+import { writeWhole } from "../disk/write-whole.js";
 import type { Commit } from "../project/commit.js";
 import { mergeBase, openCommit } from "../project/commit.js";
 import type { Project } from "../project/project.js";
 import { environments, environmentsAmong, matchesAny } from "../project/project.js";
-import { writeWhole } from "../project/write-whole.js";
 import { Failure } from "../text/failure.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
@@ -14,7 +14,7 @@ import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-export interface ReviewOptions {
+export interface ReviewFlags {
   readonly base: string;
   readonly env?: readonly string[];
   readonly format: ComparisonFormat;
@@ -25,7 +25,7 @@ export interface ReviewOptions {
 }
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
-export const reviewEnvironments = async (shell: Shell, options: ReviewOptions): Promise<ExitCode> => {
+export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const commit = openCommit(project.dir, mergeBase(project.dir, options.base));
   const compare = compareOptions(shell, project, options.today);
@@ -59,7 +59,7 @@ const touched = (
   project: Project,
   commit: Commit,
   name: string,
-  options: ReviewOptions,
+  options: ReviewFlags,
   compare: CompareOptions,
 ): readonly Comparison[] => {
   const sets = options.set ?? [];

@@ -10,7 +10,7 @@ import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
 import { Failure } from "../text/failure.js";
 import { checkRuns, checkSeed } from "./check-options.js";
-import { fleetOf } from "./fleet-of.js";
+import { fleetOf } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 import type { SimulationFormat } from "./simulate-format.js";
@@ -76,7 +76,7 @@ const simulated = async (
 ): Promise<readonly Case[]> => {
   const runs = checkRuns(options.runs) ?? DEFAULT_RUNS;
   const seed = checkSeed(options.seed) ?? DEFAULT_SEED;
-  const wanted = environmentsOf(project, options)
+  const wanted = wantedEnvironments(project, options)
     .flatMap((environment) => (sweep?.values ?? [null]).map((value) => ({ environment, value })))
     .map((one, number) => ({ ...one, runs: runsOf(shard, number, runs) }))
     .filter((one) => one.runs.length > 0);
@@ -98,7 +98,7 @@ const simulated = async (
   );
 };
 
-const environmentsOf = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
+const wantedEnvironments = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
   if (env === undefined) throw new Failure("say which environment to simulate: --env NAME");
   const first = selectEnvironments(project, env);
   if (compare === undefined) return first;

@@ -7,20 +7,19 @@ import type { Opinion } from "../render/ask.js";
 import { askByCommand } from "../render/ask.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { visible } from "../text/terminal.js";
-import { loadSelected } from "./environments.js";
+import { loadSelected, unreadable } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
-import { unreadable } from "./unreadable.js";
 
-export interface VerifyOptions {
+export interface VerifyFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly require?: boolean;
 }
 
 /** Renders, and asks the daemon of each file whether it takes it. What was not asked is said, never passed over. */
-export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): Promise<ExitCode> => {
+export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const loaded = loadSelected(project, options.env ?? [], [], options.set ?? []);
   const findings = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));

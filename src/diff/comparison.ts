@@ -2,7 +2,7 @@ import type { Fleet, Waiver } from "../fleet/fleet.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 import { compareFleets } from "./changes.js";
 import type { Consequence } from "./consequences.js";
 import { consequencesOf } from "./consequences.js";
@@ -29,7 +29,7 @@ export interface Side {
 }
 
 /** Things on the after side alone, on the before side alone, and on both. */
-export interface Told<T> {
+export interface Delta<T> {
   readonly appeared: readonly T[];
   readonly gone: readonly T[];
   readonly stayed: readonly T[];
@@ -41,10 +41,10 @@ export interface Meaning {
   readonly after: Fleet;
   readonly changes: readonly (Change & { readonly rollout: Rollout })[];
   readonly consequences: readonly Consequence[];
-  readonly answers: Told<FailedAnswer>;
+  readonly answers: Delta<FailedAnswer>;
   readonly order: RolloutOrder | undefined;
-  readonly findings: Told<Finding>;
-  readonly waivers: Told<Waiver>;
+  readonly findings: Delta<Finding>;
+  readonly waivers: Delta<Waiver>;
 }
 
 /** All that there is to say of a change. */
@@ -95,10 +95,10 @@ const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: Compa
       rollout: rolloutOf(change, targets),
     })),
     consequences: consequencesOf(before, after, targets),
-    answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
+    answers: deltaOf(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
     order: rolloutOrder(before, after, { rules, targets }),
-    findings: tell(findings(before), findings(after), identityOf),
-    waivers: tell(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
+    findings: deltaOf(findings(before), findings(after), identityOf),
+    waivers: deltaOf(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
       JSON.stringify([rule, subject, reason, until]),
     ),
   };
@@ -108,7 +108,7 @@ const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: Compa
 const identityOf = ({ rule, subject, severity, waived }: Finding): string =>
   JSON.stringify([rule, subject, severity, waived !== null]);
 
-const tell = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Told<T> => {
+const deltaOf = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Delta<T> => {
   const [had, has] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   return {
     appeared: after.filter((item) => !had.has(keyOf(item))),

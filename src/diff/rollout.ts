@@ -1,4 +1,6 @@
-import type { Change } from "./changes.js";
+import type { PlacedKeyword } from "../haproxy/keywords/all.js";
+import { keywordOf } from "../haproxy/keywords/all.js";
+import type { Change } from "./change.js";
 import type { DiffTargets } from "./targets.js";
 
 /** What taking a change into use takes, the least disturbing first. */
@@ -51,16 +53,23 @@ export const rolloutOf = (change: Change, { runtimes, modules }: DiffTargets): R
 };
 
 const haproxyRollout = (change: Change): Rollout => {
-  const { area, setting, after, subjects, servers } = change;
-  if (after === null) return { takes: "reload", why: RELOAD, commands: [] };
-  const lines = subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`));
-  if (area === "server line" && setting === "maxconn")
-    return runtime(lines.map((line) => `set maxconn server ${line} ${after}`));
-  if (setting === "weight") return runtime(lines.map((line) => `set server ${line} weight ${after}`));
-  if (area === "listener" && setting === "maxconn")
-    return runtime(subjects.map((subject) => `set maxconn frontend ${subject} ${after}`));
-  if (setting === "maxconn") return runtime([`set maxconn global ${after}`]);
-  return { takes: "reload", why: RELOAD, commands: [] };
+  const { setting, after } = change;
+  const { of, names } = changed(change);
+  const command = keywordOf(of, setting)?.keyword.command;
+  if (after === null || command === undefined) return { takes: "reload", why: RELOAD, commands: [] };
+  return { takes: "runtime", why: RUNTIME, commands: names.map((name) => command(name, after)) };
 };
 
-const runtime = (commands: readonly string[]): Rollout => ({ takes: "runtime", why: RUNTIME, commands });
+/** What a keyword is set of, and the names by which the runtime API knows it. */
+const changed = ({
+  area,
+  subjects,
+  servers,
+}: Change): Pick<PlacedKeyword, "of"> & { names: readonly string[] } => {
+  if (area === "global") return { of: "global", names: subjects };
+  if (area === "listener") return { of: "proxy", names: subjects };
+  return {
+    of: "server",
+    names: subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`)),
+  };
+};

@@ -1,8 +1,11 @@
-import type { GlobalSection } from "../haproxy/global-schema.js";
-import type { OptionSettings } from "../haproxy/option-schema.js";
-import type { DefaultsSection, ListenerSection } from "../haproxy/schema.js";
-import type { ServerSettings } from "../haproxy/server-schema.js";
-import type { TimeoutSettings } from "../haproxy/timeout-schema.js";
+import type {
+  DefaultsSection,
+  GlobalSection,
+  ListenerSection,
+  OptionSettings,
+  ServerSettings,
+  TimeoutSettings,
+} from "../haproxy/schema.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";

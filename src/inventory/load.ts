@@ -6,19 +6,10 @@ import type { Origin } from "../yaml/place.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import { expandRanges, hostRoom } from "./ranges.js";
+import type { ReadFile } from "./read-file.js";
 import type { Recordings } from "./recordings.js";
 import { readRecordings } from "./recordings.js";
 import { applySets, SET_FILE } from "./set.js";
-
-export type Read =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string };
-
-/**
- * Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. With
- * `within`, a folder, it is read only where it lies in it, links followed.
- */
-export type ReadFile = (file: string, within?: string) => Read;
 
 export interface LoadedTree {
   readonly root: MapNode;

@@ -6,8 +6,8 @@ import type { Runtime } from "../extend/runtime.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
-import { CONFIG_FILE } from "./config-file.js";
 import type { Config } from "./define-config.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 /** What a project adds. A config is code that runs, and so it is read from the project's own folder, never from a commit. */
 export const loadConfig = async (dir: string): Promise<Required<Config>> => {

@@ -1,11 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inventoryJsonSchema } from "../api/json-schema.js";
+import { isThere, makeFolder, removeEmpty } from "../disk/folders.js";
+import { packageFolder } from "../disk/templates.js";
+import { writeWhole } from "../disk/write-whole.js";
 import { Failure, reasonOf } from "../text/failure.js";
-import { isThere } from "./is-there.js";
-import { makeFolder, removeEmpty } from "./make-folder.js";
-import { packageFolder } from "./templates.js";
-import { writeWhole } from "./write-whole.js";
 
 /** Writes a small project, and nothing at all where one of its files is there already. Gives the files' names. */
 export const initProject = (from: string, dir: string): readonly string[] => {

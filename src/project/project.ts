@@ -1,18 +1,18 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { allRules, withOwn } from "../api/built-in.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { readText } from "../disk/read-text.js";
 import type { Targets } from "../extend/targets.js";
 import { rulesOf } from "../extend/targets.js";
-import type { ReadFile } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Rule } from "../rules/define.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { fitsGlob } from "../text/glob.js";
 import { nearest } from "../text/nearest.js";
 import { visible } from "../text/terminal.js";
-import { hasConfig } from "./config-file.js";
 import type { Config } from "./define-config.js";
-import { isFolder, isThere } from "./is-there.js";
-import { readText } from "./read-text.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 export interface ProjectOptions {
   /** The project's folder. */
@@ -23,14 +23,14 @@ export interface ProjectOptions {
 }
 
 /** Where a project's inventories lie. */
-export interface Place {
+export interface ProjectFolder {
   readonly dir: string;
   /** Folder of the inventories, relative to the project. */
   readonly inventories: string;
 }
 
 /** A folder with inventories/, and what it adds to mmconf. */
-export interface Project extends Place {
+export interface Project extends ProjectFolder {
   /** Absolute. */
   readonly out: string;
   /** True where the user named the folder, rather than the project. */
@@ -55,7 +55,7 @@ export const inventoryNames = (environment: string): readonly string[] =>
   INVENTORY_EXTENSIONS.map((extension) => environment + extension);
 
 /** Finds a project without loading what it adds: none of its code runs. */
-export const findProject = (options: ProjectOptions): Place => {
+export const findProject = (options: ProjectOptions): ProjectFolder => {
   const dir = resolve(options.dir);
   if (!isFolder(dir)) throw new Failure(`there is no folder ${options.dir}`);
   const inventories =
@@ -85,13 +85,13 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
 };
 
 const added = async (dir: string): Promise<Required<Config>> => {
-  if (!hasConfig(dir)) return { modules: [], runtimes: [], rules: [] };
+  if (!existsSync(join(dir, CONFIG_FILE))) return { modules: [], runtimes: [], rules: [] };
   const { loadConfig } = await import("./config.js");
   return loadConfig(dir);
 };
 
 /** The environments of a project: the names of its inventories, in order. */
-export const environments = ({ dir, inventories }: Place): readonly string[] => {
+export const environments = ({ dir, inventories }: ProjectFolder): readonly string[] => {
   let names: readonly string[];
   try {
     names = readdirSync(join(dir, inventories));

@@ -1,6 +1,6 @@
 import { compareHosts } from "../text/hosts.js";
 import type { Ask } from "./ask.js";
-import type { View } from "./template.js";
+import type { View } from "./token.js";
 
 /** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
 export type Fill = (template: string, view: View) => string;

@@ -1,13 +1,11 @@
 import type Handlebars from "handlebars";
 import Runtime from "handlebars/runtime.js";
 import { showCount } from "../text/units.js";
-import type { Steps } from "./bound-template.js";
-import { MAX_CHARACTERS, MAX_STEPS, parseTemplate, withSteps } from "./bound-template.js";
-import { COMPILE } from "./compile.js";
-import { engine } from "./engine.js";
+import type { Steps } from "./engine.js";
+import { COMPILE, engine, MAX_CHARACTERS, MAX_STEPS, parseTemplate, withSteps } from "./engine.js";
 import { markTemplate } from "./mark-template.js";
 import { precompiled } from "./precompiled.js";
-import type { Token } from "./token.js";
+import type { Token, View } from "./token.js";
 import type { Traced } from "./trace.js";
 import { markView, readMarks } from "./trace.js";
 
@@ -24,10 +22,6 @@ export type Templates = (name: string) => TemplateText | undefined;
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
 }
-
-/** What a template may show. */
-export type View = { readonly [key: string]: ViewValue };
-export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];
 
 // The types of handlebars/runtime name nothing; it is Handlebars without its compiler.
 const runtime = Runtime as unknown as Pick<typeof Handlebars, "template">;
@@ -61,7 +55,7 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
     const tokens: Token[] = [];
     const marked = markTemplate(parseTemplate(engine(), template.text));
     const filled = engine().compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
-    return readMarks(notTooLong(filled), template, tokens);
+    return readMarks(notTooLong(filled), template.file, tokens);
   });
 
 const notTooLong = (text: string): string => {

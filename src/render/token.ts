@@ -49,3 +49,7 @@ export const joinTokens = (parts: readonly Token[]): Token =>
     undefined,
     parts,
   );
+
+/** What a template may show. */
+export type View = { readonly [key: string]: ViewValue };
+export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];

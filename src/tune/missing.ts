@@ -12,7 +12,7 @@ import { moveTo } from "./move.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, placeOf, withAllBehind } from "./slots.js";
+import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
 import { moveAll } from "./stages.js";
 
 /** What would serve a storm with every rule passed, where no values do. */
@@ -106,7 +106,7 @@ const memoryMoves = ({ node, appServers }: Fleet): readonly Move[] =>
   appServers
     .filter(({ memory }) => memory !== undefined)
     .flatMap((server) => {
-      const { section, name } = placeOf(server);
+      const { section, name } = hostPathOf(server);
       return moveTo(node, [section, name, "memory"], "1024TiB", "");
     });
 

@@ -16,13 +16,13 @@ export interface Move {
 }
 
 /** A host and the section of the inventory in which it stands. */
-export interface Place {
+export interface HostPath {
   readonly section: "proxies" | "app_servers" | "backups";
   readonly name: string;
 }
 
 export interface Wish {
-  readonly place: Place;
+  readonly place: HostPath;
   readonly value: Scalar;
   readonly because: string;
 }
@@ -47,7 +47,7 @@ export const spread = (root: MapNode, keys: readonly string[], wishes: readonly 
   const [common] = groupsOf(wishes).sort((a, b) => b.length - a.length);
   const [shared] = common ?? [];
   if (shared === undefined) return [];
-  const effective = ({ section, name }: Place) =>
+  const effective = ({ section, name }: HostPath) =>
     nodeAt(root, section, name, ...keys) ?? nodeAt(root, ...keys);
   const isThere = ({ place, value }: Wish): boolean => {
     const node = effective(place);

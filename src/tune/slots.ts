@@ -7,10 +7,10 @@ import { takesSlots } from "../fleet/service.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { Move, Place, Wish } from "./move.js";
+import type { HostPath, Move, Wish } from "./move.js";
 import { moveTo, spread } from "./move.js";
 
-export const placeOf = ({ role, name }: AppServer): Place => ({
+export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
   name,
 });
@@ -24,7 +24,7 @@ export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): reado
     const keys = [server.service.name, ...server.service.runtime.units.path];
     const known = wishes.get(keys.join("\0")) ?? { keys, wanted: [] };
     wishes.set(keys.join("\0"), known);
-    known.wanted.push({ place: placeOf(server), value: units.count, because: units.because });
+    known.wanted.push({ place: hostPathOf(server), value: units.count, because: units.because });
   }
   return [...wishes.values()].flatMap(({ keys, wanted }) => spread(node, keys, wanted));
 };

@@ -1,4 +1,4 @@
-import type { Document, Node as YamlNode } from "yaml";
+import type { Document, Pair, Node as YamlNode } from "yaml";
 import { yamlPackage } from "../text/on-demand.js";
 import { showCount } from "../text/units.js";
 import { type AliasTargets, aliasTargets } from "./alias-targets.js";
@@ -53,7 +53,7 @@ export const readFullYaml = (source: Source): Parsed => {
     const at = { ...source.place(start, start + length), path: "" };
     return refuse(problem("schema/syntax", at, ...describeSyntax(error.code, error.message)));
   }
-  return new Reader(yaml, document, source).run();
+  return new FullReader(yaml, document, source).run();
 };
 
 const describeSyntax = (code: string, message: string): [string, string] => {
@@ -74,7 +74,7 @@ interface Spot {
 }
 
 /** Turns a parsed document into a located tree. Has a life: it counts what aliases add while it walks. */
-class Reader {
+class FullReader {
   private readonly problems: Problem[] = [];
   private readonly top: Origin;
   private aliased = 0;
@@ -133,7 +133,7 @@ class Reader {
     }
     if (this.yaml.isScalar(node)) return scalarAt(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
-    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly Pair[], spot, depth);
+    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly KeyAndValue[], spot, depth);
     return undefined;
   }
 
@@ -164,7 +164,7 @@ class Reader {
     return list;
   }
 
-  private convertMap(pairs: readonly Pair[], spot: Spot, depth: number): WrittenMap {
+  private convertMap(pairs: readonly KeyAndValue[], spot: Spot, depth: number): WrittenMap {
     const map = new WrittenMap(spot.from, spot.name, spot.start, spot.end);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
@@ -228,10 +228,7 @@ const valueOf = ({ value, source, type }: { value: unknown; source?: string; typ
   return isScalarValue(kept) ? kept : written;
 };
 
-interface Pair {
-  readonly key: YamlNode;
-  readonly value: YamlNode | null;
-}
+type KeyAndValue = Pair<YamlNode, YamlNode | null>;
 
 const isScalarValue = (value: unknown): value is Scalar =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";

@@ -46,7 +46,7 @@ export const register: Register = (program, run) => {
 
         // What was rendered before needs nothing of the project, which takes longer to load than a patch to make.
         const [pathA, pathB] = [resolve(shell.options.C, a), resolve(shell.options.C, b)];
-        const { isFolder } = await import("../../project/is-there.js");
+        const { isFolder } = await import("../../disk/folders.js");
         const { readFolder } = await import("../rendered-folder.js");
         if (format === "patch" && isFolder(pathA) && isFolder(pathB))
           return printPatch(readFolder(a, pathA), readFolder(b, pathB));

@@ -1,4 +1,4 @@
-import type { RenderOptions } from "../render-environments.js";
+import type { RenderFlags } from "../render-environments.js";
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
 
@@ -15,7 +15,7 @@ export const register: Register = (program, run) => {
     .option("--watch", "render again after every change of an inventory or a template")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
-      run(async (shell, options: RenderOptions) => {
+      run(async (shell, options: RenderFlags) => {
         const { renderEnvironments } = await import("../render-environments.js");
         if (!options.watch) return renderEnvironments(shell, options);
         const { keepDoing } = await import("../watch.js");

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { ReviewOptions } from "../review-environments.js";
+import type { ReviewFlags } from "../review-environments.js";
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
 
@@ -19,7 +19,7 @@ export const register: Register = (program, run) => {
     .option("--storm <name>", "with --format html: draw what this storm does before and after")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
-      run(async (shell, options: ReviewOptions) => {
+      run(async (shell, options: ReviewFlags) => {
         const { reviewEnvironments } = await import("../review-environments.js");
         return reviewEnvironments(shell, options);
       }),

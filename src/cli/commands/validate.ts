@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { SEVERITIES } from "../../rules/finding.js";
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
-import type { ValidateOptions } from "../validate-environments.js";
+import type { ValidateFlags } from "../validate-environments.js";
 
 const FORMATS = ["text", "json", "sarif", "github", "gitlab"] as const;
 
@@ -23,7 +23,7 @@ export const register: Register = (program, run) => {
     .option("--watch", "validate again after every change of an inventory or a template")
     .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
     .action(
-      run(async (shell, files: string[], options: ValidateOptions) => {
+      run(async (shell, files: string[], options: ValidateFlags) => {
         const { validateEnvironments } = await import("../validate-environments.js");
         if (!options.watch) return validateEnvironments(shell, files, options);
         const { keepDoing } = await import("../watch.js");

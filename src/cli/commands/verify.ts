@@ -1,6 +1,6 @@
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
-import type { VerifyOptions } from "../verify-environments.js";
+import type { VerifyFlags } from "../verify-environments.js";
 
 export const register: Register = (program, run) => {
   program
@@ -10,7 +10,7 @@ export const register: Register = (program, run) => {
     .option("--require", "exit with 2 where a daemon is not installed")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
     .action(
-      run(async (shell, options: VerifyOptions) => {
+      run(async (shell, options: VerifyFlags) => {
         const { verifyEnvironments } = await import("../verify-environments.js");
         return verifyEnvironments(shell, options);
       }),

@@ -5,6 +5,8 @@ import { originOf } from "../../yaml/node.js";
 import { kernelFiles } from "./files.js";
 import { kernelMoves } from "./moves.js";
 import { kernelLines } from "./raw-lines.js";
+import type { Parameter } from "./parameters.js";
+import { PARAMETERS } from "./parameters.js";
 import { kernelRules } from "./rules.js";
 import type { KernelSection } from "./schema.js";
 import { kernelSection } from "./schema.js";
@@ -29,7 +31,7 @@ export const kernelModule = defineModule({
   rules: kernelRules,
   moves: kernelMoves,
   effect: ({ setting }) =>
-    setting === "net.core.somaxconn"
+    new Map(Object.entries<Parameter>(PARAMETERS)).get(setting)?.readByListen
       ? {
           takes: "restart",
           why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",

@@ -2,7 +2,7 @@ import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import type { Artefact, Fill } from "../../render/artefact.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
-import type { View } from "../../render/template.js";
+import type { View } from "../../render/token.js";
 import { token, tokenInForce } from "../../render/token.js";
 import { originOf } from "../../yaml/node.js";
 import { askPython } from "./ask.js";

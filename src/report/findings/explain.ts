@@ -1,8 +1,8 @@
 import type { RuleDoc } from "../../rules/define.js";
 import { wrap } from "../../text/wrap.js";
 import { painter } from "../style.js";
-import { labelled } from "./labelled.js";
 import type { TextOptions } from "./text.js";
+import { labelled } from "./text.js";
 
 /** Where the prose begins. */
 const HANG = 10;

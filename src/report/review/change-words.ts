@@ -1,4 +1,4 @@
-import type { Change } from "../../diff/changes.js";
+import type { Change } from "../../diff/change.js";
 import type { Decision } from "../../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../../diff/consequences.js";
 import type { Rollout, Takes } from "../../diff/rollout.js";

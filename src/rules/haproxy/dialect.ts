@@ -1,7 +1,8 @@
 import type { Haproxy } from "../../fleet/fleet.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Feature } from "../../haproxy/dialect.js";
-import { FEATURES, isSupported, supportedVersions } from "../../haproxy/dialect.js";
+import { FEATURES } from "../../haproxy/dialect.js";
+import { isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
@@ -23,9 +24,7 @@ export const dialect = defineRule({
   ],
   run: (fleet) =>
     proxyGroups(fleet).flatMap(({ haproxy, hosts }): Verdict[] => {
-      const used = FEATURES.flatMap((feature: Feature) =>
-        usesOf(haproxy, feature).map((at) => ({ feature, at })),
-      );
+      const used = FEATURES.flatMap((feature) => usesOf(haproxy, feature).map((at) => ({ feature, at })));
       const faults = used
         .filter(({ feature }) => !isSupported(feature, haproxy.version))
         .map(({ feature, at }) => judge(haproxy, feature, at, hosts));
@@ -49,7 +48,7 @@ const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readon
 /** The places at which a feature is asked for. */
 const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
   const { place } = feature;
-  const means = feature.values ?? /^(?!false$)/;
+  const means = feature.means ?? /^(?!false$)/;
   if (place === "address") {
     const servers = new Set(
       haproxy.listeners.flatMap((listener) => listener.lines.map((line) => line.server)),
@@ -59,14 +58,17 @@ const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
       .map(({ node }) => originOf(node, "address"));
   }
   const at = (...path: readonly string[]) => scalars(nodeAt(haproxy.node, ...path));
-  const found =
-    "global" in place
-      ? at("global", place.global)
-      : [
-          ...at("defaults", ...place.proxy),
-          ...haproxy.listeners.flatMap((listener) => at("listeners", listener.name, ...place.proxy)),
-        ];
+  const found = sectionsOf(haproxy, place.of).flatMap((section) => at(...section, ...place.path));
   return found.filter(({ text }) => means.test(text)).map(({ origin }) => origin);
+};
+
+const sectionsOf = ({ listeners }: Haproxy, of: "global" | "proxy" | "server"): readonly string[][] => {
+  if (of === "global") return [["global"]];
+  if (of === "proxy") return [["defaults"], ...listeners.map(({ name }) => ["listeners", name])];
+  return listeners.flatMap(({ name, own }) => [
+    ["listeners", name, "server"],
+    ...Object.keys(own.servers ?? {}).map((server) => ["listeners", name, "servers", server]),
+  ]);
 };
 
 const scalars = (node: Node | undefined): readonly { readonly text: string; readonly origin: Origin }[] => {

@@ -3,7 +3,7 @@ import { allTargets, builtIn } from "../../../src/api/built-in.js";
 import { validate } from "../../../src/api/library.js";
 import { compareFleets } from "../../../src/diff/changes.js";
 import { rolloutOf } from "../../../src/diff/rollout.js";
-import { templatesFrom } from "../../../src/project/templates.js";
+import { templatesFrom } from "../../../src/disk/templates.js";
 import { renderFleet } from "../../../src/render/render.js";
 import { moveUnits, roomForUnits } from "../../../src/tune/slots.js";
 import { small } from "../../fleet/small.js";

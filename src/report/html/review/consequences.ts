@@ -1,4 +1,6 @@
+import type { Delta } from "../../../diff/comparison.js";
 import type { Consequence } from "../../../diff/consequences.js";
+import type { FailedAnswer } from "../../../diff/flags.js";
 import { differenceInWords, figureInWords } from "../../review/change-words.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
@@ -8,9 +10,9 @@ import { capital } from "./verdict.js";
 export const consequencesTable = (consequences: readonly Consequence[]): SafeHtml => html`
 <table class="figures"><caption class="unseen">What the change does to capacity and failure</caption>
 <thead><tr><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Difference</th></tr></thead>
-<tbody>${consequences.map(row)}</tbody></table>`;
+<tbody>${consequences.map(figureRow)}</tbody></table>`;
 
-const row = (consequence: Consequence): SafeHtml => {
+const figureRow = (consequence: Consequence): SafeHtml => {
   const { name, unit, before, after } = consequence;
   const same = before === after;
   return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
@@ -25,3 +27,20 @@ const difference = (consequence: Consequence): string => {
   if (unit === "slots") return "changed";
   return before === null ? "now limited" : "no longer limited";
 };
+
+/** The failed answers that overload may lead to: those that become possible first. */
+export const answersTable = ({ appeared, gone, stayed }: Delta<FailedAnswer>): SafeHtml => {
+  const rows = [
+    ...appeared.map((answer) => answerRow(answer, "now possible", "bad")),
+    ...gone.map((answer) => answerRow(answer, "no longer possible", "good")),
+    ...stayed.map((answer) => answerRow(answer, "still possible", "quiet")),
+  ];
+  if (rows.length === 0) return html`<p>Overload leads to no failed answer, before or after.</p>`;
+  return html`
+<table><caption class="unseen">Failed answers that overload may lead to</caption>
+<thead><tr><th scope="col">Answer</th><th scope="col">With the change</th><th scope="col">A request that</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+};
+
+const answerRow = ({ flags, status, meaning }: FailedAnswer, what: string, ink: string): SafeHtml =>
+  html`<tr><th class="short" scope="row">${status} <code>${flags}</code></th><td class="${ink} short">${what}</td><td>${meaning}</td></tr>`;

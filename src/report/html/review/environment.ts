@@ -1,17 +1,14 @@
 import type { Comparison, Meaning } from "../../../diff/comparison.js";
 import { visibleLine } from "../../../text/terminal.js";
-import type { Part } from "../kit/part.js";
+import type { Part } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import { answersTable } from "./answers.js";
-import { changesSection } from "./changes.js";
-import { consequencesTable } from "./consequences.js";
-import { findingsSection } from "./findings.js";
-import { orderSection } from "./order.js";
+import { changesSection, orderSection } from "./changes.js";
+import { answersTable, consequencesTable } from "./consequences.js";
+import { findingsSection, waiversTable } from "./findings.js";
 import { patchSection } from "./patch.js";
 import { topologySection } from "./topology.js";
 import { verdictBox } from "./verdict.js";
-import { waiversTable } from "./waivers.js";
 
 /** A section that is not made here, such as the curves of a storm. */
 export interface ExtraSection {

@@ -1,13 +1,13 @@
 import type { Comparison } from "../../../diff/comparison.js";
+import type { Part } from "../kit/frame.js";
 import { frame } from "../kit/frame.js";
-import type { Part } from "../kit/part.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING, textOf } from "../kit/safe-html.js";
 import type { ExtraSection } from "./environment.js";
 import { environmentSection, partsOf } from "./environment.js";
 import { overview } from "./verdict.js";
 
-export interface HtmlOptions {
+interface HtmlOptions {
   /** What is reviewed, as the page's title. */
   readonly title: string;
   /** Of mmconf. */

@@ -4,7 +4,7 @@ import { html, NOTHING } from "../kit/safe-html.js";
 import type { StormSide } from "./storm-scale.js";
 
 /** One small drawing of one host, or of several that fare alike. */
-export interface Cell {
+export interface HostCell {
   readonly hosts: readonly string[];
   /** What stands beside the name. */
   readonly note: string;
@@ -16,7 +16,7 @@ export interface Cell {
 /** The drawings of one side's hosts. */
 export interface Cells {
   readonly side: StormSide;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly HostCell[];
 }
 
 /** Less than a pixel is nothing to see. */
@@ -37,12 +37,12 @@ ${rest.length === 0 ? NOTHING : html`<details><summary>${rest.length} more, none
 ${idle(cells.filter(({ most }) => most < LEAST))}</div>`;
 })}</div>`;
 
-const fullest = (cells: readonly Cell[]): readonly Cell[] => {
+const fullest = (cells: readonly HostCell[]): readonly HostCell[] => {
   const kept = new Set(cells.toSorted((a, b) => b.most - a.most).slice(0, MAX_OPEN));
   return cells.filter((cell) => kept.has(cell));
 };
 
-const grid = (cells: readonly Cell[]): SafeHtml =>
+const grid = (cells: readonly HostCell[]): SafeHtml =>
   cells.length === 0
     ? NOTHING
     : html`<div class="cells">${cells.map(
@@ -51,7 +51,7 @@ const grid = (cells: readonly Cell[]): SafeHtml =>
       )}</div>`;
 
 /** Hosts with nothing to draw; those of which the same is to be said share a line. */
-const idle = (cells: readonly Cell[]): SafeHtml => {
+const idle = (cells: readonly HostCell[]): SafeHtml => {
   if (cells.length === 0) return NOTHING;
   const alike = new Map<string, readonly string[]>();
   for (const { note, hosts } of cells) alike.set(note, [...(alike.get(note) ?? []), ...hosts]);

@@ -6,22 +6,22 @@ import { html } from "../kit/safe-html.js";
 import type { StormSide } from "./storm-scale.js";
 import { waitsInQueue } from "./storm-waits.js";
 
-type Figure = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
+type FigureRow = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
 
-const WAITS: readonly Figure[] = [
+const WAITS: readonly FigureRow[] = [
   ["Of those, half within", ({ wait }) => wait.p50, seconds],
   ["90 % within", ({ wait }) => wait.p90, seconds],
   ["99 % within", ({ wait }) => wait.p99, seconds],
   ["Longest wait for an answer", ({ wait }) => wait.max, seconds],
 ];
 
-const QUEUE_WAITS: readonly Figure[] = [
+const QUEUE_WAITS: readonly FigureRow[] = [
   ["In HAProxy's queue, half of all for at most", ({ queueWait }) => queueWait.p50, seconds],
   ["99 % for at most", ({ queueWait }) => queueWait.p99, seconds],
   ["Longest wait in HAProxy's queue", ({ queueWait }) => queueWait.max, seconds],
 ];
 
-const DOWN: Figure = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
+const DOWN: FigureRow = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
 
 /** Side by side they are still read; more are rows below each other. */
 const MAX_COLUMNS = 3;
@@ -40,15 +40,15 @@ export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
 <p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
 };
 
-const fewSides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+const fewSides = (sides: readonly StormSide[], figures: readonly FigureRow[]): SafeHtml => html`
 <table class="figures even"><caption class="unseen">What becomes of the requests</caption>
-<thead><tr><th scope="col">Figure</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">FigureRow</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${figures.map(
   ([words, figure, show]) =>
     html`<tr><th scope="row">${words}</th>${sides.map(({ prediction }) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
 )}</tbody></table>`;
 
-const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
+const manySides = (sides: readonly StormSide[], figures: readonly FigureRow[]): SafeHtml => html`
 <div class="wide" role="region" aria-label="What becomes of the requests" tabindex="0">
 <table class="figures even"><caption class="unseen">What becomes of the requests</caption>
 <thead><tr><th scope="col">Simulated</th>${figures.map(([words]) => html`<th scope="col">${words}</th>`)}</tr></thead>
@@ -59,8 +59,8 @@ const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): Saf
 
 const NONE: Estimate = { mean: 0, low: 0, high: 0 };
 
-const outcomesOf = (sides: readonly StormSide[]): readonly Figure[] => {
-  const ways = new Map<string, Figure>();
+const outcomesOf = (sides: readonly StormSide[]): readonly FigureRow[] => {
+  const ways = new Map<string, FigureRow>();
   for (const { prediction } of sides)
     for (const { status, flags, words } of prediction.outcomes) {
       const name =

@@ -62,13 +62,13 @@ const timeMark = ({ at, text }: Mark, y: number): SafeHtml => {
 };
 
 /** What a look stands for. */
-export interface Key {
+export interface LegendKey {
   readonly look: string;
   readonly form: "area" | "line";
   readonly words: string;
 }
 
-export const legend = (keys: readonly Key[]): SafeHtml =>
+export const legend = (keys: readonly LegendKey[]): SafeHtml =>
   html`<ul class="legend">${keys.map(
     ({ look, form, words }) =>
       html`<li><svg class="swatch" width="16" height="10" aria-hidden="true">${form === "area" ? html`<rect class="${look}" width="16" height="10"/>` : html`<path class="${look}" d="M0 5h16"/>`}</svg>${words}</li>`,

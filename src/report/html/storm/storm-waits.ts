@@ -5,7 +5,7 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 import type { Point } from "./storm-path.js";
 import { lineThrough } from "./storm-path.js";
-import type { Key, Layer } from "./storm-plot.js";
+import type { Layer, LegendKey } from "./storm-plot.js";
 import { drawPlot, legend } from "./storm-plot.js";
 import type { StormSide, TimeAxis } from "./storm-scale.js";
 import { logTimeAxis, timeAxis, timeEnd } from "./storm-scale.js";
@@ -68,11 +68,11 @@ const drawing = (
   axis: WaitAxis,
   queues: boolean,
 ): SafeHtml => {
-  const beside: readonly (readonly [Layer, Key])[] =
+  const beside: readonly (readonly [Layer, LegendKey])[] =
     other === undefined
       ? []
       : [line("curve other", other.prediction.answeredWithin, axis, `the same of ${other.name}`)];
-  const queue: readonly (readonly [Layer, Key])[] = queues
+  const queue: readonly (readonly [Layer, LegendKey])[] = queues
     ? [line("curve queue", prediction.queuedWithin, axis, "has waited in HAProxy's queue")]
     : [];
   const drawn = [
@@ -102,7 +102,7 @@ const line = (
   points: readonly WaitShare[],
   axis: WaitAxis,
   words: string,
-): readonly [Layer, Key] => {
+): readonly [Layer, LegendKey] => {
   const places = points.map((point): Point => [axis.at(point.seconds), point.share]);
   // From the beginning of the axis, and level to its end.
   const path = lineThrough([
