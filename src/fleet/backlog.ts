@@ -25,7 +25,7 @@ export const listenBacklog = ({ settings, node }: Apache): Effective<number> => 
   origin: originOf(node, "ListenBackLog"),
 });
 
-/** What mirrorlist_server passes to listen(): set on the instance it comes too late, and the class's 5 holds. */
+/** What mirrorlist_server passes to listen(): set on the instance it comes too late, and the class's 5 applies. */
 export const requestQueueSize = (service: Service): Effective<number> => {
   const set = service.server?.request_queue_size;
   const origin = originOf(service.node, "server", "request_queue_size");
@@ -33,7 +33,7 @@ export const requestQueueSize = (service: Service): Effective<number> => {
   if (service.server?.request_queue_size_set_on !== "instance") return { value: set, because: "set", origin };
   return {
     value: DEFAULT_QUEUE_SIZE,
-    because: "socketserver's default, as listen() has run when the instance is changed",
+    because: "socketserver's default, as listen() runs before the instance is changed",
     origin,
   };
 };

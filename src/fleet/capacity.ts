@@ -15,14 +15,14 @@ export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
 /** HAProxy processes that a claim stands for. */
 export const claimants = (claim: Claim): number => claim.proxies.length * processesPerProxy(claim);
 
-/** The line's maxconn in force, or null where nothing bounds it: 0 is no limit, and a larger minconn takes its place (2.6 measured). */
+/** The line's effective maxconn, or null if nothing limits it: 0 is no limit, and a larger minconn overrides it (2.6 measured). */
 export const lineMaxconn = ({ line: { settings } }: Pick<Claim, "line">): number | null =>
   Math.max(settings.maxconn ?? 0, settings.minconn ?? 0) || null;
 
 export interface Demand {
   /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */
   readonly requests: number | null;
-  /** Health checks on top: one in flight for each checked line and process; they pass maxconn by. */
+  /** Health checks on top: one in flight per checked line and process; they bypass maxconn. */
   readonly checks: number;
   /** HAProxy processes that send. */
   readonly processes: number;

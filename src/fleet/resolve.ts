@@ -20,7 +20,7 @@ export type Resolved =
 
 type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 
-/** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
+/** Makes the fleet of one environment from its located tree, or lists every problem. */
 export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSections = {}): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
@@ -46,8 +46,8 @@ const requireSlots = (proxies: readonly Proxy[], problems: Problems): void => {
           ? undefined
           : listener.lines.find((line) => line.server.service === undefined);
       if (bare === undefined) continue;
-      const message = `${listener.name} takes slots of ${listener.own.slots}, and ${bare.server.name} has none: there is no ${SERVICE} section with wsgi processes`;
-      const fix = `write ${SERVICE}: { wsgi: { processes, threads } }, or take slots out of the listener`;
+      const message = `${listener.name} uses slots of ${listener.own.slots}, but ${bare.server.name} has none: there is no ${SERVICE} section with wsgi processes`;
+      const fix = `write ${SERVICE}: { wsgi: { processes, threads } }, or remove slots from the listener`;
       problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, fix));
     }
   }

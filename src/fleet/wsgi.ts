@@ -3,7 +3,7 @@ import { originOf } from "../yaml/node.js";
 import type { Effective } from "./effective.js";
 import type { AppServer, Service } from "./fleet.js";
 
-/** mod_wsgi 4.9, WSGIDaemonProcess, and core Timeout, where they are not set. */
+/** Defaults of mod_wsgi 4.9, WSGIDaemonProcess, and of core Timeout. */
 const DEFAULTS = {
   "listen-backlog": 100,
   "graceful-timeout": 15_000,
@@ -39,8 +39,8 @@ export const socketTimeout = ({ apache }: AppServer, service: Service): Effectiv
   if (own !== undefined) return { value: own, because: "set", origin };
   const { Timeout } = apache.settings;
   if (Timeout === undefined)
-    return { value: DEFAULTS.Timeout, because: "Apache's Timeout by default", origin };
-  return { value: Timeout, because: "through Timeout", origin: originOf(apache.node, "Timeout") };
+    return { value: DEFAULTS.Timeout, because: "Apache's default Timeout", origin };
+  return { value: Timeout, because: "from Timeout", origin: originOf(apache.node, "Timeout") };
 };
 
 const MAIN_INTERPRETER = "%{GLOBAL}";

@@ -42,7 +42,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
     })),
     ...spreadOnListeners(fleet, slowConnect, ["timeout", "connect"], ({ listener }) => ({
       value: "5s",
-      because: `a server on the same network answers in milliseconds; 5 s bears two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} tries hide a dead server`,
+      because: `a server on the same network answers in milliseconds; 5 s tolerates two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} tries hide a dead server`,
     })),
   ];
 };

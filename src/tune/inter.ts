@@ -1,7 +1,7 @@
 import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
-import { bearableChange, detectionTime, fittingInter, inter, withInter } from "../fleet/timeouts.js";
+import { tolerableChange, detectionTime, fittingInter, inter, withInter } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { nodeAt } from "../yaml/node.js";
@@ -12,21 +12,21 @@ import type { Move } from "./move.js";
 export const moveInter = (fleet: Fleet): readonly Move[] => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return [];
-  const bearable = bearableChange(storm);
+  const tolerable = tolerableChange(storm);
   const placed = everySlotListener(fleet);
   const late = placed.flatMap(({ listener }) =>
-    listener.lines.filter((line) => line.settings.check === true && detectionTime(listener, line) > bearable),
+    listener.lines.filter((line) => line.settings.check === true && detectionTime(listener, line) > tolerable),
   );
   const names = new Set(late.map(({ server }) => server.name));
   return [...names].flatMap((name) => {
-    const having = placed.filter(({ listener }) => lineOf(listener, name, bearable) !== undefined);
+    const having = placed.filter(({ listener }) => lineOf(listener, name, tolerable) !== undefined);
     const own = having.some(({ listener }) => nodeAt(listener.node, "servers", name, "inter") !== undefined);
     return spreadOnListeners(
       fleet,
       having,
       own ? ["servers", name, "inter"] : ["server", "inter"],
       (some) => {
-        const found = lineOf(some.listener, name, bearable);
+        const found = lineOf(some.listener, name, tolerable);
         return {
           value: found === undefined ? null : formatDuration(found.fits),
           because:
@@ -43,10 +43,10 @@ export const moveInter = (fleet: Fleet): readonly Move[] => {
 const lineOf = (
   listener: Listener,
   name: string,
-  bearable: Milliseconds,
+  tolerable: Milliseconds,
 ): { readonly line: ServerLine; readonly fits: Milliseconds } | undefined => {
   const line = listener.lines.find(({ server }) => server.name === name);
-  if (line === undefined || detectionTime(listener, line) <= bearable) return undefined;
-  const fits = fittingInter(listener, line, bearable);
+  if (line === undefined || detectionTime(listener, line) <= tolerable) return undefined;
+  const fits = fittingInter(listener, line, tolerable);
   return fits === undefined ? undefined : { line, fits };
 };

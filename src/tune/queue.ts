@@ -53,8 +53,8 @@ const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly
 const mostOf = (fleet: Fleet, placed: PlacedListener): Milliseconds => {
   const wait = longestWait(placed);
   const others = wait === undefined ? 0 : wait.total - wait.queue;
-  const bearable = fleet.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY);
-  return least(bearable) - others;
+  const tolerable = fleet.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY);
+  return least(tolerable) - others;
 };
 
 /** What timeout queue may be, the likeliest first: what `before` has in force, then multiples of the longest wait. */
@@ -87,9 +87,9 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
 
 /** Where no limit serves everybody: what is in force, and less, so that slots go to clients that are still there. */
 const losingChoices = (before: Fleet, told: string): readonly QueueChoice[] => {
-  const bears = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
+  const tolerated = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
   const effective = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
-  const parts = [2, 4].map((part) => Math.floor(bears / part / 1000) * 1000);
+  const parts = [2, 4].map((part) => Math.floor(tolerated / part / 1000) * 1000);
   return [...new Set([...effective, ...parts])]
     .filter((value) => value > 0 && Number.isFinite(value))
     .map((value) => ({

@@ -10,9 +10,9 @@ const MOST = "/usr/sbin/httpd".length;
 export const displayName = defineRule({
   slug: "apache/display-name",
   severity: "info",
-  title: "The daemon processes can be told from Apache's own in ps.",
-  why: "Without display-name the daemon processes bear Apache's command line. Which of a hundred processes hang, or hold the memory, can't be seen when it has to be.",
-  how: `display-name is set, and has at most ${MOST} characters; ps shows no more than the path of Apache's program had.`,
+  title: "ps tells the daemon processes from Apache's own.",
+  why: "Without display-name the daemon processes show Apache's command line. In an incident nobody can see which of a hundred processes hang or use the memory.",
+  how: `display-name is set, and has at most ${MOST} characters; ps shows no more characters than the path of Apache's binary has.`,
   fix: "Set display-name to a short name.",
   source: [
     "mod_wsgi, WSGIDaemonProcess display-name",
@@ -29,7 +29,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict => {
     return fault({
       ...common,
       message: `ps on ${sample.name} can't tell the ${service.wsgi.processes} daemon processes from Apache's own`,
-      why: "display-name is not set: they keep Apache's command line",
+      why: "display-name is not set: they show Apache's command line",
       fix: `display-name ${service.name}`,
       figures: { processes: service.wsgi.processes },
     });

@@ -8,9 +8,9 @@ import { defineRule, fault, pass } from "../define.js";
 export const mpm = defineRule({
   slug: "apache/mpm",
   severity: "info",
-  title: "The multi-processing module is named.",
-  why: "The MPM decides what the unset means: 256 workers in prefork, 400 in worker and event. It decides too what an idle connection costs: in prefork and worker it holds a worker for KeepAliveTimeout, in event it holds none.",
-  how: "mpm of the apache section. Where it is missing, mmconf counts with prefork's figures, the least.",
+  title: "The inventory names Apache's MPM.",
+  why: "The MPM decides the default number of workers: 256 in prefork, 400 in worker and event. It also decides what an idle connection costs: a worker for KeepAliveTimeout in prefork and worker, none in event.",
+  how: "mpm of the apache section. Without it mmconf assumes prefork's figures, the lowest.",
   fix: "Name the MPM that Apache loads: mpm: event, worker or prefork.",
   source: [
     "Apache HTTP Server 2.4, Multi-Processing Modules",
@@ -26,7 +26,7 @@ const judge = ({ sample, hosts, subject }: ServiceGroup): Verdict => {
     subject,
     hosts,
     at: originOf(sample.apache.node, "mpm"),
-    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are counted`,
+    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are assumed`,
     why: `${counted.value} is ${counted.because === "set" ? "MaxRequestWorkers as set" : counted.because}; the defaults are 256 in prefork and 400 in worker and event`,
     fix: "mpm: event, worker or prefork: as apachectl -V names it (Server MPM)",
     figures: { workers: counted.value },

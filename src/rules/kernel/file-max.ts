@@ -10,10 +10,10 @@ import { defineRule, fault, lack, pass } from "../define.js";
 export const fileMax = defineRule({
   slug: "kernel/file-max",
   severity: "error",
-  title: "A proxy's fs.file-max holds all the files that HAProxy may have open.",
-  why: "fs.file-max bounds the open files of the whole host. Once they are gone every open, accept and connect on it fails with ENFILE, those of sshd and of the logs too.",
-  how: "Where fs.file-max is set: what HAProxy's maxconn needs (as for capacity/file-descriptors), x nbproc, compared with it. The kernel's own default follows the memory, and is left alone.",
-  fix: "Take fs.file-max out, or raise it well over what HAProxy needs.",
+  title: "fs.file-max of a proxy allows all the files that HAProxy may open.",
+  why: "fs.file-max limits the open files of the whole host. Once they run out, every open, accept and connect fails with ENFILE, sshd and logging included.",
+  how: "If fs.file-max is set: what HAProxy's maxconn needs (as for capacity/file-descriptors), x nbproc, compared with it. The kernel's default scales with memory and is not checked.",
+  fix: "Remove fs.file-max, or raise it well above what HAProxy needs.",
   source: [
     "Linux Documentation/admin-guide/sysctl/fs.rst, file-max",
     "Linux fs/file_table.c alloc_empty_file",
@@ -39,9 +39,9 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
     fault({
       ...common,
       at: originOf(sample.kernel.node, "fs.file-max"),
-      message: `HAProxy on ${sample.name} may have ${needed} files open; fs.file-max lets the whole host have ${most}`,
+      message: `HAProxy on ${sample.name} may have ${needed} files open; fs.file-max allows the whole host ${most}`,
       why: `maxconn ${maxconn.value} needs ${each} files${processes === 1 ? "" : `, x nbproc ${processes}`} > fs.file-max ${most}`,
-      fix: `take fs.file-max out; or over ${2 * needed}, which a reload with two processes needs`,
+      fix: `remove fs.file-max; or set it above ${2 * needed}, which a reload with two processes needs`,
       figures: { needed, file_max: most, maxconn: maxconn.value },
     }),
   ];

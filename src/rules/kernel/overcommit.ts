@@ -6,15 +6,15 @@ import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
-/** vm.overcommit_ratio where nothing sets it: Linux mm/util.c sysctl_overcommit_ratio. */
+/** Default of vm.overcommit_ratio: Linux mm/util.c sysctl_overcommit_ratio. */
 const DEFAULT_RATIO = 50;
 
 export const overcommit = defineRule({
   slug: "kernel/overcommit",
   severity: "warning",
-  title: "Where the kernel does not overcommit, every process and child may still be forked.",
-  why: "With vm.overcommit_memory 2 a fork is charged for all that its parent could write to, whether it ever does or not. Past swap and vm.overcommit_ratio of the memory fork() fails with ENOMEM: mirrorlist_server answers nothing, and Apache can't replace a process, on a host with memory to spare.",
-  how: "base_memory + processes x memory_per_process + children x memory_per_child, which is the least that is charged, compared with vm.overcommit_ratio (50 where it is not set) percent of memory. Swap counts on top and is not in the inventory: hence a warning.",
+  title: "Without overcommit, the kernel can still fork every process and child.",
+  why: "With vm.overcommit_memory 2 a fork is charged for all memory that its parent could write to, used or not. Beyond swap plus vm.overcommit_ratio of memory, fork() fails with ENOMEM: mirrorlist_server answers nothing, and Apache can't replace a process, on a host with memory to spare.",
+  how: "base_memory + processes x memory_per_process + children x memory_per_child, the minimum that is charged, compared with vm.overcommit_ratio percent (default 50) of memory. Swap counts on top and is not in the inventory: hence a warning.",
   fix: "Leave vm.overcommit_memory at 0, or raise vm.overcommit_ratio.",
   source: [
     "Linux Documentation/mm/overcommit-accounting.rst",
@@ -41,8 +41,8 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
       subject,
       hosts,
       at,
-      message: `${sample.name} commits ${showBytes(charged)} with every process there; without overcommit it may commit ${showBytes(given)} and its swap`,
-      why: `${processes} processes and ${children} children over ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: past it fork() fails with ENOMEM`,
+      message: `${sample.name} commits ${showBytes(charged)} with every process running; without overcommit it may commit ${showBytes(given)} plus swap`,
+      why: `${processes} processes and ${children} children on top of ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: beyond it fork() fails with ENOMEM`,
       fix: `vm.overcommit_memory: 0; or vm.overcommit_ratio ${Math.ceil((charged / memory) * 100)} fits without swap`,
       figures: { charged, limit: given, ratio, memory },
     }),

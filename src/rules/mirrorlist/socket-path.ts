@@ -10,10 +10,10 @@ const MOST = 107;
 export const socketPath = defineRule({
   slug: "mirrorlist/socket-path",
   severity: "error",
-  title: "The path of the UNIX socket fits into its address.",
-  why: "A longer path is refused: mirrorlist_server does not start, and every request fails.",
+  title: "The UNIX socket's path is short enough for its address.",
+  why: "A longer path is rejected: mirrorlist_server does not start, and every request fails.",
   how: `Length of socket_file in bytes, at most ${MOST}.`,
-  fix: "Choose a shorter folder.",
+  fix: "Choose a shorter path.",
   source: ["unix(7) sun_path", "test/daemons/facts/length-of-a-unix-socket-path.test.ts"],
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
@@ -28,9 +28,9 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
       subject,
       hosts,
       at: originOf(service.node, "server", "socket_file"),
-      message: `mirrorlist_server on ${sample.name} can't listen: the path of its socket has ${file.length} bytes`,
-      why: `a UNIX socket's address holds ${MOST} bytes and a closing NUL`,
-      fix: `a path that is shorter by ${file.length - MOST} fits`,
+      message: `mirrorlist_server on ${sample.name} can't listen: its socket path has ${file.length} bytes`,
+      why: `a UNIX socket address holds ${MOST} bytes and a terminating NUL`,
+      fix: `shorten the path by ${file.length - MOST} bytes`,
       figures: { bytes: file.length },
     }),
   ];
