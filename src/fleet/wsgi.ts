@@ -38,8 +38,7 @@ export const socketTimeout = ({ apache }: AppServer, service: Service): Effectiv
   const origin = originOf(service.node, "wsgi", "socket-timeout");
   if (own !== undefined) return { value: own, because: "set", origin };
   const { Timeout } = apache.settings;
-  if (Timeout === undefined)
-    return { value: DEFAULTS.Timeout, because: "Apache's default Timeout", origin };
+  if (Timeout === undefined) return { value: DEFAULTS.Timeout, because: "Apache's default Timeout", origin };
   return { value: Timeout, because: "from Timeout", origin: originOf(apache.node, "Timeout") };
 };
 

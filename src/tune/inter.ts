@@ -1,7 +1,7 @@
 import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
-import { tolerableChange, detectionTime, fittingInter, inter, withInter } from "../fleet/timeouts.js";
+import { detectionTime, fittingInter, inter, tolerableChange, withInter } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { nodeAt } from "../yaml/node.js";
@@ -15,7 +15,9 @@ export const moveInter = (fleet: Fleet): readonly Move[] => {
   const tolerable = tolerableChange(storm);
   const placed = everySlotListener(fleet);
   const late = placed.flatMap(({ listener }) =>
-    listener.lines.filter((line) => line.settings.check === true && detectionTime(listener, line) > tolerable),
+    listener.lines.filter(
+      (line) => line.settings.check === true && detectionTime(listener, line) > tolerable,
+    ),
   );
   const names = new Set(late.map(({ server }) => server.name));
   return [...names].flatMap((name) => {

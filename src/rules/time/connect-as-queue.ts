@@ -26,7 +26,9 @@ export const connectAsQueue = defineRule({
       if (queue !== undefined || connect <= LONG_CONNECT) return [pass];
       const wait = longestWait(placed);
       const tries =
-        wait === undefined ? showSeconds(connect) : `${showSeconds(wait.connecting)} in ${wait.tries} attempts`;
+        wait === undefined
+          ? showSeconds(connect)
+          : `${showSeconds(wait.connecting)} in ${wait.tries} attempts`;
       return [
         fault({
           subject: listener.name,

@@ -36,7 +36,10 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   if (first === undefined) {
     return [lack({ subject, hosts, at: originOf(fleet.node, "storms"), needs: "patience of a storm" })];
   }
-  const { storm, tolerates } = rest.reduce((least, other) => (other.tolerates < least.tolerates ? other : least), first);
+  const { storm, tolerates } = rest.reduce(
+    (least, other) => (other.tolerates < least.tolerates ? other : least),
+    first,
+  );
   if (wait.total <= tolerates) return [pass];
   return [
     fault({
@@ -66,7 +69,11 @@ const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): stri
     .filter((part) => part !== "")
     .join(" + ");
 
-const fixOf = ({ queue, connecting, server, connect }: LongestWait, storm: Storm, tolerates: number): string => {
+const fixOf = (
+  { queue, connecting, server, connect }: LongestWait,
+  storm: Storm,
+  tolerates: number,
+): string => {
   const left = tolerates - queue - server;
   if (connecting > 0 && left >= connect)
     return `retries ${Math.floor(left / connect) - 1} fits; or a shorter timeout connect`;
