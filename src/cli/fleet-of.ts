@@ -3,7 +3,7 @@ import type { Project } from "../project/project.js";
 import { loadSelected } from "./environments.js";
 import { unreadable } from "./unreadable.js";
 
-/** The fleet of one environment; where it can't be read, a failure that tells of everything in its way. */
+/** The fleet of one environment; where it can't be read, a failure that lists everything in its way. */
 export const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
   const [loaded] = loadSelected(project, [environment], [], sets);
   if (loaded?.ok) return loaded.fleet;

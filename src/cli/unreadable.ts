@@ -10,7 +10,7 @@ interface InTheWay {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** A failure that tells of everything in the way of an inventory, as validate does. */
+/** A failure that lists everything in the way of an inventory, as validate does. */
 export const unreadable = (
   name: string,
   inTheWay: InTheWay,

@@ -35,10 +35,10 @@ export interface Change {
   readonly subjects: readonly string[];
   /** As the target's manual names it. */
   readonly setting: string;
-  /** Null where there was, or is, none. */
+  /** Null if there was, or is, none. */
   readonly before: string | null;
   readonly after: string | null;
-  /** Why the value after is in force, where it is not set under its own name: `through timeout connect`. */
+  /** Where the effective value after comes from, if it is not set under its own name: `from timeout connect`. */
   readonly because: string | null;
   /** The app servers whose server lines changed; empty where the change is of no server line. */
   readonly servers: readonly string[];
@@ -47,7 +47,7 @@ export interface Change {
   readonly at: { readonly before: Origin | null; readonly after: Origin | null };
 }
 
-/** What differs between two fleets. Nothing that leaves every setting in force as it was is a change. */
+/** What differs between two fleets. Nothing that leaves every effective setting as it was is a change. */
 export const compareFleets = (before: Fleet, after: Fleet): readonly Change[] =>
   gather([
     ...compareHostLists("proxies", before.proxies, after.proxies),

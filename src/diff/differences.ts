@@ -2,7 +2,7 @@ import type { Area, Change } from "./changes.js";
 import type { Setting } from "./settings.js";
 import { isFigure } from "./settings.js";
 
-/** A difference of one part of two fleets, before it is told for all that share it. */
+/** A difference of one part of two fleets, before it is merged with its like. */
 export interface Difference extends Omit<Change, "subjects" | "servers" | "hosts"> {
   readonly subject: string;
   /** Of a server line's change the app servers behind the lines. */

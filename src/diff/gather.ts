@@ -13,7 +13,7 @@ export const gather = (differences: readonly Placed[]): readonly Change[] => {
   >();
   for (const difference of differences) {
     const { area, setting, before, after, because, subject, servers } = difference;
-    // A server line's change is told for each listener; one of listeners themselves, for all of them together.
+    // A server line's change is listed per listener; one of listeners themselves, for all of them together.
     const key = JSON.stringify([area, setting, before, after, because, servers === undefined ? "" : subject]);
     const known = changes.get(key) ?? {
       first: difference,

@@ -1,6 +1,6 @@
 import type { Change } from "./changes.js";
 
-/** What taking a change into use takes, the least disturbing first. */
+/** What it takes to apply a change, the least disruptive first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
 export type Takes = (typeof TAKES)[number];
 
@@ -8,13 +8,13 @@ export interface Rollout {
   readonly takes: Takes;
   /** Why no less will do. */
   readonly why: string;
-  /** Commands of HAProxy's runtime API that take it into use at once. */
+  /** Commands of HAProxy's runtime API that apply it at once. */
   readonly commands: readonly string[];
 }
 
-const RUNTIME = "HAProxy's runtime API sets it; it is gone at the next reload unless the file has it too";
+const RUNTIME = "HAProxy's runtime API sets it until the next reload; put it in the file too";
 const RELOAD =
-  "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
+  "HAProxy reads it from its configuration file; the runtime API has no command for it (management.txt 9.3)";
 
 /** How one change can be rolled out. */
 export const rolloutOf = (change: Change): Rollout => {
@@ -28,19 +28,19 @@ export const rolloutOf = (change: Change): Rollout => {
     case "proxies":
       return {
         takes: "nothing",
-        why: "the proxies that stay are not touched; a new one is given its file",
+        why: "existing proxies are not touched; a new one gets its file",
         commands: [],
       };
     case "app servers":
       return {
         takes: "nothing",
-        why: "the app servers that stay are not touched; the proxies' server lines are changes of their own",
+        why: "existing app servers are not touched; the proxies' server lines are listed as changes",
         commands: [],
       };
     case "wsgi":
       return {
         takes: "restart",
-        why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
+        why: "Apache starts the daemon processes: apachectl graceful replaces them and lets their requests finish",
         commands: [],
       };
     case "apache":
@@ -48,7 +48,7 @@ export const rolloutOf = (change: Change): Rollout => {
     case "mirrorlist_server":
       return {
         takes: "restart",
-        why: `${change.subjects.join("_server, ")}_server reads its settings when it starts, before it listens`,
+        why: `${change.subjects.join("_server, ")}_server reads its settings at startup, before it listens`,
         commands: [],
       };
     case "kernel":
@@ -61,15 +61,15 @@ const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
 
 const apacheWhy = (setting: string): string =>
   FULL_RESTART.has(setting)
-    ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
-    : "Apache reads it when it starts: apachectl graceful is enough";
+    ? `Apache keeps ${setting} through a graceful restart: stop and start it`
+    : "Apache reads it at startup: apachectl graceful is enough";
 
 const kernelRollout = ({ setting }: Change): Rollout => {
   if (setting !== "net.core.somaxconn")
-    return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
+    return { takes: "sysctl", why: "sysctl applies it at once", commands: [] };
   return {
     takes: "restart",
-    why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",
+    why: "sysctl applies it at once, but a socket keeps the backlog it got from listen(): restart the listening daemons",
     commands: [],
   };
 };

@@ -22,7 +22,7 @@ export interface Setting {
   /** As the target's manual names it: `maxconn`, `timeout connect`, `option allbackups`. */
   readonly name: string;
   readonly shown: string;
-  /** Why it is in force where it was not set under its own name; else "set". */
+  /** Where the effective value comes from, if not set under its own name; else "set". */
   readonly because: string;
   readonly at: Origin;
 }
@@ -49,10 +49,10 @@ const show = (name: string, value: unknown): string => {
   return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
 };
 
-/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
+/** Settings that arithmetic uses and nothing is rendered from. */
 export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
 
-/** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
+/** Every key of a section that is set. `prefix` comes before its name: `timeout `, `option `. */
 const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>
   Object.entries(section)
     .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
@@ -73,7 +73,7 @@ const effective = (name: string, { value, because, origin }: Effective<number | 
 export const globalSettings = ({ global, node }: Haproxy): readonly Setting[] =>
   settingsOf(global, node, ["global"]);
 
-/** What is in force in a listener, the defaults section under it included. */
+/** The effective settings of a listener, the defaults section included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
   const { timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
@@ -114,7 +114,7 @@ export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] =
 
 export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] => settingsOf(settings, node);
 
-/** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
+/** Figures of a host that nothing is rendered from; arithmetic uses them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
   const figures =
     "traffic" in host

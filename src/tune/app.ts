@@ -15,7 +15,7 @@ import { placeOf } from "./slots.js";
 type Due = { readonly value: Scalar; readonly because: string } | undefined;
 type Rule = (server: AppServer, service: Service, group: ServiceGroup) => Due;
 
-/** Settings of the app servers, by the keys under which they stand. */
+/** Settings of the app servers, by their keys. */
 export const moveApp = (fleet: Fleet): readonly Move[] =>
   RULES.flatMap(([keys, rule]) => {
     const wishes = serviceGroups(fleet).flatMap((group) => {
@@ -40,7 +40,7 @@ const queueSize: Rule = ({ kernel }, service) => {
   if (service.server.request_queue_size === value) return undefined;
   return {
     value,
-    because: `each of the ${all} slots connects once at a time, and the kernel gives ${Math.max(most, all)} (net.core.somaxconn): ${value} is in force and enough`,
+    because: `each of the ${all} slots opens one connection at a time, and the kernel grants ${Math.max(most, all)} (net.core.somaxconn): ${value} is the effective value, and enough`,
   };
 };
 
@@ -61,20 +61,20 @@ const children: Rule = (_, service) => {
   if (service.server === undefined || value >= all) return undefined;
   return {
     value: all,
-    because: `one for each slot; ${value} (${because}) make ${all - value} of ${all} busy slots wait for mirrorlist_server`,
+    because: `one per slot; with ${value} (${because}), ${all - value} of ${all} busy slots wait for mirrorlist_server`,
   };
 };
 
 const onClass: Rule = (_, { server }) =>
   server?.request_queue_size_set_on === "instance"
-    ? { value: "class", because: "set on the instance it comes after listen(), and 5 is in force" }
+    ? { value: "class", because: "set on the instance it comes after listen(): the effective value is 5" }
     : undefined;
 
 const reap: Rule = (_, { server }) =>
   server?.reap_children === false
     ? {
         value: true,
-        because: "with SIGCHLD ignored the server never counts its children down, and stops at max_children",
+        because: "with SIGCHLD ignored the server never reaps its children, and blocks at max_children",
       }
     : undefined;
 
@@ -89,7 +89,7 @@ const requestTimeout: Rule = (_, service, group) => {
   if (value <= 0) return undefined;
   return {
     value: formatDuration(value),
-    because: `${threads === 1 ? "" : "("}timeout server ${showSeconds(limit)} - shutdown-timeout ${showSeconds(shutdown)}${threads === 1 ? "" : `) / ${threads} threads`} = ${showSeconds(value)}: a request that hangs gives its slot back by the time HAProxy counts it as free`,
+    because: `${threads === 1 ? "" : "("}timeout server ${showSeconds(limit)} - shutdown-timeout ${showSeconds(shutdown)}${threads === 1 ? "" : `) / ${threads} threads`} = ${showSeconds(value)}: a hung request frees its slot by the time HAProxy counts it as free`,
   };
 };
 
@@ -107,7 +107,7 @@ const mainInterpreter: Rule = (server, service) =>
   !inMainInterpreter(server, service)
     ? {
         value: "%{GLOBAL}",
-        because: `one interpreter for ${service.site?.urls.length} URLs; a process that is replaced is back in 0.4 s`,
+        because: `one interpreter for ${service.site?.urls.length} URLs; a replaced process is back in 0.4 s`,
       }
     : undefined;
 
@@ -116,7 +116,7 @@ const mpm: Rule = ({ apache }) =>
     ? {
         value: "event",
         because:
-          "Apache 2.4's default: an idle connection holds no worker. Load it, or name the MPM that is loaded",
+          "Apache 2.4's default: idle connections hold no worker. Load it, or name the MPM that is loaded",
       }
     : undefined;
 
@@ -135,7 +135,7 @@ const requestWorkers: Rule = ({ apache }, service, group) => {
   if (MaxRequestWorkers === undefined && named === "prefork" && workers(apache).value >= least)
     return undefined;
   if (named === "prefork")
-    return { value: least, because: `${least} requests and checks come for the slots` };
+    return { value: least, because: `${least} requests and checks may come for the slots` };
   const value = Math.max(servers * threads, Math.ceil((least * 1.5) / threads) * threads);
   return {
     value,
@@ -149,17 +149,17 @@ const serverLimit: Rule = (server, service, group) => {
   const processes = named === "prefork" ? least : Math.ceil(Math.max((least * 1.5) / threads, servers));
   const byDefault = named === "prefork" ? PREFORK_SERVERS : servers;
   if ((ServerLimit ?? byDefault) >= processes) return undefined;
-  return { value: processes, because: `${processes} processes are what MaxRequestWorkers asks for` };
+  return { value: processes, because: `${processes} processes are needed for MaxRequestWorkers` };
 };
 
-/** Apache's own 511 is cut by the kernel without a word. */
+/** The kernel silently caps Apache's own 511. */
 const apacheBacklog: Rule = ({ apache, kernel }) => {
   const most = somaxconn(kernel).value;
   const asked = listenBacklog(apache).value;
   if (asked <= most) return undefined;
   return {
     value: most,
-    because: `the kernel cuts ${asked} to net.core.somaxconn ${most}: write what is in force`,
+    because: `the kernel caps ${asked} at net.core.somaxconn ${most}: set the effective value`,
   };
 };
 

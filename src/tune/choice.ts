@@ -1,6 +1,6 @@
 import type { Milliseconds } from "../text/units.js";
 
-/** The numbers that no arithmetic settles; simulation does. */
+/** The numbers that arithmetic can't settle; simulation does. */
 export interface Choice {
   /** Processes on every app server; undefined leaves them as they are. */
   readonly processes: { readonly count: number; readonly because: string } | undefined;

@@ -8,7 +8,7 @@ import { nodeAt } from "../yaml/node.js";
 import { spreadOnListeners } from "./listeners.js";
 import type { Move } from "./move.js";
 
-/** inter of the lines on which a server that hangs is noticed too late. */
+/** inter of the lines on which a hung server is detected too late. */
 export const moveInter = (fleet: Fleet): readonly Move[] => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return [];
@@ -34,7 +34,7 @@ export const moveInter = (fleet: Fleet): readonly Move[] => {
           because:
             found === undefined
               ? ""
-              : `every ${showSeconds(inter(found.line).value)}, a server that hangs is noticed within ${showSeconds(detectionTime(some.listener, found.line))} at worst; every ${showSeconds(found.fits)}, within ${showSeconds(detectionTime(some.listener, withInter(found.line, found.fits)))}`,
+              : `every ${showSeconds(inter(found.line).value)}, a hung server is detected within ${showSeconds(detectionTime(some.listener, found.line))} at worst; every ${showSeconds(found.fits)}, within ${showSeconds(detectionTime(some.listener, withInter(found.line, found.fits)))}`,
         };
       },
     );

@@ -14,18 +14,18 @@ import { tryOut } from "./search.js";
 import { budgetOf, placeOf } from "./slots.js";
 import { moveAll } from "./stages.js";
 
-/** What would serve a storm with every rule passed, where no values do. */
+/** What it takes to serve a storm with every rule passed, if no values do. */
 export interface Missing {
   /** Slots of all active app servers, as they are with the moves. */
   readonly slots: number;
   /** Slots that serve it; undefined where more slots do not help. */
   readonly needed: number | undefined;
   readonly hosts: number;
-  /** Processes on each app server that would do. */
+  /** Processes on each app server that are enough. */
   readonly processes: number | undefined;
   /** Memory that an app server needs for them, and what it has. */
   readonly memory: { readonly needed: Bytes; readonly given: Bytes } | undefined;
-  /** App servers as they are that would do; undefined where one of them is too small for its part. */
+  /** App servers as they are that are enough; undefined if one of them is too small for its part. */
   readonly appServers: number | undefined;
 }
 
@@ -62,9 +62,9 @@ export const missingSlots = async (
   const active = tier(tuned, "active");
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
-  // What is missing is told in processes, also where they are given.
+  // What is missing is reported in processes, even if they are given.
   const free = { ...trial, pins: trial.pins.filter((pin) => pin.at(-1) !== "processes") };
-  // The simulator swaps where memory ends: how much it takes is told, not bounded.
+  // The simulator swaps where memory ends: how much it takes is reported, not bounded.
   const ample = amend(fleet, memoryMoves(fleet), trial.extra);
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {

@@ -44,7 +44,8 @@ export const roomForProcesses = (fleet: Fleet): NonNullable<Choice["processes"]>
   const count = bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room;
   if (count < 1) return undefined;
   const each = `${showBytes(bill.perProcess)} + ${threads === 1 ? "" : `${threads} x `}${showBytes(bill.perChild)} for its ${threads === 1 ? "child" : "children"}`;
-  const rounded = count === bill.room ? "" : `; in whole tens, as the figures are no better: ${count}`;
+  const rounded =
+    count === bill.room ? "" : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
     count,
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} processes${rounded}`,
@@ -106,7 +107,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
         fleet.node,
         [...keys, "server", "minconn"],
         null,
-        "with it the limit grows with the load, and may never come to maxconn",
+        "with minconn the limit grows with the load, and may never reach maxconn",
       ),
       ...single(fleet, keys, "maxconn"),
       ...single(fleet, keys, "minconn"),
@@ -120,7 +121,7 @@ const single = ({ node }: Fleet, keys: readonly string[], key: "maxconn" | "minc
   [...mapAt(node, ...keys, "servers").entries.keys()].flatMap((server) =>
     nodeAt(node, ...keys, "servers", server, key) === undefined
       ? []
-      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's part of the slots"),
+      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's share of the slots"),
   );
 
 /** Whether every line has its due already: then nothing is gained by another division. */
@@ -143,7 +144,7 @@ const dueOf = (
   const less = `${all} slots - ${checks} health ${checks === 1 ? "check" : "checks"} = ${requests}`;
   if (share === "equal") {
     const value = Math.max(Math.floor(requests / sharers), 1);
-    return { value, because: `${less}, over ${sharers} that send: ${value} each` };
+    return { value, because: `${less}, over ${sharers} senders: ${value} each` };
   }
   const times = listeners.length * processesPerProxy(proxy);
   // Each has one place at least: the others leave it to those with little traffic.

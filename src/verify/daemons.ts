@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { foldHosts } from "../text/fold-hosts.js";
 
 /** What a real daemon says of a rendered file. */
-export interface Opinion {
+export interface Verification {
   readonly daemon: string;
   readonly outcome: "accepted" | "refused" | "absent";
   /** What it said; or, where it is absent, what is missing. */
@@ -13,8 +13,8 @@ export interface Opinion {
   readonly changed: readonly string[];
 }
 
-/** Asks one daemon about one file, which lies alone in a folder of its own. */
-export type Ask = (file: string) => Opinion;
+/** Verifies one file, alone in its own folder, with its daemon. */
+export type Ask = (file: string) => Verification;
 
 const SECONDS = 30;
 
@@ -53,19 +53,19 @@ const askHaproxy: Ask = (file) =>
 
 const UNRESOLVED = /^.*: could not resolve address '([^']*)', disabling server\.$/;
 
-/** The fleet's names need not mean anything on the machine that asks: one note for all of them. */
-const foldUnresolved = (opinion: Opinion): Opinion => {
-  const lines = opinion.said.split("\n");
+/** The fleet's names need not resolve on this machine: one note for all of them. */
+const foldUnresolved = (verification: Verification): Verification => {
+  const lines = verification.said.split("\n");
   const names = new Set(lines.flatMap((line) => UNRESOLVED.exec(line)?.[1] ?? []));
-  if (names.size === 0) return opinion;
+  if (names.size === 0) return verification;
   const kept = lines.filter((line) => !UNRESOLVED.test(line)).join("\n");
-  const told = kept.includes("[WARNING]") ? kept : kept.replace("Warnings were found.\n", "");
+  const said = kept.includes("[WARNING]") ? kept : kept.replace("Warnings were found.\n", "");
   const note = `${foldHosts([...names])} could not be resolved here, and ${names.size === 1 ? "was" : "were"} taken as down (haproxy -dr)`;
-  return { ...opinion, said: told, changed: [...opinion.changed, note] };
+  return { ...verification, said, changed: [...verification.changed, note] };
 };
 
 /** Asks as the artefact's own verify command says, with the rendered file in the place of the one on the host. */
-export const askByCommand = (verify: readonly string[], target: string, file: string): Opinion => {
+export const askByCommand = (verify: readonly string[], target: string, file: string): Verification => {
   const [daemon = ""] = verify;
   if (daemon === "" || !verify.includes(target)) {
     return {
@@ -90,7 +90,7 @@ const ask = (
   places: readonly string[],
   command: (binary: string) => readonly string[],
   changed: readonly string[] = [],
-): Opinion => {
+): Verification => {
   const binary = places.find((place) => existsSync(place));
   if (binary === undefined)
     return { daemon, outcome: "absent", said: `${daemon} is not installed`, changed: [] };
@@ -110,7 +110,7 @@ const MODULE_FOLDERS = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", 
 const MODULES = ["mpm_event", "authz_core", "alias", "expires", "dir", "wsgi"];
 
 /** Apache takes a whole configuration, so the file is included from the least one that loads what it speaks of. */
-const askApache = (file: string): Opinion => {
+const askApache = (file: string): Verification => {
   const modules = MODULE_FOLDERS.find((folder) => existsSync(join(folder, "mod_wsgi.so")));
   if (modules === undefined)
     return {
@@ -143,7 +143,7 @@ const askApache = (file: string): Opinion => {
   );
 };
 
-/** Users and groups that this machine lacks stop a check that would pass on the host: they are put aside, and said. */
+/** Users and groups that this machine lacks stop a check that would pass on the host: they are left out, and reported. */
 const localUsers = (file: string): readonly string[] => {
   const users = names("/etc/passwd");
   const groups = names("/etc/group");

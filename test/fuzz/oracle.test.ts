@@ -41,10 +41,10 @@ const refused = (inventory: unknown): string[] | undefined => {
     mkdirSync(own, { recursive: true });
     const file = join(own, basename(artefact.path));
     writeFileSync(file, artefact.content);
-    const opinion = ask?.(file);
-    return opinion === undefined || opinion.outcome === "accepted"
+    const verification = ask?.(file);
+    return verification === undefined || verification.outcome === "accepted"
       ? []
-      : [`${artefact.path}: ${opinion.said}\n${artefact.content}`];
+      : [`${artefact.path}: ${verification.said}\n${artefact.content}`];
   });
 };
 

@@ -1,7 +1,7 @@
 import { BitVector } from "./bit-vector.js";
 import type { MatchIndex } from "./match-index.js";
 
-/** Words that rows visit between two snapshots, unless told; it bounds the memory that going back takes. */
+/** Words that rows visit between two snapshots, by default; it bounds the memory that going back takes. */
 const STRIDE = 2 ** 20;
 
 /** The words of a bit vector that a row may match in: those up to `reach` away from where `centers` has it. */

@@ -42,7 +42,7 @@ export const mirrorlistServerModule = defineModule({
   },
 });
 
-/** Every value in force is written out, defaults too: what the program would fall back to must not matter. */
+/** Every effective value is written out, defaults too: the program's own fallbacks must not matter. */
 const settingsView = (service: Service, server: MirrorlistServerSection): View => {
   const queue = requestQueueSize(service);
   const children = maxChildren(service);

@@ -5,14 +5,14 @@ import type { Verdict } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 /** The name takes the place of argv[0]: as long as /usr/sbin/httpd. Debian's /usr/sbin/apache2 leaves two more. */
-const MOST = "/usr/sbin/httpd".length;
+const MAX_CHARACTERS = "/usr/sbin/httpd".length;
 
 export const displayName = defineRule({
   slug: "apache/display-name",
   severity: "info",
   title: "ps tells the daemon processes from Apache's own.",
   why: "Without display-name the daemon processes show Apache's command line. In an incident nobody can see which of a hundred processes hang or use the memory.",
-  how: `display-name is set, and has at most ${MOST} characters; ps shows no more characters than the path of Apache's binary has.`,
+  how: `display-name is set, and has at most ${MAX_CHARACTERS} characters; ps shows no more characters than the path of Apache's binary has.`,
   fix: "Set display-name to a short name.",
   source: [
     "mod_wsgi, WSGIDaemonProcess display-name",
@@ -34,12 +34,12 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict => {
       figures: { processes: service.wsgi.processes },
     });
   }
-  if (shown.length <= MOST) return pass;
+  if (shown.length <= MAX_CHARACTERS) return pass;
   return fault({
     ...common,
-    message: `ps on ${sample.name} shows ${shown.slice(0, MOST)} of ${shown}`,
-    why: `${shown.length} characters > the ${MOST} of /usr/sbin/httpd, whose place the name takes`,
-    fix: `a name of at most ${MOST} characters`,
+    message: `ps on ${sample.name} shows ${shown.slice(0, MAX_CHARACTERS)} of ${shown}`,
+    why: `${shown.length} characters > the ${MAX_CHARACTERS} of /usr/sbin/httpd, whose place the name takes`,
+    fix: `a name of at most ${MAX_CHARACTERS} characters`,
     figures: { characters: shown.length },
   });
 };

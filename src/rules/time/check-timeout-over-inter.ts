@@ -43,7 +43,7 @@ export const checkTimeoutOverInter = defineRule({
           at: originOf(listener.node, "timeout", "check"),
           message: bounded
             ? `timeout check ${showSeconds(check)} of ${listener.name} is over inter ${showSeconds(every.value)}; HAProxy ${version} caps it there`
-            : `a check of ${listener.name} may take ${showSeconds(checkBound(listener, line).value)}and delays the next one, although inter is ${showSeconds(every.value)}`,
+            : `a check of ${listener.name} may take ${showSeconds(checkBound(listener, line).value)} and delays the next one, although inter is ${showSeconds(every.value)}`,
           why: bounded
             ? `since 3.4 timeout check is capped at inter, ${showSeconds(every.value)} (${every.because})`
             : `timeout check ${showSeconds(check)} > inter ${showSeconds(every.value)} (${every.because}): a hung server is DOWN after up to ${takes}; 3.4 and later cap the check`,

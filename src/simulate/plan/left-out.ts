@@ -3,7 +3,7 @@ import { SERVICE, takesSlots } from "../../fleet/service.js";
 import { workerPool } from "../../fleet/workers.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
-/** What a simulation leaves out of a fleet, in sentences for people: what it says is said without it. */
+/** What a simulation leaves out of a fleet, in sentences for people. */
 export const leftOut = (fleet: Fleet): readonly string[] => [
   ...otherListeners(fleet),
   ...idleConnections(fleet),
@@ -16,7 +16,7 @@ const otherListeners = ({ proxies }: Fleet): readonly string[] => {
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
   return [
-    `the requests of ${names.join(", ")}, which take no slots of ${SERVICE}, and the connections that they have of the proxies' maxconn`,
+    `requests of ${names.join(", ")}, which use no slots of ${SERVICE}, and their connections, which count against the proxies' maxconn`,
   ];
 };
 
@@ -40,6 +40,6 @@ const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
   const blocked = held.filter((mpm) => mpm !== "event");
   if (!keeps || blocked.length === 0) return [];
   return [
-    `the idle connections that HAProxy keeps to Apache, as many as were in use lately: each holds a worker of ${blocked.join(" and ")}, which counts where load comes back within KeepAliveTimeout`,
+    `idle connections from HAProxy to Apache, as many as were recently in use: each holds a ${blocked.join(" or ")} worker, which matters if load returns within KeepAliveTimeout`,
   ];
 };

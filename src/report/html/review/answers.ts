@@ -1,19 +1,19 @@
-import type { Told } from "../../../diff/comparison.js";
+import type { Compared } from "../../../diff/comparison.js";
 import type { FailedAnswer } from "../../../diff/flags.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 
-/** The failed answers that overload may lead to: those that become possible first. */
-export const answersTable = ({ appeared, gone, stayed }: Told<FailedAnswer>): SafeHtml => {
+/** The errors that overload may cause: those that become possible first. */
+export const answersTable = ({ appeared, gone, stayed }: Compared<FailedAnswer>): SafeHtml => {
   const rows = [
     ...appeared.map((answer) => row(answer, "now possible", "bad")),
     ...gone.map((answer) => row(answer, "no longer possible", "good")),
     ...stayed.map((answer) => row(answer, "still possible", "quiet")),
   ];
-  if (rows.length === 0) return html`<p>Overload leads to no failed answer, before or after.</p>`;
+  if (rows.length === 0) return html`<p>Overload causes no errors, before or after.</p>`;
   return html`
-<table><caption class="unseen">Failed answers that overload may lead to</caption>
-<thead><tr><th scope="col">Answer</th><th scope="col">With the change</th><th scope="col">A request that</th></tr></thead>
+<table><caption class="unseen">Errors that overload may cause</caption>
+<thead><tr><th scope="col">Error</th><th scope="col">With the change</th><th scope="col">Cause: the request</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 };
 

@@ -14,9 +14,9 @@ type RolledOut = Meaning["changes"][number];
 const MAX_CHANGES = 300;
 const MAX_COMMANDS = 200;
 
-/** Changes by what taking them into use takes, the least disturbing first. */
+/** Changes by what it takes to apply them, the least disruptive first. */
 export const changesSection = (changes: readonly RolledOut[]): SafeHtml => {
-  if (changes.length === 0) return html`<p>No setting in force changes.</p>`;
+  if (changes.length === 0) return html`<p>No effective setting changes.</p>`;
   return html`${TAKES.map((takes) => ofKind(changes.filter(({ rollout }) => rollout.takes === takes)))}`;
 };
 

@@ -4,9 +4,9 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 import { capital } from "./verdict.js";
 
-/** Every figure before and after; those that do not change stand back. */
+/** Every figure before and after; those that do not change are muted. */
 export const consequencesTable = (consequences: readonly Consequence[]): SafeHtml => html`
-<table class="figures"><caption class="unseen">What the change does to capacity and failure</caption>
+<table class="figures"><caption class="unseen">Capacity and failover</caption>
 <thead><tr><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Difference</th></tr></thead>
 <tbody>${consequences.map(row)}</tbody></table>`;
 
@@ -16,7 +16,7 @@ const row = (consequence: Consequence): SafeHtml => {
   return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
 };
 
-/** Where a side has no number there is none to subtract: what became of the figure is said instead. */
+/** A side without a number can't be subtracted: what became of the figure is said instead. */
 const difference = (consequence: Consequence): string => {
   const { before, after, unit } = consequence;
   if (typeof before === "number" && typeof after === "number") return differenceInWords(consequence);

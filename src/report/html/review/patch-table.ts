@@ -19,7 +19,7 @@ export const fileTable = (file: FilePatch, most: number): SafeHtml => {
   const left = hunks.reduce((sum, { rows }) => sum + rows.length, 0) - most;
   const rest =
     left > 0
-      ? html`<p>${showCount(left)} more rows have no room here; mmconf diff --format patch shows them.</p>`
+      ? html`<p>${showCount(left)} more rows are not shown here; mmconf diff --format patch shows them.</p>`
       : NOTHING;
   return html`${file.status === "changed" ? twoSides(file, bodies) : oneSide(file, bodies)}${rest}`;
 };

@@ -1,11 +1,11 @@
-import type { Told } from "../../../diff/comparison.js";
+import type { Compared } from "../../../diff/comparison.js";
 import type { Waiver } from "../../../fleet/fleet.js";
 import { visibleLine } from "../../../text/terminal.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 
 /** What is accepted, why, and until when. */
-export const waiversTable = ({ appeared, gone, stayed }: Told<Waiver>): SafeHtml => {
+export const waiversTable = ({ appeared, gone, stayed }: Compared<Waiver>): SafeHtml => {
   const rows = [
     ...appeared.map((waiver) => row(waiver, "new")),
     ...gone.map((waiver) => row(waiver, "gone")),
