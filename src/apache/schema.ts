@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { oneOf } from "../schema/choice-field.js";
 import { described } from "../schema/field.js";
-import { fieldsOf } from "../schema/keyword.js";
 import type { SettingsOf } from "../schema/keyword.js";
+import { fieldsOf } from "../schema/keyword.js";
 import { rawLine } from "../schema/text-field.js";
 import type { Directive } from "./directives.js";
 import { DIRECTIVES } from "./directives.js";

@@ -26,15 +26,15 @@ export const loadInventory = (
 ): Loaded => loadFrom(file, { read: readText, ...options });
 
 export interface ValidateOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
-  /** Without them, the built-in rules. */
+  /** Default: the built-in rules. */
   readonly rules?: readonly Rule[];
-  /** Slugs of the rules to run; without them, all. Waivers may name the others, and are not judged by them. */
+  /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
   readonly only?: readonly string[];
 }
 
-/** Holds a fleet against every rule, and marks the findings that its waivers accept. */
+/** Evaluates every rule on a fleet, and marks the findings that its waivers accept. */
 export const validate = (fleet: Fleet, { rules = allRules, ...options }: ValidateOptions): Validation =>
   validateBy(fleet, { ...options, rules, others: allRules });
 

@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly targets?: Targets;
 }
 
-/** A fleet, or every finding that stands in its way; with the text of all files that were read. */
+/** A fleet, or every finding in its way; with the text of all files that were read. */
 export type Loaded = { readonly environment: string; readonly sources: ReadonlyMap<string, string> } & (
   | { readonly ok: true; readonly fleet: Fleet }
   | { readonly ok: false; readonly findings: readonly Finding[] }

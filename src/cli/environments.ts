@@ -46,14 +46,14 @@ interface InTheWay {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** A failure that tells of everything in the way of an inventory, as validate does. */
+/** A failure that lists everything in the way of an inventory, as validate does. */
 export const unreadable = (
   name: string,
   inTheWay: InTheWay,
   page: TextOptions = { color: false, columns: 100 },
 ): Failure => new Failure(`${name} can't be read`, formatText({ ...inTheWay, rules: [] }, page));
 
-/** The fleet of one environment; where it can't be read, a failure that tells of everything in its way. */
+/** The fleet of one environment; where it can't be read, a failure that lists everything in its way. */
 export const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
   const [loaded] = loadSelected(project, [environment], [], sets);
   if (loaded?.ok) return loaded.fleet;

@@ -93,9 +93,7 @@ const inventoryAt = (project: Project, commit: Commit, environment: string, ref:
   const file = inventoryNames(environment).find((name) => commit.has(posix.join(project.inventories, name)));
   if (file !== undefined) return posix.join(project.inventories, file);
   const there = environmentsAmong(commit.list(project.inventories), `${ref}:${project.inventories}`);
-  throw new Failure(
-    `there is no environment ${environment} in ${ref}: there are ${there.join(", ") || "none"}`,
-  );
+  throw new Failure(`there is no environment ${environment} in ${ref}; it has ${there.join(", ") || "none"}`);
 };
 
 /** The project's templates as the commit holds them, and mmconf's own below. */

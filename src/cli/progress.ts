@@ -65,11 +65,11 @@ export class Progress {
   private line(now: number): string {
     const { done, left, since } = this;
     const total = `${this.about ? "about " : ""}${showCount(Math.max(this.total, done))}`;
-    const told = `simulated ${showCount(done)} of ${total} runs`;
+    const line = `simulated ${showCount(done)} of ${total} runs`;
     const measured = done - since.done;
     const time = now - since.at;
-    if (measured < 2 || time < PATIENCE) return told;
-    return `${told}, ${roughly((time / measured) * left)} left`;
+    if (measured < 2 || time < PATIENCE) return line;
+    return `${line}, ${roughly((time / measured) * left)} left`;
   }
 }
 

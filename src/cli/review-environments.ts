@@ -36,7 +36,7 @@ export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Pr
   if (options.output === undefined) shell.print(text);
   else writeWhole(resolve(project.dir, options.output), text);
   for (const comparison of comparisons) shell.say(`${comparison.environment}: ${decide(comparison).because}`);
-  if (comparisons.length === 0) shell.say("no environment was touched");
+  if (comparisons.length === 0) shell.say("no environment is affected");
   return comparisons.some((comparison) => decide(comparison).merge === "stop") ? EXIT.findings : EXIT.fine;
 };
 
@@ -50,7 +50,7 @@ const namesOnBothSides = (
   if (wanted === undefined) return all;
   const chosen = all.filter((name) => matchesAny(wanted, name));
   if (chosen.length === 0)
-    throw new Failure(`no environment fits ${wanted.join(", ")}: there are ${all.join(", ")}`);
+    throw new Failure(`no environment matches ${wanted.join(", ")}; there are ${all.join(", ")}`);
   return chosen;
 };
 
@@ -74,7 +74,7 @@ const touched = (
   return differingLeaves(before.fleet.node, after.fleet.node).length > 0 ? [comparison] : [];
 };
 
-/** A side that can't be read is empty, and says why: the review tells of it rather than ends. */
+/** A side that can't be read is empty, and says why: the review reports it rather than ends. */
 const sideOr = (name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
@@ -85,7 +85,7 @@ const sideOr = (name: string, read: () => Side): Side => {
       name,
       tree: new Map(),
       fleet: undefined,
-      missing: there ? "can't be read: mmconf validate tells why" : "is not there",
+      missing: there ? "can't be read: mmconf validate says why" : "does not exist",
     };
   }
 };

@@ -56,12 +56,12 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
 
 const merged = (shell: Shell, project: Project, files: readonly string[]): readonly Case[] => {
   const result = mergeCases(files.flatMap((file) => readParts(project, file)));
-  if (!result.ok) throw new Failure(`can't put these files together: ${result.reason}`);
+  if (!result.ok) throw new Failure(`can't merge these files: ${result.reason}`);
   for (const { subject, value, runs, of } of result.cases) {
     if (runs.length >= of) continue;
     const name = value === null ? subject.environment : `${subject.environment}, ${value}`;
     shell.warn(
-      `mmconf: ${name}: ${runs.length} of ${of} runs are in these files; the rest are in the other parts`,
+      `mmconf: ${name}: ${runs.length} of ${of} runs are in these files; the rest are in other parts`,
     );
   }
   return result.cases;
@@ -99,10 +99,11 @@ const simulated = async (
 };
 
 const wantedEnvironments = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
-  if (env === undefined) throw new Failure("say which environment to simulate: --env NAME");
+  if (env === undefined) throw new Failure("name the environment to simulate: --env NAME");
   const first = selectEnvironments(project, env);
   if (compare === undefined) return first;
-  if (sweep !== undefined) throw new Failure("--compare and --sweep don't go together: name both with --env");
+  if (sweep !== undefined)
+    throw new Failure("--compare and --sweep can't be combined: name both environments with --env");
   const all = [...first, ...selectEnvironments(project, [compare])];
   if (all.length !== 2)
     throw new Failure(`--compare takes two environments, not ${all.length}: ${all.join(", ")}`);
@@ -119,7 +120,6 @@ const readSweep = (text: string | undefined): Sweep | undefined => {
 const readShard = (text: string | undefined): Shard | undefined => {
   if (text === undefined) return undefined;
   const shard = parseShard(text);
-  if (shard === undefined)
-    throw new Failure(`--shard ${text} is not a part: write 1/4 to 4/4 for four parts`);
+  if (shard === undefined) throw new Failure(`--shard ${text} is not valid: write 1/4 to 4/4 for four parts`);
   return shard;
 };

@@ -16,7 +16,7 @@ import { VERSION } from "../text/version.js";
 export type SimulationFormat = "text" | "json" | "csv" | "html";
 
 interface Form {
-  /** Whether two environments are to be held against each other. */
+  /** Whether two environments are to be compared. */
   readonly compared: boolean;
   /** What a sweep has set. */
   readonly path: string | undefined;

@@ -84,7 +84,7 @@ export const readParts = (project: Project, file: string): readonly Case[] => {
   const other = written.safeParse(json);
   if (other.success && other.data.mmconf !== VERSION)
     throw new Failure(
-      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: parts go together where one version made them all`,
+      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: all parts must be made by the same version`,
     );
   const parsed = parts.safeParse(json);
   if (!parsed.success) throw new Failure(`${file} is not what simulate --shard of mmconf ${VERSION} prints`);

@@ -20,7 +20,7 @@ export interface ValidateFlags {
   readonly watch?: boolean;
 }
 
-/** Holds the environments asked for, or all of them, against every rule, and prints the report. */
+/** Evaluates every rule on the environments asked for, or all of them, and prints the report. */
 export const validateEnvironments = async (
   shell: Shell,
   files: readonly string[],

@@ -6,7 +6,7 @@ import { EXIT } from "./shell.js";
 
 /**
  * Does it now, and again after every change of the inventories and templates, until the process is interrupted. What
- * fails is told, and does not end it. A change of mmconf.config.mjs takes a new start: node loads a module once.
+ * * fails is reported, and does not end it. A change of mmconf.config.mjs takes a new start: node loads a module once.
  */
 export const keepDoing = async (shell: Shell, action: () => Promise<ExitCode>): Promise<ExitCode> => {
   const project = await shell.project();
@@ -19,7 +19,7 @@ export const keepDoing = async (shell: Shell, action: () => Promise<ExitCode>): 
         if (!(error instanceof Failure)) throw error;
         shell.fail(error);
       }
-      shell.say("watching; interrupt to end");
+      shell.say("watching; press Ctrl-C to stop");
     });
   };
   again();

@@ -21,10 +21,10 @@ export interface Change {
   readonly subjects: readonly string[];
   /** As the target's manual names it. */
   readonly setting: string;
-  /** Null where there was, or is, none. */
+  /** Null if there was, or is, none. */
   readonly before: string | null;
   readonly after: string | null;
-  /** Why the value after is in force, where it is not set under its own name: `through timeout connect`. */
+  /** Where the effective value after comes from, if it is not set under its own name: `from timeout connect`. */
   readonly because: string | null;
   /** The app servers whose server lines changed; empty where the change is of no server line. */
   readonly servers: readonly string[];
@@ -33,7 +33,7 @@ export interface Change {
   readonly at: { readonly before: Origin | null; readonly after: Origin | null };
 }
 
-/** A difference of one part of two fleets, before it is told for all that share it. */
+/** A difference of one part of two fleets, before it is merged with its like. */
 export interface Difference extends Omit<Change, "subjects" | "servers" | "hosts"> {
   readonly subject: string;
   /** Of a server line's change the app servers behind the lines. */
@@ -79,7 +79,7 @@ export const gather = (differences: readonly Placed[]): readonly Change[] => {
   >();
   for (const difference of differences) {
     const { area, setting, before, after, because, subject, servers } = difference;
-    // A server line's change is told for each listener; one of listeners themselves, for all of them together.
+    // A server line's change is listed per listener; one of listeners themselves, for all of them together.
     const key = JSON.stringify([area, setting, before, after, because, servers === undefined ? "" : subject]);
     const known = changes.get(key) ?? {
       first: difference,

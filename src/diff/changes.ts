@@ -7,7 +7,7 @@ import type { Setting } from "./settings.js";
 import { everySetting, hostFigures } from "./settings.js";
 import type { DiffModule, DiffServiceKey, DiffTargets, PlacedSection } from "./targets.js";
 
-/** What differs between two fleets. Nothing that leaves every setting in force as it was is a change. */
+/** What differs between two fleets. Nothing that leaves every effective setting as it was is a change. */
 export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets): readonly Change[] =>
   gather([
     ...compareHostLists("proxies", before.proxies, after.proxies),

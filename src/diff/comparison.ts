@@ -35,7 +35,7 @@ export interface Delta<T> {
   readonly stayed: readonly T[];
 }
 
-/** What a reviewer decides on, where both sides have an inventory behind them. */
+/** What a reviewer decides on, if both sides have an inventory. */
 export interface Meaning {
   readonly before: Fleet;
   readonly after: Fleet;
@@ -61,7 +61,7 @@ export interface Comparison {
 }
 
 export interface CompareOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
   readonly rules: readonly Rule[];
   readonly targets: DiffTargets;
@@ -126,9 +126,9 @@ export interface Decision {
 export const decide = ({ patch, meaning, missing, after }: Comparison): Decision => {
   if (missing.after !== null) return { merge: "stop", because: `${after} ${missing.after}` };
   if (missing.before !== null && meaning === undefined)
-    return { merge: "look", because: `there is nothing to compare it with: before, it ${missing.before}` };
+    return { merge: "look", because: `nothing to compare with: before, it ${missing.before}` };
   if (meaning === undefined)
-    return { merge: "look", because: "a side has no inventory behind it: only its lines were compared" };
+    return { merge: "look", because: "one side has no inventory: only the rendered lines were compared" };
   const open = (findings: readonly Finding[], severity: Finding["severity"]) =>
     findings.filter((finding) => finding.waived === null && finding.severity === severity);
   const { appeared, stayed } = meaning.findings;
@@ -140,17 +140,17 @@ export const decide = ({ patch, meaning, missing, after }: Comparison): Decision
   if (old > 0)
     return {
       merge: "look",
-      because: `no new error; ${count(old, "error")} that ${old === 1 ? "was" : "were"} there before`,
+      because: `no new error; ${count(old, "existing error")} remain${old === 1 ? "s" : ""}`,
     };
   const worse = meaning.order?.worseAlone.length ?? 0;
   if (worse > 0)
     return {
       merge: "look",
-      because: `no new error; ${count(worse, "part")} of it would be worse alone: mind the order`,
+      because: `no new error; ${count(worse, "part")} must not be rolled out alone: keep the order`,
     };
   return {
     merge: "fine",
-    because: patch === "" ? "no change to what is rendered" : "no new error and no new warning",
+    because: patch === "" ? "rendered files do not change" : "no new error and no new warning",
   };
 };
 

@@ -35,7 +35,7 @@ const MAX_HOSTS = 2000;
 
 /**
  * Which parts of a change would be worse than none, and an order in which no part is. Each part is tried on the
- * inventory before, and held against every rule. Undefined where there is less than two parts, or too much to try.
+ * * inventory before, and evaluated with every rule. Undefined if there are fewer than two parts, or too many to try.
  */
 export const rolloutOrder = (
   before: Fleet,
@@ -50,7 +50,7 @@ export const rolloutOrder = (
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
     evaluate(fleet, rules).findings.filter((finding) => finding.severity === "error");
   const known = new Set([before, after].flatMap(errorsOf).map(identityOf));
-  /** The first error of this part alone; null where the part can't stand as an inventory of its own. */
+  /** The first error of this part alone; null if the part is no valid inventory by itself. */
   const newError = (taken: readonly Step[]): Finding | null | undefined => {
     const fleet = resolve(
       before,

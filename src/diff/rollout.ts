@@ -3,7 +3,7 @@ import { keywordOf } from "../haproxy/keywords/all.js";
 import type { Change } from "./change.js";
 import type { DiffTargets } from "./targets.js";
 
-/** What taking a change into use takes, the least disturbing first. */
+/** What it takes to apply a change, the least disruptive first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
 export type Takes = (typeof TAKES)[number];
 
@@ -11,13 +11,13 @@ export interface Rollout {
   readonly takes: Takes;
   /** Why no less will do. */
   readonly why: string;
-  /** Commands of HAProxy's runtime API that take it into use at once. */
+  /** Commands of HAProxy's runtime API that apply it at once. */
   readonly commands: readonly string[];
 }
 
-const RUNTIME = "HAProxy's runtime API sets it; it is gone at the next reload unless the file has it too";
+const RUNTIME = "HAProxy's runtime API sets it until the next reload; put it in the file too";
 const RELOAD =
-  "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
+  "HAProxy reads it from its configuration file; the runtime API has no command for it (management.txt 9.3)";
 
 /** How one change can be rolled out. */
 export const rolloutOf = (change: Change, { runtimes, modules }: DiffTargets): Rollout => {
@@ -31,13 +31,13 @@ export const rolloutOf = (change: Change, { runtimes, modules }: DiffTargets): R
     case "proxies":
       return {
         takes: "nothing",
-        why: "the proxies that stay are not touched; a new one is given its file",
+        why: "existing proxies are not touched; a new one gets its file",
         commands: [],
       };
     case "app servers":
       return {
         takes: "nothing",
-        why: "the app servers that stay are not touched; the proxies' server lines are changes of their own",
+        why: "existing app servers are not touched; the proxies' server lines are listed as changes",
         commands: [],
       };
     default:

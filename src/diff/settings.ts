@@ -17,7 +17,7 @@ export interface Setting {
   /** As the target's manual names it: `maxconn`, `timeout connect`, `option allbackups`. */
   readonly name: string;
   readonly shown: string;
-  /** Why it is in force where it was not set under its own name; else "set". */
+  /** Where the effective value comes from, if not set under its own name; else "set". */
   readonly because: string;
   readonly at: Origin;
 }
@@ -25,12 +25,12 @@ export interface Setting {
 /** `memory`, `base_memory`, `memory_per_child`; not vm.overcommit_memory, which is a mode. */
 const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
 
-/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
+/** Settings that arithmetic uses and nothing is rendered from. */
 export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
 
 const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
 
-/** Every keyword of a table that is set. `prefix` stands before its key: `timeout `, `option `. */
+/** Every keyword of a table that is set. `prefix` comes before its key: `timeout `, `option `. */
 export const keywordSettings = (
   keywords: Keywords,
   values: Readonly<Record<string, unknown>>,
@@ -63,7 +63,7 @@ export const globalSettings = ({ global, node: root }: Haproxy): readonly Settin
   return [...keywordSettings(GLOBAL, global, node), ...rawLines(global, node)];
 };
 
-/** What is in force in a listener, the defaults section under it included. */
+/** The effective settings of a listener, the defaults section included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
   const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
@@ -121,7 +121,7 @@ export const everySetting = (
   return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
 };
 
-/** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
+/** Figures of a host that nothing is rendered from; arithmetic uses them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
   const figures =
     "traffic" in host

@@ -47,7 +47,7 @@ const whyNotRead = (stats: Stats): string | undefined => {
 
 /** Why a file of so many bytes is not read; undefined where it is. */
 export const tooLarge = (bytes: number): string | undefined =>
-  bytes > MAX_BYTES ? `it has ${showCount(bytes)} bytes; the bound is ${showCount(MAX_BYTES)}` : undefined;
+  bytes > MAX_BYTES ? `it has ${showCount(bytes)} bytes; the limit is ${showCount(MAX_BYTES)}` : undefined;
 
 /** Why a file that an inventory names is not read, links followed; undefined where it is. */
 const outside = (file: string, within: string): string | undefined => {
@@ -56,6 +56,6 @@ const outside = (file: string, within: string): string | undefined => {
   if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return "it is a link to a file outside";
   const { size } = statSync(real);
   return size > MAX_NAMED_BYTES
-    ? `it has ${showBytes(size)}; the bound is ${showBytes(MAX_NAMED_BYTES)}`
+    ? `it has ${showBytes(size)}; the limit is ${showBytes(MAX_NAMED_BYTES)}`
     : undefined;
 };

@@ -72,7 +72,7 @@ const putBack = (target: string, fresh: string, old: string, made: readonly stri
     rmSync(fresh, { recursive: true, force: true });
     removeEmpty(made);
   } catch {
-    // What could not be written can't be cleared either; the next render clears it, and the first failure is told.
+    // What could not be written can't be cleared either; the next render clears it, and the first failure is reported.
   }
 };
 

@@ -34,7 +34,7 @@ const lookAt = (file: string): Stats | undefined => {
   try {
     return lstatSync(file, { throwIfNoEntry: false });
   } catch {
-    // What is in the way is told by the attempt to write.
+    // The attempt to write reports what is in the way.
     return undefined;
   }
 };
@@ -42,7 +42,7 @@ const lookAt = (file: string): Stats | undefined => {
 const notReplaced = (there: Stats | undefined): string | undefined => {
   if (there === undefined || there.isFile()) return undefined;
   if (there.isDirectory()) return "it is a folder";
-  if (there.isSymbolicLink()) return "it is a symbolic link: name the file that you mean";
+  if (there.isSymbolicLink()) return "it is a symbolic link: name the file itself";
   return "it is a pipe, a socket or a device, not a file";
 };
 

@@ -54,9 +54,9 @@ export interface Haproxy extends Located {
 
 export interface Listener extends Located {
   readonly name: string;
-  /** What stands in the listen section itself. */
+  /** What the listen section itself sets. */
   readonly own: ListenerSection;
-  /** The same with the defaults section under it: what is in force. `node` follows it. */
+  /** The effective settings: the defaults section applied. `node` follows it. */
   readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
   readonly lines: readonly ServerLine[];
 }

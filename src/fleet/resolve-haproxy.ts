@@ -104,7 +104,7 @@ const serverLines = (
       problem(
         "schema/reference",
         originOf(node, "servers", name),
-        `${name} is no server of this listener`,
+        `${name} is not a server of this listener`,
         fix,
       ),
     );
@@ -118,7 +118,7 @@ const serverLines = (
   const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
   if (portless) {
     const at = originOf(portless.node, "check");
-    const message = `${portless.server.name} is checked, and its server line has no port to check`;
+    const message = `${portless.server.name} is checked, but its server line has no port to check`;
     problems.push(
       problem("schema/required", at, message, "set port beside check; HAProxy refuses to start without"),
     );

@@ -30,7 +30,7 @@ export interface Resolving {
   readonly problems: Problems;
 }
 
-/** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
+/** Makes the fleet of one environment from its located tree, or lists every problem. */
 export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };

@@ -20,7 +20,7 @@ export const serviceGroups = (fleet: Fleet): readonly ServiceGroup[] =>
       : [{ ...group, service, subject: { service: service.name, host: name } }];
   });
 
-/** The first time at which a proxy gives a request up that is not answered: the least timeout server of the listeners. */
+/** When the first proxy gives up on an unanswered request: the shortest timeout server of the listeners. */
 export const firstGivesUp = ({ claims }: HostGroup): Milliseconds | undefined => {
   const limits = claims.flatMap(({ listener }) => listener.settings.timeout.server || []);
   return limits.length === 0 ? undefined : least(limits);

@@ -72,7 +72,7 @@ interface Era<T> {
   readonly value: T;
 }
 
-/** What the unset means, and what is done unasked, where that has changed; the latest era last. */
+/** Defaults, of settings and of behaviour, that changed between versions; the latest era last. */
 const DEFAULTS = {
   /** Manual 4.2 balance; 3.3 draws at random. */
   balance: [
@@ -140,8 +140,8 @@ export const defaultIn = <N extends DefaultName>(version: HaproxyVersion, name: 
   );
 };
 
-/** `roundrobin, from 3.3 on random`: all that the unset has meant. */
+/** `roundrobin, random since 3.3`: every default there has been. */
 export const defaultHistory = (name: DefaultName): string =>
   (DEFAULTS[name] as readonly Era<unknown>[])
-    .map(({ since, value }, index) => (index === 0 ? `${value}` : `from ${formatVersion(since)} on ${value}`))
+    .map(({ since, value }, index) => (index === 0 ? `${value}` : `${value} since ${formatVersion(since)}`))
     .join(", ");

@@ -60,15 +60,15 @@ const expandMap = (node: MapNode, problems: Problem[], room: HostRoom): MapNode 
       const fix =
         room.left === MAX_HOSTS
           ? "write hosts as app1, app[1-4] or app[01-04,7]"
-          : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together stand for ${showCount(MAX_HOSTS)} at most`;
+          : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together mean at most ${showCount(MAX_HOSTS)} hosts`;
       problems.push(problem("schema/host-range", value.origin, expanded.reason, fix));
       continue;
     }
     if (expanded.hosts.length > 1) room.left -= expanded.hosts.length;
     const clash = ranges.add(name, value, expanded.hosts);
     if (clash) {
-      const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither holds the other`;
-      const fix = "let every host stand in one range; a range or a name inside an earlier range refines it";
+      const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither contains the other`;
+      const fix = "name every host in one range only; a range or a name inside an earlier range refines it";
       problems.push(problem("schema/host-range", value.origin, message, fix));
     }
     for (const host of expanded.hosts) {

@@ -67,7 +67,7 @@ const waiver = z.strictObject({
         ? accept(input)
         : refuse(
             "schema/value",
-            `${JSON.stringify(input)} is not the slug of a rule`,
+            `${JSON.stringify(input)} is not a rule's slug`,
             "run mmconf explain for the list, and write a slug such as capacity/app-slots",
           ),
   ),

@@ -72,9 +72,9 @@ const listOf = <T>(
   is: (value: unknown) => value is T,
 ): readonly T[] => {
   const list = config[key] ?? [];
-  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} is a list`);
+  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} must be a list`);
   const wrong = list.findIndex((one) => !is(one));
-  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is not whole: ${has}`);
+  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is incomplete: ${has}`);
   return list;
 };
 
@@ -124,7 +124,7 @@ const guarded = <T>(who: string, href: string, run: () => T, list: string | unde
     throw new Failure(`${CONFIG_FILE}: ${who} failed: ${messageOf(error)}${placeIn(href, error)}`);
   }
   if (list !== undefined && !Array.isArray(given))
-    throw new Failure(`${CONFIG_FILE}: ${who} gives no list of ${list}`);
+    throw new Failure(`${CONFIG_FILE}: ${who} returns no list of ${list}`);
   return given;
 };
 

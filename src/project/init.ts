@@ -17,7 +17,7 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   ];
   const there = files.filter(([name]) => isThere(join(folder, name))).map(([name]) => name);
   if (there.length > 0)
-    throw new Failure(`${dir} has ${there.join(", ")} already: nothing was written; choose another folder`);
+    throw new Failure(`${dir} already has ${there.join(", ")}: nothing was written; choose another folder`);
   const folders: string[] = [];
   const written: string[] = [];
   try {

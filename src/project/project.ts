@@ -97,15 +97,15 @@ export const environments = ({ dir, inventories }: ProjectFolder): readonly stri
     names = readdirSync(join(dir, inventories));
   } catch (error) {
     throw new Failure(
-      `can't read the inventories in ${inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start one with mmconf init`,
+      `can't read the inventories in ${inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start a project with mmconf init`,
     );
   }
   return environmentsAmong(names, inventories);
 };
 
 /**
- * The environments that files named so are the inventories of, in order. A name stands in reports, paths and shells:
- * one that holds what a terminal would obey is refused here, so that nothing behind has to look out for it.
+ * The environments that files named so are the inventories of, in order. A name appears in reports, paths and shells:
+ * one with what a terminal obeys is refused here, so that no later code has to look out for it.
  */
 export const environmentsAmong = (names: readonly string[], folder: string): readonly string[] => {
   const files = names.filter((name) => isInventory(name) && !name.startsWith("."));
@@ -137,7 +137,7 @@ export const selectEnvironments = (project: Project, wanted: readonly string[]):
 export const selectEnvironment = (project: Project, pattern: string): string => {
   const [first, ...more] = selectEnvironments(project, [pattern]);
   if (first === undefined || more.length > 0)
-    throw new Failure(`--env takes one environment here; ${pattern} fits ${[first, ...more].join(", ")}`);
+    throw new Failure(`--env takes one environment here; ${pattern} matches ${[first, ...more].join(", ")}`);
   return first;
 };
 
@@ -148,7 +148,7 @@ export const matchesAny = (patterns: readonly string[], name: string): boolean =
 /** The inventory file of an environment, relative to the project. */
 export const inventoryFile = (project: Project, environment: string): string => {
   const files = inventoryNames(environment).map((name) => posix.join(project.inventories, name));
-  // A symbolic link to nothing is there too: what is wrong with it is told when it is read.
+  // A symbolic link to nothing is there too: what is wrong with it is reported when it is read.
   const there = files.filter((file) => isThere(join(project.dir, file)));
   const [file, second] = there;
   if (file === undefined)

@@ -52,7 +52,7 @@ const countSteps = (engine: typeof Handlebars): void => {
     data.steps.left -= weight;
     if (data.steps.left < 0)
       throw new RangeError(
-        `it takes more than ${showCount(MAX_STEPS)} steps: look for an each within an each of the same list, or partials that call each other`,
+        `it takes more than ${showCount(MAX_STEPS)} steps: look for a nested each over the same list, or partials that call each other`,
       );
     return "";
   });

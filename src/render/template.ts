@@ -75,12 +75,12 @@ const withTemplate = <T>(templates: Templates, name: string, use: (template: Tem
   }
 };
 
-/** Handlebars' message with its place where places stand, and in words that tell what to do. */
+/** Handlebars' message, its place first, in words that say what to do. */
 const messageOf = (file: string, said: string): string => {
   // A parse error shows the lines before it, and names its own.
   const parsed = /^(?:Parse|Lexical) error on line (\d+)/.exec(said);
   if (parsed)
-    return `${file}:${parsed[1]}: it is not what Handlebars reads: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
+    return `${file}:${parsed[1]}: not valid Handlebars: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
   const [, message = said, line, column] = /^(.*?)(?: - (\d+):(\d+))?$/s.exec(said) ?? [];
   const place = line === undefined ? file : `${file}:${line}:${Number(column) + 1}`;
   return `${place}: ${inWords(message)}`;
@@ -94,7 +94,7 @@ const inWords = (message: string): string => {
   const missing = MISSING.exec(message)
     ?.slice(1)
     .find((name) => name !== undefined);
-  if (missing !== undefined) return `there is no ${missing} here`;
+  if (missing !== undefined) return `there is no value ${missing} here`;
   const helper = /^You specified knownHelpersOnly, but used the unknown helper (.*)$/s.exec(message)?.[1];
   if (helper !== undefined)
     return `there is no helper ${helper}: templates have if, unless, each, with and lookup`;

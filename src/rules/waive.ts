@@ -4,11 +4,11 @@ import { nearest } from "../text/nearest.js";
 import { originOf } from "../yaml/node.js";
 import type { Finding } from "./finding.js";
 
-/** Slugs of the rules that waivers are held against. */
+/** Slugs of the rules that waivers may name. */
 export interface WaivableChecks {
   /** Every rule that there is. */
   readonly known: readonly string[];
-  /** Those that have run: of the others' waivers nobody can tell whether they are still needed. */
+  /** Those that have run: whether waivers of the others are still needed is unknown. */
   readonly ran: readonly string[];
 }
 
@@ -64,10 +64,10 @@ const expired = (environment: string, waiver: Waiver, today: string): Finding =>
   ...about(environment, waiver, "until"),
   rule: "waiver/expired",
   severity: "error",
-  message: `the waiver of ${waiver.rule} ended on ${waiver.until}; today is ${today}`,
+  message: `the waiver of ${waiver.rule} expired on ${waiver.until}; today is ${today}`,
   figures: { until: waiver.until, today },
   why: `It was accepted because: ${waiver.reason}`,
-  fix: "fix the finding, or look at the reason again and set a new day",
+  fix: "fix the finding, or review the reason and set a new day",
 });
 
 const unknownRule = (environment: string, waiver: Waiver, known: readonly string[]): Finding => {
@@ -76,10 +76,10 @@ const unknownRule = (environment: string, waiver: Waiver, known: readonly string
     ...about(environment, waiver, "rule"),
     rule: "waiver/unknown-rule",
     severity: "error",
-    message: `a waiver names ${waiver.rule}, and there is no such rule`,
+    message: `a waiver names ${waiver.rule}, which is not a rule`,
     figures: { rule: waiver.rule },
-    why: "It accepts nothing: no finding will ever bear that slug.",
-    fix: close === undefined ? "mmconf explain lists the rules that there are" : `did you mean ${close}?`,
+    why: "It accepts nothing: no finding will ever have that slug.",
+    fix: close === undefined ? "mmconf explain lists the rules" : `did you mean ${close}?`,
   };
 };
 
@@ -100,7 +100,7 @@ const unused = (environment: string, waiver: Waiver, findings: readonly Finding[
     why:
       others.length > 0
         ? `${waiver.rule} has findings, of ${named}; none of them is ${waiver.subject}`
-        : `Left in place, it would accept the next finding of ${waiver.rule}${whom} unseen.`,
-    fix: others.length > 0 ? "name one of these subjects, or take the waiver out" : "take the waiver out",
+        : `Left in place, it will silently accept the next finding of ${waiver.rule}${whom}.`,
+    fix: others.length > 0 ? "name one of these subjects, or remove the waiver" : "remove the waiver",
   };
 };

@@ -18,7 +18,7 @@ interface FoldedRange {
 
 /**
  * Host names as ranges, in the order people count: `app1-2, app7`, with zeros kept (`proxy01-06`). Where a dash could be
- * misread, ranges stand in brackets, as inventories write them: `web-[1-3]`, `app[1-4].example.org`. Past `most` ranges
+ * misread, ranges are in brackets, as inventories write them: `web-[1-3]`, `app[1-4].example.org`. Past `most` ranges
  * the remaining hosts are counted: `app1, app3 and 98 more`.
  */
 export const foldHosts = (hosts: readonly string[], most = MAX_RANGES): string => {

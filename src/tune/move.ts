@@ -10,12 +10,12 @@ export interface Move {
   /** The keys that lead to it in the inventory. */
   readonly path: readonly string[];
   readonly value: MoveValue;
-  /** What stands there now; undefined where nothing does. */
+  /** The present value; undefined if there is none. */
   readonly before: unknown;
   readonly because: string;
 }
 
-/** A host and the section of the inventory in which it stands. */
+/** A host and its section of the inventory. */
 export interface HostPath {
   readonly section: "proxies" | "app_servers" | "backups";
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Wish {
   readonly because: string;
 }
 
-/** A move to a value, unless it stands there already. */
+/** A move to a value, unless it is there already. */
 export const moveTo = (
   root: MapNode,
   path: readonly string[],

@@ -49,7 +49,8 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
       ` + ${units.slots === 1 ? "" : `${units.slots} x `}${showBytes(memory.each ?? 0)} for its ${units.slots === 1 ? one : many}`,
   );
   const each = `${showBytes(bill.units.each)}${of.join("")}`;
-  const rounded = count === bill.room ? "" : `; in whole tens, as the figures are no better: ${count}`;
+  const rounded =
+    count === bill.room ? "" : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
     setting: units.setting,
     count,
@@ -121,7 +122,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
         fleet.node,
         [...keys, "server", "minconn"],
         null,
-        "with it the limit grows with the load, and may never come to maxconn",
+        "with minconn the limit grows with the load, and may never reach maxconn",
       ),
       ...single(fleet, keys, "maxconn"),
       ...single(fleet, keys, "minconn"),
@@ -135,7 +136,7 @@ const single = ({ node }: Fleet, keys: readonly string[], key: "maxconn" | "minc
   [...mapAt(node, ...keys, "servers").entries.keys()].flatMap((server) =>
     nodeAt(node, ...keys, "servers", server, key) === undefined
       ? []
-      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's part of the slots"),
+      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's share of the slots"),
   );
 
 /** Whether every line has its due already: then nothing is gained by another division. */
@@ -158,7 +159,7 @@ const dueOf = (
   const less = `${all} slots - ${checks} health ${checks === 1 ? "check" : "checks"} = ${requests}`;
   if (share === "equal") {
     const value = Math.max(Math.floor(requests / sharers), 1);
-    return { value, because: `${less}, over ${sharers} that send: ${value} each` };
+    return { value, because: `${less}, over ${sharers} senders: ${value} each` };
   }
   const times = listeners.length * processesPerProxy(proxy);
   // Each has one place at least: the others leave it to those with little traffic.

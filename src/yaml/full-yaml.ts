@@ -59,13 +59,13 @@ export const readFullYaml = (source: Source): Parsed => {
 const describeSyntax = (code: string, message: string): [string, string] => {
   const said = (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
   if (code === "TAB_AS_INDENT")
-    return ["a tab indents this line, and YAML takes spaces only", "replace the tab by spaces"];
+    return ["a tab indents this line, and YAML allows spaces only", "replace the tab with spaces"];
   if (code === "MULTIPLE_DOCS")
     return ["a second document starts here", "keep one document a file, without `---` between"];
   return [`this is not YAML: ${said}`, "correct the syntax at this place"];
 };
 
-/** Where a value stands: what holds it, its key or index there, and the characters that its place shows. */
+/** Where a value is: what contains it, its key or index there, and the characters that its place shows. */
 interface Spot {
   readonly from: WrittenMap | WrittenList | Source;
   readonly name: PathSegment;
@@ -117,7 +117,7 @@ class FullReader {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
         const message = `aliases make this file grow by more than ${showCount(MAX_ALIASED_NODES)} values`;
-        this.report("schema/alias", spot, message, "write host ranges or `extends` where much is shared");
+        this.report("schema/alias", spot, message, "use host ranges or `extends` to share values");
       }
       return undefined;
     }
@@ -128,7 +128,7 @@ class FullReader {
     if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
     if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
-      this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");
+      this.report("schema/tag", spot, `the tag ${node.tag} is not allowed`, "write the plain value");
       return undefined;
     }
     if (this.yaml.isScalar(node)) return scalarAt(valueOf(node), spot);
@@ -177,7 +177,7 @@ class FullReader {
       if (HARMFUL_KEYS.has(name) || name === "<<") {
         const fix =
           name === "<<" ? "write the keys out, or share them with `extends`" : "choose another name";
-        this.report("schema/key", at, `the key ${name} is not taken`, fix);
+        this.report("schema/key", at, `the key ${name} is not allowed`, fix);
         continue;
       }
       const before = map.entries.get(name);
@@ -186,7 +186,7 @@ class FullReader {
         this.report(
           "schema/duplicate-key",
           at,
-          `${name} stands twice in this map: first at ${first}`,
+          `${name} is set twice in this map: first at ${first}`,
           "keep one of the two",
         );
         continue;

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DAEMON_OPTIONS } from "../../src/runtimes/mod_wsgi/options.js";
 import { DIRECTIVES } from "../../src/apache/directives.js";
+import { allTargets, builtIn } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { rolloutOf } from "../../src/diff/rollout.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { apacheLines } from "../../src/modules/apache/raw-lines.js";
-import { kernelLines } from "../../src/modules/kernel/raw-lines.js";
-import { allTargets, builtIn } from "../../src/api/built-in.js";
 import { PARAMETERS } from "../../src/modules/kernel/parameters.js";
-import { templatesFrom } from "../../src/disk/templates.js";
+import { kernelLines } from "../../src/modules/kernel/raw-lines.js";
 import { renderFleet } from "../../src/render/render.js";
+import { DAEMON_OPTIONS } from "../../src/runtimes/mod_wsgi/options.js";
 import type { Keyword, Keywords } from "../../src/schema/keyword.js";
 
 /** A table of keywords, and how its file is read. HAProxy's are walked by a test of their own. */

@@ -8,12 +8,12 @@ export const register: Register = (program, run) => {
     .description("validate environments, then write their files to out/")
     .option("--env <name>", "environment or glob (repeatable)", collect)
     .option("--all", "every environment")
-    .option("--check", "write nothing; exit with 1 where out/ is not what would be written")
-    .option("--stdout [path]", "print the files, or the one of this path, and write nothing")
-    .option("--annotate", "write before each line, as a comment, where it came from")
+    .option("--check", "write nothing; exit with 1 if out/ is out of date")
+    .option("--stdout [path]", "print the files, or the one at this path, and write nothing")
+    .option("--annotate", "write a comment before each line that says where it came from")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
-    .option("--watch", "render again after every change of an inventory or a template")
-    .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
+    .option("--watch", "render again after every change to an inventory or a template")
+    .option("--today <date>", "day to evaluate waivers for, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, options: RenderFlags) => {
         const { renderEnvironments } = await import("../render-environments.js");

@@ -51,7 +51,7 @@ export const visitsOf = (rows: Int32Array, { firsts }: MatchIndex): number => {
   return visits;
 };
 
-/** Words that rows visit between two snapshots, unless told; it bounds the memory that going back takes. */
+/** Words that rows visit between two snapshots, by default; it bounds the memory that going back takes. */
 const STRIDE = 2 ** 20;
 
 /** The words of a bit vector that a row may match in: those up to `reach` away from where `centers` has it. */

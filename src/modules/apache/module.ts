@@ -18,8 +18,8 @@ export const apacheModule = defineModule({
   effect: ({ setting }) => ({
     takes: "restart",
     why: new Map(Object.entries<Directive>(DIRECTIVES)).get(setting)?.keptByGraceful
-      ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
-      : "Apache reads it when it starts: apachectl graceful is enough",
+      ? `Apache keeps ${setting} through a graceful restart: stop and start it`
+      : "Apache reads it at startup: apachectl graceful is enough",
     commands: [],
   }),
 });

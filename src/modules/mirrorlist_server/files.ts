@@ -40,7 +40,7 @@ export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
   return roleArtefacts(common, hosts);
 };
 
-/** Every value in force is written out, defaults too: what the program would fall back to must not matter. */
+/** Every effective value is written out, defaults too: the program's own fallbacks must not matter. */
 const settingsView = (service: Served): View => {
   const { server, node } = service;
   const at = (key: string) => originOf(node, SERVER, key);

@@ -32,5 +32,5 @@ export const listRules = (rules: readonly RuleDoc[], { color, columns }: TextOpt
     const head = `${paint("strong", rule.slug.padEnd(slug))}  ${paint(rule.severity, rule.severity.padEnd(7))}  ${first}`;
     return [head, ...more.map((line) => " ".repeat(lead) + line)].join("\n");
   });
-  return `${lines.join("\n")}\n\nmmconf explain SLUG tells one in full.\n`;
+  return `${lines.join("\n")}\n\nmmconf explain SLUG shows one in full.\n`;
 };

@@ -4,7 +4,7 @@ import type { Finding } from "../../rules/finding.js";
 
 /**
  * One hexadecimal name per finding that stays when lines move or figures change: what is wrong (rule), where it is wrong
- * (environment), with what (subject). Findings that agree in all three are told apart by their order.
+ * (environment), with what (subject). Findings that agree in all three are distinguished by their order.
  */
 export const fingerprints = (findings: readonly Finding[]): readonly string[] => {
   const seen = new Map<string, number>();

@@ -5,7 +5,7 @@ import type { Ink } from "../style.js";
 import type { Report, Summary } from "./report.js";
 import { environmentsOf, summarize } from "./report.js";
 
-/** Environments told one by one; with more of them the verdict is on all together. */
+/** Up to so many environments get a verdict each; more get one together. */
 const MAX_ENVIRONMENTS = 4;
 
 export interface Verdict {
@@ -17,7 +17,7 @@ export interface Verdict {
 export const verdicts = (report: Report): readonly Verdict[] => {
   const environments = environmentsOf(report);
   if (environments.length === 0)
-    return [{ text: "nothing was validated: no environment was given", ink: "warning" }];
+    return [{ text: "nothing was validated: no environment given", ink: "warning" }];
   if (environments.length > MAX_ENVIRONMENTS) return [verdictOnAll(report, environments)];
   return environments.map((name) => verdictOnOne(report, name));
 };
@@ -45,7 +45,7 @@ const verdictOnAll = (report: Report, environments: readonly string[]): Verdict 
 
 const isError = (finding: Finding): boolean => finding.severity === "error" && finding.waived === null;
 
-/** Counts in words, empty where there is nothing to count; that there are no errors is said, not left to be seen. */
+/** Counts in words, empty where there is nothing to count; "no errors" is stated, not implied. */
 const countsOf = ({ error, warning, info, waived }: Summary): string => {
   const parts = [
     error > 0 ? plural(error, "error") : "",

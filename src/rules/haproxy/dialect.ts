@@ -13,10 +13,10 @@ import { defineRule, fault, pass } from "../define.js";
 export const dialect = defineRule({
   slug: "haproxy/dialect",
   severity: "error",
-  title: "Every setting is one that the proxies' HAProxy version has.",
-  why: "HAProxy refuses a file with a word that it does not know. A new process does not start, and a reload leaves the old configuration in force.",
-  how: "Each setting of the haproxy section that not all versions from 1.4 on have, held against haproxy.version.",
-  fix: "Write what the version has in its place, or correct the version.",
+  title: "The proxies' HAProxy version supports every setting.",
+  why: "HAProxy rejects a file with an unknown keyword. A new process does not start, and a reload keeps the old configuration running.",
+  how: "Each setting of the haproxy section that not all versions since 1.4 support, compared with haproxy.version.",
+  fix: "Use what the version has instead, or correct the version.",
   source: [
     "HAProxy CHANGELOG",
     "HAProxy configuration manual 3 and 4.1 of each version",
@@ -39,13 +39,13 @@ const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readon
     at,
     hosts,
     message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
-    why: `it refuses the file, and does not start (${feature.source})`,
-    fix: `write ${feature.instead}; or correct haproxy.version`,
+    why: `it rejects the file and does not start (${feature.source})`,
+    fix: `use ${feature.instead}; or correct haproxy.version`,
     figures: { version: formatVersion(version), versions: has },
   });
 };
 
-/** The places at which a feature is asked for. */
+/** The places at which a feature is used. */
 const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
   const { place } = feature;
   const means = feature.means ?? /^(?!false$)/;

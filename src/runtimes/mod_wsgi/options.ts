@@ -1,6 +1,6 @@
+import { seconds } from "../../apache/seconds.js";
 import type { Keyword } from "../../schema/keyword.js";
 import { text, userName, whole } from "../../schema/value-type.js";
-import { seconds } from "../../apache/seconds.js";
 
 /** The options of WSGIDaemonProcess, as mod_wsgi's manual names them. */
 export const DAEMON_OPTIONS = {

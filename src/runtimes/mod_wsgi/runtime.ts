@@ -34,7 +34,7 @@ export const modWsgi = defineRuntime({
   settings,
   effect: () => ({
     takes: "restart",
-    why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
+    why: "Apache starts the daemon processes: apachectl graceful replaces them and lets their requests finish",
     commands: [],
   }),
 });

@@ -1,9 +1,9 @@
 /** Values below are counted as one: a microsecond, for milliseconds. */
-export const LEAST = 2 ** -10;
+export const MIN_VALUE = 2 ** -10;
 /** Each doubling of the value has this many buckets: each ends 4.4 % above the one before. */
 export const COARSE_PER_OCTAVE = 16;
 
-/** How many values fall into each bucket, the first of which holds those below LEAST; of any number of runs. */
+/** How many values fall into each bucket, the first of which holds those below MIN_VALUE; of any number of runs. */
 export type Counts = readonly number[];
 
 export const addCounts = (one: Counts, other: Counts): Counts => {
@@ -29,4 +29,4 @@ export const cumulative = (counts: Counts, all: number): readonly WaitShare[] =>
 };
 
 /** What was counted as no wait is none. */
-const endOf = (bucket: number): number => (bucket === 0 ? 0 : LEAST * 2 ** (bucket / COARSE_PER_OCTAVE));
+const endOf = (bucket: number): number => (bucket === 0 ? 0 : MIN_VALUE * 2 ** (bucket / COARSE_PER_OCTAVE));

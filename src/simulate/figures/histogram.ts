@@ -1,5 +1,5 @@
 import type { Counts } from "./counts.js";
-import { COARSE_PER_OCTAVE, LEAST } from "./counts.js";
+import { COARSE_PER_OCTAVE, MIN_VALUE } from "./counts.js";
 
 /** Each doubling of the value has this many buckets, so that a quantile is within 0.4 % of the true one. */
 const PER_OCTAVE = 128;
@@ -50,6 +50,9 @@ export class Histogram {
 }
 
 const bucketOf = (value: number): number =>
-  value < LEAST ? 0 : Math.min(1 + Math.floor(Math.log2(value / LEAST) * PER_OCTAVE), PER_OCTAVE * OCTAVES);
+  value < MIN_VALUE
+    ? 0
+    : Math.min(1 + Math.floor(Math.log2(value / MIN_VALUE) * PER_OCTAVE), PER_OCTAVE * OCTAVES);
 
-const middleOf = (bucket: number): number => (bucket === 0 ? 0 : LEAST * 2 ** ((bucket - 0.5) / PER_OCTAVE));
+const middleOf = (bucket: number): number =>
+  bucket === 0 ? 0 : MIN_VALUE * 2 ** ((bucket - 0.5) / PER_OCTAVE);

@@ -57,7 +57,7 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curve
   readonly answeredWithin: readonly WaitShare[];
   /** The part of all requests that waits no longer than a time in HAProxy's queues, over all runs. */
   readonly queuedWithin: readonly WaitShare[];
-  /** Times that a server line of a HAProxy process was called DOWN. */
+  /** Times that a server line of a HAProxy process was marked DOWN. */
   readonly downEvents: Estimate;
   /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
   readonly carried: { readonly requests: Estimate; readonly busy: Estimate } | null;

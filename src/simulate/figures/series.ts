@@ -12,7 +12,7 @@ export interface Sample {
 }
 
 /** So many moments are kept; where a run lasts longer, they are taken half as often. */
-const MOST = 600;
+const MAX_SAMPLES = 600;
 const STATES = ["queued", "busy", "waiting", "down"] as const;
 
 type Growing = { readonly [Name in keyof Curves]: Mutable<Curves[Name]> };
@@ -42,7 +42,7 @@ export class Series {
       const curves = kept[name];
       for (let at = 0; at < curves.length; at++) curves[at]?.push(values[at] ?? 0);
     }
-    if (kept.answered.length === MOST) this.kept = growing(coarser(kept, 2 * kept.step));
+    if (kept.answered.length === MAX_SAMPLES) this.kept = growing(coarser(kept, 2 * kept.step));
     this.next = (this.kept.answered.length + 1) * this.kept.step;
   }
 }

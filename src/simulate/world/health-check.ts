@@ -18,13 +18,13 @@ export interface CheckWorld {
   readonly stream: Xoshiro;
   /** Draws how long a check that takes a slot holds it: it asks for what the requests ask for. */
   readonly drawService: () => number;
-  /** The server was called DOWN. */
+  /** The server was marked DOWN. */
   readonly down: (app: number) => void;
 }
 
 /**
  * The health check of one server line in one HAProxy process (HAProxy 2.6 src/check.c). It passes maxconn and queues by;
- * at the app server it waits like any request, and that is how a busy server is called DOWN.
+ * at the app server it waits like any request, and that is how a busy server is marked DOWN.
  */
 export class HealthCheck {
   /** From 0, DOWN for long, to rise + fall - 1, UP for long; UP from rise on. */

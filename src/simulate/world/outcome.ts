@@ -37,9 +37,9 @@ const LEFT_SERVER_TIMED_OUT = 18;
 /** In the order of their numbers. */
 export const OUTCOMES: readonly Outcome[] = [
   { status: "200", flags: "--", words: "answered" },
-  { status: "503", flags: "--", words: "Apache found no place in the daemon's backlog for 15 s" },
+  { status: "503", flags: "--", words: "the daemon's backlog stayed full for 15 s" },
   { status: "504", flags: "--", words: "Apache waited too long for a daemon process" },
-  { status: "503", flags: "sQ", words: "gave up in HAProxy's queue after timeout queue" },
+  { status: "503", flags: "sQ", words: "timed out in HAProxy's queue (timeout queue)" },
   { status: "503", flags: "SQ", words: "the server's queue was full (maxqueue)" },
   { status: "503", flags: "SC", words: "no server was UP" },
   { status: "503", flags: "sC", words: "no connection to the server: its backlog stayed full" },

@@ -111,7 +111,7 @@ export class Tier {
 
   private answer: Answer = (owner, outcome) => this.onAnswer(owner, outcome);
 
-  /** Who is told of an answer is known only once all parts are there. */
+  /** Who gets an answer is known only once all parts are there. */
   onAnswer: Answer = () => undefined;
 
   private addProcess(proxy: ProxyPlan, number: number, streams: Streams, world: CheckWorld): void {

@@ -6,9 +6,9 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 import { capital } from "./verdict.js";
 
-/** Every figure before and after; those that do not change stand back. */
+/** Every figure before and after; those that do not change are muted. */
 export const consequencesTable = (consequences: readonly Consequence[]): SafeHtml => html`
-<table class="figures"><caption class="unseen">What the change does to capacity and failure</caption>
+<table class="figures"><caption class="unseen">Capacity and failover</caption>
 <thead><tr><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Difference</th></tr></thead>
 <tbody>${consequences.map(figureRow)}</tbody></table>`;
 
@@ -18,7 +18,7 @@ const figureRow = (consequence: Consequence): SafeHtml => {
   return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
 };
 
-/** Where a side has no number there is none to subtract: what became of the figure is said instead. */
+/** A side without a number can't be subtracted: what became of the figure is said instead. */
 const difference = (consequence: Consequence): string => {
   const { before, after, unit } = consequence;
   if (typeof before === "number" && typeof after === "number") return differenceInWords(consequence);
@@ -28,17 +28,17 @@ const difference = (consequence: Consequence): string => {
   return before === null ? "now limited" : "no longer limited";
 };
 
-/** The failed answers that overload may lead to: those that become possible first. */
+/** The errors that overload may cause: those that become possible first. */
 export const answersTable = ({ appeared, gone, stayed }: Delta<FailedAnswer>): SafeHtml => {
   const rows = [
     ...appeared.map((answer) => answerRow(answer, "now possible", "bad")),
     ...gone.map((answer) => answerRow(answer, "no longer possible", "good")),
     ...stayed.map((answer) => answerRow(answer, "still possible", "quiet")),
   ];
-  if (rows.length === 0) return html`<p>Overload leads to no failed answer, before or after.</p>`;
+  if (rows.length === 0) return html`<p>Overload causes no errors, before or after.</p>`;
   return html`
-<table><caption class="unseen">Failed answers that overload may lead to</caption>
-<thead><tr><th scope="col">Answer</th><th scope="col">With the change</th><th scope="col">A request that</th></tr></thead>
+<table><caption class="unseen">Errors that overload may cause</caption>
+<thead><tr><th scope="col">Error</th><th scope="col">With the change</th><th scope="col">Cause: the request</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 };
 

@@ -12,7 +12,7 @@ import { verdictBox } from "./verdict.js";
 
 /** A section that is not made here, such as the curves of a storm. */
 export interface ExtraSection {
-  /** The environment that it is about; without one it stands at the end of the page. */
+  /** The environment that it is about; without one it comes at the end of the page. */
   readonly environment?: string;
   readonly title: string;
   readonly body: SafeHtml;
@@ -47,7 +47,7 @@ const meaningParts = (
   return [
     part("topology", "Topology", topologySection(meaning, { before, after }, `${id}.drawing`)),
     part("consequences", "Consequences", consequencesTable(meaning.consequences)),
-    part("answers", "Failed answers", answersTable(meaning.answers)),
+    part("answers", "Errors under overload", answersTable(meaning.answers)),
     part("changes", "Changes by rollout", changesSection(meaning.changes)),
     ...(meaning.changes.length === 0 ? [] : [part("order", "Order of rollout", orderSection(meaning))]),
     part("findings", "Findings", findingsSection(findings)),

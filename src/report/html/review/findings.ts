@@ -9,13 +9,13 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { countsInWords } from "./verdict.js";
 
-/** Findings of one kind that are told in full. */
+/** Findings of one kind that are shown in full. */
 const MAX_FINDINGS = 300;
 
 /** New findings first and in the open; those that went and those that stay can be unfolded. */
 export const findingsSection = ({ appeared, gone, stayed }: Delta<Finding>): SafeHtml => html`
-${appeared.length === 0 ? html`<p>No finding is new.</p>` : html`<h4>New <span class="quiet">${countsInWords(appeared)}</span></h4>${list(appeared, inFull)}`}
-${folded("Gone", gone, inShort)}${folded("Still there", stayed, inFull)}`;
+${appeared.length === 0 ? html`<p>No new findings.</p>` : html`<h4>New <span class="quiet">${countsInWords(appeared)}</span></h4>${list(appeared, inFull)}`}
+${folded("Resolved", gone, inShort)}${folded("Remaining", stayed, inFull)}`;
 
 type Item = (finding: Finding) => SafeHtml;
 
@@ -28,7 +28,7 @@ const list = (findings: readonly Finding[], item: Item): SafeHtml => {
   const sorted = inReadingOrder({ environments: [], findings, sources: new Map(), rules: [] });
   const left = findings.length - MAX_FINDINGS;
   return html`<ul class="findings">${sorted.slice(0, MAX_FINDINGS).map(item)}</ul>${
-    left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate tells them all.</p>` : NOTHING
+    left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate lists them all.</p>` : NOTHING
   }`;
 };
 

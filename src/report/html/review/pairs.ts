@@ -18,7 +18,7 @@ export interface PatchRow {
 
 /** Products of removed and added lines beyond which lines are paired in their order. */
 const MAX_TRIED = 10_000;
-/** Share of words that two lines must have in common to be told as one that changed. */
+/** Share of words that two lines must have in common to count as one that changed. */
 const MIN_ALIKE = 0.4;
 /** Words of a line that are looked at. */
 const MAX_WORDS = 200;

@@ -7,7 +7,7 @@ import { changedWords, rowsOf } from "./pairs.js";
 
 /** Lines that a page shows of one environment's patch: a browser lays them out within a second. */
 const MAX_LINES = 4_000;
-/** Files of up to this many lines stand open. */
+/** Files of up to this many lines are unfolded. */
 const MAX_OPEN = 400;
 /** Files named one by one once there is no room for their lines. */
 const MAX_NAMED = 200;
@@ -34,7 +34,7 @@ const withinLines = (files: readonly FilePatch[]) => {
 };
 
 const leftFiles = (files: readonly FilePatch[]): SafeHtml => html`
-<p>The lines of ${showCount(files.length)} more ${files.length === 1 ? "file" : "files"} have no room here; mmconf diff --format patch shows them.</p>
+<p>The lines of ${showCount(files.length)} more ${files.length === 1 ? "file" : "files"} are not shown here; mmconf diff --format patch shows them.</p>
 <ul class="plain">${files.slice(0, MAX_NAMED).map((file) => html`<li><code>${file.path}</code> <span class="quiet">${fileInWords(file)}</span></li>`)}</ul>`;
 
 const fileDetails = (file: FilePatch, most: number): SafeHtml => {
@@ -67,7 +67,7 @@ const fileTable = (file: FilePatch, most: number): SafeHtml => {
   const left = hunks.reduce((sum, { rows }) => sum + rows.length, 0) - most;
   const rest =
     left > 0
-      ? html`<p>${showCount(left)} more rows have no room here; mmconf diff --format patch shows them.</p>`
+      ? html`<p>${showCount(left)} more rows are not shown here; mmconf diff --format patch shows them.</p>`
       : NOTHING;
   return html`${file.status === "changed" ? twoSides(file, bodies) : oneSide(file, bodies)}${rest}`;
 };

@@ -111,7 +111,7 @@ export const topologySection = (meaning: Meaning, names: Sides, id: string): Saf
           figure("After", names.after, after, `${id}-after`, most),
         ];
   return html`
-<p class="quiet">Proxies send requests through their listeners to the app servers. Each bar is of one app server, all are to one scale; the upright line is where its slots end, and what is asked beyond them is hatched. Health checks come on top of the requests, in a tone of their own.</p>
+<p class="quiet">Proxies send requests through their listeners to the app servers. Each bar is one app server, all on the same scale; the vertical line marks its slots, and demand beyond them is hatched. Health checks are stacked on the requests, in their own shade.</p>
 <div class="sides">${figures}</div>`;
 };
 

@@ -20,7 +20,7 @@ export interface Cells {
 }
 
 /** Less than a pixel is nothing to see. */
-const LEAST = 0.02;
+const MIN_SHARE = 0.02;
 
 /** Drawings that are looked at one by one; the rest is folded away. */
 const MAX_OPEN = 12;
@@ -28,13 +28,13 @@ const MAX_OPEN = 12;
 /** Small drawings beside each other, once for each side: in the hosts' own order, the fullest unfolded. */
 export const drawCells = (all: readonly Cells[]): SafeHtml => html`
 <div class="sides">${all.map(({ side, cells }) => {
-  const busy = cells.filter(({ most }) => most >= LEAST);
+  const busy = cells.filter(({ most }) => most >= MIN_SHARE);
   const open = fullest(busy);
   const rest = busy.filter((cell) => !open.includes(cell));
   return html`
 <div role="group" aria-label="${side.name}"><p class="side"><strong>${side.name}</strong></p>${grid(open)}
 ${rest.length === 0 ? NOTHING : html`<details><summary>${rest.length} more, none of them higher</summary>${grid(rest)}</details>`}
-${idle(cells.filter(({ most }) => most < LEAST))}</div>`;
+${idle(cells.filter(({ most }) => most < MIN_SHARE))}</div>`;
 })}</div>`;
 
 const fullest = (cells: readonly HostCell[]): readonly HostCell[] => {

@@ -13,7 +13,7 @@ export interface Plot {
   /** All that it says, for those who do not see it. */
   readonly words: string;
   readonly size: "panel" | "small" | "tall";
-  /** What stands beside the lower and the upper end, and at places between. */
+  /** Labels at the lower and the upper end, and between. */
   readonly levels: readonly Mark[];
   readonly times: readonly Mark[];
   readonly layers: readonly Layer[];
@@ -61,7 +61,7 @@ const timeMark = ({ at, text }: Mark, y: number): SafeHtml => {
   return html`<line class="axis" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/><text class="quiet" x="${x}" y="${y + 16}" text-anchor="${at > 0.95 ? "end" : "middle"}">${text}</text>`;
 };
 
-/** What a look stands for. */
+/** What a look means. */
 export interface LegendKey {
   readonly look: string;
   readonly form: "area" | "line";

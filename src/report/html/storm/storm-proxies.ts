@@ -22,10 +22,10 @@ import type { StormSide } from "./storm-scale.js";
 import { largest } from "./storm-scale.js";
 
 const KEYS: readonly LegendKey[] = [
-  { look: "area queue", form: "area", words: "requests that it or its kernel holds back" },
+  { look: "area queue", form: "area", words: "requests queued in HAProxy or its kernel" },
 ];
 
-/** What each proxy holds back over time. */
+/** What each proxy queues over time. */
 export const stormProxies = (sides: readonly StormSide[]): SafeHtml => {
   const refused = tooManySides(sides);
   if (refused !== undefined) return refused;
@@ -46,7 +46,7 @@ const cellsOf = (prediction: Prediction, scale: HostScale): readonly HostCell[] 
     const most = highest(queued);
     const requests = share(mean(these.map((proxy) => proxy.requests.mean)));
     const answered = share(mean(these.map((proxy) => proxy.answered.mean)));
-    const held = most === 0 ? "nothing held back" : `most ${few(most)} held back`;
+    const held = most === 0 ? "nothing queued" : `max ${few(most)} queued`;
     return {
       hosts,
       most: most / scale.end,

@@ -23,7 +23,7 @@ import { drawPlot, legend } from "./storm-plot.js";
 import type { StormSide } from "./storm-scale.js";
 import { largest } from "./storm-scale.js";
 
-/** What each app server has to do over time, and who calls it DOWN. */
+/** The load of each app server over time, and who marks it DOWN. */
 export const stormServers = (sides: readonly StormSide[]): SafeHtml => {
   const refused = tooManySides(sides);
   if (refused !== undefined) return refused;
@@ -45,12 +45,16 @@ ${drawCells(sides.map((side) => ({ side, cells: cellsOf(side.prediction, scale, 
 ${scaleWords(scale, "requests and checks")}${groupWords(curves)}`;
 };
 
-const WAITING: LegendKey = { look: "area waiting", form: "area", words: "those without one, on top" };
+const WAITING: LegendKey = {
+  look: "area waiting",
+  form: "area",
+  words: "waiting in the backlog, stacked on top",
+};
 const SLOTS: LegendKey = { look: "slots", form: "line", words: "its slots" };
 const DOWN: LegendKey = {
   look: "area failed",
   form: "area",
-  words: "the part of the proxies that call it DOWN, in the strip above",
+  words: "share of the proxies that have it DOWN, in the strip above",
 };
 
 /** All that is there, with a slot or without. */
@@ -64,8 +68,8 @@ const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): reado
     const these = hosts.flatMap((name) => servers.get(name) ?? []);
     const called = mean(these.map(({ downEvents }) => downEvents.mean));
     const without = highest(waiting);
-    const figures = `most ${few(highest(busy))} of ${amount(slots)} slots${without === 0 ? "" : `, ${few(without)} without`}`;
-    const calls = called === 0 ? "" : `; called DOWN ${few(called)} times`;
+    const figures = `max ${few(highest(busy))} of ${amount(slots)} slots busy${without === 0 ? "" : `, ${few(without)} in the backlog`}`;
+    const calls = called === 0 ? "" : `; marked DOWN ${few(called)} times`;
     return {
       hosts,
       most: Math.max(highest(present(curve)) / scale.end, highest(down)),
