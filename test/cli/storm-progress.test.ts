@@ -49,7 +49,7 @@ describeWith(["script"], "the line of progress in a terminal", () => {
     expect(code).toBe(0);
     expect(text.replaceAll("\x1b[K", "")).toMatch(LINE);
     expect(text.slice(text.lastIndexOf(CLEARED))).toMatch(/^\r\x1b\[Kenvironment,value,answered/);
-  }, 120_000);
+  });
 
   it("is there for tune and for a sweep", async () => {
     const sweep = [
@@ -64,24 +64,20 @@ describeWith(["script"], "the line of progress in a terminal", () => {
     expect(swept.text.replaceAll("\x1b[K", "")).toMatch(/\rsimulated \d+ of 400 runs/);
     const tuned = await inTerminal(["tune", "--env", "before", "--runs", "200", "--jobs", "1"]);
     expect(tuned.text.replaceAll("\x1b[K", "")).toMatch(/\rsimulated \d+ of about \d+ runs/);
-  }, 240_000);
+  });
 
   it("is not there with --quiet, and not where nobody looks", async () => {
     const { text } = await inTerminal(["--quiet", ...LONG]);
     expect(text).toMatch(/^environment,value,answered/);
     expect(mmconf(LONG).err).toBe("");
-  }, 240_000);
+  });
 
-  it.each(["1", "2"])(
-    "goes with Ctrl-C, and so does the simulation, with --jobs %s",
-    async (jobs) => {
-      const args = ["simulate", "--env", "before", "--runs", "5000", "--jobs", jobs, "--format", "csv"];
-      const { text, code } = await inTerminal(args, /simulated \d{3} of/);
-      expect(code).toBe(130);
-      expect(text).not.toMatch(/environment,value|\n +at |Error/);
-      // After so many runs there are threads, and this one is free to tidy up.
-      if (jobs === "2") expect(text.slice(text.lastIndexOf("simulated"))).toContain(CLEARED);
-    },
-    120_000,
-  );
+  it.each(["1", "2"])("goes with Ctrl-C, and so does the simulation, with --jobs %s", async (jobs) => {
+    const args = ["simulate", "--env", "before", "--runs", "5000", "--jobs", jobs, "--format", "csv"];
+    const { text, code } = await inTerminal(args, /simulated \d{3} of/);
+    expect(code).toBe(130);
+    expect(text).not.toMatch(/environment,value|\n +at |Error/);
+    // After so many runs there are threads, and this one is free to tidy up.
+    if (jobs === "2") expect(text.slice(text.lastIndexOf("simulated"))).toContain(CLEARED);
+  });
 });

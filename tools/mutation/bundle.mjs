@@ -13,7 +13,7 @@ export const HELD_BY = {
   diff: ["diff"],
 };
 
-/** They start git or patch, are about time, or replace what they import. */
+/** They start git or patch, are about large files, or look at what node has loaded. */
 const LEFT_OUT = [
   ...["test/diff/apply.test.ts", "test/diff/headings.test.ts", "test/diff/size.test.ts"],
   ...["test/inventory/size.test.ts", "test/inventory/without-package.test.ts"],
