@@ -14,6 +14,7 @@ export default defineConfig({
     // As many cases as MMCONF_FUZZ asks for may take hours.
     testTimeout: process.env.MMCONF_FUZZ === undefined ? HANGS : 0,
     hookTimeout: HANGS,
+    expect: { poll: { timeout: HANGS } },
     coverage: { include: ["src/**"], reporter: ["text-summary", "html"] },
     projects: [
       { extends: true, test: { name: "quick", include: ["test/**/*.test.ts"], exclude: SLOW } },

@@ -16,7 +16,7 @@ export const HELD_BY = {
 /** They start git or patch, are about large files, or look at what node has loaded. */
 const LEFT_OUT = [
   ...["test/diff/apply.test.ts", "test/diff/headings.test.ts", "test/diff/size.test.ts"],
-  ...["test/inventory/size.test.ts", "test/inventory/without-package.test.ts"],
+  ...["test/inventory/size.slow.test.ts", "test/inventory/without-package.test.ts"],
 ];
 
 /** The same cases for each mutant, and fewer of them; a failure is enough, the smallest one is of no use here. */
