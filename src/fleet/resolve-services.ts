@@ -5,7 +5,7 @@ import { mapAt, mapLike, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { Proxy, Service } from "./fleet.js";
-import type { Resolving } from "./resolve.js";
+import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
 import type { FleetTargets } from "./targets.js";
 

@@ -1,7 +1,6 @@
 import type { AppServer, Service } from "../../fleet/fleet.js";
-import type { Listen } from "../../fleet/listens.js";
 import { memoryBill } from "../../fleet/memory.js";
-import type { Ending } from "../../fleet/runtime.js";
+import type { Ending, Listen } from "../../fleet/runtime.js";
 import type { Bytes, Milliseconds } from "../../text/units.js";
 import { places } from "../world/tcp.js";
 
