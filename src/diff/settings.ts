@@ -20,6 +20,7 @@ import { PROXY } from "../haproxy/keywords/proxy.js";
 import { SERVER } from "../haproxy/keywords/server.js";
 import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
 import { PARAMETERS } from "../modules/kernel/parameters.js";
+import { SETTINGS } from "../modules/mirrorlist_server/settings.js";
 import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
@@ -56,9 +57,17 @@ const settingsOf = (
     return value === undefined ? [] : [set(prefix + key, type.show(value), originOf(node, key))];
   });
 
+/** A setting of mmconf's own, which no keyword of a table renders. */
+const own = <T>(
+  name: string,
+  value: T | undefined,
+  node: MapNode,
+  show: (value: T) => string = String,
+): Setting[] => (value === undefined ? [] : [set(name, show(value), originOf(node, name))]);
+
 /** Lines that no keyword models. */
 const rawLines = ({ directives }: { readonly directives?: readonly string[] | undefined }, node: MapNode) =>
-  directives === undefined ? [] : [set("directives", directives.join("; "), originOf(node, "directives"))];
+  own("directives", directives, node, (lines) => lines.join("; "));
 
 const effective = (
   name: string,
@@ -79,11 +88,11 @@ export const globalSettings = ({ global, node: root }: Haproxy): readonly Settin
 /** What is in force in a listener, the defaults section under it included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
-  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
+  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...keywords } = settings;
   return [
-    ...(slots === undefined ? [] : [set("slots", slots, originOf(node, "slots"))]),
-    ...settingsOf(PROXY, own, node),
-    ...rawLines(own, node),
+    ...own("slots", slots, node),
+    ...settingsOf(PROXY, keywords, node),
+    ...rawLines(keywords, node),
     ...settingsOf(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
     effective("timeout queue", queueTimeout(listener), formatDuration),
     ...settingsOf(OPTIONS, option, mapAt(node, "option"), "option "),
@@ -93,60 +102,44 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
 export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
   set("role", server.role, server.node.origin),
   set("address", server.address, originOf(server.node, "address")),
-  ...(settings.port === undefined ? [] : [set("port", String(settings.port), originOf(node, "port"))]),
+  ...own("port", settings.port, node),
   ...settingsOf(SERVER, settings, node),
   ...rawLines(settings, node),
 ];
 
-const show = (name: string, value: unknown): string => {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.map(String).join("; ");
-  if (typeof value !== "number") return String(value);
-  if (name === "traffic") return showPercent(value);
-  if (isMemory(name)) return showBytes(value);
-  return /timeout/.test(name) ? formatDuration(value) : String(value);
+/** The daemon process group and the site that leads to it. */
+export const wsgiSettings = ({ wsgi, site, node: root }: Service): readonly Setting[] => {
+  const node = mapAt(root, "wsgi");
+  return [
+    ...settingsOf(DAEMON_OPTIONS, wsgi, node),
+    ...own("memory_per_process", wsgi.memory_per_process, node, showBytes),
+    ...textsOf(site ?? {}, mapAt(root, "site")),
+    ...textsOf(site?.alias ?? {}, mapAt(root, "site", "alias"), "alias "),
+  ];
 };
 
-/** Every key that is set of a section that has no table of keywords. */
-const sectionSettings = (
-  section: object,
-  node: MapNode,
-  path: readonly string[] = [],
-  prefix = "",
-): Setting[] =>
-  Object.entries(section)
-    .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
-    .map(([key, value]) => set(prefix + key, show(prefix + key, value), originOf(node, ...path, key)));
-
-/** The daemon process group and the site that leads to it. */
-export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...settingsOf(DAEMON_OPTIONS, wsgi, mapAt(node, "wsgi")),
-  ...(wsgi.memory_per_process === undefined
-    ? []
-    : [
-        set(
-          "memory_per_process",
-          showBytes(wsgi.memory_per_process),
-          originOf(node, "wsgi", "memory_per_process"),
-        ),
-      ]),
-  ...sectionSettings(site ?? {}, node, ["site"]),
-  ...sectionSettings(site?.alias ?? {}, node, ["site", "alias"], "alias "),
-];
+/** Every text, and every list of texts, of a section that has no table of keywords. */
+const textsOf = (section: object, node: MapNode, prefix = ""): Setting[] =>
+  Object.entries(section).flatMap(([key, value]) => {
+    const shown = typeof value === "string" ? value : Array.isArray(value) ? value.join("; ") : undefined;
+    return shown === undefined ? [] : [set(prefix + key, shown, originOf(node, key))];
+  });
 
 export const mirrorlistServerSettings = (service: Service): readonly Setting[] => {
-  const { server, node } = service;
+  const { server } = service;
   if (server === undefined) return [];
-  const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
+  const node = mapAt(service.node, "server");
+  const { request_queue_size: _size, max_children: _most, memory_per_child, ...rest } = server;
   return [
-    ...sectionSettings(rest, node, ["server"]),
+    ...settingsOf(SETTINGS, rest, node),
+    ...own("memory_per_child", memory_per_child, node, showBytes),
     effective("request_queue_size", requestQueueSize(service)),
     effective("max_children", maxChildren(service)),
   ];
 };
 
 export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] => [
-  ...(settings.mpm === undefined ? [] : [set("mpm", settings.mpm, originOf(node, "mpm"))]),
+  ...own("mpm", settings.mpm, node),
   ...settingsOf(DIRECTIVES, settings, node),
   ...rawLines(settings, node),
 ];
@@ -158,9 +151,13 @@ export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] =
 
 /** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
-  const figures =
-    "traffic" in host
-      ? { traffic: host.traffic, memory: host.memory, nofile: host.nofile }
-      : { memory: host.memory, base_memory: host.baseMemory, reserve_memory: host.reserveMemory };
-  return sectionSettings(figures, host.node);
+  const { node } = host;
+  const memory = own("memory", host.memory, node, showBytes);
+  return "traffic" in host
+    ? [...own("traffic", host.traffic, node, showPercent), ...memory, ...own("nofile", host.nofile, node)]
+    : [
+        ...memory,
+        ...own("base_memory", host.baseMemory, node, showBytes),
+        ...own("reserve_memory", host.reserveMemory, node, showBytes),
+      ];
 };

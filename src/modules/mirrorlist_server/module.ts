@@ -1,13 +1,16 @@
 import { requestQueueSize } from "../../fleet/backlog.js";
+import type { Effective } from "../../fleet/effective.js";
 import type { AppServer, Service } from "../../fleet/fleet.js";
 import { maxChildren } from "../../fleet/memory.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import type { View } from "../../render/template.js";
-import { token, tokenInForce } from "../../render/token.js";
+import { tokenInForce } from "../../render/token.js";
+import type { Keyword } from "../../schema/keyword.js";
 import { originOf } from "../../yaml/node.js";
 import { contentByParts } from "../content.js";
 import { defineModule } from "../module.js";
 import type { MirrorlistServerSection } from "./schema.js";
+import { SETTINGS } from "./settings.js";
 
 const TARGET = "/etc/mirrormanager/mirrorlist_server.conf";
 
@@ -44,19 +47,19 @@ export const mirrorlistServerModule = defineModule({
 
 /** Every value in force is written out, defaults too: what the program would fall back to must not matter. */
 const settingsView = (service: Service, server: MirrorlistServerSection): View => {
-  const queue = requestQueueSize(service);
-  const children = maxChildren(service);
-  const at = (key: string) => originOf(service.node, "server", key);
-  const file = (key: "socket_file" | "log_file" | "cache_file") => {
-    const path = server[key];
-    return path === undefined ? null : token(path, at(key));
-  };
-  return {
-    request_queue_size: tokenInForce(queue),
-    max_children: tokenInForce(children),
-    reap_children: token(server.reap_children ? "on" : "off", at("reap_children")),
-    socket_file: file("socket_file"),
-    log_file: file("log_file"),
-    cache_file: file("cache_file"),
-  };
+  const defaults = { request_queue_size: requestQueueSize(service), max_children: maxChildren(service) };
+  const inForce = new Map<string, Effective<unknown>>(Object.entries(defaults));
+  const set = new Map<string, unknown>(Object.entries(server));
+  const lines = Object.entries<Keyword>(SETTINGS).flatMap(([name, { type }]) => {
+    const { value, because, origin } = inForce.get(name) ?? {
+      value: set.get(name),
+      because: "set",
+      origin: originOf(service.node, "server", name),
+    };
+    if (value === undefined) return [];
+    return type
+      .write(value)
+      .map((words) => tokenInForce({ value: `${name} = ${words.join(" ")}`, because, origin }));
+  });
+  return { lines };
 };
