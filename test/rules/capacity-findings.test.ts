@@ -45,11 +45,7 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     listener("server: { maxconn: 30, minconn: 22 }"),
     "maxconn 21 … minconn 21 … 62 processes",
   ],
-  [
-    "capacity/app-slots",
-    listener("server: { maxconn: 30, minconn: 21 }"),
-    "maxconn 21 … 62 processes",
-  ],
+  ["capacity/app-slots", listener("server: { maxconn: 30, minconn: 21 }"), "maxconn 21 … 62 processes"],
   [
     "capacity/backlog",
     "kernel: { net.core.somaxconn: 128 }\napache: { ListenBackLog: null }",
@@ -60,11 +56,7 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     LATE,
     "99 s … 2 backups … 30 s … timeout queue … 90 slots … 135 … 9000 requests … 90 … 1 s … processes 146",
   ],
-  [
-    "capacity/failover-to-backups",
-    `${LATE}\n${UNBOUNDED}`,
-    "5 s … maxconn … timeout queue … processes 750",
-  ],
+  ["capacity/failover-to-backups", `${LATE}\n${UNBOUNDED}`, "5 s … maxconn … timeout queue … processes 750"],
   [
     "capacity/failover-to-backups",
     `${LATE}\n${listener("option: { allbackups: false }")}`,

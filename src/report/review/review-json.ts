@@ -1,4 +1,4 @@
-import type { Comparison, Meaning, Compared } from "../../diff/comparison.js";
+import type { Compared, Comparison, Meaning } from "../../diff/comparison.js";
 import { decide } from "../../diff/comparison.js";
 import { jsonText } from "../../text/json-text.js";
 import { findingToJson } from "../findings/json.js";

@@ -23,7 +23,7 @@ const judge = (fleet: Fleet): Verdict => {
     subject: SERVICE,
     at: originOf(fleet.node, "haproxy", "listeners"),
     message: `no listener uses the slots of ${SERVICE}: no capacity rule applies`,
-    why: `slots is not set on ${names.length === 1 ? "" : "any of "} ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    why: `slots is not set on${names.length === 1 ? "" : " any of"} ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
     fix: `slots: ${SERVICE} in the listener that serves it`,
     figures: { listeners: names.length },
   });
