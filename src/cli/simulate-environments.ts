@@ -84,7 +84,11 @@ const simulated = async (
   const begun: (Pick<Case, "subject" | "value"> & { readonly ran: Promise<Ran> })[] = [];
   for (const { environment, value, runs: mine } of wanted) {
     const sets = [...(options.set ?? []), ...(value === null ? [] : [`${sweep?.path}=${value}`])];
-    const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
+    const prepared = prepare(
+      fleetOf(project, environment, sets),
+      { storm: options.storm, seed },
+      runner.runtimes,
+    );
     if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
     const { plan, subject } = prepared;
     begun.push({ subject, value, ran: runner.run({ plan, seed, runs: mine }) });

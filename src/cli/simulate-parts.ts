@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
+import { simulatedRuntimes } from "../api/simulate.js";
 import type { Project } from "../project/project.js";
 import type { Case } from "../simulate/case.js";
-import { OUTCOMES } from "../simulate/world/outcome.js";
+import { FLAGS, STATUSES } from "../simulate/plan/outcome.js";
+import { outcomesOf } from "../simulate/plan/plan.js";
 import { Failure } from "../text/failure.js";
 import { jsonLine } from "../text/json-text.js";
 import { visibleLine } from "../text/terminal.js";
@@ -10,9 +12,15 @@ import { VERSION } from "../text/version.js";
 const count = z.number().check(z.nonnegative());
 const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });
 
+/** Every run counts its requests by them, so that they must be those of this version. */
+const known = outcomesOf(simulatedRuntimes);
+const outcomes = z
+  .array(z.strictObject({ status: z.enum(STATUSES), flags: z.enum(FLAGS), words: z.string() }))
+  .check(z.refine((read) => JSON.stringify(read) === JSON.stringify(known)));
+
 const run = z.strictObject({
   run: count,
-  outcomes: z.array(count).check(z.length(OUTCOMES.length)),
+  outcomes: z.array(count).check(z.length(known.length)),
   made: count,
   wait: waits,
   queue: waits,
@@ -61,6 +69,7 @@ const parts = z.strictObject({
           z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),
         ),
         curves: z.strictObject({ proxies: groups, servers: groups, lines: z.array(count) }),
+        outcomes,
       }),
       value: z.nullable(z.string()),
       of: count,

@@ -1,7 +1,7 @@
+import { simulate } from "../api/simulate.js";
 import type { Comparison } from "../diff/comparison.js";
 import type { ExtraSection } from "../report/html/review/environment.js";
 import { stormSection, unknownStorm } from "../report/html/storm/storm-section.js";
-import { simulate } from "../simulate/simulate.js";
 
 /** A storm before and after each change; both sides are given the same requests. */
 export const stormSections = (comparisons: readonly Comparison[], storm: string): readonly ExtraSection[] =>

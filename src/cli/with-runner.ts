@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { simulatedRuntimes } from "../api/simulate.js";
 import { checkWhole } from "./check-options.js";
 import { Progress } from "./progress.js";
 import type { Shell } from "./shell.js";
@@ -20,6 +21,7 @@ export const withRunner = async <T>(
     jobs: checkWhole("--jobs", jobs, 1, MAX_JOBS) ?? availableParallelism(),
     progress: new Progress({ show: shell.status, now: () => performance.now() }, total === "about"),
     worked,
+    runtimes: simulatedRuntimes,
     worker: WORKER,
   });
   try {

@@ -2,10 +2,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/library.js";
+import { simulatedRuntimes } from "../../src/api/simulate.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { validate } from "../../src/rules/validate.js";
+import { here } from "../../src/simulate/work.js";
 import { isOpen } from "../../src/tune/search.js";
 import { tune } from "../../src/tune/tune.js";
+
+const runner = here(simulatedRuntimes);
 
 const CASES = "test/rules/cases";
 
@@ -28,7 +32,7 @@ describe("tune of every fleet that the rules are tested with", () => {
       let tuned = 0;
       for (const file of inventories(join(CASES, area))) {
         const loaded = loadInventory(file);
-        const result = loaded.ok ? await tune(loaded.fleet, { runs: 1, judge }) : undefined;
+        const result = loaded.ok ? await tune(loaded.fleet, { runs: 1, judge, runner }) : undefined;
         if (!loaded.ok || !result?.ok) continue;
         tuned++;
         const before = new Set(

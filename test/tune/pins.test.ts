@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { loadInventory } from "../../src/api/library.js";
+import { simulatedRuntimes } from "../../src/api/simulate.js";
 import { validate } from "../../src/rules/validate.js";
+import { here } from "../../src/simulate/work.js";
 import type { Pin } from "../../src/tune/pins.js";
 import { heed } from "../../src/tune/pins.js";
 import { tune } from "../../src/tune/tune.js";
+
+const runner = here(simulatedRuntimes);
 
 const isFree = (path: string, before: unknown, ...pins: readonly string[]): boolean =>
   heed(
@@ -55,7 +59,7 @@ const prodWith = async (set: string, pin: Pin) => {
   const loaded = loadInventory("inventories/prod.yaml", { sets: [set] });
   if (!loaded.ok) throw new Error("prod is fine");
   const judge = (fleet: typeof loaded.fleet) => validate(fleet, { today: "2026-11-24" }).findings;
-  const result = await tune(loaded.fleet, { runs: 2, judge, pins: [pin] });
+  const result = await tune(loaded.fleet, { runs: 2, judge, runner, pins: [pin] });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };

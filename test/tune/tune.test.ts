@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { loadInventory } from "../../src/api/library.js";
+import { simulatedRuntimes } from "../../src/api/simulate.js";
 import { differingLeaves } from "../../src/diff/leaves.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { validate } from "../../src/rules/validate.js";
+import { here } from "../../src/simulate/work.js";
 import { formatTuned } from "../../src/tune/text.js";
 import type { TuneOptions, Tuning } from "../../src/tune/tune.js";
 import { tune } from "../../src/tune/tune.js";
 import { parseInventory } from "../../src/yaml/parse.js";
 import { loadOnBase, loadText, problemsOf } from "../inventory/from-text.js";
+
+const runner = here(simulatedRuntimes);
 
 const judge = (fleet: Fleet) => validate(fleet, { today: "2026-11-24" }).findings;
 
@@ -26,7 +30,7 @@ const onBase = (text: string): Fleet => {
 };
 
 const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<Tuning> => {
-  const result = await tune(fleet, { runs: 5, judge, ...options });
+  const result = await tune(fleet, { runs: 5, judge, runner, ...options });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -286,11 +290,11 @@ accept:
   });
 
   it("says why there is nothing to tune for", async () => {
-    expect(await tune(onBase("storms: null"), { judge })).toEqual({
+    expect(await tune(onBase("storms: null"), { judge, runner })).toEqual({
       ok: false,
       reason: expect.stringMatching(/has no storm/),
     });
-    expect(await tune(onBase(""), { judge, storm: "flood" })).toMatchObject({ ok: false });
+    expect(await tune(onBase(""), { judge, runner, storm: "flood" })).toMatchObject({ ok: false });
   });
 });
 

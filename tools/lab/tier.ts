@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "../../src/api/library.js";
 import { slots } from "../../src/fleet/capacity.js";
 import type { Artefact } from "../../src/render/artefact.js";
+import { planModWsgi } from "../../src/runtimes/mod_wsgi/world/plan.js";
 import type { Plan } from "../../src/simulate/plan/plan.js";
 import { startApache, writeScript } from "./apache.js";
 import { startDaemon } from "./daemon.js";
@@ -49,11 +50,12 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
   writeScript(script, service_time);
 
   await Promise.all(
-    fleet.appServers.map(async ({ name, apache, service }) => {
+    fleet.appServers.map(async (server) => {
+      const { name, apache, service } = server;
       const target = apps.get(name);
-      const planned = plan.apps.find((app) => app.name === name);
-      if (target === undefined || service === undefined || planned === undefined) return;
-      if (scenario.servers === "stub") await startStub(scope, target, planned, service_time);
+      if (target === undefined || service === undefined) return;
+      if (scenario.servers === "stub")
+        await startStub(scope, target, planModWsgi(server, service).apache, service_time);
       else {
         await startApache(scope, target, fileOf(artefacts, APACHE_FILE, name), apache);
         await warmUp(target, path, slots(service));

@@ -1,5 +1,5 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import { SERVICE, takesSlots } from "../../fleet/service.js";
+import { takesSlots } from "../../fleet/service.js";
 import { workerPool } from "../../fleet/workers.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
@@ -9,14 +9,15 @@ export const leftOut = (fleet: Fleet): readonly string[] => [
   ...idleConnections(fleet),
 ];
 
-const otherListeners = ({ proxies }: Fleet): readonly string[] => {
+const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
   const others = proxies
     .filter((proxy) => proxy.traffic > 0)
     .flatMap((proxy) => proxy.haproxy.listeners.filter((listener) => !takesSlots(listener)));
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
+  const services = [...new Set(appServers.flatMap(({ service }) => service?.name ?? []))];
   return [
-    `the requests of ${names.join(", ")}, which take no slots of ${SERVICE}, and the connections that they have of the proxies' maxconn`,
+    `the requests of ${names.join(", ")}, which take no slots of ${services.join(" or ")}, and the connections that they have of the proxies' maxconn`,
   ];
 };
 
