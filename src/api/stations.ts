@@ -1,6 +1,6 @@
-import { modWsgiStation } from "../runtimes/mod_wsgi/world/station.js";
+import { wsgiStation } from "../runtimes/mod_wsgi/world/station.js";
 import { slotsStation } from "../runtimes/slots/station.js";
 import type { StationKind } from "../simulate/world/station.js";
 
 /** Those of the built-in runtimes, for threads: they read no fleet, and load nothing that does. */
-export const stationKinds: readonly StationKind[] = [modWsgiStation, slotsStation];
+export const stationKinds: readonly StationKind[] = [wsgiStation, slotsStation];

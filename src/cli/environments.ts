@@ -31,6 +31,6 @@ export const loadSelected = (
   if (selected.length === 0)
     throw new Failure(`there is no inventory in ${project.inventories}: start one with mmconf init`);
   return selected.map(({ environment, file }) =>
-    loadInventory(file, { environment, read: project.read, sets, modules: project.modules }),
+    loadInventory(file, { environment, read: project.read, sets, targets: project.targets }),
   );
 };

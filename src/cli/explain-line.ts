@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { everyTarget } from "../extend/targets.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironment, toPosix } from "../project/project.js";
 import { readText } from "../project/read-text.js";
@@ -26,7 +27,7 @@ export const explainLine = async (shell: Shell, target: string, options: WhyOpti
     throw new Failure(`${environment} can't be read: mmconf validate --env ${environment} tells why`);
   const { result, sourcesOf } = traceFleet(
     loaded.fleet,
-    project.modules,
+    everyTarget(project.targets),
     templatesFrom(project.templates),
     VERSION,
   );

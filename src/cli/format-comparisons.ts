@@ -1,4 +1,3 @@
-import { extraSections } from "../api/load.js";
 import type { CompareOptions, Comparison } from "../diff/comparison.js";
 import type { Project } from "../project/project.js";
 import { VERSION } from "../text/version.js";
@@ -15,7 +14,7 @@ export const compareOptions = (
 ): CompareOptions => ({
   today: checkToday(today) ?? shell.today(),
   rules: project.rules,
-  extra: extraSections(project.modules),
+  targets: project.targets,
 });
 
 export const formatComparisons = async (
@@ -41,7 +40,8 @@ export const formatComparisons = async (
     case "html": {
       const { formatReviewHtml } = await import("../report/html/review/page.js");
       const { stormSections } = await import("./storm-sections.js");
-      const extraSections = storm === undefined ? [] : stormSections(comparisons, storm);
+      const { runtimes } = (await shell.project()).targets;
+      const extraSections = storm === undefined ? [] : stormSections(comparisons, storm, runtimes);
       return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION, extraSections });
     }
   }

@@ -3,6 +3,7 @@ import { join, posix, resolve } from "node:path";
 import { loadInventory } from "../api/load.js";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/text/tree.js";
+import { everyTarget } from "../extend/targets.js";
 import type { ReadFile } from "../inventory/load.js";
 import type { Commit } from "../project/commit.js";
 import { openCommit } from "../project/commit.js";
@@ -119,12 +120,12 @@ const renderSide = (
   templates: Templates,
   sets: readonly string[],
 ): Side => {
-  const loaded = loadInventory(file, { environment, read, sets, modules: project.modules });
+  const loaded = loadInventory(file, { environment, read, sets, targets: project.targets });
   if (!loaded.ok) {
     const { findings, sources } = loaded;
     throw unreadable(name, { environments: [environment], findings, sources });
   }
-  const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
+  const result = renderFleet(loaded.fleet, everyTarget(project.targets), templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);
   return { name, tree: treeOf(renderedFiles(result.rendered)), fleet: loaded.fleet };
 };

@@ -1,12 +1,12 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
+import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { Module } from "../modules/module.js";
 import type { Project } from "../project/project.js";
 import { templatesFrom } from "../project/templates.js";
 import { readTree, writeTree } from "../project/write-tree.js";
 import { annotate } from "../render/annotate.js";
-import type { Rendered, RenderResult } from "../render/render.js";
+import type { Rendered, RenderResult, Renders } from "../render/render.js";
 import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/findings/text.js";
@@ -69,18 +69,19 @@ export const renderAll = (
   annotated = false,
 ): readonly Rendered[] => {
   const templates = templatesFrom(project.templates);
+  const targets = everyTarget(project.targets);
   return loaded.flatMap((environment) => {
     if (!environment.ok) return [];
     const result = annotated
-      ? renderAnnotated(environment.fleet, project.modules, templates)
-      : renderFleet(environment.fleet, project.modules, templates, VERSION);
+      ? renderAnnotated(environment.fleet, targets, templates)
+      : renderFleet(environment.fleet, targets, templates, VERSION);
     if (!result.ok) throw new Failure(`can't render ${environment.environment}: ${result.reason}`);
     return [result.rendered];
   });
 };
 
-const renderAnnotated = (fleet: Fleet, modules: readonly Module[], templates: Templates): RenderResult => {
-  const { result, sourcesOf } = traceFleet(fleet, modules, templates, VERSION);
+const renderAnnotated = (fleet: Fleet, targets: readonly Renders[], templates: Templates): RenderResult => {
+  const { result, sourcesOf } = traceFleet(fleet, targets, templates, VERSION);
   if (!result.ok) return result;
   const artefacts = result.rendered.artefacts.map((artefact) => annotate(artefact, sourcesOf));
   return { ok: true, rendered: rendering(fleet.environment, artefacts, VERSION) };

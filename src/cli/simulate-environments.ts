@@ -39,8 +39,10 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const shard = readShard(options.shard);
   const cases = options.merge
     ? merged(shell, project, options.merge)
-    : await withRunner(shell, options.jobs, "exact", (runner) =>
-        simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+    : await withRunner(
+        shell,
+        { jobs: options.jobs, total: "exact", runtimes: project.targets.runtimes },
+        (runner) => simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
       );
   shell.print(
     shard === undefined

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Ran, RanOnce } from "../simulate/figures/ran.js";
 import { Gathered, runOnce } from "../simulate/figures/ran.js";
 import type { SimulatedRuntime } from "../simulate/runtime.js";
+import { stationsOf } from "../simulate/runtime.js";
 import type { Runner, Work } from "../simulate/work.js";
 import type { StationKind } from "../simulate/world/station.js";
 import type { Progress } from "./progress.js";
@@ -55,7 +56,7 @@ export class StormRunner implements Runner {
   private failure: { readonly reason: unknown } | undefined;
 
   constructor(private readonly options: RunnerOptions) {
-    this.kinds = options.runtimes.map(({ station }) => station);
+    this.kinds = stationsOf(options.runtimes);
   }
 
   get runtimes(): readonly SimulatedRuntime[] {

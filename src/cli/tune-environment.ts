@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { extraSections } from "../api/load.js";
 import { differingLeaves } from "../diff/leaves.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { setPaths } from "../inventory/set.js";
@@ -50,10 +49,12 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const plain = fleetOf(project, environment, []);
   const fleet = sets.length === 0 ? plain : fleetOf(project, environment, sets);
   const pins = setPaths(plain.node, sets);
-  const extra = extraSections(project.modules);
+  const { targets } = project;
   const judge = (other: Fleet) => validate(other, { today, rules: project.rules }).findings;
-  const tuned = await withRunner(shell, options.jobs, "about", (runner) =>
-    tune(fleet, { storm: options.storm, runs, seed, extra, pins, runner, judge }),
+  const tuned = await withRunner(
+    shell,
+    { jobs: options.jobs, total: "about", runtimes: targets.runtimes },
+    (runner) => tune(fleet, { storm: options.storm, runs, seed, targets, pins, runner, judge }),
   );
   if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
   const { tuning } = tuned;

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { thisMachine } from "../project/machine.js";
 import type { Artefact } from "../render/artefact.js";
+import type { Opinion } from "../render/ask.js";
+import { askByCommand } from "../render/ask.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { visible } from "../text/terminal.js";
-import type { Opinion } from "../verify/daemons.js";
-import { askByCommand, askers } from "../verify/daemons.js";
 import { loadSelected } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
@@ -62,13 +63,13 @@ const inTemporary = <T>(write: () => T): T => {
 };
 
 const opinionOf = (artefact: Artefact, folder: string): Opinion => {
-  const asker = askers.get(basename(artefact.verify[0] ?? ""));
   const file = join(folder, basename(artefact.path));
   inTemporary(() => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, artefact.content);
   });
-  return asker ? asker(file) : askByCommand(artefact.verify, artefact.target, file);
+  const ask = artefact.ask ?? askByCommand(artefact.verify, artefact.target);
+  return ask(file, thisMachine);
 };
 
 const describe = (name: string, { daemon, outcome, said, changed }: Opinion, quiet: boolean): string => {

@@ -1,5 +1,4 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
@@ -13,6 +12,7 @@ import type { RolloutOrder } from "./partial.js";
 import { rolloutOrder } from "./partial.js";
 import type { Rollout } from "./rollout.js";
 import { rolloutOf } from "./rollout.js";
+import type { DiffTargets } from "./targets.js";
 import { compareTrees } from "./text/compare-trees.js";
 import type { FilePatch } from "./text/hunks.js";
 import { filePatches } from "./text/hunks.js";
@@ -64,7 +64,7 @@ export interface CompareOptions {
   /** The day on which waivers are looked at, as YYYY-MM-DD. */
   readonly today: string;
   readonly rules: readonly Rule[];
-  readonly extra?: ExtraSections;
+  readonly targets: DiffTargets;
 }
 
 export const compareSides = (
@@ -85,15 +85,18 @@ export const compareSides = (
   };
 };
 
-const meaningOf = (before: Fleet, after: Fleet, { today, rules, extra = {} }: CompareOptions): Meaning => {
+const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: CompareOptions): Meaning => {
   const findings = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
   return {
     before,
     after,
-    changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change) })),
-    consequences: consequencesOf(before, after),
+    changes: compareFleets(before, after, targets).map((change) => ({
+      ...change,
+      rollout: rolloutOf(change, targets),
+    })),
+    consequences: consequencesOf(before, after, targets),
     answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
-    order: rolloutOrder(before, after, rules, extra),
+    order: rolloutOrder(before, after, { rules, targets }),
     findings: tell(findings(before), findings(after), identityOf),
     waivers: tell(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
       JSON.stringify([rule, subject, reason, until]),

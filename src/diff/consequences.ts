@@ -10,6 +10,7 @@ import { memoryBill } from "../fleet/memory.js";
 import { activeLines } from "../fleet/server-lines.js";
 import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
 import type { Bytes, Milliseconds } from "../text/units.js";
+import type { DiffModule, DiffTargets } from "./targets.js";
 
 /** A figure in its base unit; null is no limit, undefined is not given. */
 export type Figure = number | null | undefined;
@@ -140,7 +141,26 @@ const ROWS = [
 ] as const satisfies readonly (readonly [keyof Capacity, string, Unit])[];
 
 /** What a change does to capacity and to failure: every figure before and after. */
-export const consequencesOf = (before: Fleet, after: Fleet): readonly Consequence[] => {
+export const consequencesOf = (
+  before: Fleet,
+  after: Fleet,
+  { modules }: Pick<DiffTargets, "modules">,
+): readonly Consequence[] => {
   const [was, is] = [capacityOf(before), capacityOf(after)];
-  return ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] }));
+  return [
+    ...ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] })),
+    ...modules.flatMap((module) => rowsOf(module, before, after)),
+  ];
+};
+
+const rowsOf = (module: DiffModule, before: Fleet, after: Fleet): readonly Consequence[] => {
+  const [old, now] = [before, after].map(
+    (fleet) => new Map(module.consequences?.(fleet).map((figure) => [figure.name, figure])),
+  );
+  return [...new Map([...(old ?? []), ...(now ?? [])]).values()].map(({ name, unit }) => ({
+    name,
+    unit,
+    before: old?.get(name)?.value,
+    after: now?.get(name)?.value,
+  }));
 };

@@ -1,6 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ExtraSections } from "../inventory/schema.js";
+import type { FleetTargets } from "../fleet/targets.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
@@ -39,11 +39,11 @@ const MAX_HOSTS = 2000;
 export const rolloutOrder = (
   before: Fleet,
   after: Fleet,
-  rules: readonly Rule[],
-  extra: ExtraSections = {},
+  { rules, targets }: { readonly rules: readonly Rule[]; readonly targets: FleetTargets },
 ): RolloutOrder | undefined => {
   if (before.appServers.length > MAX_HOSTS || after.appServers.length > MAX_HOSTS) return undefined;
-  const steps = stepsOf(differingLeaves(before.node, after.node));
+  const rendered = renderedSections([before, after], targets);
+  const steps = stepsOf(differingLeaves(before.node, after.node), rendered);
   if (steps.length < 2 || steps.length > MAX_STEPS) return undefined;
 
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
@@ -57,7 +57,7 @@ export const rolloutOrder = (
         before.node,
         taken.flatMap((step) => step.leaves),
       ),
-      extra,
+      targets,
     );
     return fleet === undefined ? null : errorsOf(fleet).find((finding) => !known.has(identityOf(finding)));
   };
@@ -69,8 +69,12 @@ export const rolloutOrder = (
   return { worseAlone, ...orderOf(steps, (taken) => newError(taken) === undefined) };
 };
 
-const resolve = (like: Fleet, root: MapNode, extra: ExtraSections): Fleet | undefined => {
-  const resolved = resolveFleet(like.environment, { root, problems: [], recordings: like.recordings }, extra);
+const resolve = (like: Fleet, root: MapNode, targets: FleetTargets): Fleet | undefined => {
+  const resolved = resolveFleet(
+    like.environment,
+    { root, problems: [], recordings: like.recordings },
+    targets,
+  );
   return resolved.ok ? resolved.fleet : undefined;
 };
 
@@ -93,15 +97,20 @@ const orderOf = (
   }
 };
 
-/** What is rendered from; the rest of an inventory is figures and notes. */
-const RENDERED = new Set<string | undefined>(["haproxy", "mirrorlist", "apache", "kernel"]);
+/** What is rendered from: the proxies' section, services', and those of modules. The rest is figures and notes. */
+const renderedSections = (fleets: readonly Fleet[], { modules }: FleetTargets): ReadonlySet<string> =>
+  new Set([
+    "haproxy",
+    ...fleets.flatMap(({ appServers }) => appServers.flatMap(({ service }) => service?.name ?? [])),
+    ...modules.map(({ name }) => name),
+  ]);
 
 /** Values gathered by their setting: what one host differs in goes with the fleet's own value of that name. */
-const stepsOf = (leaves: readonly Leaf[]): readonly Step[] => {
+const stepsOf = (leaves: readonly Leaf[], rendered: ReadonlySet<string>): readonly Step[] => {
   const steps = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const path = ofHost(leaf.path);
-    if (!RENDERED.has(path[0])) continue;
+    if (!rendered.has(path[0] ?? "")) continue;
     const setting = path.join(".");
     steps.set(setting, [...(steps.get(setting) ?? []), leaf]);
   }

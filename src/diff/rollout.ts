@@ -1,4 +1,5 @@
 import type { Change } from "./changes.js";
+import type { DiffTargets } from "./targets.js";
 
 /** What taking a change into use takes, the least disturbing first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
@@ -17,7 +18,7 @@ const RELOAD =
   "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
 
 /** How one change can be rolled out. */
-export const rolloutOf = (change: Change): Rollout => {
+export const rolloutOf = (change: Change, { runtimes, modules }: DiffTargets): Rollout => {
   switch (change.area) {
     case "figures":
       return { takes: "nothing", why: "nothing is rendered from it", commands: [] };
@@ -37,41 +38,16 @@ export const rolloutOf = (change: Change): Rollout => {
         why: "the app servers that stay are not touched; the proxies' server lines are changes of their own",
         commands: [],
       };
-    case "wsgi":
-      return {
-        takes: "restart",
-        why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
-        commands: [],
-      };
-    case "apache":
-      return { takes: "restart", why: apacheWhy(change.setting), commands: [] };
-    case "mirrorlist_server":
-      return {
-        takes: "restart",
-        why: `${change.subjects.join("_server, ")}_server reads its settings when it starts, before it listens`,
-        commands: [],
-      };
-    case "kernel":
-      return kernelRollout(change);
+    default:
+      return (
+        runtimes.find(({ key }) => key === change.area)?.effect?.(change) ??
+        modules.find(({ name }) => name === change.area)?.effect?.(change) ?? {
+          takes: "reload",
+          why: `${change.area} does not say that less will do`,
+          commands: [],
+        }
+      );
   }
-};
-
-/** mpm_common: of these a graceful restart keeps the old value. */
-const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
-
-const apacheWhy = (setting: string): string =>
-  FULL_RESTART.has(setting)
-    ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
-    : "Apache reads it when it starts: apachectl graceful is enough";
-
-const kernelRollout = ({ setting }: Change): Rollout => {
-  if (setting !== "net.core.somaxconn")
-    return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
-  return {
-    takes: "restart",
-    why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",
-    commands: [],
-  };
 };
 
 const haproxyRollout = (change: Change): Rollout => {

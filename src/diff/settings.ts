@@ -1,17 +1,6 @@
-import { requestQueueSize } from "../fleet/backlog.js";
-import type { Effective } from "../fleet/effective.js";
-import type {
-  Apache,
-  AppServer,
-  Haproxy,
-  Kernel,
-  Listener,
-  Proxy,
-  ServerLine,
-  Service,
-} from "../fleet/fleet.js";
-import { maxChildren } from "../fleet/memory.js";
+import type { AppServer, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import type { Effective } from "../schema/effective.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
 import { originOf } from "../yaml/node.js";
@@ -53,7 +42,12 @@ const show = (name: string, value: unknown): string => {
 export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
 
 /** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
-const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>
+export const settingsOf = (
+  section: object,
+  node: MapNode,
+  path: readonly string[] = [],
+  prefix = "",
+): Setting[] =>
   Object.entries(section)
     .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
     .map(([key, value]) => ({
@@ -63,7 +57,23 @@ const settingsOf = (section: object, node: MapNode, path: readonly string[] = []
       at: originOf(node, ...path, key),
     }));
 
-const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
+/** Every value that is set in a section of whatever shape; those of maps below it by the keys that lead to them. */
+export const everySetting = (
+  section: unknown,
+  node: MapNode,
+  path: readonly string[],
+): readonly Setting[] => {
+  if (section === undefined) return [];
+  const name = path.slice(1).join(".") || path.join(".");
+  if (typeof section !== "object" || section === null || Array.isArray(section)) {
+    const plain = Array.isArray(section) && section.some((item) => typeof item === "object");
+    const shown = plain ? JSON.stringify(section) : show(name, section);
+    return [{ name, shown, because: "set", at: originOf(node, ...path) }];
+  }
+  return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
+};
+
+export const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
   name,
   shown: value === null ? "none" : show(name, value),
   because,
@@ -91,28 +101,6 @@ export const lineSettings = ({ server, settings, node }: ServerLine): readonly S
   { name: "address", shown: server.address, because: "set", at: originOf(server.node, "address") },
   ...settingsOf(settings, node),
 ];
-
-/** The daemon process group and the site that leads to it. */
-export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...settingsOf(wsgi, node, ["wsgi"]),
-  ...settingsOf(site ?? {}, node, ["site"]),
-  ...settingsOf(site?.alias ?? {}, node, ["site", "alias"], "alias "),
-];
-
-export const mirrorlistServerSettings = (service: Service): readonly Setting[] => {
-  const { server, node } = service;
-  if (server === undefined) return [];
-  const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
-  return [
-    ...settingsOf(rest, node, ["server"]),
-    effective("request_queue_size", requestQueueSize(service)),
-    effective("max_children", maxChildren(service)),
-  ];
-};
-
-export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] => settingsOf(settings, node);
-
-export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] => settingsOf(settings, node);
 
 /** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {

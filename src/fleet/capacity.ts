@@ -2,11 +2,15 @@ import { supports } from "../haproxy/dialect.js";
 import type { Milliseconds } from "../text/units.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
-import { linesOf } from "./server-lines.js";
+import { lineMaxconn, linesOf } from "./server-lines.js";
 import { takesSlots } from "./service.js";
 
-/** Requests that one app server serves at a time: processes x threads. */
-export const slots = (service: Service): number => service.wsgi.processes * service.wsgi.threads;
+/** Requests that one app server serves at a time. */
+export const slots = ({ runtime: { units } }: Service): number => units.count * units.slots;
+
+/** Units that so many slots take. */
+export const unitsFor = ({ runtime: { units } }: Service, wanted: number): number =>
+  Math.ceil(wanted / units.slots);
 
 /** HAProxy processes on one proxy, each counting maxconn for itself (manual 3.1 nbproc; gone since 2.5). */
 export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
@@ -14,10 +18,6 @@ export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
 
 /** HAProxy processes that a claim stands for. */
 export const claimants = (claim: Claim): number => claim.proxies.length * processesPerProxy(claim);
-
-/** The line's maxconn in force, or null where nothing bounds it: 0 is no limit, and a larger minconn takes its place (2.6 measured). */
-export const lineMaxconn = ({ line: { settings } }: Pick<Claim, "line">): number | null =>
-  Math.max(settings.maxconn ?? 0, settings.minconn ?? 0) || null;
 
 export interface Demand {
   /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */

@@ -1,9 +1,7 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { kernelSection } from "../modules/kernel/schema.js";
 import { readShape } from "../schema/shape.js";
 import type { MapNode } from "../yaml/node.js";
 import { mapAt, mergeLater, toPlain } from "../yaml/node.js";
-import type { Kernel } from "./fleet.js";
 import type { Problems } from "./problems.js";
 
 /** What hosts set of their own, laid on the fleet's sections: each is read once, and the hosts of a range share one. */
@@ -29,10 +27,6 @@ export class HostSections {
     this.made.set(name, made);
     if (!made.has(own)) made.set(own, this.make(schema, name, own, make));
     return made.get(own) as T | undefined;
-  }
-
-  kernelOf(host: MapNode): Kernel | undefined {
-    return this.of(kernelSection, "kernel", host, (settings, node) => ({ settings, node }));
   }
 
   private make<S extends $ZodType, T>(

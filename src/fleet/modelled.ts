@@ -1,6 +1,4 @@
-import { apacheSection } from "../apache/schema.js";
 import { haproxySection } from "../haproxy/schema.js";
-import { kernelSection } from "../modules/kernel/schema.js";
 import { keysAt } from "../schema/shape.js";
 
 /** Gives the settings of a raw line that have a key of their own in its section. */
@@ -50,21 +48,4 @@ export const inListener: Reads = (line) => {
   const old = OLD_TIMEOUTS[first];
   if (old !== undefined) return [old];
   return LISTENER.has(first) ? [first] : [];
-};
-
-/** Apache's directives are not case-sensitive; MaxClients is the old name of MaxRequestWorkers (mpm_common). */
-const APACHE = new Map(
-  [...without(keysAt(apacheSection, []), "mpm")].map((name): [string, string] => [name.toLowerCase(), name]),
-).set("maxclients", "MaxRequestWorkers");
-
-export const inApache: Reads = (line) => {
-  const name = APACHE.get(words(line)[0]?.toLowerCase() ?? "");
-  return name === undefined ? [] : [name];
-};
-
-const KERNEL = without(keysAt(kernelSection, []));
-
-export const inKernel: Reads = (line) => {
-  const name = line.split("=")[0]?.trim().replace(/^-/, "").replaceAll("/", ".") ?? "";
-  return KERNEL.has(name) ? [name] : [];
 };

@@ -1,6 +1,6 @@
+import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
-import type { Effective } from "./effective.js";
 import type { Listener, ServerLine, Storm } from "./fleet.js";
 
 const DEFAULT_INTER: Milliseconds = 2000;

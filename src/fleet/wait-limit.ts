@@ -1,7 +1,7 @@
+import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
 import { checkRequest } from "./check-request.js";
-import type { Effective } from "./effective.js";
 import type { AppServer, Fleet } from "./fleet.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { everySlotListener, isChecked } from "./listeners.js";

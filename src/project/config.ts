@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Module } from "../modules/module.js";
+import type { Module } from "../extend/module.js";
+import type { Runtime } from "../extend/runtime.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
@@ -25,7 +26,10 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
   }
   return {
     modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
-      guardModule(one, href),
+      guardTarget(one, `its module ${one.name}`, href),
+    ),
+    runtimes: listOf(given, "runtimes", "a runtime has a key, a name, a schema and bind", isRuntime).map(
+      (one) => guardTarget(one, `its runtime ${one.name}`, href),
     ),
     rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
   };
@@ -48,7 +52,18 @@ const isModule = (value: unknown): value is Module =>
   isObject(value) &&
   typeof value.name === "string" &&
   typeof value.artefacts === "function" &&
-  (value.rules === undefined || (Array.isArray(value.rules) && value.rules.every(isRule)));
+  hasRules(value);
+
+const isRuntime = (value: unknown): value is Runtime =>
+  isObject(value) &&
+  typeof value.key === "string" &&
+  typeof value.name === "string" &&
+  isObject(value.schema) &&
+  typeof value.bind === "function" &&
+  hasRules(value);
+
+const hasRules = ({ rules }: Readonly<Record<string, unknown>>): boolean =>
+  rules === undefined || (Array.isArray(rules) && rules.every(isRule));
 
 const listOf = <T>(
   config: Readonly<Record<string, unknown>>,
@@ -63,12 +78,35 @@ const listOf = <T>(
   return list;
 };
 
-const guardModule = (module: Module, href: string): Module => ({
-  ...module,
-  artefacts: (fleet, fill) =>
-    guarded(`its module ${module.name}`, href, () => module.artefacts(fleet, fill), "artefacts"),
-  ...(module.rules && { rules: module.rules.map((rule) => guardRule(rule, href)) }),
-});
+/** Of a target's own functions those that give a list, and what it is a list of. */
+const LISTS: Readonly<Record<string, string>> = {
+  artefacts: "artefacts",
+  moves: "moves",
+  settings: "settings",
+  consequences: "figures",
+};
+
+const guardTarget = <T extends Module | Runtime>(target: T, who: string, href: string): T => {
+  const guardedEntries = Object.entries(target).map(([key, value]): [string, unknown] => {
+    if (key === "rules") return [key, target.rules?.map((rule) => guardRule(rule, href))];
+    if (key === "service") return [key, guardFunctions(value, who, href)];
+    return [key, guardFunction(value, key, who, href)];
+  });
+  return { ...target, ...Object.fromEntries(guardedEntries) };
+};
+
+const guardFunctions = (value: unknown, who: string, href: string): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, guardFunction(inner, key, who, href)]),
+      )
+    : value;
+
+const guardFunction = (value: unknown, key: string, who: string, href: string): unknown => {
+  if (typeof value !== "function") return value;
+  const list = LISTS[key];
+  return (...args: readonly unknown[]): unknown => guarded(who, href, () => value(...args) as unknown, list);
+};
 
 const guardRule = (rule: Rule, href: string): Rule => ({
   ...rule,
@@ -76,8 +114,8 @@ const guardRule = (rule: Rule, href: string): Rule => ({
 });
 
 /** What the project's own code throws is the project's fault, not a defect of mmconf. */
-const guarded = <T>(who: string, href: string, run: () => readonly T[], what: string): readonly T[] => {
-  let given: unknown;
+const guarded = <T>(who: string, href: string, run: () => T, list: string | undefined): T => {
+  let given: T;
   try {
     given = run();
   } catch (error) {
@@ -85,7 +123,8 @@ const guarded = <T>(who: string, href: string, run: () => readonly T[], what: st
     if (error instanceof Failure || (error instanceof Error && error.name === "TemplateError")) throw error;
     throw new Failure(`${CONFIG_FILE}: ${who} failed: ${messageOf(error)}${placeIn(href, error)}`);
   }
-  if (!Array.isArray(given)) throw new Failure(`${CONFIG_FILE}: ${who} gives no list of ${what}`);
+  if (list !== undefined && !Array.isArray(given))
+    throw new Failure(`${CONFIG_FILE}: ${who} gives no list of ${list}`);
   return given;
 };
 

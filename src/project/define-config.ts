@@ -1,9 +1,11 @@
-import type { Module } from "../modules/module.js";
+import type { Module } from "../extend/module.js";
+import type { Runtime } from "../extend/runtime.js";
 import type { Rule } from "../rules/define.js";
 
 /** What a project adds to mmconf: its `mmconf.config.mjs` exports one as default. */
 export interface Config {
   readonly modules?: readonly Module[];
+  readonly runtimes?: readonly Runtime[];
   readonly rules?: readonly Rule[];
 }
 

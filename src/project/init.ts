@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { inventoryJsonSchema } from "../schema/json-schema.js";
+import { inventoryJsonSchema } from "../api/json-schema.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { isThere } from "./is-there.js";
 import { makeFolder, removeEmpty } from "./make-folder.js";

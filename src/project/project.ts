@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { allRules, withOwn } from "../api/built-in.js";
+import type { Targets } from "../extend/targets.js";
+import { rulesOf } from "../extend/targets.js";
 import type { ReadFile } from "../inventory/load.js";
-import { allModules } from "../modules/all.js";
-import type { Module } from "../modules/module.js";
-import { allRules } from "../rules/all.js";
 import type { Rule } from "../rules/define.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { fitsGlob } from "../text/glob.js";
@@ -37,7 +37,10 @@ export interface Project extends Place {
   readonly outGiven: boolean;
   /** Absolute folder of the project's own templates. */
   readonly templates: string;
-  readonly modules: readonly Module[];
+  /** Every target: the built-in ones, and its own. */
+  readonly targets: Targets;
+  /** Those that it adds. */
+  readonly own: Targets;
   readonly rules: readonly Rule[];
   /** Reads a file of the project by its path relative to it. */
   readonly read: ReadFile;
@@ -64,14 +67,15 @@ export const findProject = (options: ProjectOptions): Place => {
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const place = findProject(options);
   const { dir } = place;
-  const { modules, rules } = await added(dir);
+  const { rules, ...own } = await added(dir);
   return {
     ...place,
     out: resolve(dir, options.out ?? "out"),
     outGiven: options.out !== undefined,
     templates: resolve(dir, options.templates ?? "templates"),
-    modules: [...allModules, ...modules],
-    rules: [...allRules, ...modules.flatMap((module) => module.rules ?? []), ...rules],
+    targets: withOwn(own),
+    own,
+    rules: [...allRules, ...rulesOf(own), ...rules],
     read: (file, within) =>
       readText(
         isAbsolute(file) ? file : join(dir, file),
@@ -81,7 +85,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
 };
 
 const added = async (dir: string): Promise<Required<Config>> => {
-  if (!hasConfig(dir)) return { modules: [], rules: [] };
+  if (!hasConfig(dir)) return { modules: [], runtimes: [], rules: [] };
   const { loadConfig } = await import("./config.js");
   return loadConfig(dir);
 };

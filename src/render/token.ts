@@ -1,4 +1,4 @@
-import type { Effective } from "../fleet/effective.js";
+import type { Effective } from "../schema/effective.js";
 import type { Origin } from "../yaml/place.js";
 
 /** The library and the command line are two bundles, and a module of a project's own gets its tokens from the other one. */

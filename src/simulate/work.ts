@@ -2,6 +2,7 @@ import type { Ran } from "./figures/ran.js";
 import { Gathered, runOnce } from "./figures/ran.js";
 import type { Plan } from "./plan/plan.js";
 import type { SimulatedRuntime } from "./runtime.js";
+import { stationsOf } from "./runtime.js";
 
 /** Runs of one plan that are to be done. */
 export interface Work {
@@ -22,7 +23,7 @@ export interface Runner {
 
 /** Does them one after the other. */
 export const runAll = ({ plan, seed, runs }: Work, runtimes: readonly SimulatedRuntime[]): Ran => {
-  const kinds = runtimes.map(({ station }) => station);
+  const kinds = stationsOf(runtimes);
   const gathered = new Gathered(plan);
   for (const run of runs) gathered.add(runOnce({ plan, seed, run }, kinds));
   return gathered;

@@ -7,7 +7,6 @@ import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
 import { A_FEW_SECONDS, queues } from "../fleet/queue.js";
 import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
 import { LONG_CONNECT, queueTimeout, retries } from "../fleet/timeouts.js";
-import { workers } from "../fleet/workers.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { spreadOnListeners } from "./listeners.js";
@@ -81,12 +80,13 @@ const depthOf = ({ listener }: PlacedListener, mean: Milliseconds) => {
 export const moveNeighbours = (fleet: Fleet): readonly Move[] => {
   const fits = new Map<string, { readonly value: number; readonly because: string }>();
   for (const group of sharedGroups(fleet)) {
-    const pool = workers(group.sample.apache);
+    const [pool] = group.service.runtime.stages(group.sample);
+    if (pool === undefined) continue;
     const { forSlots, byOthers, checks, senders } = workersTaken(group);
-    if (byOthers !== null && forSlots + byOthers + checks <= pool.value) continue;
-    const left = pool.value - forSlots - checks;
+    if (byOthers !== null && forSlots + byOthers + checks <= pool.size.value) continue;
+    const left = pool.size.value - forSlots - checks;
     const value = Math.floor(left / senders);
-    const because = `of Apache's ${pool.value} workers the slots take ${forSlots}, ${checks} health checks of the others ${checks}: ${left} for ${senders} that send, ${value} each`;
+    const because = `of ${pool.size.value} ${pool.workers} the slots take ${forSlots}, ${checks} health checks of the others ${checks}: ${left} for ${senders} that send, ${value} each`;
     for (const { listener } of group.neighbours) {
       const known = fits.get(listener.name);
       if (value > 0 && (known === undefined || value < known.value))

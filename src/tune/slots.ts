@@ -1,6 +1,6 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
+import type { AppServer, Fleet, Listener, Proxy, Service } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { takesSlots } from "../fleet/service.js";
@@ -15,41 +15,56 @@ export const placeOf = ({ role, name }: AppServer): Place => ({
   name,
 });
 
-/** As many processes as were chosen, on every app server. */
-export const moveProcesses = ({ node, appServers }: Fleet, { processes }: Choice): readonly Move[] => {
-  if (processes === undefined) return [];
-  const wishes = appServers.flatMap((server): Wish[] =>
-    server.service === undefined
-      ? []
-      : [{ place: placeOf(server), value: processes.count, because: processes.because }],
-  );
-  return spread(node, ["mirrorlist", "wsgi", "processes"], wishes);
+/** As many of what the slots come in as were chosen, on every app server. */
+export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): readonly Move[] => {
+  if (units === undefined) return [];
+  const wishes = new Map<string, { readonly keys: readonly string[]; readonly wanted: Wish[] }>();
+  for (const server of appServers) {
+    if (server.service === undefined) continue;
+    const keys = [server.service.name, ...server.service.runtime.units.path];
+    const known = wishes.get(keys.join("\0")) ?? { keys, wanted: [] };
+    wishes.set(keys.join("\0"), known);
+    known.wanted.push({ place: placeOf(server), value: units.count, because: units.because });
+  }
+  return [...wishes.values()].flatMap(({ keys, wanted }) => spread(node, keys, wanted));
 };
 
-/** The most processes that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
-export const roomForProcesses = (fleet: Fleet): NonNullable<Choice["processes"]> | undefined => {
+/** The most that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
+export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undefined => {
   const rooms = fleet.appServers.flatMap((server) => {
     const { service } = server;
     if (service === undefined) return [];
-    // A child for each slot: less than that would make slots wait for mirrorlist_server.
-    const server_ = service.server && { ...service.server, max_children: Number.MAX_SAFE_INTEGER };
-    const billed = memoryBill(server, { ...service, server: server_ });
-    return billed.ok ? [{ server, threads: service.wsgi.threads, bill: billed.bill }] : [];
+    const billed = memoryBill(server, withAllBehind(service));
+    return billed.ok ? [{ server, units: service.runtime.units, bill: billed.bill, service }] : [];
   });
   const [first, ...rest] = rooms;
   if (first === undefined || rooms.length < fleet.appServers.filter(({ service }) => service).length)
     return undefined;
   const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
-  const { bill, server, threads } = tightest;
+  const { bill, server, units, service } = tightest;
   const count = bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room;
   if (count < 1) return undefined;
-  const each = `${showBytes(bill.perProcess)} + ${threads === 1 ? "" : `${threads} x `}${showBytes(bill.perChild)} for its ${threads === 1 ? "child" : "children"}`;
+  const of = service.behind.map(
+    ({ one, units: many, memory }) =>
+      ` + ${units.slots === 1 ? "" : `${units.slots} x `}${showBytes(memory.each ?? 0)} for its ${units.slots === 1 ? one : many}`,
+  );
+  const each = `${showBytes(bill.units.each)}${of.join("")}`;
   const rounded = count === bill.room ? "" : `; in whole tens, as the figures are no better: ${count}`;
   return {
+    setting: units.setting,
     count,
-    because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} processes${rounded}`,
+    because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };
+
+/** One for each slot of what is behind them: with less than that slots would wait. */
+export const withAllBehind = (service: Service): Service => ({
+  ...service,
+  behind: service.behind.map((behind) => ({
+    ...behind,
+    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
+  })),
+});
 
 /** What the slots of a listener's app servers leave for requests. */
 export interface Budget {

@@ -1,5 +1,4 @@
 import type { Fleet } from "../fleet/fleet.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, simulateBy } from "../simulate/simulate.js";
@@ -11,13 +10,13 @@ import type { Move } from "./move.js";
 import type { Kept, Pin } from "./pins.js";
 import type { Tried } from "./search.js";
 import { isOpen, search } from "./search.js";
+import type { TuneTargets } from "./stages.js";
 
 export interface TuneOptions {
   readonly storm?: string | undefined;
   readonly runs?: number | undefined;
   readonly seed?: number | undefined;
-  /** Schemas of the sections that a project's own modules add. */
-  readonly extra?: ExtraSections;
+  readonly targets: TuneTargets;
   /** Values that stand. */
   readonly pins?: readonly Pin[];
   /** Does the runs. */
@@ -60,7 +59,7 @@ const TRIAL_RUNS = 5;
  * simulation. Equal fleets and seeds give equal proposals.
  */
 export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> => {
-  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, extra = {}, pins = [], runner, judge } = options;
+  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, targets, pins = [], runner, judge } = options;
   runner.expect(2 * runs);
   const before = await simulateBy(runner, fleet, { storm, runs, seed });
   if (!before.ok) return before;
@@ -68,7 +67,7 @@ export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> =
     storm: before.prediction.storm,
     runs: Math.min(runs, TRIAL_RUNS),
     seed,
-    extra,
+    targets,
     pins,
     runner,
     judge,

@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { simulatedRuntimes } from "../../src/api/simulate.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { validate } from "../../src/api/library.js";
 import { Progress } from "../../src/cli/progress.js";
 import { StormRunner } from "../../src/cli/storm-runner.js";
-import { validate } from "../../src/rules/validate.js";
 import { here } from "../../src/simulate/work.js";
 import { Failure } from "../../src/text/failure.js";
 import { tune } from "../../src/tune/tune.js";
@@ -33,7 +33,7 @@ const runnerWith = ({ jobs, worker, each }: Given) => {
   let worked = 0;
   const runner = new StormRunner({
     jobs,
-    runtimes: simulatedRuntimes,
+    runtimes: builtIn.runtimes,
     worker,
     worked: () => (worked += each / 2),
     progress: new Progress({ show: () => undefined, now: () => 0 }, false),
@@ -47,7 +47,7 @@ const workerThat = (does: string): URL => new URL(`data:text/javascript,${encode
 describe("runs in threads", () => {
   it("give what they give without, to the last bit", async () => {
     const runs = upTo(23);
-    const expected = await here(simulatedRuntimes).run({ plan: PLAN, seed: 5, runs });
+    const expected = await here(builtIn.runtimes).run({ plan: PLAN, seed: 5, runs });
     const runner = runnerWith({ jobs: 3, worker: WORKER, each: 1000 });
     runner.expect(runs.length);
     const { runs: figures, sums } = await runner.run({ plan: PLAN, seed: 5, runs });
@@ -66,7 +66,7 @@ describe("runs in threads", () => {
     await runner.room();
     for (const [number, ran] of (await Promise.all(given)).entries()) {
       const plan = plans[number];
-      const expected = plan && (await here(simulatedRuntimes).run({ plan, seed: 1, runs: upTo(5) }));
+      const expected = plan && (await here(builtIn.runtimes).run({ plan, seed: 1, runs: upTo(5) }));
       expect({ runs: ran.runs, sums: ran.sums }).toEqual({ runs: expected?.runs, sums: expected?.sums });
     }
   });
@@ -117,8 +117,8 @@ describe("runs in threads", () => {
     const judge = (other: typeof fleet) => validate(other, { today: "2026-11-24" }).findings;
     const runner = runnerWith({ jobs: 2, worker: WORKER, each: 1000 });
     const [one, other] = [
-      await tune(fleet, { runs: 6, judge, runner }),
-      await tune(fleet, { runs: 6, judge, runner: here(simulatedRuntimes) }),
+      await tune(fleet, { runs: 6, judge, runner, targets: builtIn }),
+      await tune(fleet, { runs: 6, judge, runner: here(builtIn.runtimes), targets: builtIn }),
     ];
     expect(one).toEqual(other);
     expect(one.ok).toBe(true);

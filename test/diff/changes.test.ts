@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
+import type { Fleet } from "../../src/fleet/fleet.js";
 import { changeInWords } from "../../src/report/review/change-words.js";
 import { environment, small } from "./fleets.js";
 
-const told = (...fleets: Parameters<typeof compareFleets>): string[] =>
-  compareFleets(...fleets).map(changeInWords);
+const told = (before: Fleet, after: Fleet): string[] =>
+  compareFleets(before, after, builtIn).map(changeInWords);
 const onBase = (text: string): string[] => told(small(), small(text));
 
 describe("changes by meaning", () => {
@@ -95,13 +97,14 @@ describe("changes by meaning", () => {
     const [one] = compareFleets(
       small(),
       small("proxies: { proxy2: { haproxy: { listeners: { mirror-lists: { server: { maxconn: 3 } } } } } }"),
+      builtIn,
     );
     expect(one).toMatchObject({
       setting: "maxconn",
       hosts: ["proxy2"],
       servers: ["app1", "app2", "app3", "backup1", "backup2"],
     });
-    const [all] = compareFleets(small(), small("mirrorlist: { wsgi: { processes: 60 } }"));
+    const [all] = compareFleets(small(), small("mirrorlist: { wsgi: { processes: 60 } }"), builtIn);
     expect(all?.hosts).toEqual(["app1", "app2", "app3", "backup1", "backup2"]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import type { Side } from "../../src/diff/comparison.js";
 import { compareSides, decide } from "../../src/diff/comparison.js";
 import type { Tree } from "../../src/diff/text/tree.js";
-import { allRules } from "../../src/rules/all.js";
 import { defineRule, fault } from "../../src/rules/define.js";
 import type { Severity } from "../../src/rules/finding.js";
 import { environment, small } from "./fleets.js";
@@ -32,7 +32,7 @@ const asked = defineRule({
     ),
 });
 
-const TODAY = { today: "2026-11-24", rules: [asked] };
+const TODAY = { today: "2026-11-24", rules: [asked], targets: builtIn };
 const tree = (text: string): Tree => new Map([["a.cfg", { content: `${text}\n`, mode: "100644" }]]);
 const side = (findings: string, text = findings): Side => ({
   name: findings,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { rolloutOf } from "../../src/diff/rollout.js";
 import { small } from "./fleets.js";
 
 const rollouts = (text: string) => {
   const after = small(text);
-  return compareFleets(small(), after).map((change) => ({
+  return compareFleets(small(), after, builtIn).map((change) => ({
     setting: change.setting,
-    ...rolloutOf(change),
+    ...rolloutOf(change, builtIn),
   }));
 };
 

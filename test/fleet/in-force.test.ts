@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { requestQueueSize, somaxconn } from "../../src/fleet/backlog.js";
 import { balance } from "../../src/fleet/balance.js";
 import { connectionRoom, processMaxconn } from "../../src/fleet/connections.js";
-import type { Effective } from "../../src/fleet/effective.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { fullconn } from "../../src/fleet/fullconn.js";
-import { maxChildren } from "../../src/fleet/memory.js";
 import { checkBound, inter, queueTimeout } from "../../src/fleet/timeouts.js";
 import { waitLimit } from "../../src/fleet/wait-limit.js";
-import { gracefulTimeout, shutdownTimeout, socketTimeout, wsgiBacklog } from "../../src/fleet/wsgi.js";
+import { maxChildren, requestQueueSize } from "../../src/modules/mirrorlist_server/limits.js";
+import { servedFrom } from "../../src/modules/mirrorlist_server/section.js";
+import {
+  gracefulTimeout,
+  shutdownTimeout,
+  socketTimeout,
+  wsgiBacklog,
+} from "../../src/runtimes/mod_wsgi/limits.js";
+import { wsgiFrom } from "../../src/runtimes/mod_wsgi/section.js";
+import type { Effective } from "../../src/schema/effective.js";
 import { listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";
 
 const LISTENER = "haproxy.listeners.mirror-lists";
@@ -24,18 +30,18 @@ const lineOf = (fleet: Fleet) => {
 
 const OF_PROCESS: Reads = (fleet) => processMaxconn(proxyOf(fleet).haproxy, proxyOf(fleet).nofile);
 const OF_LISTENER: Reads = (fleet) => connectionRoom({ ...placedOf(fleet), proxy: proxyOf(fleet) });
-const SOMAXCONN: Reads = (fleet) => somaxconn(serverOf(fleet).kernel);
-const QUEUE_SIZE: Reads = (fleet) => requestQueueSize(serviceOf(fleet));
+const SOMAXCONN: Reads = (fleet) => serverOf(fleet).limits.somaxconn;
+const QUEUE_SIZE: Reads = (fleet) => requestQueueSize(servedFrom(serviceOf(fleet)));
 const BALANCE: Reads = (fleet) => balance(placedOf(fleet));
 const FULLCONN: Reads = (fleet) => fullconn(placedOf(fleet));
-const CHILDREN: Reads = (fleet) => maxChildren(serviceOf(fleet));
+const CHILDREN: Reads = (fleet) => maxChildren(servedFrom(serviceOf(fleet)));
 const QUEUE: Reads = (fleet) => queueTimeout(placedOf(fleet).listener);
 const INTER: Reads = (fleet) => inter(lineOf(fleet).line);
 const CHECK: Reads = (fleet) => checkBound(lineOf(fleet).of, lineOf(fleet).line);
-const BACKLOG: Reads = (fleet) => wsgiBacklog(serviceOf(fleet));
-const GRACEFUL: Reads = (fleet) => gracefulTimeout(serviceOf(fleet));
-const SHUTDOWN: Reads = (fleet) => shutdownTimeout(serviceOf(fleet));
-const SOCKET: Reads = (fleet) => socketTimeout(serverOf(fleet), serviceOf(fleet));
+const BACKLOG: Reads = (fleet) => wsgiBacklog(wsgiFrom(serviceOf(fleet)));
+const GRACEFUL: Reads = (fleet) => gracefulTimeout(wsgiFrom(serviceOf(fleet)));
+const SHUTDOWN: Reads = (fleet) => shutdownTimeout(wsgiFrom(serviceOf(fleet)));
+const SOCKET: Reads = (fleet) => socketTimeout(serverOf(fleet), wsgiFrom(serviceOf(fleet)));
 const WAIT: Reads = (fleet) => waitLimit(placedOf(fleet), "active");
 
 const wsgi = (options: string): string => `mirrorlist: { wsgi: { ${options} } }`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { workers } from "../../src/apache/workers.js";
 import { hasRawLines } from "../../src/fleet/raw-settings.js";
-import { workers } from "../../src/fleet/workers.js";
+import { apacheOf } from "../../src/modules/apache/section.js";
 import { loadOnBase, loadText, problemsOf } from "../inventory/from-text.js";
 import { placedOf, proxyOf, serverOf, small } from "./small.js";
 
@@ -148,15 +149,17 @@ describe("a fleet", () => {
       "app_servers: { app2: { address: 10.0.0.2, apache: { ServerLimit: 9 }, kernel: { vm.swappiness: 9 }, mirrorlist: { wsgi: { threads: 2 } } } }",
     );
     expect(fleet.appServers.slice(0, 2)).toMatchObject([
-      { address: "app1", apache: { settings: { MaxRequestWorkers: 400 } } },
+      { address: "app1", parts: { apache: { settings: { MaxRequestWorkers: 400 } } } },
       {
         address: "10.0.0.2",
-        apache: { settings: { MaxRequestWorkers: 400, ServerLimit: 9 } },
-        kernel: { settings: { "net.core.somaxconn": 4096, "vm.swappiness": 9 } },
-        service: { wsgi: { processes: 45, threads: 2 } },
+        parts: {
+          apache: { settings: { MaxRequestWorkers: 400, ServerLimit: 9 } },
+          kernel: { settings: { "net.core.somaxconn": 4096, "vm.swappiness": 9 } },
+        },
+        service: { sections: { wsgi: { processes: 45, threads: 2 } } },
       },
     ]);
-    expect(serverOf(fleet).apache.settings.ServerLimit).toBeUndefined();
+    expect(apacheOf(serverOf(fleet)).settings.ServerLimit).toBeUndefined();
   });
 
   it("gives a listener the settings of defaults, and its own place for what is in neither", () => {
@@ -176,7 +179,7 @@ describe("a fleet", () => {
 
 describe("the workers of Apache in words", () => {
   const read = (settings: string) => {
-    const { value, because, origin } = workers(serverOf(small(`apache: { ${settings} }`)).apache);
+    const { value, because, origin } = workers(apacheOf(serverOf(small(`apache: { ${settings} }`))));
     return [value, because, origin.path];
   };
 

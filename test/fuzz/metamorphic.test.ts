@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allRules, allTargets } from "../../src/api/built-in.js";
+import { validate } from "../../src/api/library.js";
 import { loadInventory } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet } from "../../src/render/render.js";
-import { allRules } from "../../src/rules/all.js";
 import type { Finding } from "../../src/rules/finding.js";
-import { validate } from "../../src/rules/validate.js";
 import { inventories } from "./inventories.js";
 
 const CASES = Number(process.env.MMCONF_FUZZ ?? 100);
@@ -33,7 +32,7 @@ const told = (fleet: Fleet): string[] =>
     .sort();
 
 const render = (fleet: Fleet) => {
-  const result = renderFleet(fleet, allModules, templatesFrom(undefined), "0");
+  const result = renderFleet(fleet, allTargets, templatesFrom(undefined), "0");
   if (!result.ok) throw new Error(result.reason);
   return result.rendered;
 };
@@ -97,7 +96,7 @@ describe("whatever the inventory", () => {
     .map((rule) => rule.slug)
     .filter((slug) => slug.startsWith("capacity/") && slug !== "capacity/memory");
   property("more slots never add a finding of capacity", (inventory, fleet) => {
-    const more = fleet.appServers[0]?.service?.wsgi.processes ?? 0;
+    const more = fleet.appServers[0]?.service?.runtime.units.count ?? 0;
     const raised = load(inventory, [`mirrorlist.wsgi.processes=${Math.min(more * 2, 100_000)}`]);
     if (raised === undefined) return;
     for (const slug of bySlots)
@@ -122,7 +121,7 @@ describe("whatever the inventory", () => {
   });
 
   property("more processes never take away a finding that memory is too little", (inventory, fleet) => {
-    const processes = fleet.appServers[0]?.service?.wsgi.processes ?? 0;
+    const processes = fleet.appServers[0]?.service?.runtime.units.count ?? 0;
     const raised = load(inventory, [`mirrorlist.wsgi.processes=${Math.min(processes + 1, 100_000)}`]);
     if (raised === undefined) return;
     expect(of("capacity/memory")(raised).length).toBeGreaterThanOrEqual(of("capacity/memory")(fleet).length);

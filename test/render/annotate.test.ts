@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { annotate } from "../../src/render/annotate.js";
 import { traceFleet } from "../../src/render/render.js";
@@ -21,7 +21,7 @@ const traced = (name: string) => {
     },
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const { result, sourcesOf } = traceFleet(loaded.fleet, allModules, templatesFrom(undefined), "0");
+  const { result, sourcesOf } = traceFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0");
   const artefact = result.ok && result.rendered.artefacts.find(({ path }) => path.endsWith("haproxy.cfg"));
   if (!artefact) throw new Error("it renders no haproxy.cfg");
   return { artefact, sourcesOf, sources: loaded.sources };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
 import { templatesFrom } from "../../src/project/templates.js";
 import { renderFleet, traceFleet } from "../../src/render/render.js";
 import { traceTemplate } from "../../src/render/template.js";
@@ -15,8 +15,8 @@ const trace = (environment: string) => {
     read: (file) => ({ ok: true, text: readFileSync(file, "utf8") }),
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const plain = renderFleet(loaded.fleet, allModules, templates, "0");
-  const traced = traceFleet(loaded.fleet, allModules, templates, "0");
+  const plain = renderFleet(loaded.fleet, allTargets, templates, "0");
+  const traced = traceFleet(loaded.fleet, allTargets, templates, "0");
   if (!plain.ok || !traced.result.ok) throw new Error("it does not render");
   return {
     plain: plain.rendered,

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allRules } from "../../src/rules/all.js";
 import type { Fault, Verdict } from "../../src/rules/define.js";
 
 const CASES = "test/rules/cases";

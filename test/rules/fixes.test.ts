@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { allRules } from "../../src/rules/all.js";
 import type { Fault, Rule } from "../../src/rules/define.js";
 
 const LISTENER = "haproxy.listeners.mirror-lists";

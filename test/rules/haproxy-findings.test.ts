@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allRules } from "../../src/rules/all.js";
+import { allRules } from "../../src/api/built-in.js";
 import { verdictsOn } from "./verdicts-on.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;

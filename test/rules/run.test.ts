@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allRules } from "../../src/rules/all.js";
+import { allRules } from "../../src/api/built-in.js";
 import type { Fault, Rule, Verdict } from "../../src/rules/define.js";
 import { defineRule, fault, lack, pass } from "../../src/rules/define.js";
 import type { Severity } from "../../src/rules/finding.js";

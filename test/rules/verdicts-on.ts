@@ -1,4 +1,4 @@
-import { allRules } from "../../src/rules/all.js";
+import { allRules } from "../../src/api/built-in.js";
 import type { Fault, Verdict } from "../../src/rules/define.js";
 import { loadOnBase } from "../inventory/from-text.js";
 

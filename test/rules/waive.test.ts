@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { validate } from "../../src/api/library.js";
 import { defineRule, fault, pass } from "../../src/rules/define.js";
 import type { Finding } from "../../src/rules/finding.js";
-import { validate } from "../../src/rules/validate.js";
 import { loadOnBase } from "../inventory/from-text.js";
 
 const DAY = "2027-06-01";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/api/library.js";
-import { simulate } from "../../src/api/simulate.js";
+import { loadInventory, simulate } from "../../src/api/library.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
 
 const predict = (file: string, sets: readonly string[], runs = 5): Prediction => {

@@ -1,4 +1,5 @@
-import { simulate, simulatedRuntimes } from "../../src/api/simulate.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { simulate } from "../../src/api/library.js";
 import { stationKinds } from "../../src/api/stations.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
@@ -67,7 +68,7 @@ export const predictWith = (
 };
 
 export const planWith = (lines: string, sets: readonly string[] = []): Plan => {
-  const prepared = prepare(fleetWith(lines, sets), {}, simulatedRuntimes);
+  const prepared = prepare(fleetWith(lines, sets), {}, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   return prepared.plan;
 };

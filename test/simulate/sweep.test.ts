@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { simulatedRuntimes } from "../../src/api/simulate.js";
+import { builtIn } from "../../src/api/built-in.js";
 import { stationKinds } from "../../src/api/stations.js";
 import type { Case } from "../../src/simulate/case.js";
 import { mergeCases } from "../../src/simulate/case.js";
@@ -84,7 +84,7 @@ describe("the parts of a simulation", () => {
     const prepared = prepare(
       fleetWith("storms: { storm: { requests: 50, over: 60s } }"),
       { seed },
-      simulatedRuntimes,
+      builtIn.runtimes,
     );
     if (!prepared.ok) throw new Error(prepared.reason);
     const { plan, subject } = prepared;
@@ -127,7 +127,7 @@ describe("the parts of a simulation", () => {
 describe("a fleet that can't be simulated", () => {
   it("says what it lacks", () => {
     const reason = (fleet: ReturnType<typeof fleetWith>, storm?: string) => {
-      const prepared = prepare(fleet, { storm }, simulatedRuntimes);
+      const prepared = prepare(fleet, { storm }, builtIn.runtimes);
       return prepared.ok ? "" : prepared.reason;
     };
     expect(reason(fleetWith(""), "nightly")).toBe("test has no storm nightly: there are storm");

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { loadInventory } from "../../src/api/library.js";
-import { simulatedRuntimes } from "../../src/api/simulate.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { loadInventory, validate } from "../../src/api/library.js";
 import { differingLeaves } from "../../src/diff/leaves.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { validate } from "../../src/rules/validate.js";
 import { here } from "../../src/simulate/work.js";
 import { formatTuned } from "../../src/tune/text.js";
 import type { TuneOptions, Tuning } from "../../src/tune/tune.js";
@@ -13,7 +12,7 @@ import { tune } from "../../src/tune/tune.js";
 import { parseInventory } from "../../src/yaml/parse.js";
 import { loadOnBase, loadText, problemsOf } from "../inventory/from-text.js";
 
-const runner = here(simulatedRuntimes);
+const runner = here(builtIn.runtimes);
 
 const judge = (fleet: Fleet) => validate(fleet, { today: "2026-11-24" }).findings;
 
@@ -30,7 +29,7 @@ const onBase = (text: string): Fleet => {
 };
 
 const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<Tuning> => {
-  const result = await tune(fleet, { runs: 5, judge, runner, ...options });
+  const result = await tune(fleet, { runs: 5, judge, runner, targets: builtIn, ...options });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -259,7 +258,7 @@ accept:
     expect(missing).toMatchObject({ slots: 500, appServers: 7 });
     expect(missing?.needed).toBeGreaterThan(600);
     expect(missing?.needed).toBeLessThan(660);
-    expect(missing?.processes).toBe((missing?.needed ?? 0) / 5);
+    expect(missing?.units?.count).toBe((missing?.needed ?? 0) / 5);
     expect(missing?.memory?.needed).toBeGreaterThan(missing?.memory?.given ?? 0);
   });
 
@@ -276,7 +275,7 @@ accept:
     const { missing } = await tuned(
       environment("prod", ["mirrorlist.wsgi.processes=8", "mirrorlist.wsgi.memory_per_process=500MiB"]),
     );
-    expect(missing?.processes).toBeGreaterThanOrEqual(12);
+    expect(missing?.units?.count).toBeGreaterThanOrEqual(12);
     expect(missing?.appServers).toBeUndefined();
   });
 
@@ -286,15 +285,16 @@ accept:
         "storms: { spike: { requests: 40, over: 60s, service_time: { mean: 70s, distribution: fixed } } }",
       ),
     );
-    expect(missing).toMatchObject({ needed: undefined, processes: undefined });
+    expect(missing).toMatchObject({ needed: undefined, units: undefined });
   });
 
   it("says why there is nothing to tune for", async () => {
-    expect(await tune(onBase("storms: null"), { judge, runner })).toEqual({
+    expect(await tune(onBase("storms: null"), { judge, runner, targets: builtIn })).toEqual({
       ok: false,
       reason: expect.stringMatching(/has no storm/),
     });
-    expect(await tune(onBase(""), { judge, runner, storm: "flood" })).toMatchObject({ ok: false });
+    const options = { judge, runner, targets: builtIn, storm: "flood" };
+    expect(await tune(onBase(""), options)).toMatchObject({ ok: false });
   });
 });
 

@@ -1,4 +1,4 @@
-import { inventoryJsonSchema } from "../../src/schema/json-schema.js";
+import { inventoryJsonSchema } from "../../src/api/json-schema.js";
 import { commandsPage } from "./commands.js";
 import { inventoryPage } from "./inventory.js";
 import { rulePages } from "./rules.js";

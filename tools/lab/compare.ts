@@ -1,4 +1,4 @@
-import { simulatedRuntimes } from "../../src/api/simulate.js";
+import { builtIn } from "../../src/api/built-in.js";
 import { stationKinds } from "../../src/api/stations.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
 import { predict } from "../../src/simulate/figures/prediction.js";
@@ -26,7 +26,7 @@ const VARIATIONS = 10;
 /** What the simulator says of the first so many storms of a scenario: those that are measured, request by request. */
 export const predictionOf = (scenario: Scenario, runs: number): Prediction => {
   const { seed } = scenario;
-  const prepared = prepare(fleetOf(scenario), { seed }, simulatedRuntimes);
+  const prepared = prepare(fleetOf(scenario), { seed }, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   const { plan, subject } = prepared;
   const gathered = new Gathered(plan);

@@ -1,34 +1,26 @@
-import type { AppServer } from "../../fleet/fleet.js";
-import { roleArtefacts } from "../../render/artefact.js";
-import { contentByParts } from "../content.js";
-import { defineModule } from "../module.js";
-import { apacheView } from "./view.js";
+import { apacheSection } from "../../apache/schema.js";
+import { defineModule } from "../../extend/module.js";
+import { apacheMoves } from "./moves.js";
+import { apacheLines } from "./raw-lines.js";
+import { apacheRules } from "./rules.js";
 
-const TARGET = "/etc/httpd/conf.d/mirrorlist-server.conf";
+/** mpm_common: of these a graceful restart keeps the old value. */
+const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
 
+/** Apache itself, whatever runs behind it; the runtime's file holds its directives. */
 export const apacheModule = defineModule({
   name: "apache",
-  artefacts: (fleet, fill) => {
-    const contentOf = contentByParts((server: AppServer) =>
-      server.service === undefined
-        ? ""
-        : fill("apache/mirrorlist-server.conf", apacheView(server, server.service)),
-    );
-    const hosts = fleet.appServers
-      .filter((server) => server.service !== undefined)
-      .map((server) => ({
-        host: server.name,
-        content: contentOf(server, [server.service, server.apache]),
-        differs: server.node.entries.has("mirrorlist") || server.node.entries.has("apache"),
-      }));
-    const common = {
-      path: "modules/mirrormanager/files/mirrorlist-server.conf",
-      target: TARGET,
-      owner: "root:root",
-      mode: "0644",
-      verify: ["apachectl", "-t"],
-      reload: ["apachectl", "graceful"],
-    };
-    return roleArtefacts(common, hosts);
-  },
+  schema: apacheSection,
+  about: "Apache on the app servers.",
+  hosts: ["app_servers"],
+  rawLines: apacheLines,
+  rules: apacheRules,
+  moves: apacheMoves,
+  effect: ({ setting }) => ({
+    takes: "restart",
+    why: FULL_RESTART.has(setting)
+      ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
+      : "Apache reads it when it starts: apachectl graceful is enough",
+    commands: [],
+  }),
 });

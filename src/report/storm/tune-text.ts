@@ -98,11 +98,11 @@ const triedLines = ({ choice, tried }: Tuning, width: number): readonly string[]
   if (others.length === 0) return [];
   const told = others.map((other) => {
     const words = [
-      other.choice.processes?.count === choice.processes?.count
+      other.choice.units?.count === choice.units?.count
         ? ""
-        : other.choice.processes === undefined
-          ? "processes as they are"
-          : `${other.choice.processes.count} processes`,
+        : other.choice.units === undefined
+          ? `${choice.units?.setting ?? "slots"} as they are`
+          : `${other.choice.units.count} ${other.choice.units.setting}`,
       other.choice.share === choice.share
         ? ""
         : other.choice.share === "equal"
@@ -128,7 +128,7 @@ const verdict = (remaining: number, kept: number): string =>
     : `the storm is served; ${remaining === 1 ? "1 finding needs" : `${remaining} findings need`} ${kept === 0 ? "more than values" : "other values than --set gives, or more than values"}`;
 
 const missingLines = (
-  { slots, needed, hosts, processes, memory, appServers }: Missing,
+  { slots, needed, hosts, units, memory, appServers }: Missing,
   { before: { storm }, served, kept }: Tuning,
   width: number,
 ): readonly string[] => {
@@ -145,7 +145,7 @@ const missingLines = (
       ? ""
       : ` (${showBytes(memory.needed)} of memory each; ${memory.needed <= memory.given ? "they have" : "they have only"} ${showBytes(memory.given)})`;
   return prose(
-    `${begin}: it needs ${needed} slots, and the ${hosts} active app ${hosts === 1 ? "server has" : "servers have"} ${slots}: ${needed - slots} are missing. ${processes} processes on each would do${needs}${appServers === undefined ? "" : `; or ${appServers} app servers as they are`}`,
+    `${begin}: it needs ${needed} slots, and the ${hosts} active app ${hosts === 1 ? "server has" : "servers have"} ${slots}: ${needed - slots} are missing. ${units?.count} ${units?.setting} on each would do${needs}${appServers === undefined ? "" : `; or ${appServers} app servers as they are`}`,
     width,
   );
 };

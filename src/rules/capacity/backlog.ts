@@ -1,8 +1,7 @@
-import { somaxconn } from "../../fleet/backlog.js";
-import type { Kernel } from "../../fleet/fleet.js";
 import { hostGroups } from "../../fleet/host-groups.js";
 import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
+import type { Limits } from "../../fleet/parts.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -22,19 +21,18 @@ export const backlog = defineRule({
   ],
   run: (fleet) => [
     ...hostGroups(fleet).flatMap(({ sample, hosts }) =>
-      listensOnAppServer(sample).map((listen) => judge(listen, sample.kernel, hosts)),
+      listensOnAppServer(sample).map((listen) => judge(listen, sample.limits, hosts)),
     ),
     ...proxyKinds(fleet).flatMap(({ sample, haproxy, hosts }) =>
       haproxy.listeners.flatMap((listener) => {
         const listen = listenOfListener(haproxy, listener, sample.nofile);
-        return listen?.set ? [judge(listen, sample.kernel, hosts)] : [];
+        return listen?.set ? [judge(listen, sample.limits, hosts)] : [];
       }),
     ),
   ],
 });
 
-const judge = (listen: Listen, kernel: Kernel, hosts: readonly string[]): Verdict => {
-  const limit = somaxconn(kernel);
+const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly string[]): Verdict => {
   if (listen.backlog <= limit.value) return pass;
   return fault({
     subject: listen.what,

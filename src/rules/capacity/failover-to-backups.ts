@@ -1,4 +1,4 @@
-import { drainTime, slots, worstStorm } from "../../fleet/capacity.js";
+import { drainTime, slots, unitsFor, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
@@ -30,7 +30,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const all = listener.settings.option.allbackups === true;
   const serving = all ? backups : [first];
   const common = { subject: listener.name, hosts };
-  const at = originOf(first.server.service?.node ?? listener.node, "wsgi", "processes");
+  const at = first.server.service?.runtime.units.at ?? originOf(listener.node);
   const storm = worstStorm(fleet);
   if (storm === undefined) return [lack({ ...common, at, needs: "a storm under storms" })];
   const { requests } = storm;
@@ -40,9 +40,14 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const wait = drainTime(requests - has, has, mean);
   if (limit.value === null || wait <= limit.value) return [pass];
   const needed = slotsFor(requests, mean, limit.value);
-  const each = Math.ceil(needed / backups.length / (first.server.service?.wsgi.threads ?? 1));
+  const { service } = first.server;
+  const each = needed / backups.length;
+  const units =
+    service === undefined
+      ? `${Math.ceil(each)} slots`
+      : `${service.runtime.units.setting} ${unitsFor(service, each)}`;
   const enough = slotsOf(backups) >= needed;
-  const more = `${limit.inQueue ? "" : "maxconn on their lines, with a timeout queue for the wait; or "}processes ${each} on each backup fits, if memory allows`;
+  const more = `${limit.inQueue ? "" : "maxconn on their lines, with a timeout queue for the wait; or "}${units} on each backup fits, if memory allows`;
   return [
     fault({
       ...common,

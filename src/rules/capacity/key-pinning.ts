@@ -4,6 +4,7 @@ import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
@@ -40,7 +41,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const { mean } = storm.service_time;
   const inTime = Math.floor(atOnce * (1 + limit.value / mean));
   if (storm.requests <= inTime) return [pass];
-  const urls = algorithm === "uri" ? (smallest.site?.urls.length ?? 0) : 0;
+  const urls = algorithm === "uri" ? (urlsOf(smallest)?.slots.length ?? 0) : 0;
   const hot = urls > 0 && storm.requests / urls > inTime;
   return [
     fault({

@@ -1,7 +1,6 @@
 import { memoryBill } from "../../fleet/memory.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { showBytes } from "../../text/units.js";
-import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
@@ -17,35 +16,39 @@ export const memory = defineRule({
     "mod_wsgi manual, WSGIDaemonProcess processes",
   ],
   run: (fleet) =>
-    serviceGroups(fleet).map(({ sample, hosts, service, subject }): Verdict => {
-      const at = originOf(service.node, "wsgi", "processes");
+    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): Verdict[] => {
+      const { at, setting, one } = service.runtime.units;
       const billed = memoryBill(sample, service);
-      if (!billed.ok) return lack({ subject, at, hosts, needs: billed.lacks.join(" and ") });
+      if (!billed.ok)
+        return billed.lacks.length === 0
+          ? []
+          : [lack({ subject, at, hosts, needs: billed.lacks.join(" and ") })];
       const { bill } = billed;
-      if (bill.total <= bill.memory) return pass;
+      if (bill.total <= bill.memory) return [pass];
+      const lines = [bill.units, ...bill.behind];
       const sum = [
         `base ${showBytes(bill.base)}`,
-        `${bill.processes} processes x ${showBytes(bill.perProcess)}`,
-        `${bill.children} children x ${showBytes(bill.perChild)}`,
+        ...lines.map(({ count, name, each }) => `${count} ${name} x ${showBytes(each)}`),
         `reserve ${showBytes(bill.reserve)}`,
       ];
-      return fault({
-        subject,
-        at,
-        hosts,
-        message: `${sample.name} needs ${showBytes(bill.total)} with every process there; it has ${showBytes(bill.memory)}`,
-        why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
-        fix:
-          bill.room > 0
-            ? `processes ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
-            : `no process fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,
-        figures: {
-          needed: bill.total,
-          memory: bill.memory,
-          processes: bill.processes,
-          children: bill.children,
-          fits: bill.room,
-        },
-      });
+      return [
+        fault({
+          subject,
+          at,
+          hosts,
+          message: `${sample.name} needs ${showBytes(bill.total)} with every ${one} there; it has ${showBytes(bill.memory)}`,
+          why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
+          fix:
+            bill.room > 0
+              ? `${setting} ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`
+              : `no ${one} fits: it takes ${showBytes(bill.total - bill.memory)} more memory`,
+          figures: {
+            needed: bill.total,
+            memory: bill.memory,
+            ...Object.fromEntries(lines.map(({ name, count }) => [name, count])),
+            fits: bill.room,
+          },
+        }),
+      ];
     }),
 });

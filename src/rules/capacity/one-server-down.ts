@@ -1,11 +1,10 @@
-import { drainTime, slots, worstStorm } from "../../fleet/capacity.js";
+import { drainTime, slots, unitsFor, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Tier } from "../../fleet/tier.js";
 import { slotsFor, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
-import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
@@ -29,7 +28,7 @@ export const oneServerDown = defineRule({
 const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): Verdict => {
   const { service, sample } = active.largest;
   const storm = worstStorm(fleet);
-  const common = { subject: service.name, at: originOf(service.node, "wsgi", "processes") };
+  const common = { subject: service.name, at: service.runtime.units.at };
   if (storm === undefined) return lack({ ...common, needs: "a storm under storms" });
   const left = active.slots - slots(service);
   const wait = drainTime(storm.requests - left, left, storm.service_time.mean);
@@ -52,7 +51,8 @@ const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): Verdict => {
 
 const fixOf = (active: Tier, storm: Storm, bears: number, limit: WaitLimit): string => {
   const needed = slotsFor(storm.requests, storm.service_time.mean, bears);
-  const each = Math.ceil(needed / (active.hosts - 1) / active.largest.service.wsgi.threads);
-  const more = `processes ${each} on each fits, if memory allows; or ${Math.ceil((needed * active.hosts) / active.slots) + 1} app servers`;
+  const { service } = active.largest;
+  const each = unitsFor(service, needed / (active.hosts - 1));
+  const more = `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil((needed * active.hosts) / active.slots) + 1} app servers`;
   return limit.inQueue ? more : `maxconn on the server lines, with a timeout queue for the wait; or ${more}`;
 };

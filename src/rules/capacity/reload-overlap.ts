@@ -51,7 +51,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
       at: originOf(haproxy.node, "global", "hard-stop-after"),
       message: `during a reload old and new processes may send ${sample.name} ${both} requests at once; it has ${available} slots, and nothing bounds the time`,
       why: `${asked.sum} = ${asked.requests}, + ${old} of the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, for as long as old requests last: hard-stop-after would end them`,
-      fix: fixes.length === 0 ? "fewer proxies, or more processes" : fixes.join("; or "),
+      fix: fixes.length === 0 ? "fewer proxies, or more slots" : fixes.join("; or "),
       figures: { demand: asked.requests, both, slots: available, checks: asked.checks },
     }),
   ];

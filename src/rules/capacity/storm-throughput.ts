@@ -1,3 +1,4 @@
+import { unitsFor } from "../../fleet/capacity.js";
 import type { Storm } from "../../fleet/fleet.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
@@ -43,14 +44,14 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const late = limit.value !== null && wait > limit.value;
   const hosts = `${active.hosts} active app ${active.hosts === 1 ? "server has" : "servers have"}`;
   const allowed = limit.value === null ? "" : `; the limit is ${showSeconds(limit.value)}, ${limit.because}`;
-  const processes = Math.ceil(busy / active.hosts / service.wsgi.threads);
+  const each = unitsFor(service, busy / active.hosts);
   return fault({
     subject: service.name,
     severity: late || never ? "error" : "warning",
-    at: originOf(service.node, "wsgi", "processes"),
+    at: service.runtime.units.at,
     message: `${storm.name} keeps ${Math.ceil(busy)} slots busy as long as it lasts; ${hosts} ${active.slots}`,
     why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
-    fix: `processes ${processes} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
+    fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
   });
 };

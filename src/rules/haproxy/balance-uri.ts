@@ -22,10 +22,10 @@ const judge = (placed: PlacedListener): Verdict[] => {
   const active = activeLines(listener);
   const [first] = active;
   if (value !== "uri" || mode(listener) !== "http" || first === undefined || active.length < 2) return [];
-  const { site } = first.server.service ?? {};
-  if (site === undefined)
-    return [lack({ subject: listener.name, hosts, at: origin, needs: "site with the urls of the service" })];
-  const urls = site.urls.length;
+  const known = first.server.service?.runtime.urls;
+  if (known === undefined) return [];
+  if ("lacks" in known) return [lack({ subject: listener.name, hosts, at: origin, needs: known.lacks })];
+  const urls = known.slots.length;
   if (urls >= active.length) return [pass];
   return [
     fault({
@@ -33,7 +33,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       hosts,
       at: origin,
       message: `${listener.name} is balanced by URI; the service has ${urls === 1 ? "one" : urls}, so at most ${urls} of ${active.length} servers ${urls === 1 ? "serves" : "serve"}`,
-      why: `hashed are ${site.urls.join(", ")}, without the query: equal paths go to one server`,
+      why: `hashed are ${known.slots.join(", ")}, without the query: equal paths go to one server`,
       fix: "balance: leastconn, or roundrobin",
       figures: { urls, servers: active.length },
     }),

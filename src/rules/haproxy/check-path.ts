@@ -1,6 +1,7 @@
 import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -19,21 +20,21 @@ export const checkPath = defineRule({
 const judge = (placed: PlacedListener): Verdict[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
-  const line = listener.lines.find(({ settings, server }) => settings.check && server.service?.site);
-  const site = line?.server.service?.site;
-  if (request === undefined || site === undefined || mode(listener) !== "http") return [];
+  const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));
+  const urls = urlsOf(line?.server.service);
+  if (request === undefined || urls === undefined || mode(listener) !== "http") return [];
   if (says(placed, /^http-check\s+(?:connect|send)\b/)) return [];
   const below = (url: string) => isUnder(request.path, url);
-  if (site.urls.some(below)) return [pass];
-  const page = site.alias !== undefined && below(site.alias.url);
+  if (urls.slots.some(below)) return [pass];
+  const page = urls.pages.find(below);
   return [
     fault({
       subject: listener.name,
       hosts,
       at: originOf(listener.node, "option", "httpchk"),
       message: `health checks of ${listener.name} ask for ${request.path}, which does not lead to the application`,
-      why: `${page ? `${site.alias?.url} is a folder of pages` : "Apache answers it by itself"}; the script is at ${site.urls.join(", ")}`,
-      fix: `option httpchk: GET ${site.urls[0]}`,
+      why: `${page === undefined ? "the web server answers it by itself" : `${page} is a folder of pages`}; what takes slots is at ${urls.slots.join(", ")}`,
+      fix: `option httpchk: GET ${urls.slots[0]}`,
       figures: { path: request.path },
     }),
   ];

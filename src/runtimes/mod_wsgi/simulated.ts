@@ -1,10 +1,6 @@
-import type { SimulatedRuntime } from "../../simulate/runtime.js";
+import type { Simulation } from "../../simulate/runtime.js";
 import { DAEMON_OUTCOMES } from "./world/daemon-group.js";
-import { planModWsgi } from "./world/plan.js";
-import { modWsgiStation } from "./world/station.js";
+import { planWsgi } from "./world/plan.js";
+import { wsgiStation } from "./world/station.js";
 
-export const simulatedModWsgi: SimulatedRuntime = {
-  outcomes: DAEMON_OUTCOMES,
-  plan: planModWsgi,
-  station: modWsgiStation,
-};
+export const simulatedWsgi: Simulation = { outcomes: DAEMON_OUTCOMES, plan: planWsgi, station: wsgiStation };

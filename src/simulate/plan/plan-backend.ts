@@ -3,6 +3,7 @@ import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../text/units.js";
@@ -121,7 +122,7 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
   const bound = checkBound(listener, line).value;
   const answerBound = listener.settings.timeout.check;
   const request = checkRequest(listener);
-  const urls = server.service?.site?.urls;
+  const urls = urlsOf(server.service)?.slots;
   const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
   return {
     inter: every,

@@ -1,5 +1,6 @@
 import type { AppServer, Service } from "../../fleet/fleet.js";
-import { maxChildren, memoryBill } from "../../fleet/memory.js";
+import { memoryBill } from "../../fleet/memory.js";
+import type { Behind } from "../../fleet/runtime.js";
 import type { Bytes } from "../../text/units.js";
 import type { Outcome } from "./outcome.js";
 import { OUTCOMES } from "./outcome.js";
@@ -28,7 +29,7 @@ export interface StationPlan {
 export interface PoolPlan {
   readonly most: number;
   /** At that number: whether the next is to be had once one is done, or only once all are. */
-  readonly resumes: "one ended" | "all ended";
+  readonly resumes: Behind["resumes"];
   /** Memory of each. */
   readonly each: Bytes;
 }
@@ -43,8 +44,13 @@ export interface MemoryPlan {
 export interface StationPlanner {
   /** Ways in which they end a request by themselves. */
   readonly outcomes: readonly Outcome[];
-  /** Undefined for a service of another runtime. */
-  readonly plan: (server: AppServer, service: Service) => StationPlan | undefined;
+  readonly plan: (server: AppServer, service: Service) => StationPlan;
+}
+
+/** A runtime, as far as plans know it. */
+export interface PlannedRuntime {
+  readonly name: string;
+  readonly simulated?: StationPlanner;
 }
 
 /** A service on a host. */
@@ -53,41 +59,37 @@ export interface Placed {
   readonly service: Service;
 }
 
+/** Undefined where the service's runtime is not simulated. */
 export const planInstance = (
   { server, service }: Placed,
-  planners: readonly StationPlanner[],
-): InstancePlan => {
-  let firstOutcome = OUTCOMES.length;
-  for (const { plan, outcomes } of planners) {
-    const station = plan(server, service);
-    if (station !== undefined)
-      return {
-        name: server.name,
-        role: server.role,
-        station,
-        firstOutcome,
-        behind: planPools(service),
-        memory: planMemory(server, service),
-      };
-    firstOutcome += outcomes.length;
-  }
-  throw new Error(`no simulated runtime is that of ${service.name}`);
+  runtimes: readonly PlannedRuntime[],
+): InstancePlan | undefined => {
+  const at = runtimes.findIndex(({ name }) => name === service.runtime.name);
+  const station = runtimes[at]?.simulated?.plan(server, service);
+  if (station === undefined) return undefined;
+  return {
+    name: server.name,
+    role: server.role,
+    station,
+    firstOutcome: outcomesOf(runtimes.slice(0, at)).length,
+    behind: service.behind.map(({ most, resumes, memory }) => ({
+      most: most.value,
+      resumes,
+      each: memory.each ?? 0,
+    })),
+    memory: planMemory(server, service),
+  };
 };
 
-const planPools = (service: Service): readonly PoolPlan[] =>
-  service.server === undefined
-    ? []
-    : [
-        {
-          most: maxChildren(service).value,
-          resumes: service.server.reap_children ? "one ended" : "all ended",
-          each: service.server.memory_per_child ?? 0,
-        },
-      ];
+/** How requests may end, by number. */
+export const outcomesOf = (runtimes: readonly PlannedRuntime[]): readonly Outcome[] => [
+  ...OUTCOMES,
+  ...runtimes.flatMap(({ simulated }) => simulated?.outcomes ?? []),
+];
 
 const planMemory = (server: AppServer, service: Service): MemoryPlan | undefined => {
   const billed = memoryBill(server, service);
   if (!billed.ok) return undefined;
-  const { memory, base, processes, perProcess } = billed.bill;
-  return { total: memory, used: base + processes * perProcess };
+  const { memory, base, units } = billed.bill;
+  return { total: memory, used: base + units.count * units.each };
 };

@@ -5,9 +5,8 @@ import { showCount } from "../../text/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";
 import type { Outcome } from "./outcome.js";
-import { OUTCOMES } from "./outcome.js";
-import type { InstancePlan, StationPlanner } from "./plan-instance.js";
-import { planInstance } from "./plan-instance.js";
+import type { InstancePlan, PlannedRuntime } from "./plan-instance.js";
+import { outcomesOf, planInstance } from "./plan-instance.js";
 import type { ProxyPlan } from "./plan-proxy.js";
 import { planProxies } from "./plan-proxy.js";
 
@@ -38,7 +37,7 @@ export type Planned =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly reason: string };
 
-export const planOf = (fleet: Fleet, storm: Storm, planners: readonly StationPlanner[]): Planned => {
+export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRuntime[]): Planned => {
   const serving = fleet.appServers.flatMap((server) => {
     const { service } = server;
     return service === undefined ? [] : [{ server, service }];
@@ -53,7 +52,16 @@ export const planOf = (fleet: Fleet, storm: Storm, planners: readonly StationPla
       ok: false,
       reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
     };
-  const instances = serving.map((placed) => planInstance(placed, planners));
+  const planned = serving.map((placed) => ({ placed, instance: planInstance(placed, runtimes) }));
+  const unknown = planned.find(({ instance }) => instance === undefined);
+  if (unknown !== undefined) {
+    const { name, runtime } = unknown.placed.service;
+    return {
+      ok: false,
+      reason: `${name} runs under ${runtime.name}, of which nothing is known to simulate it`,
+    };
+  }
+  const instances = planned.flatMap(({ instance }) => instance ?? []);
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
   const reason = tooMuch(storm, clients, instances);
   if (reason !== undefined) return { ok: false, reason };
@@ -63,19 +71,13 @@ export const planOf = (fleet: Fleet, storm: Storm, planners: readonly StationPla
     plan: {
       storm: load,
       clients,
-      outcomes: outcomesOf(planners),
+      outcomes: outcomesOf(runtimes),
       proxies,
       instances,
       curves: curveHosts(proxies, instances),
     },
   };
 };
-
-/** How requests may end, by number. */
-export const outcomesOf = (planners: readonly StationPlanner[]): readonly Outcome[] => [
-  ...OUTCOMES,
-  ...planners.flatMap(({ outcomes }) => outcomes),
-];
 
 /** Each takes some bytes of every run: more of them are a slip of the pen, or meant to fill the memory. */
 const MAX_SLOTS = 10_000_000;

@@ -104,8 +104,7 @@ export const worldAfter = ({ plan, seed, run, variation = 0 }: Run, kinds: reado
         lines[id]?.backend.warmUp(lines[id].line);
         break;
       default:
-        if (events.kind < kind.OF_JOB) happenToCheck(id);
-        else happenAtStation(id);
+        happenToCheck(id);
         break;
     }
   };
@@ -136,7 +135,8 @@ export const worldAfter = ({ plan, seed, run, variation = 0 }: Run, kinds: reado
     while (recorder.series.next <= events.next) world.sample();
     if (!events.take() || events.now > last) break;
     if (events.kind === kind.ARRIVE) come++;
-    happen(events.id);
+    if (events.kind < kind.OF_JOB) happen(events.id);
+    else happenAtStation(events.id);
   }
   for (const request of requests.all()) sessions.leftOver(request);
   // What has happened since the last sample belongs to the curves, too.

@@ -1,5 +1,4 @@
-import { loadInventory } from "../../../src/api/library.js";
-import { simulate } from "../../../src/api/simulate.js";
+import { loadInventory, simulate } from "../../../src/api/library.js";
 import { formatStormHtml } from "../../../src/report/html/storm/storm-page.js";
 import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 

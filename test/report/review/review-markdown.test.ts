@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allRules, builtIn } from "../../../src/api/built-in.js";
 import type { Comparison } from "../../../src/diff/comparison.js";
 import { compareSides } from "../../../src/diff/comparison.js";
 import { inCode, inFence, inMarkdown } from "../../../src/report/markdown.js";
 import { formatReviewMarkdown } from "../../../src/report/review/review-markdown.js";
-import { allRules } from "../../../src/rules/all.js";
 import { environment } from "../../diff/fleets.js";
 
 const compared = (before: string, after: string, lines = 0): Comparison => {
@@ -14,7 +14,7 @@ const compared = (before: string, after: string, lines = 0): Comparison => {
     after,
     { name: before, tree: tree("old"), fleet: environment(before) },
     { name: after, tree: tree("new"), fleet: environment(after) },
-    { today: "2026-11-24", rules: allRules },
+    { today: "2026-11-24", rules: allRules, targets: builtIn },
   );
 };
 

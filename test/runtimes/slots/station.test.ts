@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simulatedRuntimes } from "../../../src/api/simulate.js";
+import { builtIn } from "../../../src/api/built-in.js";
 import type { SlotsPlan } from "../../../src/runtimes/slots/station.js";
 import type { Prediction } from "../../../src/simulate/figures/prediction.js";
 import { predict } from "../../../src/simulate/figures/prediction.js";
@@ -21,14 +21,14 @@ const predictOn = (
   { slots, backlog = 1_000_000, behind = [], runs = 1 }: Given,
   lines: string,
 ): Prediction => {
-  const prepared = prepare(fleetWith(lines), {}, simulatedRuntimes);
+  const prepared = prepare(fleetWith(lines), {}, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   const station: SlotsPlan = { kind: "slots", slots, backlog };
   const { subject } = prepared;
   const instances = prepared.plan.instances.map((instance) => ({ ...instance, station, behind }));
   const plan = { ...prepared.plan, instances };
   const numbers = Array.from({ length: runs }, (_, run) => run);
-  return predict(subject, runAll({ plan, seed: 1, runs: numbers }, simulatedRuntimes));
+  return predict(subject, runAll({ plan, seed: 1, runs: numbers }, builtIn.runtimes));
 };
 
 const burst = (requests: number, mean: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simulate } from "../../../src/api/simulate.js";
+import { simulate } from "../../../src/api/library.js";
 import { predictionToJson } from "../../../src/report/storm/simulate-json.js";
 import { formatPrediction } from "../../../src/report/storm/simulate-text.js";
 import { fleetWith, predictWith } from "../small-tier.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simulatedRuntimes } from "../../../src/api/simulate.js";
+import { builtIn } from "../../../src/api/built-in.js";
 import { prepare } from "../../../src/simulate/simulate.js";
 import { fleetWith, planWith } from "../small-tier.js";
 
@@ -74,7 +74,7 @@ mirrorlist: { wsgi: { listen-backlog: 100, maximum-requests: 1000, memory_per_pr
 
 describe("a storm that is more than a run can hold", () => {
   const reasonFor = (lines: string): string | undefined => {
-    const prepared = prepare(fleetWith(lines), {}, simulatedRuntimes);
+    const prepared = prepare(fleetWith(lines), {}, builtIn.runtimes);
     return prepared.ok ? undefined : prepared.reason;
   };
 

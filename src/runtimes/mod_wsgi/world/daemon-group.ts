@@ -1,11 +1,13 @@
 import type { Outcome } from "../../../simulate/plan/outcome.js";
 import { ANSWERED } from "../../../simulate/plan/outcome.js";
 import { BusySlots } from "../../../simulate/world/busy-slots.js";
+import type { EventQueue } from "../../../simulate/world/events.js";
 import { OWN_OF_JOB } from "../../../simulate/world/events.js";
 import { Fifo } from "../../../simulate/world/fifo.js";
+import type { Jobs } from "../../../simulate/world/jobs.js";
 import { RUNNING, WAITING } from "../../../simulate/world/jobs.js";
 import type { Site } from "../../../simulate/world/station.js";
-import type { ModWsgiPlan } from "./plan.js";
+import type { WsgiPlan } from "./plan.js";
 import { ProcessPool } from "./process-pool.js";
 
 /** The kinds of its events about jobs: Apache tries to hand it over again; Apache has waited long enough for an answer. */
@@ -22,12 +24,11 @@ const SLOW = 1;
 
 /**
  * A worker that finds the daemon's backlog full tries again after 1/8 s, after 2 s of that each second, and once
- * connect-timeout is over it answers 503 (mod_wsgi 4.9 wsgi_connect_daemon; 15 s measured).
+ * connect-timeout is over it answers 503 (mod_wsgi 4.9 wsgi_connect_daemon).
  */
 const RETRY_SOON = 125;
 const SOON_UNTIL = 2_000;
 const RETRY_LATER = 1_000;
-const CONNECT_TIMEOUT = 15_000;
 
 /** Ends a job on Apache's side; `over` where the daemon has done with it, too. */
 export type Respond = (job: number, outcome: number, over: boolean) => void;
@@ -35,16 +36,22 @@ export type Respond = (job: number, outcome: number, over: boolean) => void;
 /** The daemon process group of mod_wsgi on one app server: one backlog for all processes, a slot for each of their threads. */
 export class DaemonGroup {
   readonly slots: BusySlots;
+  private readonly events: EventQueue;
+  private readonly jobs: Jobs;
+  private readonly firstOutcome: number;
   private readonly pending: Fifo;
   private readonly pool: ProcessPool;
   /** Jobs with a slot whose Apache worker has given them up. */
   private forgotten = 0;
 
   constructor(
-    private readonly plan: ModWsgiPlan,
-    private readonly site: Site,
+    private readonly plan: WsgiPlan,
+    site: Site,
     private readonly respond: Respond,
   ) {
+    this.events = site.events;
+    this.jobs = site.jobs;
+    this.firstOutcome = site.plan.firstOutcome;
     this.slots = new BusySlots(site);
     this.pending = new Fifo(site.jobs.links);
     this.pool = new ProcessPool(plan, site);
@@ -57,20 +64,20 @@ export class DaemonGroup {
 
   /** An Apache worker has a job for the daemons. */
   enter(job: number): void {
-    const { jobs, events } = this.site;
+    const { jobs, events } = this;
     jobs.since[job] = events.now;
     this.submit(job);
   }
 
   /** The worker tries once more to hand it over. */
   retry(job: number): void {
-    if (this.triedFor(job) >= CONNECT_TIMEOUT && !this.hasPlace) this.end(job, FULL, true);
+    if (this.triedFor(job) >= this.plan.connectTimeout && !this.hasPlace) this.end(job, FULL, true);
     else this.submit(job);
   }
 
   /** Apache has heard nothing of the daemon for too long. The daemon works on without knowing. */
   giveUp(job: number): void {
-    const { jobs } = this.site;
+    const { jobs } = this;
     if (jobs.state[job] === RUNNING) this.forgotten++;
     jobs.detached[job] = 1;
     this.end(job, SLOW, false);
@@ -78,7 +85,7 @@ export class DaemonGroup {
 
   /** The daemon has done with a job: its slot takes the next. */
   served(job: number): void {
-    const { jobs } = this.site;
+    const { jobs } = this;
     this.slots.free();
     this.pool.finished(jobs.unit[job] as number);
     const detached = jobs.detached[job] === 1;
@@ -106,12 +113,12 @@ export class DaemonGroup {
 
   /** To the millisecond: the sum of the pauses is, and the clock's rounding must not add a try. */
   private triedFor(job: number): number {
-    const { jobs, events } = this.site;
+    const { jobs, events } = this;
     return Math.round(events.now - (jobs.since[job] as number));
   }
 
   private submit(job: number): void {
-    const { jobs, events } = this.site;
+    const { jobs, events } = this;
     const { now } = events;
     const stamp = jobs.stamp[job] as number;
     if (!this.hasPlace) {
@@ -130,7 +137,7 @@ export class DaemonGroup {
   }
 
   private takePending(): void {
-    const { jobs, events } = this.site;
+    const { jobs, events } = this;
     while (this.pending.length > 0 && this.pool.hasIdle) {
       const job = this.pending.shift();
       const waited = events.now - (jobs.since[job] as number);
@@ -141,19 +148,19 @@ export class DaemonGroup {
   }
 
   private drop(job: number): void {
-    const { jobs } = this.site;
+    const { jobs } = this;
     if (jobs.detached[job] === 1) jobs.release(job);
     else this.end(job, SLOW, true);
   }
 
   private start(job: number): void {
-    const { jobs } = this.site;
+    const { jobs } = this;
     jobs.unit[job] = this.pool.take();
     if (jobs.detached[job] === 1) this.forgotten++;
     this.slots.take(job);
   }
 
   private end(job: number, own: number, over: boolean): void {
-    this.respond(job, this.site.plan.firstOutcome + own, over);
+    this.respond(job, this.firstOutcome + own, over);
   }
 }

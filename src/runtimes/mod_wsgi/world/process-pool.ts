@@ -1,6 +1,6 @@
 import { OWN_OF_STATION } from "../../../simulate/world/events.js";
 import type { Site } from "../../../simulate/world/station.js";
-import type { ModWsgiPlan } from "./plan.js";
+import type { WsgiPlan } from "./plan.js";
 
 /** The kinds of its events, about processes: its time to finish is over; the one in its place is there. */
 export const PROCESS_LEAVES = OWN_OF_STATION;
@@ -22,7 +22,7 @@ export class ProcessPool {
   private readonly active: Int32Array;
 
   constructor(
-    private readonly plan: ModWsgiPlan,
+    private readonly plan: WsgiPlan,
     private readonly site: Site,
   ) {
     const { processes, threads, maximumRequests } = plan;

@@ -2,15 +2,15 @@ import { ApacheWorkers } from "../../../simulate/world/apache-workers.js";
 import { SERVED, WORKER_FREE } from "../../../simulate/world/events.js";
 import type { Site, Station, StationKind } from "../../../simulate/world/station.js";
 import { DaemonGroup, RETRY, SOCKET_TIMEOUT } from "./daemon-group.js";
-import type { ModWsgiPlan } from "./plan.js";
+import type { WsgiPlan } from "./plan.js";
 import { PROCESS_LEAVES } from "./process-pool.js";
 
-class ModWsgiStation implements Station {
+class WsgiStation implements Station {
   mostWaiting = 0;
   private readonly apache: ApacheWorkers;
   private readonly daemons: DaemonGroup;
 
-  constructor(plan: ModWsgiPlan, site: Site) {
+  constructor(plan: WsgiPlan, site: Site) {
     this.apache = new ApacheWorkers(plan.apache, site, (job) => this.daemons.enter(job));
     this.daemons = new DaemonGroup(plan, site, (job, outcome, over) =>
       this.apache.respond(job, outcome, over),
@@ -62,7 +62,7 @@ class ModWsgiStation implements Station {
   }
 }
 
-export const modWsgiStation: StationKind<ModWsgiPlan> = {
+export const wsgiStation: StationKind<WsgiPlan> = {
   kind: "mod_wsgi",
-  open: (plan, site) => new ModWsgiStation(plan, site),
+  open: (plan, site) => new WsgiStation(plan, site),
 };

@@ -1,0 +1,59 @@
+import type { AppServer, Fleet } from "../../fleet/fleet.js";
+import type { Artefact, Fill } from "../../render/artefact.js";
+import { roleArtefacts } from "../../render/artefact.js";
+import { contentByParts } from "../../render/content.js";
+import type { View } from "../../render/template.js";
+import { token, tokenInForce } from "../../render/token.js";
+import { originOf } from "../../yaml/node.js";
+import { askPython } from "./ask.js";
+import { maxChildren, requestQueueSize } from "./limits.js";
+import type { Served } from "./section.js";
+import { hasServer, SERVER, servedOf } from "./section.js";
+
+const TARGET = "/etc/mirrormanager/mirrorlist_server.conf";
+
+export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
+  const contentOf = contentByParts((server: AppServer) => {
+    const service = server.service && servedOf(server.service);
+    return service === undefined
+      ? ""
+      : fill("mirrorlist-server/mirrorlist_server.conf", settingsView(service));
+  });
+  const hosts = fleet.appServers.flatMap((server) => {
+    const { service, name, node } = server;
+    if (service === undefined || !hasServer(service)) return [];
+    return [{ host: name, content: contentOf(server, [service]), differs: node.entries.has(service.name) }];
+  });
+  const common = {
+    path: "modules/mirrormanager/files/mirrorlist_server.conf",
+    target: TARGET,
+    owner: "root:root",
+    mode: "0644",
+    verify: [
+      "python3",
+      "-c",
+      `import configparser; configparser.RawConfigParser().read_file(open("${TARGET}"))`,
+    ],
+    reload: ["systemctl", "restart", "mirrorlist-server"],
+    ask: askPython,
+  };
+  return roleArtefacts(common, hosts);
+};
+
+/** Every value in force is written out, defaults too: what the program would fall back to must not matter. */
+const settingsView = (service: Served): View => {
+  const { server, node } = service;
+  const at = (key: string) => originOf(node, SERVER, key);
+  const file = (key: "socket_file" | "log_file" | "cache_file") => {
+    const path = server[key];
+    return path === undefined ? null : token(path, at(key));
+  };
+  return {
+    request_queue_size: tokenInForce(requestQueueSize(service)),
+    max_children: tokenInForce(maxChildren(service)),
+    reap_children: token(server.reap_children ? "on" : "off", at("reap_children")),
+    socket_file: file("socket_file"),
+    log_file: file("log_file"),
+    cache_file: file("cache_file"),
+  };
+};
