@@ -12,7 +12,7 @@ const { Script } = require("node:vm");
 const dist = join(__dirname, "../dist");
 const cli = join(dist, "cli.cjs");
 const others = new Set([join(dist, "core.cjs"), join(dist, "render.cjs")]);
-/** Of this very node: V8 asks for its version alone, and node may have mended it without a new number. */
+/** Of this very node: V8 asks for its version alone, and node may have fixed it without a new number. */
 const CACHE = `.${process.version}-${process.arch}.cache`;
 const HEAD = "(function(module,require,__filename){";
 

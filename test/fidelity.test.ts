@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allTargets } from "../src/api/built-in.js";
 import { loadInventory } from "../src/api/load.js";
-import { templatesFrom } from "../src/project/templates.js";
+import { templatesFrom } from "../src/disk/templates.js";
 import { renderedFiles, renderFleet } from "../src/render/render.js";
 
 const SEEDS = ["haproxy.cfg.patch", "mirrorlist-server.conf.patch"];

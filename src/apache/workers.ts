@@ -64,7 +64,7 @@ export const workers = (apache: Apache): Effective<number> => {
   const pool = workerPool(apache);
   const at = (key: string) => originOf(apache.node, key);
   const set = apache.settings.MaxRequestWorkers;
-  // What another MPM would make of it is apache/server-limit's to ask.
+  // apache/server-limit asks for the MPM if another one changes it.
   if (set !== undefined && !pool.named)
     return { value: set, because: "set", origin: at("MaxRequestWorkers") };
   if (pool.effective < pool.rounded) {
@@ -84,7 +84,7 @@ export const workers = (apache: Apache): Effective<number> => {
     };
   }
   if (set !== undefined) return { value: pool.effective, because: "set", origin };
-  const because = pool.named ? `${pool.mpm}'s default` : "prefork's default, the least of all";
+  const because = pool.named ? `${pool.mpm}'s default` : "prefork's default, the lowest of the three";
   return { value: pool.effective, because, origin };
 };
 

@@ -1,10 +1,10 @@
 import { formatPatch } from "../diff/text/patch.js";
 import { treeOf } from "../diff/text/tree.js";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
 import type { Targets } from "../extend/targets.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
@@ -28,15 +28,15 @@ export const loadInventory = (
 ): Loaded => loadFrom(file, { read: readText, ...options });
 
 export interface ValidateOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
-  /** Without them, the built-in rules. */
+  /** Default: the built-in rules. */
   readonly rules?: readonly Rule[];
-  /** Slugs of the rules to run; without them, all. Waivers may name the others, and are not judged by them. */
+  /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
   readonly only?: readonly string[];
 }
 
-/** Holds a fleet against every rule, and marks the findings that its waivers accept. */
+/** Evaluates every rule on a fleet, and marks the findings that its waivers accept. */
 export const validate = (fleet: Fleet, { rules = allRules, ...options }: ValidateOptions): Validation =>
   validateBy(fleet, { ...options, rules, others: allRules });
 

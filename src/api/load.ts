@@ -1,8 +1,8 @@
 import type { Targets } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ReadFile } from "../inventory/load.js";
 import { loadTree } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Finding } from "../rules/finding.js";
 import type { Problem } from "../yaml/problem.js";
 import { withOwn } from "./built-in.js";
@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly targets?: Targets;
 }
 
-/** A fleet, or every finding that stands in its way; with the text of all files that were read. */
+/** A fleet, or every finding in its way; with the text of all files that were read. */
 export type Loaded = { readonly environment: string; readonly sources: ReadonlyMap<string, string> } & (
   | { readonly ok: true; readonly fleet: Fleet }
   | { readonly ok: false; readonly findings: readonly Finding[] }

@@ -1,5 +1,6 @@
 import type { Loaded } from "../api/load.js";
 import { loadInventory } from "../api/load.js";
+import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -9,6 +10,9 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatText } from "../report/findings/text.js";
+import type { Finding } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
 
 /** Loads the environments that `--env`, or files named one by one, ask for; all of them where neither does. */
@@ -33,4 +37,26 @@ export const loadSelected = (
   return selected.map(({ environment, file }) =>
     loadInventory(file, { environment, read: project.read, sets, targets: project.targets }),
   );
+};
+
+/** What stands in the way of reading an inventory, and the files that it quotes. */
+interface InTheWay {
+  readonly environments: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** A failure that lists everything in the way of an inventory, as validate does. */
+export const unreadable = (
+  name: string,
+  inTheWay: InTheWay,
+  page: TextOptions = { color: false, columns: 100 },
+): Failure => new Failure(`${name} can't be read`, formatText({ ...inTheWay, rules: [] }, page));
+
+/** The fleet of one environment; where it can't be read, a failure that lists everything in its way. */
+export const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
+  const [loaded] = loadSelected(project, [environment], [], sets);
+  if (loaded?.ok) return loaded.fleet;
+  const { findings, sources } = loaded ?? { findings: [], sources: new Map<string, string>() };
+  throw unreadable(environment, { environments: [environment], findings, sources });
 };

@@ -3,11 +3,12 @@ import { join, posix, resolve } from "node:path";
 import { loadInventory } from "../api/load.js";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/text/tree.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { templatesFrom } from "../disk/templates.js";
 import { everyTarget } from "../extend/targets.js";
-import type { ReadFile } from "../inventory/load.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Commit } from "../project/commit.js";
 import { openCommit } from "../project/commit.js";
-import { isFolder, isThere } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -19,13 +20,12 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { Failure } from "../text/failure.js";
 import { VERSION } from "../text/version.js";
+import { unreadable } from "./environments.js";
 import { readFolder } from "./rendered-folder.js";
-import { unreadable } from "./unreadable.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
@@ -93,9 +93,7 @@ const inventoryAt = (project: Project, commit: Commit, environment: string, ref:
   const file = inventoryNames(environment).find((name) => commit.has(posix.join(project.inventories, name)));
   if (file !== undefined) return posix.join(project.inventories, file);
   const there = environmentsAmong(commit.list(project.inventories), `${ref}:${project.inventories}`);
-  throw new Failure(
-    `there is no environment ${environment} in ${ref}: there are ${there.join(", ") || "none"}`,
-  );
+  throw new Failure(`there is no environment ${environment} in ${ref}; it has ${there.join(", ") || "none"}`);
 };
 
 /** The project's templates as the commit holds them, and mmconf's own below. */

@@ -65,16 +65,16 @@ export class Progress {
   private line(now: number): string {
     const { done, left, since } = this;
     const total = `${this.about ? "about " : ""}${showCount(Math.max(this.total, done))}`;
-    const told = `simulated ${showCount(done)} of ${total} runs`;
+    const line = `simulated ${showCount(done)} of ${total} runs`;
     const measured = done - since.done;
     const time = now - since.at;
-    if (measured < 2 || time < PATIENCE) return told;
-    return `${told}, ${duration((time / measured) * left)} left`;
+    if (measured < 2 || time < PATIENCE) return line;
+    return `${line}, ${roughly((time / measured) * left)} left`;
   }
 }
 
 /** 12 s, 3 min, 2 h: rounded up, as nobody minds less. */
-const duration = (milliseconds: number): string => {
+const roughly = (milliseconds: number): string => {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;

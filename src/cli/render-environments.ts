@@ -1,13 +1,12 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
+import { templatesFrom } from "../disk/templates.js";
+import { readTree, writeTree } from "../disk/write-tree.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
-import { readTree, writeTree } from "../project/write-tree.js";
-import { annotate } from "../render/annotate.js";
 import type { Rendered, RenderResult, Renders } from "../render/render.js";
-import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
+import { annotate, renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/findings/text.js";
 import { Failure } from "../text/failure.js";
@@ -18,7 +17,7 @@ import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface RenderOptions {
+export interface RenderFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly all?: boolean;
@@ -29,10 +28,10 @@ export interface RenderOptions {
   readonly watch?: boolean;
 }
 
-/** Validates first, and writes only where no error stands; all environments, or none. */
-export const renderEnvironments = async (shell: Shell, options: RenderOptions): Promise<ExitCode> => {
+/** Validates first, and writes only if there is no error; all environments, or none. */
+export const renderEnvironments = async (shell: Shell, options: RenderFlags): Promise<ExitCode> => {
   if (options.env === undefined && !options.all)
-    throw new Failure("say which environment to render: --env NAME, or --all");
+    throw new Failure("name the environment to render: --env NAME, or --all");
   const project = await shell.project();
   const loaded = loadSelected(project, options.all ? [] : (options.env ?? []), [], options.set ?? []);
   const report = reportOf(project, loaded, checkToday(options.today) ?? shell.today());
@@ -87,7 +86,7 @@ const renderAnnotated = (fleet: Fleet, targets: readonly Renders[], templates: T
   return { ok: true, rendered: rendering(fleet.environment, artefacts, VERSION) };
 };
 
-/** Printing changes nothing, so errors are told and the files are shown all the same. */
+/** Printing changes nothing, so errors are reported and the files are shown anyway. */
 const printFiles = (
   shell: Shell,
   environments: readonly Rendered[],
@@ -106,7 +105,7 @@ const printFiles = (
     const found = files.filter((file) => file.path === wanted || file.path.endsWith(`/${wanted}`));
     if (found.length === 0 && files.length > 0)
       throw new Failure(
-        `no file ${wanted} is rendered; there are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
+        `no file ${wanted} is rendered; rendered files are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
       );
     for (const file of found) shell.print(file.content);
     return code;
@@ -121,7 +120,7 @@ const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]):
     const there = readTree(join(project.out, environment.environment));
     const wanted = renderedFiles(environment);
     const name = (path: string) => `${relative(project.dir, project.out)}/${environment.environment}/${path}`;
-    if (there === undefined) return [`${name("")} is not there`];
+    if (there === undefined) return [`${name("")} does not exist`];
     const changed = [...wanted].flatMap(([path, content]) =>
       there.get(path) === content
         ? []

@@ -4,7 +4,7 @@ import type { Finding, Severity } from "../rules/finding.js";
 import { atLeast } from "../rules/finding.js";
 import type { Failure } from "../text/failure.js";
 
-/** The options that stand before every command. */
+/** The options that come before every command. */
 export interface GlobalOptions {
   readonly C: string;
   readonly inventories?: string;

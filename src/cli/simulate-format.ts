@@ -16,7 +16,7 @@ import { VERSION } from "../text/version.js";
 export type SimulationFormat = "text" | "json" | "csv" | "html";
 
 interface Form {
-  /** Whether two environments are to be held against each other. */
+  /** Whether two environments are to be compared. */
   readonly compared: boolean;
   /** What a sweep has set. */
   readonly path: string | undefined;
@@ -28,7 +28,7 @@ export const formatSimulation = (cases: readonly Case[], format: SimulationForma
   const rows = cases.map((one) => ({ value: one.value, prediction: predict(one.subject, one) }));
   if (format === "csv") return formatSimulateCsv(rows);
   if (format === "html") return toHtml(rows);
-  const pair = form.compared ? pairOf(cases, rows) : undefined;
+  const pair = form.compared ? comparedPair(cases, rows) : undefined;
   if (format === "json") return jsonText(toJson(rows, pair));
   if (rows.some(({ value }) => value !== null)) return formatSweep(form.path ?? "swept", rows, form.text);
   const pages = rows.map(({ prediction }) => formatPrediction(prediction, form.text));
@@ -36,13 +36,13 @@ export const formatSimulation = (cases: readonly Case[], format: SimulationForma
   return pages.join("\n");
 };
 
-interface Pair {
+interface Compared {
   readonly first: Prediction;
   readonly second: Prediction;
   readonly difference: StormDifference;
 }
 
-const pairOf = (cases: readonly Case[], rows: readonly Row[]): Pair | undefined => {
+const comparedPair = (cases: readonly Case[], rows: readonly Row[]): Compared | undefined => {
   const [first, second, third] = cases;
   const [before, after] = rows;
   if (!first || !second || third || !before || !after || first.value !== null) return undefined;
@@ -62,7 +62,7 @@ const toHtml = (rows: readonly Row[]): string => {
   return formatStormHtml(sides, { title: `mmconf simulate: ${names.join(" and ")}`, version: VERSION });
 };
 
-const toJson = (rows: readonly Row[], pair: Pair | undefined): unknown => {
+const toJson = (rows: readonly Row[], pair: Compared | undefined): unknown => {
   const predictions = rows.map(({ value, prediction }) =>
     value === null ? predictionToJson(prediction) : { value, ...predictionToJson(prediction) },
   );

@@ -91,7 +91,7 @@ export const readParts = (project: Project, file: string): readonly Case[] => {
   const other = written.safeParse(json);
   if (other.success && other.data.mmconf !== VERSION)
     throw new Failure(
-      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: parts go together where one version made them all`,
+      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: all parts must be made by the same version`,
     );
   const parsed = parts.safeParse(json);
   if (!parsed.success || !parsed.data.parts.every(isCountedBy(outcomesOf(project.targets.runtimes))))

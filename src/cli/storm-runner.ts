@@ -71,7 +71,7 @@ export class StormRunner implements Runner {
       this.open.add(call);
       this.calls.push(call);
     });
-    // Who waits for it may do so later, and is told then.
+    // Who waits for it may do so later, and learns it then.
     ran.catch(() => undefined);
     if (this.failure !== undefined) this.fail(this.failure.reason);
     else if (this.threads === undefined) void this.runHere();

@@ -1,12 +1,12 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { differingLeaves } from "../diff/leaves.js";
+import { readText } from "../disk/read-text.js";
+import { writeWhole } from "../disk/write-whole.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { setPaths } from "../inventory/set.js";
 import type { Project } from "../project/project.js";
 import { inventoryFile, selectEnvironment, toPosix } from "../project/project.js";
-import { readText } from "../project/read-text.js";
-import { writeWhole } from "../project/write-whole.js";
 import { tuningToJson } from "../report/storm/tune-json.js";
 import { formatTuning } from "../report/storm/tune-text.js";
 import { validate } from "../rules/validate.js";
@@ -18,8 +18,7 @@ import type { Tuning } from "../tune/tune.js";
 import { tune } from "../tune/tune.js";
 import { nodeAt, toPlain } from "../yaml/node.js";
 import { checkRuns, checkSeed, checkToday } from "./check-options.js";
-import { loadSelected } from "./environments.js";
-import { fleetOf } from "./fleet-of.js";
+import { fleetOf, loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 import { withRunner } from "./with-runner.js";
@@ -68,15 +67,15 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   return fine ? EXIT.fine : EXIT.findings;
 };
 
-/** Refused before any work is done: what is not YAML, what the proposal would extend, and what tune did not write. */
+/** Refused before any work is done: what is not YAML, what the proposal extends, and what tune did not write. */
 const checkTarget = (project: Project, environment: string, target: string, force: boolean): void => {
   if (!/\.ya?ml$/.test(target))
-    throw new Failure(`${target} is no inventory: name a file that ends in .yaml`);
+    throw new Failure(`${target} is not an inventory: name a file that ends in .yaml`);
   const [loaded] = loadSelected(project, [environment], [], []);
   const under = [...(loaded?.sources.keys() ?? [])].map((file) => realpathSync(resolve(project.dir, file)));
   const there = existsSync(target);
   if (there && under.includes(realpathSync(target)))
-    throw new Failure(`${target} is what the proposal would extend: name another file for it`);
+    throw new Failure(`${target} is the inventory that the proposal extends: name another file`);
   if (!there || force) return;
   const read = readText(target);
   if (read.ok && read.text.includes(TUNED_BY)) return;
@@ -93,14 +92,14 @@ const write = (
 ): void => {
   const error = tuning.remaining.find(({ severity }) => severity === "error");
   if (!tuning.served || error !== undefined) {
-    const reason = tuning.served ? `${error?.rule} would be an error in it` : "no values serve the storm";
+    const reason = tuning.served ? `the proposal has an error, ${error?.rule}` : "no values serve the storm";
     shell.warn(`nothing was written: ${reason}`);
     return;
   }
   const base = inventoryFile(project, environment);
   const path = toPosix(relative(dirname(target), resolve(project.dir, base)));
   const { storm, runs, seed } = tuning.after;
-  const about = `${storm}, ${runs} runs, seed ${seed}. Change it at will, but then give it another first line: tune writes over its own files.`;
+  const about = `${storm}, ${runs} runs, seed ${seed}. To edit it, change this first line too: tune overwrites its own files.`;
   writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));
   shell.say(`wrote ${target}`);
 };

@@ -1,46 +1,13 @@
 import type { AppServer, Fleet, Proxy, Service } from "../fleet/fleet.js";
-import type { Origin } from "../yaml/place.js";
+import type { Change, Difference, Placed } from "./change.js";
+import { compareSettings, gather } from "./change.js";
 import { compareHaproxies } from "./compare-haproxies.js";
-import type { Difference } from "./differences.js";
-import { compareSettings } from "./differences.js";
-import type { Placed } from "./gather.js";
-import { gather } from "./gather.js";
 import { inTurn } from "./in-turn.js";
 import type { Setting } from "./settings.js";
 import { everySetting, hostFigures } from "./settings.js";
 import type { DiffModule, DiffServiceKey, DiffTargets, PlacedSection } from "./targets.js";
 
-/** What a change is a change of; it decides what taking it into use takes. */
-export type Area =
-  | "global"
-  | "listener"
-  | "server line"
-  | "proxies"
-  | "app servers"
-  | "figures"
-  /** A runtime's key, or a module's name. */
-  | (string & {});
-
-/** One difference between two fleets, by meaning: hosts and server lines with one change share one. */
-export interface Change {
-  readonly area: Area;
-  /** Names of the listeners; or the one section that changed. */
-  readonly subjects: readonly string[];
-  /** As the target's manual names it. */
-  readonly setting: string;
-  /** Null where there was, or is, none. */
-  readonly before: string | null;
-  readonly after: string | null;
-  /** Why the value after is in force, where it is not set under its own name: `through timeout connect`. */
-  readonly because: string | null;
-  /** The app servers whose server lines changed; empty where the change is of no server line. */
-  readonly servers: readonly string[];
-  /** The hosts that are given the change. */
-  readonly hosts: readonly string[];
-  readonly at: { readonly before: Origin | null; readonly after: Origin | null };
-}
-
-/** What differs between two fleets. Nothing that leaves every setting in force as it was is a change. */
+/** What differs between two fleets. Nothing that leaves every effective setting as it was is a change. */
 export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets): readonly Change[] =>
   gather([
     ...compareHostLists("proxies", before.proxies, after.proxies),

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
+import { subjectText } from "../fleet/subject.js";
 import type { FleetTargets } from "../fleet/targets.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
@@ -34,7 +35,7 @@ const MAX_HOSTS = 2000;
 
 /**
  * Which parts of a change would be worse than none, and an order in which no part is. Each part is tried on the
- * inventory before, and held against every rule. Undefined where there is less than two parts, or too much to try.
+ * * inventory before, and evaluated with every rule. Undefined if there are fewer than two parts, or too many to try.
  */
 export const rolloutOrder = (
   before: Fleet,
@@ -49,7 +50,7 @@ export const rolloutOrder = (
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
     evaluate(fleet, rules).findings.filter((finding) => finding.severity === "error");
   const known = new Set([before, after].flatMap(errorsOf).map(identityOf));
-  /** The first error of this part alone; null where the part can't stand as an inventory of its own. */
+  /** The first error of this part alone; null if the part is no valid inventory by itself. */
   const newError = (taken: readonly Step[]): Finding | null | undefined => {
     const fleet = resolve(
       before,
@@ -79,7 +80,7 @@ const resolve = (like: Fleet, root: MapNode, targets: FleetTargets): Fleet | und
 };
 
 /** A finding is the same on both sides whatever its figures and its place. */
-const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subject}`;
+const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subjectText(subject)}`;
 
 /** Takes, again and again, the first step that does no harm after those taken. */
 const orderOf = (

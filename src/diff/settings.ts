@@ -1,9 +1,15 @@
 import type { AppServer, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import { GLOBAL } from "../haproxy/keywords/global.js";
+import { OPTIONS } from "../haproxy/keywords/options.js";
+import { PROXY } from "../haproxy/keywords/proxy.js";
+import { SERVER } from "../haproxy/keywords/server.js";
+import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
 import type { Effective } from "../schema/effective.js";
+import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
-import { originOf } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 
 /** One setting of a part of a fleet, as a person reads it. */
@@ -11,23 +17,73 @@ export interface Setting {
   /** As the target's manual names it: `maxconn`, `timeout connect`, `option allbackups`. */
   readonly name: string;
   readonly shown: string;
-  /** Why it is in force where it was not set under its own name; else "set". */
+  /** Where the effective value comes from, if not set under its own name; else "set". */
   readonly because: string;
   readonly at: Origin;
 }
 
-const DURATIONS = new Set([
-  "inter",
-  "fastinter",
-  "downinter",
-  "slowstart",
-  "hard-stop-after",
-  "Timeout",
-  "KeepAliveTimeout",
-]);
-
 /** `memory`, `base_memory`, `memory_per_child`; not vm.overcommit_memory, which is a mode. */
 const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
+
+/** Settings that arithmetic uses and nothing is rendered from. */
+export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
+
+const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
+
+/** Every keyword of a table that is set. `prefix` comes before its key: `timeout `, `option `. */
+export const keywordSettings = (
+  keywords: Keywords,
+  values: Readonly<Record<string, unknown>>,
+  node: MapNode,
+  prefix = "",
+): Setting[] =>
+  Object.entries(keywords).flatMap(([key, { type }]) => {
+    const value = values[key];
+    return value === undefined ? [] : [set(prefix + key, type.show(value), originOf(node, key))];
+  });
+
+/** Lines that no keyword models. */
+const rawLines = ({ directives }: { readonly directives?: readonly string[] | undefined }, node: MapNode) =>
+  directives === undefined ? [] : [set("directives", directives.join("; "), originOf(node, "directives"))];
+
+/** A setting by its effective value. */
+export const effective = (
+  name: string,
+  { value, because, origin }: Effective<number | null>,
+  shown: (value: number) => string = (given) => show(name, given),
+): Setting => ({
+  name,
+  shown: value === null ? "none" : shown(value),
+  because,
+  at: origin,
+});
+
+export const globalSettings = ({ global, node: root }: Haproxy): readonly Setting[] => {
+  const node = mapAt(root, "global");
+  return [...keywordSettings(GLOBAL, global, node), ...rawLines(global, node)];
+};
+
+/** The effective settings of a listener, the defaults section included. */
+export const listenerSettings = (listener: Listener): readonly Setting[] => {
+  const { settings, node } = listener;
+  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
+  return [
+    ...(slots === undefined ? [] : [set("slots", slots, originOf(node, "slots"))]),
+    ...keywordSettings(PROXY, own, node),
+    ...rawLines(own, node),
+    ...keywordSettings(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
+    effective("timeout queue", queueTimeout(listener), formatDuration),
+    ...keywordSettings(OPTIONS, option, mapAt(node, "option"), "option "),
+  ];
+};
+
+export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
+  set("role", server.role, server.node.origin),
+  set("address", server.address, originOf(server.node, "address")),
+  ...(settings.port === undefined ? [] : [set("port", String(settings.port), originOf(node, "port"))]),
+  ...keywordSettings(SERVER, settings, node),
+  ...rawLines(settings, node),
+];
 
 const show = (name: string, value: unknown): string => {
   if (typeof value === "boolean") return value ? "on" : "off";
@@ -35,13 +91,10 @@ const show = (name: string, value: unknown): string => {
   if (typeof value !== "number") return String(value);
   if (name === "traffic") return showPercent(value);
   if (isMemory(name)) return showBytes(value);
-  return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
+  return /timeout/.test(name) ? formatDuration(value) : String(value);
 };
 
-/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
-export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
-
-/** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
+/** Every key that is set of a section that has no table of keywords. `prefix` stands before its name: `alias `. */
 export const settingsOf = (
   section: object,
   node: MapNode,
@@ -50,12 +103,7 @@ export const settingsOf = (
 ): Setting[] =>
   Object.entries(section)
     .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
-    .map(([key, value]) => ({
-      name: prefix + key,
-      shown: show(prefix + key, value),
-      because: "set",
-      at: originOf(node, ...path, key),
-    }));
+    .map(([key, value]) => set(prefix + key, show(prefix + key, value), originOf(node, ...path, key)));
 
 /** Every value that is set in a section of whatever shape; those of maps below it by the keys that lead to them. */
 export const everySetting = (
@@ -68,41 +116,12 @@ export const everySetting = (
   if (typeof section !== "object" || section === null || Array.isArray(section)) {
     const plain = Array.isArray(section) && section.some((item) => typeof item === "object");
     const shown = plain ? JSON.stringify(section) : show(name, section);
-    return [{ name, shown, because: "set", at: originOf(node, ...path) }];
+    return [set(name, shown, originOf(node, ...path))];
   }
   return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
 };
 
-export const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
-  name,
-  shown: value === null ? "none" : show(name, value),
-  because,
-  at: origin,
-});
-
-export const globalSettings = ({ global, node }: Haproxy): readonly Setting[] =>
-  settingsOf(global, node, ["global"]);
-
-/** What is in force in a listener, the defaults section under it included. */
-export const listenerSettings = (listener: Listener): readonly Setting[] => {
-  const { settings, node } = listener;
-  const { timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
-  const { queue: _queue, ...timeouts } = timeout;
-  return [
-    ...settingsOf(own, node),
-    ...settingsOf(timeouts, node, ["timeout"], "timeout "),
-    effective("timeout queue", queueTimeout(listener)),
-    ...settingsOf(option, node, ["option"], "option "),
-  ];
-};
-
-export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
-  { name: "role", shown: server.role, because: "set", at: server.node.origin },
-  { name: "address", shown: server.address, because: "set", at: originOf(server.node, "address") },
-  ...settingsOf(settings, node),
-];
-
-/** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
+/** Figures of a host that nothing is rendered from; arithmetic uses them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
   const figures =
     "traffic" in host

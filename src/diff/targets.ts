@@ -1,6 +1,6 @@
 import type { Fleet, Located } from "../fleet/fleet.js";
 import type { FleetModule, FleetRuntime, ReadService, ServiceKey } from "../fleet/targets.js";
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 import type { Figure, Unit } from "./consequences.js";
 import type { Rollout } from "./rollout.js";
 import type { Setting } from "./settings.js";

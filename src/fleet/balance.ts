@@ -5,7 +5,7 @@ import { originOf } from "../yaml/node.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { mode } from "./listeners.js";
 
-/** The algorithm in force. */
+/** The effective algorithm. */
 export const balance = ({ haproxy, listener }: ConfiguredListener): Effective<string> => {
   const set = listener.settings.balance;
   return {

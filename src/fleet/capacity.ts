@@ -22,7 +22,7 @@ export const claimants = (claim: Claim): number => claim.proxies.length * proces
 export interface Demand {
   /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */
   readonly requests: number | null;
-  /** Health checks on top: one in flight for each checked line and process; they pass maxconn by. */
+  /** Health checks on top: one in flight per checked line and process; they bypass maxconn. */
   readonly checks: number;
   /** HAProxy processes that send. */
   readonly processes: number;

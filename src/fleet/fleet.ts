@@ -1,8 +1,11 @@
-import type { GlobalSection } from "../haproxy/global-schema.js";
-import type { OptionSettings } from "../haproxy/option-schema.js";
-import type { DefaultsSection, ListenerSection } from "../haproxy/schema.js";
-import type { ServerSettings } from "../haproxy/server-schema.js";
-import type { TimeoutSettings } from "../haproxy/timeout-schema.js";
+import type {
+  DefaultsSection,
+  GlobalSection,
+  ListenerSection,
+  OptionSettings,
+  ServerSettings,
+  TimeoutSettings,
+} from "../haproxy/schema.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";
@@ -51,9 +54,9 @@ export interface Haproxy extends Located {
 
 export interface Listener extends Located {
   readonly name: string;
-  /** What stands in the listen section itself. */
+  /** What the listen section itself sets. */
   readonly own: ListenerSection;
-  /** The same with the defaults section under it: what is in force. `node` follows it. */
+  /** The effective settings: the defaults section applied. `node` follows it. */
   readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
   readonly lines: readonly ServerLine[];
 }

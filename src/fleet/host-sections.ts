@@ -10,8 +10,10 @@ export class HostSections {
   private readonly read = new Map<string, unknown>();
 
   constructor(
-    private readonly root: MapNode,
+    root: MapNode,
     private readonly problems: Problems,
+    /** The fleet's section of that name, as it lies under what a host sets of its own. */
+    private readonly under: (name: string, own: MapNode) => MapNode = (name) => mapAt(root, name),
   ) {}
 
   /** Makes something of the section `name` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
@@ -35,7 +37,7 @@ export class HostSections {
     own: MapNode,
     make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
-    const merged = mergeLater(mapAt(this.root, name), own);
+    const merged = mergeLater(this.under(name, own), own);
     const text = `${name} ${JSON.stringify(toPlain(own))}`;
     if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
     const shaped = readShape(schema, merged, name);

@@ -10,7 +10,7 @@ export interface Listen {
   readonly what: string;
   readonly family: "tcp" | "unix";
   readonly backlog: number;
-  /** Where it is set, or would be. */
+  /** Where it is set, or where to set it. */
   readonly at: Origin;
   /** False where the daemon's own default asks for it. */
   readonly set: boolean;
@@ -22,7 +22,7 @@ export const listensOnAppServer = (server: AppServer): readonly Listen[] =>
     ? []
     : [...server.service.behind, ...server.service.runtime.stages(server)].map(({ listen }) => listen);
 
-/** What HAProxy asks for: the listener's backlog, its maxconn, or the one that it has unset: the process's from 2.0 on. */
+/** What HAProxy asks for: the listener's backlog, its maxconn, or the default: since 2.0 the process's maxconn. */
 export const listenOfListener = (
   haproxy: Haproxy,
   listener: Listener,
@@ -33,10 +33,10 @@ export const listenOfListener = (
   const common = { what: `listener ${listener.name} (${key})`, family: "tcp" as const };
   const set = backlog ?? maxconn;
   if (set !== undefined) return { ...common, backlog: set, at: originOf(listener.node, key), set: true };
-  const unset = defaultIn(haproxy.version, "maxconn") ?? processMaxconn(haproxy, nofile)?.value;
-  return unset === undefined
+  const byDefault = defaultIn(haproxy.version, "maxconn") ?? processMaxconn(haproxy, nofile)?.value;
+  return byDefault === undefined
     ? undefined
-    : { ...common, backlog: unset, at: originOf(listener.node, "backlog"), set: false };
+    : { ...common, backlog: byDefault, at: originOf(listener.node, "backlog"), set: false };
 };
 
 /** Connections that wait in the kernel for HAProxy to accept them: what it asks for, cut by net.core.somaxconn. */

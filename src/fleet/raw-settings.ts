@@ -14,7 +14,7 @@ export interface RawSetting {
   /** As the target spells it: `timeout server`, `MaxRequestWorkers`. */
   readonly setting: string;
   readonly line: string;
-  /** Where its key would stand: `global`, `listener mirror-lists`, `apache`. */
+  /** Where its key belongs: `global`, `listener mirror-lists`, `apache`. */
   readonly section: string;
   readonly subject: string;
   readonly hosts: readonly string[];

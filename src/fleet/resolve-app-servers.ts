@@ -26,7 +26,7 @@ export const resolveAppServers = (resolving: Resolving): AppServer[] => {
       const node = mapAt(nodes, name);
       if (role === "backup" && Object.hasOwn(inventory.app_servers, name)) {
         const at = originOf(root, "app_servers", name);
-        const message = `${name} stands in app_servers (line ${at.line}) and in backups`;
+        const message = `${name} is in app_servers (line ${at.line}) and in backups`;
         problems.add(problem("schema/hosts", node.origin, message, "keep it in one of the two"));
         continue;
       }

@@ -1,7 +1,7 @@
 import { SERVICE } from "../inventory/format-1.js";
 import type { Inventory } from "../inventory/schema.js";
 import type { MapNode } from "../yaml/node.js";
-import { mapAt, originOf } from "../yaml/node.js";
+import { mapAt, mapLike, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { Proxy, Service } from "./fleet.js";
@@ -22,6 +22,17 @@ export const resolveServices = ({ inventory, root, targets, sections, problems }
   const { service: schema } = shapesOf(targets);
   return (host: MapNode): Service | undefined => sections.of(schema, SERVICE, host, make) ?? shared;
 };
+
+/** A host that runs its service under another runtime has nothing of the fleet's. */
+export const underHost =
+  (root: MapNode, { runtimes }: FleetTargets) =>
+  (name: string, own: MapNode): MapNode => {
+    const section = mapAt(root, name);
+    if (name !== SERVICE || !runtimes.some(({ key }) => own.entries.has(key))) return section;
+    const others = runtimes.filter(({ key }) => !own.entries.has(key));
+    const gone = new Set(others.flatMap(({ key, beside = {} }) => [key, ...Object.keys(beside)]));
+    return mapLike(section, new Map([...section.entries].filter(([key]) => !gone.has(key))));
+  };
 
 type Bound =
   | { readonly ok: true; readonly service: Service }
@@ -64,7 +75,7 @@ export const requireSlots = (
         slots === undefined ? undefined : listener.lines.find((line) => line.server.service === undefined);
       if (bare === undefined) continue;
       const message = `${listener.name} takes slots of ${slots}, and ${bare.server.name} has none: there is no ${slots} section`;
-      const fix = `write ${slots} with ${targets.runtimes.map(({ key }) => key).join(" or ")}, or take slots out of the listener`;
+      const fix = `write ${slots} with ${targets.runtimes.map(({ key }) => key).join(" or ")}, or remove slots from the listener`;
       problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, fix));
     }
   }

@@ -10,7 +10,7 @@ import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";
 import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
-import { requireSlots } from "./resolve-services.js";
+import { requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
 import { shapesOf } from "./shapes.js";
 import type { FleetTargets } from "./targets.js";
@@ -30,7 +30,7 @@ export interface Resolving {
   readonly problems: Problems;
 }
 
-/** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
+/** Makes the fleet of one environment from its located tree, or lists every problem. */
 export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
@@ -38,7 +38,7 @@ export const resolveFleet = (environment: string, tree: Tree, targets: FleetTarg
   if (!shaped.ok) return shaped;
   const inventory = shaped.value as Inventory;
   const problems = new Problems();
-  const sections = new HostSections(root, problems);
+  const sections = new HostSections(root, problems, underHost(root, targets));
   const resolving = { inventory, root, targets, sections, problems };
   const appServers = resolveAppServers(resolving);
   const whole = problems.found.length === 0;

@@ -37,7 +37,7 @@ export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): 
     server ? { value: server, because: "timeout server", origin, inQueue: false } : none,
     ...(checkRequest(listener) === undefined ? [] : checked).map(({ sample }) => ({
       ...checkBound(listener, sample),
-      because: "past which health checks fail",
+      because: "after which health checks fail",
       inQueue: false,
     })),
   ]);

@@ -4,7 +4,7 @@ import { nodeAt } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
-import type { Read, ReadFile } from "./load.js";
+import type { Read, ReadFile } from "./read-file.js";
 import type { Recording } from "./recording.js";
 import { parseRecording } from "./recording.js";
 import { SET_FILE } from "./set.js";

@@ -29,7 +29,7 @@ export interface Added {
 const differing = (name: string) =>
   z.optional(
     described(
-      `What differs on this host of ${name}, in the shape of the section of that name.`,
+      `What differs on this host from the section ${name}, in its shape.`,
       z.record(z.string(), z.unknown()),
     ),
   );
@@ -67,13 +67,11 @@ const waiver = z.strictObject({
         ? accept(input)
         : refuse(
             "schema/value",
-            `${JSON.stringify(input)} is not the slug of a rule`,
+            `${JSON.stringify(input)} is not a rule's slug`,
             "run mmconf explain for the list, and write a slug such as capacity/app-slots",
           ),
   ),
-  subject: z.optional(
-    prose("Subject of the finding, with or without its host: mirrorlist, or mirrorlist@app1."),
-  ),
+  subject: z.optional(prose("Subject of the finding, with or without its host: shop, or shop@web1.")),
   reason: prose("Why it is accepted, for the next reader."),
   until: isoDate("Last day on which it is accepted."),
 });

@@ -51,9 +51,9 @@ const serviceTime = z
     z.superRefine(({ mean, distribution, file }, context) => {
       if (file === undefined && mean === undefined) need(context, "mean", "1.5s, or file: service-times.csv");
       if (file !== undefined && mean !== undefined)
-        clash(context, "mean", "file", "the times in the file have theirs");
+        clash(context, "mean", "file", "the recorded times already define it");
       if (file !== undefined && distribution !== undefined)
-        clash(context, "distribution", "file", "the times in the file have theirs");
+        clash(context, "distribution", "file", "the recorded times already define it");
     }),
   );
 

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import type { Read, ReadFile } from "../inventory/load.js";
+import { tooLarge } from "../disk/read-text.js";
+import type { Read, ReadFile } from "../inventory/read-file.js";
 import { Failure } from "../text/failure.js";
 import { git, line } from "./git.js";
-import { tooLarge } from "./read-text.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
 export interface Commit {
@@ -49,7 +49,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
   const read = (file: string): Read => {
     const entry = find(pathOf(file), true);
     if (typeof entry === "string") return { ok: false, reason: entry };
-    const reason = unreadable(entry, ref);
+    const reason = whyNotRead(entry, ref);
     return reason === undefined ? readBlob(dir, entry) : { ok: false, reason };
   };
   return {
@@ -143,7 +143,7 @@ const listTree = (dir: string, tree: string): readonly Entry[] =>
 const LINK = "120000";
 const ROOT = { mode: "040000", type: "tree", bytes: 0, name: "" };
 
-const unreadable = ({ type, bytes }: Entry, ref: string): string | undefined => {
+const whyNotRead = ({ type, bytes }: Entry, ref: string): string | undefined => {
   if (type === "commit") return `it is a submodule in ${ref}`;
   if (type !== "blob") return `it is a folder in ${ref}`;
   return tooLarge(bytes);

@@ -6,8 +6,8 @@ import type { Runtime } from "../extend/runtime.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
-import { CONFIG_FILE } from "./config-file.js";
 import type { Config } from "./define-config.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 /** What a project adds. A config is code that runs, and so it is read from the project's own folder, never from a commit. */
 export const loadConfig = async (dir: string): Promise<Required<Config>> => {
@@ -72,9 +72,9 @@ const listOf = <T>(
   is: (value: unknown) => value is T,
 ): readonly T[] => {
   const list = config[key] ?? [];
-  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} is a list`);
+  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} must be a list`);
   const wrong = list.findIndex((one) => !is(one));
-  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is not whole: ${has}`);
+  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is incomplete: ${has}`);
   return list;
 };
 
@@ -124,7 +124,7 @@ const guarded = <T>(who: string, href: string, run: () => T, list: string | unde
     throw new Failure(`${CONFIG_FILE}: ${who} failed: ${messageOf(error)}${placeIn(href, error)}`);
   }
   if (list !== undefined && !Array.isArray(given))
-    throw new Failure(`${CONFIG_FILE}: ${who} gives no list of ${list}`);
+    throw new Failure(`${CONFIG_FILE}: ${who} returns no list of ${list}`);
   return given;
 };
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { Machine, Opinion } from "../render/ask.js";
+import type { Machine, Verification } from "../render/ask.js";
 
 const SECONDS = 30;
 
@@ -9,7 +9,7 @@ export const thisMachine: Machine = {
   has: (path) => existsSync(path),
   read: (path) => readFileSync(path, "utf8"),
   write: (path, text) => writeFileSync(path, text),
-  run: (daemon, places, args): Opinion => {
+  run: (daemon, places, args): Verification => {
     const program = places.find((place) => existsSync(place));
     if (program === undefined)
       return { daemon, outcome: "absent", said: `${daemon} is not installed`, changed: [] };

@@ -1,5 +1,5 @@
 /** What a real daemon says of a rendered file. */
-export interface Opinion {
+export interface Verification {
   readonly daemon: string;
   readonly outcome: "accepted" | "refused" | "absent";
   /** What it said; or, where it is absent, what is missing. */
@@ -9,7 +9,7 @@ export interface Opinion {
 }
 
 /** Asks a daemon about one file, which lies alone in a folder of its own. */
-export type Ask = (file: string, machine: Machine) => Opinion;
+export type Ask = (file: string, machine: Machine) => Verification;
 
 /** The machine on which a daemon is asked. */
 export interface Machine {
@@ -17,10 +17,10 @@ export interface Machine {
   readonly read: (path: string) => string;
   readonly write: (path: string, text: string) => void;
   /** Runs the first program of `places` that is there, with the arguments behind it. */
-  readonly run: (daemon: string, places: readonly string[], args: readonly string[]) => Opinion;
+  readonly run: (daemon: string, places: readonly string[], args: readonly string[]) => Verification;
 }
 
-/** Users and groups that this machine lacks stop a check that would pass on the host: they are put aside, and said. */
+/** Users and groups that this machine lacks stop a check that would pass on the host: they are left out, and reported. */
 export const withoutUnknownUsers = (file: string, machine: Machine): readonly string[] => {
   const users = namesIn("/etc/passwd", machine);
   const groups = namesIn("/etc/group", machine);

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fleet } from "../fleet/fleet.js";
+import { visible } from "../text/terminal.js";
+import { formatPlace } from "../yaml/place.js";
 import type { Artefact, Fill } from "./artefact.js";
 import type { Templates } from "./template.js";
 import { fillTemplate, TemplateError, traceTemplate } from "./template.js";
@@ -30,7 +32,7 @@ export const renderFleet = (
 ): RenderResult => renderWith((name, view) => fillTemplate(templates, name, view), fleet, targets, version);
 
 /** The sources of an artefact's lines, one a line; undefined where its module did not fill it from one template. */
-export type SourcesOf = (artefact: Artefact) => readonly LineSource[] | undefined;
+type SourcesOf = (artefact: Artefact) => readonly LineSource[] | undefined;
 
 /** Renders a fleet, and tells where each line came from. */
 export const traceFleet = (
@@ -104,3 +106,22 @@ export const renderedFiles = (rendered: Rendered): ReadonlyMap<string, string> =
     ...rendered.artefacts.map((artefact): [string, string] => [artefact.path, artefact.content]),
     ["manifest.json", rendered.manifest],
   ]);
+
+/** The artefact with a comment before each line that says where it came from. All four targets take `#`. */
+export const annotate = (artefact: Artefact, sourcesOf: SourcesOf): Artefact => {
+  const sources = sourcesOf(artefact);
+  if (sources === undefined) return artefact;
+  const lines = artefact.content.split("\n").flatMap((line, index) => {
+    const source = sources[index];
+    if (source === undefined || line.trim() === "" || line.startsWith("#")) return [line];
+    return [`${/^\s*/.exec(line)?.[0] ?? ""}# ${visible(placesOf(source).join(", "))}`, line];
+  });
+  return { ...artefact, content: lines.join("\n") };
+};
+
+const placesOf = ({ tokens, template }: LineSource): readonly string[] => {
+  const places = tokens.flatMap((token) =>
+    token.because === undefined ? token.origins.map(formatPlace) : [token.because],
+  );
+  return places.length > 0 ? [...new Set(places)] : [`${template.file}:${template.line}`];
+};

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
+import type { Subject } from "../fleet/subject.js";
 import type { Origin } from "../yaml/place.js";
 import type { Severity } from "./finding.js";
 
@@ -12,7 +13,7 @@ export interface Pass {
 /** The rule is broken. Faults of one rule that differ only in their host become one finding. */
 export interface Fault {
   readonly kind: "fault";
-  readonly subject: string;
+  readonly subject: Subject;
   /** One sentence, with the figures. Where hosts share the fault, it speaks of the first. */
   readonly message: string;
   /** The arithmetic or the mechanism behind this one finding. */
@@ -29,7 +30,7 @@ export interface Fault {
 /** The rule applies, and a figure that it needs is not in the inventory. */
 export interface Lack {
   readonly kind: "lack";
-  readonly subject: string;
+  readonly subject: Subject;
   readonly needs: string;
   readonly at: Origin;
   readonly hosts?: readonly string[];

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
+import { withoutHost } from "../fleet/subject.js";
 import { compareHosts } from "../text/hosts.js";
 import type { Fault, Lack, Rule, Verdict } from "./define.js";
 import type { Finding } from "./finding.js";
@@ -47,14 +48,14 @@ const toFindings = (environment: string, rule: Rule, verdicts: readonly Verdict[
     const finding =
       verdict.kind === "fault" ? fromFault(environment, rule, verdict) : fromLack(environment, rule, verdict);
     const { file, line, column } = finding.at;
-    // What one host says of itself, ten say alike: same place, same figures, same subject but for its host.
+    // Ten hosts with one fault are one finding: same place, same figures, same subject but for the host.
     const key = JSON.stringify([
       finding.severity,
       file,
       line,
       column,
       finding.figures,
-      finding.subject.split("@")[0],
+      withoutHost(finding.subject),
       finding.hosts.length > 0 ? "" : finding.message,
     ]);
     const known = merged.get(key);
@@ -88,7 +89,7 @@ const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
   message: `not checked: ${lack.needs} is not given`,
   at: lack.at,
   figures: {},
-  why: `${rule.title} That can't be computed without ${lack.needs}.`,
+  why: `${rule.title} This can't be computed without ${lack.needs}.`,
   fix: `give ${lack.needs}`,
   hosts: lack.hosts ?? [],
   waived: null,

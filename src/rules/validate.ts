@@ -6,12 +6,12 @@ import { evaluate } from "./run.js";
 import { applyWaivers } from "./waive.js";
 
 export interface ValidateOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
   readonly rules: readonly Rule[];
   /** Further rules that there are: waivers may name them. */
   readonly others?: readonly Rule[];
-  /** Slugs of the rules to run; without them, all. Waivers may name the others, and are not judged by them. */
+  /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
   readonly only?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface Validation {
   readonly tally: RuleTally;
 }
 
-/** Holds a fleet against every rule, and marks the findings that its waivers accept. */
+/** Evaluates every rule on a fleet, and marks the findings that its waivers accept. */
 export const validate = (
   fleet: Fleet,
   { today, rules, others = [], only = [] }: ValidateOptions,

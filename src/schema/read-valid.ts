@@ -14,10 +14,10 @@ const MAX_KEPT = 1000;
  * Reads a tree as a schema says, or finds that zod has to say what is wrong with it. Sections and maps of hosts are
  * walked here, and zod is asked for each value of each key once: 100,000 hosts with 4 GiB ask what 4GiB is once.
  */
-export const readValid = (schema: Schema, node: Node): unknown => new Reader().read(schema, node);
+export const readValid = (schema: Schema, node: Node): unknown => new ValidReader().read(schema, node);
 
 /** Lives while it reads one tree. */
-class Reader {
+class ValidReader {
   private readonly kept = new Map<Schema, Map<Scalar, unknown>>();
 
   read(schema: Schema, node: Node): unknown {

@@ -6,7 +6,7 @@ export interface UnitCount {
   readonly count: number;
 }
 
-/** The numbers that no arithmetic settles; simulation does. */
+/** The numbers that arithmetic can't settle; simulation does. */
 export interface Choice {
   /** How many of what the slots come in, on every app server; undefined leaves them as they are. */
   readonly units: (UnitCount & { readonly because: string }) | undefined;

@@ -12,10 +12,10 @@ import { moveTo } from "./move.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, placeOf, withAllBehind } from "./slots.js";
+import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
 import { moveAll } from "./stages.js";
 
-/** What would serve a storm with every rule passed, where no values do. */
+/** What it takes to serve a storm with every rule passed, if no values do. */
 export interface Missing {
   /** Slots of all active app servers, as they are with the moves. */
   readonly slots: number;
@@ -26,7 +26,7 @@ export interface Missing {
   readonly units: UnitCount | undefined;
   /** Memory that an app server needs for them, and what it has. */
   readonly memory: { readonly needed: Bytes; readonly given: Bytes } | undefined;
-  /** App servers as they are that would do; undefined where one of them is too small for its part. */
+  /** App servers as they are that are enough; undefined if one of them is too small for its part. */
   readonly appServers: number | undefined;
 }
 
@@ -64,9 +64,9 @@ export const missingSlots = async (
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
   const { units } = service.runtime;
-  // What is missing is told in units, also where their number is given.
+  // What is missing is reported in units, even if their number is given.
   const free = { ...trial, pins: trial.pins.filter((pin) => pin.at(-1) !== units.path.at(-1)) };
-  // The simulator swaps where memory ends: how much it takes is told, not bounded.
+  // The simulator swaps where memory ends: how much it takes is reported, not bounded.
   const ample = amend(fleet, memoryMoves(fleet), trial.targets);
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {
@@ -106,7 +106,7 @@ const memoryMoves = ({ node, appServers }: Fleet): readonly Move[] =>
   appServers
     .filter(({ memory }) => memory !== undefined)
     .flatMap((server) => {
-      const { section, name } = placeOf(server);
+      const { section, name } = hostPathOf(server);
       return moveTo(node, [section, name, "memory"], "1024TiB", "");
     });
 

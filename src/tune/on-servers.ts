@@ -3,7 +3,7 @@ import type { ServiceGroup } from "../fleet/service-groups.js";
 import type { Scalar } from "../yaml/node.js";
 import type { Move, Wish } from "./move.js";
 import { spread } from "./move.js";
-import { placeOf } from "./slots.js";
+import { hostPathOf } from "./slots.js";
 
 /** What a setting should be, and why; undefined where it may stay. */
 export type Due = { readonly value: Scalar; readonly because: string } | undefined;
@@ -23,7 +23,7 @@ export const moveOnServers = <Group extends ServiceGroup>(
     const hosts = new Set(group.hosts);
     for (const server of fleet.appServers.filter(({ name }) => hosts.has(name))) {
       const due = dueOf(group, server);
-      if (due !== undefined) known.wishes.push({ place: placeOf(server), ...due });
+      if (due !== undefined) known.wishes.push({ place: hostPathOf(server), ...due });
     }
   }
   return [...wishes.values()].flatMap(({ keys, wishes: wanted }) => spread(fleet.node, keys, wanted));

@@ -7,10 +7,10 @@ import { takesSlots } from "../fleet/service.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { Move, Place, Wish } from "./move.js";
+import type { HostPath, Move, Wish } from "./move.js";
 import { moveTo, spread } from "./move.js";
 
-export const placeOf = ({ role, name }: AppServer): Place => ({
+export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
   name,
 });
@@ -24,7 +24,7 @@ export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): reado
     const keys = [server.service.name, ...server.service.runtime.units.path];
     const known = wishes.get(keys.join("\0")) ?? { keys, wanted: [] };
     wishes.set(keys.join("\0"), known);
-    known.wanted.push({ place: placeOf(server), value: units.count, because: units.because });
+    known.wanted.push({ place: hostPathOf(server), value: units.count, because: units.because });
   }
   return [...wishes.values()].flatMap(({ keys, wanted }) => spread(node, keys, wanted));
 };
@@ -49,7 +49,8 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
       ` + ${units.slots === 1 ? "" : `${units.slots} x `}${showBytes(memory.each ?? 0)} for its ${units.slots === 1 ? one : many}`,
   );
   const each = `${showBytes(bill.units.each)}${of.join("")}`;
-  const rounded = count === bill.room ? "" : `; in whole tens, as the figures are no better: ${count}`;
+  const rounded =
+    count === bill.room ? "" : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
     setting: units.setting,
     count,
@@ -121,7 +122,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
         fleet.node,
         [...keys, "server", "minconn"],
         null,
-        "with it the limit grows with the load, and may never come to maxconn",
+        "with minconn the limit grows with the load, and may never reach maxconn",
       ),
       ...single(fleet, keys, "maxconn"),
       ...single(fleet, keys, "minconn"),
@@ -135,7 +136,7 @@ const single = ({ node }: Fleet, keys: readonly string[], key: "maxconn" | "minc
   [...mapAt(node, ...keys, "servers").entries.keys()].flatMap((server) =>
     nodeAt(node, ...keys, "servers", server, key) === undefined
       ? []
-      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's part of the slots"),
+      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's share of the slots"),
   );
 
 /** Whether every line has its due already: then nothing is gained by another division. */
@@ -158,7 +159,7 @@ const dueOf = (
   const less = `${all} slots - ${checks} health ${checks === 1 ? "check" : "checks"} = ${requests}`;
   if (share === "equal") {
     const value = Math.max(Math.floor(requests / sharers), 1);
-    return { value, because: `${less}, over ${sharers} that send: ${value} each` };
+    return { value, because: `${less}, over ${sharers} senders: ${value} each` };
   }
   const times = listeners.length * processesPerProxy(proxy);
   // Each has one place at least: the others leave it to those with little traffic.

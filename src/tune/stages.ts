@@ -17,7 +17,7 @@ import { moveMaxconn, moveUnits } from "./slots.js";
 export interface Moved {
   readonly fleet: Fleet;
   readonly moves: readonly Move[];
-  /** Those that a pin stood against. */
+  /** Those that a pin forbade. */
   readonly kept: readonly Kept[];
 }
 

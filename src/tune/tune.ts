@@ -17,7 +17,7 @@ export interface TuneOptions {
   readonly runs?: number | undefined;
   readonly seed?: number | undefined;
   readonly targets: TuneTargets;
-  /** Values that stand. */
+  /** Values that tune must not change. */
   readonly pins?: readonly Pin[];
   /** Does the runs. */
   readonly runner: Runner;
@@ -28,7 +28,7 @@ export interface TuneOptions {
 /** What tune proposes, and how the storm fares before and after. */
 export interface Tuning {
   readonly moves: readonly Move[];
-  /** Those that a pin stood against. */
+  /** Those that a pin forbade. */
   readonly kept: readonly Kept[];
   /** The fleet with all moves. */
   readonly fleet: Fleet;
@@ -54,7 +54,7 @@ export type Tuned =
 const TRIAL_RUNS = 5;
 
 /**
- * Proposes values for what may be moved, so that every check passes and the storm is served with the shortest waits.
+ * * Proposes values for what may be moved, so that every rule passes and the storm is served with the shortest waits.
  * Arithmetic gives most of them; the processes, the division of the slots and the queue's limit are tried in
  * simulation. Equal fleets and seeds give equal proposals.
  */

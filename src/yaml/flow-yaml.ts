@@ -1,7 +1,16 @@
-import { APOSTROPHE, CLOSE_LIST, CLOSE_MAP, COMMA, OPEN_LIST, OPEN_MAP, QUOTE } from "../text/marks.js";
+import {
+  APOSTROPHE,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COMMA,
+  DASH,
+  isDigit,
+  OPEN_LIST,
+  OPEN_MAP,
+  QUOTE,
+} from "../text/marks.js";
 import type { Scalar } from "./node.js";
 import { HARMFUL_KEYS } from "./node.js";
-import { plainValue } from "./plain-value.js";
 import { Scanner } from "./scanner.js";
 import type { Source } from "./source.js";
 import { RepeatedMap, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
@@ -11,7 +20,7 @@ const MAX_DEPTH = 60;
 /** Values of one file, maps and lists among them: 100,000 hosts with nine settings each are a million. A map takes 300 bytes. */
 export const MAX_VALUES = 2_000_000;
 
-export type Collection = WrittenMap | WrittenList;
+type Collection = WrittenMap | WrittenList;
 
 /** A flow map that was read, to be known again. */
 interface Former {
@@ -178,3 +187,27 @@ export class FlowReader {
     if (++this.values > MAX_VALUES) this.scan.decline();
   }
 }
+
+const WORDS = new Map<string, Scalar>([
+  ["~", null],
+  ["null", null],
+  ["Null", null],
+  ["NULL", null],
+  ["true", true],
+  ["True", true],
+  ["TRUE", true],
+  ["false", false],
+  ["False", false],
+  ["FALSE", false],
+]);
+
+/** A plain scalar by YAML's core schema (10.3.2); a number is one only where it prints as it was written, so that 2.10 and 007 stay. */
+const plainValue = (written: string): Scalar => {
+  const first = written.charCodeAt(0);
+  if (first === DASH || isDigit(first)) {
+    const number = Number(written);
+    return Number.isFinite(number) && String(number) === written ? number : written;
+  }
+  const word = written.length > 5 ? undefined : WORDS.get(written);
+  return word === undefined ? written : word;
+};

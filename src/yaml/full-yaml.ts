@@ -1,4 +1,4 @@
-import type { Document, Node as YamlNode } from "yaml";
+import type { Document, Pair, Node as YamlNode } from "yaml";
 import { yamlPackage } from "../text/on-demand.js";
 import { showCount } from "../text/units.js";
 import { type AliasTargets, aliasTargets } from "./alias-targets.js";
@@ -53,19 +53,19 @@ export const readFullYaml = (source: Source): Parsed => {
     const at = { ...source.place(start, start + length), path: "" };
     return refuse(problem("schema/syntax", at, ...describeSyntax(error.code, error.message)));
   }
-  return new Reader(yaml, document, source).run();
+  return new FullReader(yaml, document, source).run();
 };
 
 const describeSyntax = (code: string, message: string): [string, string] => {
   const said = (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
   if (code === "TAB_AS_INDENT")
-    return ["a tab indents this line, and YAML takes spaces only", "replace the tab by spaces"];
+    return ["a tab indents this line, and YAML allows spaces only", "replace the tab with spaces"];
   if (code === "MULTIPLE_DOCS")
     return ["a second document starts here", "keep one document a file, without `---` between"];
   return [`this is not YAML: ${said}`, "correct the syntax at this place"];
 };
 
-/** Where a value stands: what holds it, its key or index there, and the characters that its place shows. */
+/** Where a value is: what contains it, its key or index there, and the characters that its place shows. */
 interface Spot {
   readonly from: WrittenMap | WrittenList | Source;
   readonly name: PathSegment;
@@ -74,7 +74,7 @@ interface Spot {
 }
 
 /** Turns a parsed document into a located tree. Has a life: it counts what aliases add while it walks. */
-class Reader {
+class FullReader {
   private readonly problems: Problem[] = [];
   private readonly top: Origin;
   private aliased = 0;
@@ -117,7 +117,7 @@ class Reader {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
         const message = `aliases make this file grow by more than ${showCount(MAX_ALIASED_NODES)} values`;
-        this.report("schema/alias", spot, message, "write host ranges or `extends` where much is shared");
+        this.report("schema/alias", spot, message, "use host ranges or `extends` to share values");
       }
       return undefined;
     }
@@ -128,12 +128,12 @@ class Reader {
     if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
     if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
-      this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");
+      this.report("schema/tag", spot, `the tag ${node.tag} is not allowed`, "write the plain value");
       return undefined;
     }
     if (this.yaml.isScalar(node)) return scalarAt(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
-    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly Pair[], spot, depth);
+    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly KeyAndValue[], spot, depth);
     return undefined;
   }
 
@@ -164,7 +164,7 @@ class Reader {
     return list;
   }
 
-  private convertMap(pairs: readonly Pair[], spot: Spot, depth: number): WrittenMap {
+  private convertMap(pairs: readonly KeyAndValue[], spot: Spot, depth: number): WrittenMap {
     const map = new WrittenMap(spot.from, spot.name, spot.start, spot.end);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
@@ -177,7 +177,7 @@ class Reader {
       if (HARMFUL_KEYS.has(name) || name === "<<") {
         const fix =
           name === "<<" ? "write the keys out, or share them with `extends`" : "choose another name";
-        this.report("schema/key", at, `the key ${name} is not taken`, fix);
+        this.report("schema/key", at, `the key ${name} is not allowed`, fix);
         continue;
       }
       const before = map.entries.get(name);
@@ -186,7 +186,7 @@ class Reader {
         this.report(
           "schema/duplicate-key",
           at,
-          `${name} stands twice in this map: first at ${first}`,
+          `${name} is set twice in this map: first at ${first}`,
           "keep one of the two",
         );
         continue;
@@ -228,10 +228,7 @@ const valueOf = ({ value, source, type }: { value: unknown; source?: string; typ
   return isScalarValue(kept) ? kept : written;
 };
 
-interface Pair {
-  readonly key: YamlNode;
-  readonly value: YamlNode | null;
-}
+type KeyAndValue = Pair<YamlNode, YamlNode | null>;
 
 const isScalarValue = (value: unknown): value is Scalar =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";

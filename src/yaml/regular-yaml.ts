@@ -21,7 +21,7 @@ export type Regular =
 export const readRegularYaml = ({ file, text }: Source): Regular => {
   // A line's end takes no column, so that every place stays.
   const source = new Source(file, text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text);
-  const reader = new Reader(source);
+  const reader = new RegularReader(source);
   try {
     return { ok: true, root: reader.read() };
   } catch (error) {
@@ -32,7 +32,7 @@ export const readRegularYaml = ({ file, text }: Source): Regular => {
 };
 
 /** Lives while it reads one file. */
-class Reader {
+class RegularReader {
   private readonly flow: FlowReader;
   private readonly scan: Scanner;
 

@@ -8,7 +8,7 @@ import { Source } from "./source.js";
  * million values, and findings show a handful.
  */
 abstract class Written {
-  private told: Origin | undefined;
+  private place: Origin | undefined;
 
   /** `from` is what holds the value: the map or list around it, or the file itself. `[start, end)` is on one line. */
   constructor(
@@ -32,8 +32,8 @@ abstract class Written {
   }
 
   get origin(): Origin {
-    this.told ??= { ...this.source.place(this.start, this.end), path: this.path };
-    return this.told;
+    this.place ??= { ...this.source.place(this.start, this.end), path: this.path };
+    return this.place;
   }
 
   private get source(): Source {

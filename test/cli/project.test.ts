@@ -153,6 +153,35 @@ describe("what a project adds in mmconf.config.mjs", () => {
     });
   });
 
+  it("is a module that has its own command asked, whichever program that is", () => {
+    const project = withConfig(`export default { modules: [{ name: "house", artefacts: () => [{
+      path: "house.conf", content: "a = 1\\n", hosts: ["h"], target: "/etc/house.conf", owner: "root:root", mode: "0644", reload: [],
+      verify: ["python3", "-c", "import sys; print('warning:', open(sys.argv[1]).read())", "/etc/house.conf"],
+    }] }] };`);
+    expect(mmconf(["verify", "--env", "prod"], project).out).toMatch(
+      /accepted {2}prod\/house\.conf {2}\(python3\)\n +warning: a = 1/,
+    );
+  });
+
+  it.each([
+    [
+      "consequences that are no list",
+      ["diff", "before", "prod", "--format", "text"],
+      "consequences: () => 5",
+    ],
+    ["moves that throw", ["tune", "--env", "prod", "--runs", "1"], "moves: () => { throw new Error('oh') }"],
+  ])("is a module whose %s are told as the project's fault", (_what, args, body) => {
+    const project = withConfig(
+      `export default { modules: [{ name: "house", artefacts: () => [], ${body} }] };`,
+    );
+    expect(mmconf(args, project)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /mmconf\.config\.mjs: its module house (?:failed: oh|gives no list of figures)/,
+      ),
+    });
+  });
+
   it("does not keep the process: a timer that it leaves running ends with it", () => {
     const project = withConfig("setInterval(() => {}, 1000); export default {};");
     expect(mmconf(["validate", "--env", "tuned"], project).code).toBe(0);

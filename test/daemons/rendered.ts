@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import { renderFleet } from "../../src/render/render.js";
 

@@ -4,7 +4,7 @@ import type { Side } from "../../src/diff/comparison.js";
 import { compareSides, decide } from "../../src/diff/comparison.js";
 import type { Tree } from "../../src/diff/text/tree.js";
 import { defineRule, fault } from "../../src/rules/define.js";
-import type { Severity } from "../../src/rules/finding.js";
+import type { Finding, Severity } from "../../src/rules/finding.js";
 import { environment, small } from "./fleets.js";
 
 /** Finds of each severity as many faults as the description asks for: `2 error, 1 warning`. */
@@ -122,7 +122,7 @@ describe("the decision on a change", () => {
 
 describe("a comparison", () => {
   const { meaning, ...compared } = compareSides("prod", side("2 error"), side("1 error, 1 warning"), TODAY);
-  const subjects = (findings: readonly { readonly subject: string }[] = []) =>
+  const subjects = (findings: readonly Pick<Finding, "subject">[] = []) =>
     findings.map(({ subject }) => subject);
 
   it("names its sides, and holds the patch between them", () => {

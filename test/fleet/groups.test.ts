@@ -7,6 +7,7 @@ import { boundOf, sharedGroups } from "../../src/fleet/neighbours.js";
 import { proxyKinds } from "../../src/fleet/proxy-kinds.js";
 import { lineGroups, namesOf } from "../../src/fleet/server-lines.js";
 import { firstGivesUp, serviceGroups } from "../../src/fleet/service-groups.js";
+import { subjectText } from "../../src/fleet/subject.js";
 import { largestListen } from "../../src/modules/kernel/kernels.js";
 import { listener, placedOf, proxyOf, serverOf, small } from "./small.js";
 
@@ -57,7 +58,7 @@ describe("app servers that are alike", () => {
   });
 
   it("have a service, or are left out of its groups", () => {
-    expect(serviceGroups(small()).map(({ subject }) => subject)).toEqual([
+    expect(serviceGroups(small()).map(({ subject }) => subjectText(subject))).toEqual([
       "mirrorlist@app1",
       "mirrorlist@backup1",
     ]);
@@ -249,7 +250,7 @@ describe("app servers whose Apache serves other listeners", () => {
     `wiki: { bind: ":81", ${more === "" ? "" : `${more}, `}server: { port: ${port}, maxconn: 9 } }`;
   const told = (fleet: Fleet) =>
     sharedGroups(fleet).map((group) => [
-      group.subject,
+      subjectText(group.subject),
       group.hosts.join(" "),
       group.neighbours.map((claim) => claim.listener.name).join(" "),
     ]);

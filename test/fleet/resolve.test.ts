@@ -163,11 +163,12 @@ describe("a fleet", () => {
   });
 
   it("gives a listener the settings of defaults, and its own place for what is in neither", () => {
-    const fleet = small("haproxy: { defaults: { log: global, retries: 7, backlog: 9 } }");
+    const fleet = small("haproxy: { defaults: { log: global, retries: 7, backlog: 9, directives: [x] } }");
     const { listener } = placedOf(fleet);
-    expect(listener.settings).toMatchObject({ mode: "http", retries: 7, backlog: 9 });
-    expect("log" in listener.settings).toBe(false);
-    expect(listener.node.entries.has("log")).toBe(false);
+    expect(listener.settings).toMatchObject({ mode: "http", log: "global", retries: 7, backlog: 9 });
+    expect(listener.node.entries.has("log")).toBe(true);
+    expect("directives" in listener.settings).toBe(false);
+    expect(listener.node.entries.has("directives")).toBe(false);
     expect(listener.node.origin.path).toBe("haproxy.listeners.mirror-lists");
   });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { inventories } from "./inventories.js";
 

@@ -3,11 +3,10 @@ import {
   defaultHistory,
   defaultIn,
   FEATURES,
-  isSupported,
-  supportedVersions,
   supports,
   takesThreadsInProcesses,
 } from "../../src/haproxy/dialect.js";
+import { isSupported, supportedVersions } from "../../src/haproxy/keywords/keyword.js";
 import type { HaproxyVersion } from "../../src/haproxy/version.js";
 import { readVersion } from "../../src/haproxy/version.js";
 

@@ -157,7 +157,7 @@ describe("a value that can't be what it should", () => {
     [
       "a key nobody could mean",
       "haproxy: { defaults: { zebra: 1 } }",
-      /zebra is not a key of haproxy\.defaults \(haproxy\.defaults takes log, mode/,
+      /zebra is not a key of haproxy\.defaults \(haproxy\.defaults takes mode, log/,
     ],
     ["processes of 0", "mirrorlist: { wsgi: { processes: 0 } }", /0 is below the least that is taken, 1/],
     [

@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { templatesFrom } from "../../src/project/templates.js";
-import { annotate } from "../../src/render/annotate.js";
-import { traceFleet } from "../../src/render/render.js";
+import { templatesFrom } from "../../src/disk/templates.js";
+import { annotate, traceFleet } from "../../src/render/render.js";
 import { formatWhy } from "../../src/report/findings/why.js";
 
 /** A base of one setting under a name that means harm. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { View } from "../../src/render/template.js";
 import { fillTemplate, traceTemplate } from "../../src/render/template.js";
+import type { View } from "../../src/render/token.js";
 import { token } from "../../src/render/token.js";
 
 const fill = (text: string, view: View = {}): string =>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { renderFleet, traceFleet } from "../../src/render/render.js";
 import { traceTemplate } from "../../src/render/template.js";
 import { token } from "../../src/render/token.js";
@@ -72,12 +72,10 @@ describe("the source of a line", () => {
 
   it("tells the file that extends from the one that is extended", () => {
     expect(sourceOf("haproxy.cfg", /timeout connect 60s/)).toEqual([
-      "connect inventories/prod.yaml:9:18",
-      "60s inventories/prod.yaml:9:18",
+      "timeout connect 60s inventories/prod.yaml:9:18",
     ]);
     expect(sourceOf("haproxy.cfg", /timeout connect 5s/)).toEqual([
-      "connect inventories/before.yaml:28:16",
-      "5s inventories/before.yaml:28:16",
+      "timeout connect 5s inventories/before.yaml:28:16",
     ]);
   });
 

@@ -203,6 +203,8 @@ describe("apache/shared-workers", () => {
 
   it("tells of the hosts that share, and of no others", () => {
     const faults = verdictsOn("apache/shared-workers", wiki('hosts: ["app[2-3]"], server: { port: 80 }'));
-    expect(faults).toMatchObject([{ subject: "mirrorlist@app2", hosts: ["app2", "app3"] }]);
+    expect(faults).toMatchObject([
+      { subject: { service: "mirrorlist", host: "app2" }, hosts: ["app2", "app3"] },
+    ]);
   });
 });

@@ -186,7 +186,7 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     "capacity/reload-overlap",
     'haproxy: { version: "1.6", global: { hard-stop-after: null } }\nmirrorlist: { wsgi: { processes: 4 } }',
     "2 proxies x maxconn 20 = 40, + 40 of the old processes, + 2 checks > 4 slots",
-    "fewer proxies, or more processes",
+    "fewer proxies, or more slots",
   ],
   [
     "capacity/reload-overlap",

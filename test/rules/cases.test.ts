@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
+import { subjectText } from "../../src/fleet/subject.js";
 import type { Fault, Verdict } from "../../src/rules/define.js";
 
 const CASES = "test/rules/cases";
@@ -35,7 +36,17 @@ describe.each(allRules.map((check) => check.slug))("%s", (slug) => {
 
   it("says of it how bad it is, whom it concerns, which key to look at, and the figures of its comment", () => {
     const found = verdictsOn(slug, "fails.yaml").flatMap((verdict) =>
-      verdict.kind === "fault" ? [{ severity: own(slug), hosts: [], ...verdict, at: verdict.at.path }] : [],
+      verdict.kind === "fault"
+        ? [
+            {
+              severity: own(slug),
+              hosts: [],
+              ...verdict,
+              subject: subjectText(verdict.subject),
+              at: verdict.at.path,
+            },
+          ]
+        : [],
     );
     const expected: unknown = parse(readFileSync(join(CASES, slug, "finds.yaml"), "utf8"));
     expect(found).toMatchObject(expected as object[]);

@@ -10,7 +10,15 @@ import { small } from "../fleet/small.js";
 
 const AT = { file: "b.yaml", line: 2, column: 3, endColumn: 9, path: "a.b" };
 const found = (more: Partial<Fault> = {}): Verdict =>
-  fault({ subject: "s@app1", message: "m", why: "w", fix: "n", figures: { a: 1 }, at: AT, ...more });
+  fault({
+    subject: { service: "s", host: "app1" },
+    message: "m",
+    why: "w",
+    fix: "n",
+    figures: { a: 1 },
+    at: AT,
+    ...more,
+  });
 const missing = (more: object = {}): Verdict => lack({ subject: "s", needs: "the figure", at: AT, ...more });
 
 const checkOf = (slug: string, verdicts: readonly Verdict[], severity: Severity = "error"): Rule =>
@@ -45,7 +53,7 @@ describe("what checks come to", () => {
         rule: "a/b",
         severity: "error",
         environment: "test",
-        subject: "s@app1",
+        subject: { service: "s", host: "app1" },
         message: "m",
         at: AT,
         figures: { a: 1 },
@@ -80,10 +88,14 @@ describe("what checks come to", () => {
   it("is one finding for hosts that share it, sorted, each once", () => {
     const [only, ...more] = one(
       found({ hosts: ["app10", "app2"] }),
-      found({ subject: "s@backup1", message: "of another", hosts: ["app2", "app1"] }),
+      found({ subject: { service: "s", host: "backup1" }, message: "of another", hosts: ["app2", "app1"] }),
     );
     expect(more).toEqual([]);
-    expect(only).toMatchObject({ subject: "s@app1", message: "m", hosts: ["app1", "app2", "app10"] });
+    expect(only).toMatchObject({
+      subject: { service: "s", host: "app1" },
+      message: "m",
+      hosts: ["app1", "app2", "app10"],
+    });
   });
 
   it.each([
@@ -92,7 +104,7 @@ describe("what checks come to", () => {
     ["line", { at: { ...AT, line: 9 } }],
     ["column", { at: { ...AT, column: 9 } }],
     ["figures", { figures: { a: 2 } }],
-    ["subject", { subject: "t@app1" }],
+    ["subject", { subject: { service: "t", host: "app1" } }],
   ] as const)("is two findings where the %s differs", (_what, other) => {
     const hosts = ["app1"];
     expect(one(found({ hosts }), found({ hosts, ...other }))).toHaveLength(2);

@@ -15,7 +15,7 @@ export const startStub = async (
 ): Promise<void> => {
   if (distribution === "recorded")
     throw new Error("the stub draws its checks' times, and knows no recordings");
-  // Linux takes one connection more than listen() is told, and the plan counts it.
+  // Linux takes one connection more than listen() asks for, and the plan counts it.
   const figures = [workers, backlog - 1, mean / 1000].map(String);
   const at = [target.host, String(target.port)];
   await startDaemon(scope, ["python3", PROGRAM, ...at, ...figures, distribution], target);

@@ -5,7 +5,11 @@ export const register: Register = (program, run) => {
   program
     .command("schema")
     .description("print the JSON Schema of inventories, for editors")
-    .option("--set <path=value>", "taken for uniformity; the schema does not depend on an inventory", collect)
+    .option(
+      "--set <path=value>",
+      "accepted, but ignored: the schema does not depend on an inventory",
+      collect,
+    )
     .action(
       run(async (shell) => {
         const { inventoryJsonSchema } = await import("../../api/json-schema.js");

@@ -1,10 +1,7 @@
+import { gapsBetween, guideThrough, straightGuide } from "./anchors.js";
 import { BITS } from "./bit-vector.js";
-import { gapsBetween } from "./gaps.js";
-import { guideThrough, straightGuide } from "./guide.js";
-import type { Band } from "./longest-common.js";
-import { longestCommon } from "./longest-common.js";
-import type { MatchIndex } from "./match-index.js";
-import { indexMatches, visitsOf } from "./match-index.js";
+import type { Band, MatchIndex } from "./longest-common.js";
+import { indexMatches, longestCommon, visitsOf } from "./longest-common.js";
 import type { Region } from "./middle.js";
 import { middleFinder } from "./middle.js";
 import type { NumberedLines } from "./number-lines.js";

@@ -1,11 +1,10 @@
+import type { Directive } from "../../apache/directives.js";
+import { DIRECTIVES } from "../../apache/directives.js";
 import { apacheSection } from "../../apache/schema.js";
 import { defineModule } from "../../extend/module.js";
 import { apacheMoves } from "./moves.js";
 import { apacheLines } from "./raw-lines.js";
 import { apacheRules } from "./rules.js";
-
-/** mpm_common: of these a graceful restart keeps the old value. */
-const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
 
 /** Apache itself, whatever runs behind it; the runtime's file holds its directives. */
 export const apacheModule = defineModule({
@@ -18,9 +17,9 @@ export const apacheModule = defineModule({
   moves: apacheMoves,
   effect: ({ setting }) => ({
     takes: "restart",
-    why: FULL_RESTART.has(setting)
-      ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
-      : "Apache reads it when it starts: apachectl graceful is enough",
+    why: new Map(Object.entries<Directive>(DIRECTIVES)).get(setting)?.keptByGraceful
+      ? `Apache keeps ${setting} through a graceful restart: stop and start it`
+      : "Apache reads it at startup: apachectl graceful is enough",
     commands: [],
   }),
 });

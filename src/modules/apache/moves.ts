@@ -15,7 +15,7 @@ const mpm = ({ apache }: ApacheGroup): Due =>
     ? {
         value: "event",
         because:
-          "Apache 2.4's default: an idle connection holds no worker. Load it, or name the MPM that is loaded",
+          "Apache 2.4's default: idle connections hold no worker. Load it, or name the MPM that is loaded",
       }
     : undefined;
 
@@ -35,7 +35,7 @@ const requestWorkers = (group: ApacheGroup): Due => {
   if (MaxRequestWorkers === undefined && named === "prefork" && workers(apache).value >= least)
     return undefined;
   if (named === "prefork")
-    return { value: least, because: `${least} requests and checks come for the slots` };
+    return { value: least, because: `${least} requests and checks may come for the slots` };
   const value = Math.max(servers * threads, Math.ceil((least * 1.5) / threads) * threads);
   return {
     value,
@@ -49,17 +49,17 @@ const serverLimit = (group: ApacheGroup): Due => {
   const processes = named === "prefork" ? least : Math.ceil(Math.max((least * 1.5) / threads, servers));
   const byDefault = named === "prefork" ? PREFORK_SERVERS : servers;
   if ((ServerLimit ?? byDefault) >= processes) return undefined;
-  return { value: processes, because: `${processes} processes are what MaxRequestWorkers asks for` };
+  return { value: processes, because: `${processes} processes are needed for MaxRequestWorkers` };
 };
 
-/** Apache's own 511 is cut by the kernel without a word. */
+/** The kernel silently caps Apache's own 511. */
 const backlog = ({ apache, sample }: ApacheGroup): Due => {
   const most = sample.limits.somaxconn.value;
   const asked = listenBacklog(apache).value;
   if (asked <= most) return undefined;
   return {
     value: most,
-    because: `the kernel cuts ${asked} to net.core.somaxconn ${most}: write what is in force`,
+    because: `the kernel caps ${asked} at net.core.somaxconn ${most}: set the effective value`,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Ask, Opinion } from "../../render/ask.js";
+import type { Ask, Verification } from "../../render/ask.js";
 import { withoutUnknownUsers } from "../../render/ask.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 
@@ -11,13 +11,13 @@ export const askHaproxy: Ask = (file, machine) => {
 
 const UNRESOLVED = /^.*: could not resolve address '([^']*)', disabling server\.$/;
 
-/** The fleet's names need not mean anything on the machine that asks: one note for all of them. */
-const foldUnresolved = (opinion: Opinion): Opinion => {
-  const lines = opinion.said.split("\n");
+/** The fleet's names need not resolve on this machine: one note for all of them. */
+const foldUnresolved = (verification: Verification): Verification => {
+  const lines = verification.said.split("\n");
   const names = new Set(lines.flatMap((line) => UNRESOLVED.exec(line)?.[1] ?? []));
-  if (names.size === 0) return opinion;
+  if (names.size === 0) return verification;
   const kept = lines.filter((line) => !UNRESOLVED.test(line)).join("\n");
-  const told = kept.includes("[WARNING]") ? kept : kept.replace("Warnings were found.\n", "");
+  const said = kept.includes("[WARNING]") ? kept : kept.replace("Warnings were found.\n", "");
   const note = `${foldHosts([...names])} could not be resolved here, and ${names.size === 1 ? "was" : "were"} taken as down (haproxy -dr)`;
-  return { ...opinion, said: told, changed: [...opinion.changed, note] };
+  return { ...verification, said, changed: [...verification.changed, note] };
 };

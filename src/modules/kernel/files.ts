@@ -3,9 +3,9 @@ import type { Part } from "../../fleet/parts.js";
 import type { Artefact, Fill } from "../../render/artefact.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
-import { token } from "../../render/token.js";
-import { originOf } from "../../yaml/node.js";
+import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import { askSysctl } from "./ask.js";
+import { PARAMETERS } from "./parameters.js";
 import type { KernelSection } from "./schema.js";
 import { kernelOf } from "./section.js";
 
@@ -32,12 +32,7 @@ export const kernelFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
   return roleArtefacts(common, hosts);
 };
 
-const sysctlLines = ({ settings, node }: Part<KernelSection>) => {
-  const { directives, ...parameters } = settings;
-  return [
-    ...Object.entries(parameters)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => token(`${name} = ${value}`, originOf(node, name))),
-    ...(directives ?? []).map((line, index) => token(line, originOf(node, "directives", index))),
-  ];
-};
+const sysctlLines = ({ settings, node }: Part<KernelSection>) => [
+  ...keywordTokens(PARAMETERS, settings, node, { set: (name, words) => `${name} = ${words.join(" ")}` }),
+  ...rawTokens(settings.directives, node),
+];

@@ -4,6 +4,8 @@ import { DEFAULT_SOMAXCONN } from "../../fleet/parts.js";
 import { originOf } from "../../yaml/node.js";
 import { kernelFiles } from "./files.js";
 import { kernelMoves } from "./moves.js";
+import type { Parameter } from "./parameters.js";
+import { PARAMETERS } from "./parameters.js";
 import { kernelLines } from "./raw-lines.js";
 import { kernelRules } from "./rules.js";
 import type { KernelSection } from "./schema.js";
@@ -29,11 +31,11 @@ export const kernelModule = defineModule({
   rules: kernelRules,
   moves: kernelMoves,
   effect: ({ setting }) =>
-    setting === "net.core.somaxconn"
+    new Map(Object.entries<Parameter>(PARAMETERS)).get(setting)?.readByListen
       ? {
           takes: "restart",
-          why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",
+          why: "sysctl applies it at once, but a socket keeps the backlog it got from listen(): restart the listening daemons",
           commands: [],
         }
-      : { takes: "sysctl", why: "sysctl sets it at once", commands: [] },
+      : { takes: "sysctl", why: "sysctl applies it at once", commands: [] },
 });

@@ -2,7 +2,7 @@ import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import type { Artefact, Fill } from "../../render/artefact.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
-import type { View } from "../../render/template.js";
+import type { View } from "../../render/token.js";
 import { token, tokenInForce } from "../../render/token.js";
 import { originOf } from "../../yaml/node.js";
 import { askPython } from "./ask.js";
@@ -40,7 +40,7 @@ export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
   return roleArtefacts(common, hosts);
 };
 
-/** Every value in force is written out, defaults too: what the program would fall back to must not matter. */
+/** Every effective value is written out, defaults too: the program's own fallbacks must not matter. */
 const settingsView = (service: Served): View => {
   const { server, node } = service;
   const at = (key: string) => originOf(node, SERVER, key);

@@ -8,7 +8,7 @@ const DEFAULT_QUEUE_SIZE = 5;
 /** socketserver.ForkingMixIn.max_children, as CPython's Lib/socketserver.py sets it. */
 const DEFAULT_MAX_CHILDREN = 40;
 
-/** What mirrorlist_server passes to listen(): set on the instance it comes too late, and the class's 5 holds. */
+/** What mirrorlist_server passes to listen(): set on the instance it comes too late, and the class's 5 applies. */
 export const requestQueueSize = ({ server, node }: Served): Effective<number> => {
   const set = server.request_queue_size;
   const origin = originOf(node, SERVER, "request_queue_size");
@@ -16,7 +16,7 @@ export const requestQueueSize = ({ server, node }: Served): Effective<number> =>
   if (server.request_queue_size_set_on !== "instance") return { value: set, because: "set", origin };
   return {
     value: DEFAULT_QUEUE_SIZE,
-    because: "socketserver's default, as listen() has run when the instance is changed",
+    because: "socketserver's default, as listen() runs before the instance is changed",
     origin,
   };
 };

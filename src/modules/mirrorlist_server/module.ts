@@ -38,7 +38,7 @@ export const mirrorlistServerModule = defineModule({
   moves: serverMoves,
   effect: () => ({
     takes: "restart",
-    why: "mirrorlist_server reads its settings when it starts, before it listens",
+    why: "mirrorlist_server reads its settings at startup, before it listens",
     commands: [],
   }),
 });

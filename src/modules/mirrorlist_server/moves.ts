@@ -18,7 +18,7 @@ const children = ({ service }: ServerGroup): Due => {
   if (value >= all) return undefined;
   return {
     value: all,
-    because: `one for each slot; ${value} (${because}) make ${all - value} of ${all} busy slots wait for mirrorlist_server`,
+    because: `one per slot; with ${value} (${because}), ${all - value} of ${all} busy slots wait for mirrorlist_server`,
   };
 };
 
@@ -33,13 +33,13 @@ const queueSize = ({ service, sample }: ServerGroup): Due => {
   if (service.server.request_queue_size === value) return undefined;
   return {
     value,
-    because: `each of the ${all} slots connects once at a time, and the kernel gives ${Math.max(most, all)} (net.core.somaxconn): ${value} is in force and enough`,
+    because: `each of the ${all} slots opens one connection at a time, and the kernel grants ${Math.max(most, all)} (net.core.somaxconn): ${value} is the effective value, and enough`,
   };
 };
 
 const onClass = ({ service: { server } }: ServerGroup): Due =>
   server.request_queue_size_set_on === "instance"
-    ? { value: "class", because: "set on the instance it comes after listen(), and 5 is in force" }
+    ? { value: "class", because: "set on the instance it comes after listen(): the effective value is 5" }
     : undefined;
 
 const reap = ({ service: { server } }: ServerGroup): Due =>
@@ -47,7 +47,7 @@ const reap = ({ service: { server } }: ServerGroup): Due =>
     ? undefined
     : {
         value: true,
-        because: "with SIGCHLD ignored the server never counts its children down, and stops at max_children",
+        because: "with SIGCHLD ignored the server never reaps its children, and blocks at max_children",
       };
 
 const MOVED: readonly (readonly [string, (group: ServerGroup) => Due])[] = [

@@ -10,9 +10,9 @@ import { defineRule, fault, pass } from "../define.js";
 export const appSlots = defineRule({
   slug: "capacity/app-slots",
   severity: "error",
-  title: "The slots of an app server hold all that the proxies may send it at once, health checks included.",
-  why: "Requests past the last slot wait in the app server's accept backlog, where HAProxy sees nothing of them; health checks wait behind them, time out, and a server that is merely busy is marked DOWN.",
-  how: "Sum over proxies (x nbproc), listeners and server lines of maxconn, plus one check in flight for each checked line and process, compared with the slots.",
+  title: "An app server has slots for all that the proxies may send it at once, health checks included.",
+  why: "Requests beyond the last slot wait in the app server's accept backlog, invisible to HAProxy; health checks wait behind them and time out, and a server that is merely busy is marked DOWN.",
+  how: "maxconn, summed over proxies (x nbproc), listeners and server lines, plus one check in flight per checked line and process, compared with the slots.",
   fix: "Lower maxconn, or have more slots, as far as memory allows.",
   source: ["HAProxy configuration manual 5.2 maxconn", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) =>
@@ -36,8 +36,8 @@ const judge = (group: ServiceGroup): Verdict => {
   if (asked.requests === null) {
     return fault({
       ...common,
-      message: `nothing bounds what ${many} may send ${server} at once; it has ${available} slots`,
-      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits unseen in the accept backlog`,
+      message: `nothing limits what ${many} may send ${server} at once; it has ${available} slots`,
+      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits in the accept backlog, invisible to HAProxy`,
       figures: { demand: "unlimited", slots: available, proxies, checks: asked.checks },
     });
   }
@@ -67,7 +67,7 @@ const maxconnOf = (asked: Demand, group: ServiceGroup): number | string => {
   return values.length === 1 && only !== undefined ? only : asked.sum;
 };
 
-/** A larger minconn would take the place of the maxconn. */
+/** A larger minconn overrides maxconn. */
 const minconnOver = ({ claims }: ServiceGroup, fits: number): string =>
   claims.some(({ line }) => (line.settings.minconn ?? 0) > fits) ? `, with minconn ${fits} at most` : "";
 

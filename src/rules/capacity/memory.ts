@@ -7,9 +7,9 @@ import { defineRule, fault, lack, pass } from "../define.js";
 export const memory = defineRule({
   slug: "capacity/memory",
   severity: "error",
-  title: "With every process and every forked child there, an app server stops short of swap.",
-  why: "A host that swaps serves each request slower, so that more requests are there at once, which need more memory still: it does not recover while the load lasts.",
-  how: "base_memory + processes x memory_per_process + forked children x memory_per_child + reserve_memory, compared with memory. Children are at most one for each slot, and at most max_children.",
+  title: "With every process and forked child running, an app server does not swap.",
+  why: "A swapping host serves each request more slowly, so more are in flight at once, which need even more memory: it does not recover while the load lasts.",
+  how: "base_memory + processes x memory_per_process + forked children x memory_per_child + reserve_memory, compared with memory. There is at most one child per slot, and at most max_children.",
   fix: "Lower processes to what fits, or add memory.",
   source: [
     "CPython Lib/socketserver.py ForkingMixIn.max_children",
@@ -36,7 +36,7 @@ export const memory = defineRule({
           subject,
           at,
           hosts,
-          message: `${sample.name} needs ${showBytes(bill.total)} with every ${one} there; it has ${showBytes(bill.memory)}`,
+          message: `${sample.name} needs ${showBytes(bill.total)} with every ${one} running; it has ${showBytes(bill.memory)}`,
           why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
           fix:
             bill.room > 0

@@ -11,9 +11,9 @@ import { defineRule, fault, lack, pass } from "../define.js";
 export const proxyMemory = defineRule({
   slug: "capacity/proxy-memory",
   severity: "warning",
-  title: "A proxy has the memory for as many connections as HAProxy may take.",
-  why: "A connection with data on its way in both directions holds two buffers. Where maxconn lets in more of them than memory holds, a flood ends in swap or in the OOM killer, not in a queue.",
-  how: "maxconn (or what nofile allows, where it is not set) x 2 x tune.bufsize (16 kB where no raw line sets it) and 1 kB, x nbproc; compared with the proxy's memory. TLS comes on top.",
+  title: "A proxy has memory for as many connections as HAProxy may take.",
+  why: "A connection with data in flight in both directions holds two buffers. If maxconn admits more of them than memory holds, a flood ends in swap or the OOM killer, not in a queue.",
+  how: "maxconn (default: what nofile allows) x (2 x tune.bufsize + 1 kB), x nbproc; compared with the proxy's memory. tune.bufsize is 16 kB unless a raw line sets it. TLS comes on top.",
   fix: "Lower maxconn to what fits, or add memory.",
   source: [
     "HAProxy configuration manual 4.2 maxconn: about 33 kB of RAM per established connection",

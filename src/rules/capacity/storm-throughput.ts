@@ -14,9 +14,9 @@ export const stormThroughput = defineRule({
   slug: "capacity/storm-throughput",
   severity: "error",
   title: "The active app servers serve a storm as fast as it comes.",
-  why: "Where more work comes than the slots can do, the queue grows for as long as the storm lasts. No timeout and no maxconn fixes that: they only choose who is turned away.",
-  how: "Little's law: requests / over (or every, where that is less) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Past them the wait grows to over x (busy / slots - 1): an error where that is longer than a request may wait, or where the next storm (every) finds the queue of the last, and a warning otherwise.",
-  fix: "More slots, or requests that hold them for a shorter time.",
+  why: "If work arrives faster than the slots can do it, the queue grows for as long as the storm lasts. No timeout or maxconn fixes that: they only decide who is turned away.",
+  how: "Little's law: requests / over (or every, if shorter) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Beyond them the wait grows to over x (busy / slots - 1): an error if that is longer than a request may wait, or if the next storm (every) starts before the queue has drained, otherwise a warning.",
+  fix: "Add slots, or shorten the time that requests hold them.",
   source: ["J. D. C. Little, A Proof for the Queuing Formula L = lambda W, 1961"],
   run: (fleet) => {
     const active = tier(fleet, "active");
@@ -35,7 +35,7 @@ const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number
 const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
-  // A storm that begins again before it is over runs at that pace.
+  // A storm that repeats before it is over runs at that pace.
   const time = Math.min(over, every ?? over);
   const busy = busyOver(storm, time);
   const never = every !== undefined && busyOver(storm, every) > active.slots;
@@ -49,8 +49,8 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
     subject: service.name,
     severity: late || never ? "error" : "warning",
     at: service.runtime.units.at,
-    message: `${storm.name} keeps ${Math.ceil(busy)} slots busy as long as it lasts; ${hosts} ${active.slots}`,
-    why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
+    message: `${storm.name} needs ${Math.ceil(busy)} slots for as long as it lasts; ${hosts} ${active.slots}`,
+    why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm starts before the queue has drained` : ""}`,
     fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
   });

@@ -7,8 +7,8 @@ import { defineRule, fault, pass } from "../define.js";
 export const slotsUnclaimed = defineRule({
   slug: "hygiene/slots-unclaimed",
   severity: "warning",
-  title: "Some listener takes the slots of the service.",
-  why: "Capacity, queues and timeouts are computed for listeners that say whose slots they take. Where none does, every rule about them is silent, and silence looks like a pass.",
+  title: "At least one listener uses the slots of the service.",
+  why: "Capacity, queues and timeouts are computed for listeners that say whose slots they use. If none does, every rule about them is silent, which looks like a pass.",
   how: "The app servers have slots, and no listener names their service as slots.",
   fix: "Write slots with the name of the service into the listener whose requests it answers.",
   source: ["docs/inventory.md"],
@@ -24,9 +24,9 @@ const judge = (fleet: Fleet, { name }: Service): Verdict => {
   return fault({
     subject: name,
     at: originOf(fleet.node, "haproxy", "listeners"),
-    message: `no listener takes the slots of ${name}: nothing is checked against them`,
-    why: `slots is set on none of ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
-    fix: `slots: ${name} in the listener that leads to it`,
+    message: `no listener uses the slots of ${name}: no capacity rule applies`,
+    why: `slots is not set on ${names.length === 1 ? "" : "any of "} ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    fix: `slots: ${name} in the listener that serves it`,
     figures: { listeners: names.length },
   });
 };

@@ -8,9 +8,9 @@ export const stormOverlap = defineRule({
   slug: "hygiene/storm-overlap",
   severity: "warning",
   title: "A storm is over before the next one begins.",
-  why: "The rules and the prediction take one storm at a time, with a queue that is empty when it begins. Storms that overlap are a steady load, and worse than each of them alone.",
-  how: "over compared with every, for each storm that comes back.",
-  fix: "Describe one storm that is as long as the load lasts.",
+  why: "Rules and prediction assume one storm at a time, starting with an empty queue. Overlapping storms are a steady load, worse than each of them alone.",
+  how: "over compared with every, for each storm that repeats.",
+  fix: "Describe one storm that lasts as long as the load.",
   source: ["docs/inventory.md"],
   run: (fleet) => fleet.storms.flatMap(judge),
 });
@@ -22,8 +22,8 @@ const judge = ({ name, node, over, every, requests }: Storm): Verdict[] => {
     fault({
       subject: name,
       at: originOf(node, "every"),
-      message: `${name} lasts for ${showSeconds(over)} and begins again every ${showSeconds(every)}`,
-      why: `over ${showSeconds(over)} > every ${showSeconds(every)}: ${Math.ceil(over / every)} storms of ${requests} requests run at a time`,
+      message: `${name} lasts ${showSeconds(over)} and starts again every ${showSeconds(every)}`,
+      why: `over ${showSeconds(over)} > every ${showSeconds(every)}: ${Math.ceil(over / every)} storms of ${requests} requests overlap`,
       fix: `every ${Math.ceil(over / 1000)}s fits; or a shorter over`,
       figures: { over_ms: over, every_ms: every },
     }),

@@ -5,7 +5,7 @@ import { originOf } from "../../yaml/node.js";
 import type { Wsgi } from "./section.js";
 import { apacheOf } from "./section.js";
 
-/** mod_wsgi 4.9, WSGIDaemonProcess, and core Timeout, where they are not set. */
+/** Defaults of mod_wsgi 4.9, WSGIDaemonProcess, and of core Timeout. */
 const DEFAULTS = {
   "listen-backlog": 100,
   "graceful-timeout": 15_000,
@@ -44,9 +44,8 @@ export const socketTimeout = (server: AppServer, service: Wsgi): Effective<Milli
   if (own !== undefined) return { value: own, because: "set", origin };
   const apache = apacheOf(server);
   const { Timeout } = apache.settings;
-  if (Timeout === undefined)
-    return { value: DEFAULTS.Timeout, because: "Apache's Timeout by default", origin };
-  return { value: Timeout, because: "through Timeout", origin: originOf(apache.node, "Timeout") };
+  if (Timeout === undefined) return { value: DEFAULTS.Timeout, because: "Apache's default Timeout", origin };
+  return { value: Timeout, because: "from Timeout", origin: originOf(apache.node, "Timeout") };
 };
 
 const MAIN_INTERPRETER = "%{GLOBAL}";

@@ -26,7 +26,7 @@ const requestTimeout = (group: WsgiGroup): Due => {
   if (value <= 0) return undefined;
   return {
     value: formatDuration(value),
-    because: `${threads === 1 ? "" : "("}timeout server ${showSeconds(limit)} - shutdown-timeout ${showSeconds(shutdown)}${threads === 1 ? "" : `) / ${threads} threads`} = ${showSeconds(value)}: a request that hangs gives its slot back by the time HAProxy counts it as free`,
+    because: `${threads === 1 ? "" : "("}timeout server ${showSeconds(limit)} - shutdown-timeout ${showSeconds(shutdown)}${threads === 1 ? "" : `) / ${threads} threads`} = ${showSeconds(value)}: a hung request frees its slot by the time HAProxy counts it as free`,
   };
 };
 
@@ -44,7 +44,7 @@ const mainInterpreter = ({ service }: WsgiGroup, server: AppServer): Due =>
   !inMainInterpreter(server, service)
     ? {
         value: "%{GLOBAL}",
-        because: `one interpreter for ${service.site?.urls.length} URLs; a process that is replaced is back in 0.4 s`,
+        because: `one interpreter for ${service.site?.urls.length} URLs; a replaced process is back in 0.4 s`,
       }
     : undefined;
 

@@ -1,10 +1,12 @@
 import type { Setting } from "../../diff/settings.js";
-import { settingsOf } from "../../diff/settings.js";
+import { keywordSettings, settingsOf } from "../../diff/settings.js";
 import { defineRuntime } from "../../extend/runtime.js";
 import type { ReadService } from "../../fleet/targets.js";
+import { mapAt } from "../../yaml/node.js";
 import { bindWsgi } from "./bind.js";
 import { wsgiFiles } from "./files.js";
 import { wsgiMoves } from "./moves.js";
+import { DAEMON_OPTIONS } from "./options.js";
 import { wsgiRules } from "./rules.js";
 import { siteSection, wsgiSection } from "./schema.js";
 import { SITE, WSGI, wsgiFrom } from "./section.js";
@@ -14,7 +16,8 @@ import { simulatedWsgi } from "./simulated.js";
 const settings = (service: ReadService): readonly Setting[] => {
   const { wsgi, site, node } = wsgiFrom(service);
   return [
-    ...settingsOf(wsgi, node, [WSGI]),
+    ...keywordSettings(DAEMON_OPTIONS, wsgi, mapAt(node, WSGI)),
+    ...settingsOf({ memory_per_process: wsgi.memory_per_process }, node, [WSGI]),
     ...settingsOf(site ?? {}, node, [SITE]),
     ...settingsOf(site?.alias ?? {}, node, [SITE, "alias"], "alias "),
   ];
@@ -33,7 +36,7 @@ export const modWsgi = defineRuntime({
   simulated: simulatedWsgi,
   effect: () => ({
     takes: "restart",
-    why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
+    why: "Apache starts the daemon processes: apachectl graceful replaces them and lets their requests finish",
     commands: [],
   }),
 });

@@ -1,52 +1,15 @@
 import * as z from "zod/mini";
 import { described } from "../../schema/field.js";
-import { duration, size, whole } from "../../schema/quantity-field.js";
-import { path, text, userName } from "../../schema/text-field.js";
+import type { Keyword, SettingsOf } from "../../schema/keyword.js";
+import { fieldsOf } from "../../schema/keyword.js";
+import { size } from "../../schema/quantity-field.js";
+import { path, text } from "../../schema/text-field.js";
+import type { Bytes } from "../../text/units.js";
+import { DAEMON_OPTIONS } from "./options.js";
 
-/** mod_wsgi 4.9 refuses to start with user=root: "WSGI process blocked from running as root". */
-const daemonUser = (about: string, example: string) =>
-  text(about, /^(?!root$)[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "a user or group name, and not root", example);
-
-/** The options of WSGIDaemonProcess, as mod_wsgi's manual names them; `memory_per_process` is mmconf's own. */
+/** The options of WSGIDaemonProcess; `memory_per_process` is mmconf's own. */
 export const wsgiSection = z.strictObject({
-  user: z.optional(
-    daemonUser("User that the daemon processes run as; mod_wsgi refuses root (user).", "apache"),
-  ),
-  group: z.optional(userName("Group that the daemon processes run as (group).", "apache")),
-  processes: whole("Daemon processes on each app server (processes).", 1, 100_000),
-  threads: whole("Threads in each process; mod_wsgi's own default is 15 (threads).", 1, 10_000),
-  "display-name": z.optional(
-    text(
-      "Name of the processes in ps (display-name).",
-      /^(?:%\{GROUP\}|[A-Za-z0-9_.:()-]{1,64})$/,
-      "a name",
-      "mirrorlist",
-    ),
-  ),
-  "maximum-requests": z.optional(
-    whole("Requests after which a process is replaced; 0 is never (maximum-requests).", 0),
-  ),
-  "listen-backlog": z.optional(
-    whole("Connections that may wait for a daemon process; unset, 100 (listen-backlog).", 1),
-  ),
-  "queue-timeout": z.optional(
-    duration("Longest wait for a daemon process; 0s or unset is no limit (queue-timeout).", "45s"),
-  ),
-  "request-timeout": z.optional(
-    duration("Longest time for a request; unset is no limit (request-timeout).", "60s"),
-  ),
-  "graceful-timeout": z.optional(
-    duration("Time that a process at maximum-requests has to finish; unset, 15 s (graceful-timeout).", "15s"),
-  ),
-  "shutdown-timeout": z.optional(
-    duration("Time that a process has to end; unset, 5 s (shutdown-timeout).", "5s"),
-  ),
-  "inactivity-timeout": z.optional(
-    duration("Idle time after which a process is replaced; unset is never (inactivity-timeout).", "300s"),
-  ),
-  "socket-timeout": z.optional(
-    duration("Silence on the daemon's socket; unset, Apache's Timeout (socket-timeout).", "60s"),
-  ),
+  ...fieldsOf(DAEMON_OPTIONS, ({ about }: Keyword, name) => `${about} (${name}).`),
   memory_per_process: z.optional(size("Resident memory that one daemon process adds.", "25MiB")),
 });
 
@@ -105,5 +68,7 @@ export const siteSection = z.strictObject({
   ),
 });
 
-export type WsgiSection = z.output<typeof wsgiSection>;
+export type WsgiSection = SettingsOf<typeof DAEMON_OPTIONS> & {
+  readonly memory_per_process?: Bytes | undefined;
+};
 export type SiteSection = z.output<typeof siteSection>;

@@ -2,7 +2,7 @@ import type { Curve, Curves } from "../world/curves.js";
 import type { Subject } from "./prediction.js";
 import type { Sums } from "./sums.js";
 
-/** The state of the tier at `t` seconds, as the mean of the runs, and what has happened since the moment before. */
+/** The state of the world at `t` seconds, as the mean of the runs, and what has happened since the moment before. */
 export interface Moment {
   readonly t: number;
   /** Requests that HAProxy or the kernel before it holds back. */

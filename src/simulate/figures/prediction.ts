@@ -56,9 +56,9 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curve
   readonly answeredWithin: readonly WaitShare[];
   /** The part of all requests that waits no longer than a time in HAProxy's queues, over all runs. */
   readonly queuedWithin: readonly WaitShare[];
-  /** Times that a server line of a HAProxy process was called DOWN. */
+  /** Times that a server line of a HAProxy process was marked DOWN. */
   readonly downEvents: Estimate;
-  /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
+  /** What is under way when the next storm begins; null where none does. Each storm is simulated in an idle world. */
   readonly carried: { readonly requests: Estimate; readonly busy: Estimate } | null;
   /** The state over time, as the mean of the runs. */
   readonly moments: readonly Moment[];

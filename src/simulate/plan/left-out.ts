@@ -3,7 +3,7 @@ import type { Idle } from "../../fleet/runtime.js";
 import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
-/** What a simulation leaves out of a fleet, in sentences for people: what it says is said without it. */
+/** What a simulation leaves out of a fleet, in sentences for people. */
 export const leftOut = (fleet: Fleet): readonly string[] => [
   ...otherListeners(fleet),
   ...idleConnections(fleet),
@@ -17,7 +17,7 @@ const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
   if (names.length === 0) return [];
   const services = [...new Set(appServers.flatMap(({ service }) => service?.name ?? []))];
   return [
-    `the requests of ${names.join(", ")}, which take no slots of ${services.join(" or ")}, and the connections that they have of the proxies' maxconn`,
+    `requests of ${names.join(", ")}, which use no slots of ${services.join(" or ")}, and their connections, which count against the proxies' maxconn`,
   ];
 };
 

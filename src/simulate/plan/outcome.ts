@@ -35,7 +35,7 @@ const LEFT_SERVER_TIMED_OUT = 16;
 /** In the order of their numbers; those that runtimes add follow. */
 export const OUTCOMES: readonly Outcome[] = [
   { status: "200", flags: "--", words: "answered" },
-  { status: "503", flags: "sQ", words: "gave up in HAProxy's queue after timeout queue" },
+  { status: "503", flags: "sQ", words: "timed out in HAProxy's queue (timeout queue)" },
   { status: "503", flags: "SQ", words: "the server's queue was full (maxqueue)" },
   { status: "503", flags: "SC", words: "no server was UP" },
   { status: "503", flags: "sC", words: "no connection to the server: its backlog stayed full" },

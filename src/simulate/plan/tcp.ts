@@ -14,7 +14,7 @@ export const synRetry = (sent: number): Milliseconds =>
   sent > SYN_RETRIES ? Number.POSITIVE_INFINITY : FIRST_RETRY * 2 ** (sent - 1);
 
 /**
- * Connections that a listen backlog holds. Linux takes one more than it is told, on TCP and UNIX sockets alike
+ * Connections that a listen backlog holds. Linux takes one more than listen() asks for, on TCP and UNIX sockets alike
  * (sk_acceptq_is_full and unix_recvq_full ask for "more than", not "as many as"); what comes then finds no place.
  */
 export const places = (backlog: number): number => backlog + 1;

@@ -4,7 +4,7 @@ import type { Milliseconds } from "../../text/units.js";
 export type Curve = readonly number[];
 
 /**
- * The state of the tier over time, as whole numbers summed over any number of runs: sums of them are exact, and the same
+ * The state of the world over time, as whole numbers summed over any number of runs: sums of them are exact, and the same
  * in whatever order they are taken. A run that is over has nothing under way.
  */
 export interface Curves {
@@ -66,7 +66,7 @@ const everySum = (curve: Curve, times: number): Curve =>
 const everyLast = (curve: Curve, times: number): Curve =>
   Array.from({ length: Math.ceil(curve.length / times) }, (_, at) => curve[(at + 1) * times - 1] ?? 0);
 
-/** The state of the tier at one moment, and what has happened since the moment before: one value of each curve. */
+/** The state of the world at one moment, and what has happened since the moment before: one value of each curve. */
 export interface Sample {
   readonly answered: number;
   readonly failed: number;
@@ -77,7 +77,7 @@ export interface Sample {
 }
 
 /** So many moments are kept; where a run lasts longer, they are taken half as often. */
-const MOST = 600;
+const MAX_SAMPLES = 600;
 const STATES = ["queued", "busy", "waiting", "down"] as const;
 
 type Growing = { readonly [Name in keyof Curves]: Mutable<Curves[Name]> };
@@ -107,7 +107,7 @@ export class Series {
       const curves = kept[name];
       for (let at = 0; at < curves.length; at++) curves[at]?.push(values[at] ?? 0);
     }
-    if (kept.answered.length === MOST) this.kept = growing(coarser(kept, 2 * kept.step));
+    if (kept.answered.length === MAX_SAMPLES) this.kept = growing(coarser(kept, 2 * kept.step));
     this.next = (this.kept.answered.length + 1) * this.kept.step;
   }
 }

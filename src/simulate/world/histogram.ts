@@ -1,9 +1,9 @@
 /** Values below are counted as one: a microsecond, for milliseconds. */
-const LEAST = 2 ** -10;
+const MIN_VALUE = 2 ** -10;
 /** Each doubling of the value has this many buckets: each ends 4.4 % above the one before. */
 const COARSE_PER_OCTAVE = 16;
 
-/** How many values fall into each bucket, the first of which holds those below LEAST; of any number of runs. */
+/** How many values fall into each bucket, the first of which holds those below MIN_VALUE; of any number of runs. */
 export type Counts = readonly number[];
 
 /** Each doubling of the value has this many buckets, so that a quantile is within 0.4 % of the true one. */
@@ -55,10 +55,13 @@ export class Histogram {
 }
 
 const bucketOf = (value: number): number =>
-  value < LEAST ? 0 : Math.min(1 + Math.floor(Math.log2(value / LEAST) * PER_OCTAVE), PER_OCTAVE * OCTAVES);
+  value < MIN_VALUE
+    ? 0
+    : Math.min(1 + Math.floor(Math.log2(value / MIN_VALUE) * PER_OCTAVE), PER_OCTAVE * OCTAVES);
 
-const middleOf = (bucket: number): number => (bucket === 0 ? 0 : LEAST * 2 ** ((bucket - 0.5) / PER_OCTAVE));
+const middleOf = (bucket: number): number =>
+  bucket === 0 ? 0 : MIN_VALUE * 2 ** ((bucket - 0.5) / PER_OCTAVE);
 
 /** Where a bucket of counts ends: what was counted as no wait is none. */
 export const endOf = (bucket: number): number =>
-  bucket === 0 ? 0 : LEAST * 2 ** (bucket / COARSE_PER_OCTAVE);
+  bucket === 0 ? 0 : MIN_VALUE * 2 ** (bucket / COARSE_PER_OCTAVE);

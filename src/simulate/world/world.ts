@@ -84,7 +84,7 @@ export class World {
     this.sampler.sample();
   }
 
-  /** Who is told of an answer is known only once all parts are there. */
+  /** Who gets an answer is known only once all parts are there. */
   onAnswer: Answer = () => undefined;
 
   private addProcess(proxy: ProxyPlan, number: number, site: CheckSite): void {

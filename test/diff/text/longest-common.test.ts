@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BITS } from "../../../src/diff/text/bit-vector.js";
 import type { Band } from "../../../src/diff/text/longest-common.js";
-import { longestCommon } from "../../../src/diff/text/longest-common.js";
-import { indexMatches, visitsOf } from "../../../src/diff/text/match-index.js";
+import { indexMatches, longestCommon, visitsOf } from "../../../src/diff/text/longest-common.js";
 import { fewestChanged } from "./fewest-changed.js";
 
 const mixed = fc

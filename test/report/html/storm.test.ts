@@ -6,9 +6,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatReviewHtml } from "../../../src/report/html/review/page.js";
 import { downTimes } from "../../../src/report/html/storm/storm-measures.js";
+import { stormInReview, unknownStorm } from "../../../src/report/html/storm/storm-page.js";
 import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm/storm-scale.js";
-import { stormSection, unknownStorm } from "../../../src/report/html/storm/storm-section.js";
 import { describeWith } from "../../daemons/requires.js";
 import { axeViolations, inTab, startBrowser } from "./browser.js";
 import type { Element } from "./dom.js";
@@ -248,11 +248,11 @@ describe("the page of a prediction", () => {
 });
 
 describe("a storm in a review", () => {
-  const page = (section_: ReturnType<typeof stormSection>) =>
+  const page = (section_: ReturnType<typeof stormInReview>) =>
     parsePage(formatReviewHtml([toProd], { title: "Review", version: "1.0.0", extraSections: [section_] }));
 
   it("is a part of its environment, with headings that skip no level", () => {
-    const { errors, document } = page(stormSection("prod", "release-day", [before, tuned], 1));
+    const { errors, document } = page(stormInReview("prod", "release-day", [before, tuned], 1));
     expect(errors).toEqual([]);
     expect(withTag(document, "h3").map(textIn)).toContain("Storm release-day");
     const levels = withTag(document, "h1", "h2", "h3", "h4").map(({ tagName }) => Number(tagName.slice(1)));

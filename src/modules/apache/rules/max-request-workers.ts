@@ -10,8 +10,8 @@ export const maxRequestWorkers = defineRule({
   slug: "apache/max-request-workers",
   severity: "error",
   title: "Apache has a worker for every slot, and for every request that the proxies may send.",
-  why: "A request holds an Apache worker from the moment it is accepted, while it waits for a daemon process and while it is served. With fewer workers than slots, slots idle; with fewer than the requests that may come, the rest waits in the listen backlog, health checks among them.",
-  how: "MaxRequestWorkers (or the MPM's default: 256 for prefork, 400 for worker and event), as Apache lowers it at start-up, compared with processes x threads, and with the demand and its checks where maxconn bounds it.",
+  why: "A request holds an Apache worker from accept to answer, the wait for a daemon process included. With fewer workers than slots, some slots stay idle; with fewer than the requests that may come, the rest waits in the listen backlog, health checks too.",
+  how: "MaxRequestWorkers (or the MPM's default: 256 for prefork, 400 for worker and event), as Apache lowers it at startup, compared with processes x threads, and with the demand and its checks if maxconn limits it.",
   fix: "Raise MaxRequestWorkers (and ServerLimit with it).",
   source: [
     "Apache HTTP Server 2.4, mpm_common MaxRequestWorkers",
@@ -39,19 +39,19 @@ const judge = (group: ApacheGroup): Verdict => {
   if (unreachable) {
     return fault({
       ...common,
-      message: `Apache on ${sample.name} serves ${effective.value} requests at once; ${available - effective.value} of ${available} slots can't be reached`,
+      message: `Apache on ${sample.name} serves ${effective.value} requests at once; ${available - effective.value} of ${available} slots are never used`,
       why: `${why} < ${available} slots`,
     });
   }
   return fault({
     ...common,
     severity: "warning",
-    message: `Apache on ${sample.name} serves ${effective.value} requests at once; the proxies may send ${comes} with their checks`,
+    message: `Apache on ${sample.name} serves ${effective.value} requests at once; the proxies may send ${comes}, checks included`,
     why: `${why} < ${asked.sum} + ${asked.checks} checks`,
   });
 };
 
-/** Whole processes, and a ServerLimit that lets Apache start them. Where no MPM is named, nothing is known of either. */
+/** Whole processes, and a ServerLimit that lets Apache start them. With no MPM named, neither is known. */
 const fixOf = (apache: Apache, comes: number): string => {
   const { named, threads, serverLimit } = workerPool(apache);
   if (!named) return `MaxRequestWorkers ${comes} fits`;

@@ -10,10 +10,10 @@ const THREADED_ONLY = ["ThreadsPerChild", "ThreadLimit"] as const;
 export const mpmDirectives = defineRule({
   slug: "apache/mpm-directives",
   severity: "error",
-  title: "Every MPM directive is one that the MPM has.",
-  why: "Apache does not start on a directive that no loaded module knows, and a reload leaves the old configuration running until the next start fails.",
-  how: "ThreadsPerChild and ThreadLimit, which prefork does not have, where mpm is prefork.",
-  fix: "Take the directive out, or load worker or event.",
+  title: "The MPM supports every MPM directive that is set.",
+  why: "Apache does not start with a directive that no loaded module knows. A reload keeps the old configuration running, and the next start fails.",
+  how: "ThreadsPerChild or ThreadLimit with mpm: prefork, which has neither.",
+  fix: "Remove the directive, or load worker or event.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ThreadsPerChild, ThreadLimit",
     "measured on 2.4.68 with prefork: Invalid command 'ThreadsPerChild'",
@@ -33,8 +33,8 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
       hosts,
       at: originOf(node, name),
       message: `Apache on ${sample.name} will not start: prefork has no ${name}`,
-      why: `mpm is prefork, whose processes have one thread each; ${name} ${settings[name]} is an invalid command to it`,
-      fix: `take ${name} out; or mpm: event`,
+      why: `mpm is prefork, with one thread per process; it rejects ${name} ${settings[name]} as an invalid command`,
+      fix: `remove ${name}; or mpm: event`,
       figures: { directive: name },
     }),
   );

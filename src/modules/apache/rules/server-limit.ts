@@ -8,9 +8,9 @@ import { apacheGroups } from "../section.js";
 export const serverLimit = defineRule({
   slug: "apache/server-limit",
   severity: "error",
-  title: "ServerLimit leaves room for MaxRequestWorkers.",
-  why: "Apache lowers a MaxRequestWorkers that ServerLimit has no room for. It says so once, in the log of the start, and runs on with fewer workers than its configuration asks for. A graceful restart does not change ServerLimit: that takes a stop and a start.",
-  how: "ServerLimit (256 for prefork, 16 for worker and event where it is not set) x ThreadsPerChild (1 in prefork) compared with MaxRequestWorkers in whole processes.",
+  title: "ServerLimit allows MaxRequestWorkers.",
+  why: "Apache lowers a MaxRequestWorkers that ServerLimit does not allow. It logs that once, at startup, and runs with fewer workers than configured. A graceful restart does not change ServerLimit: that takes a stop and a start.",
+  how: "ServerLimit (default 256 for prefork, 16 for worker and event) x ThreadsPerChild (1 in prefork) compared with MaxRequestWorkers in whole processes.",
   fix: "Set ServerLimit to MaxRequestWorkers / ThreadsPerChild.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ServerLimit",
@@ -24,7 +24,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
   const pool = workerPool(apache);
   if (MaxRequestWorkers === undefined && ServerLimit === undefined) return [];
   if (pool.rounded <= pool.serverLimit * pool.threads) return [pass];
-  // Its limit would be another under another MPM: 256 processes, or 16 of 25 threads.
+  // Its limit depends on the MPM: 256 processes, or 16 of 25 threads.
   if (!pool.named) return [lack({ subject, hosts, needs: "mpm", at: originOf(apache.node, "mpm") })];
   const needed = pool.rounded / pool.threads;
   const each = pool.threads === 1 ? "" : ` x ${pool.threads} threads`;
@@ -33,7 +33,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
       subject,
       hosts,
       at: originOf(apache.node, ServerLimit === undefined ? "MaxRequestWorkers" : "ServerLimit"),
-      message: `Apache on ${sample.name} is asked for ${pool.asked} workers and starts ${pool.effective}: ServerLimit is ${pool.serverLimit}`,
+      message: `Apache on ${sample.name} is configured for ${pool.asked} workers and runs ${pool.effective}: ServerLimit is ${pool.serverLimit}`,
       why: `ServerLimit ${pool.serverLimit} (${ServerLimit === undefined ? `${pool.mpm}'s default` : "set"})${each} = ${pool.effective} < MaxRequestWorkers ${pool.asked}`,
       fix: `ServerLimit ${needed} fits; or MaxRequestWorkers ${pool.effective}`,
       figures: {

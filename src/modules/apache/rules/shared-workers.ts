@@ -10,9 +10,9 @@ import { apacheOf, passesApache } from "../section.js";
 export const sharedWorkers = defineRule({
   slug: "apache/shared-workers",
   severity: "warning",
-  title: "Other listeners leave Apache the workers that the slots need.",
-  why: "Listeners without slots go to the same Apache. Once their requests hold all its workers, requests for the slots wait in the listen backlog with the health checks of every listener, and the whole host is marked DOWN for the one that is slow. In prefork and worker their idle connections hold workers too, for KeepAliveTimeout.",
-  how: "For each app server: what the listeners with slots may send (or the slots, where nothing bounds it), what the others on the same port may send (maxconn of the line or of the listener, x proxies), and one check in flight for each checked line and proxy, compared with the workers in force.",
+  title: "Other listeners leave enough Apache workers for the slots.",
+  why: "Listeners without slots share the same Apache. Once their requests hold all its workers, requests for the slots wait in the listen backlog together with every listener's health checks, and one slow listener marks the whole host DOWN. In prefork and worker, idle connections hold workers too, for KeepAliveTimeout.",
+  how: "For each app server: what the listeners with slots may send (the slots, if nothing limits it), what the others on the same port may send (maxconn of the line or of the listener, x proxies), and one check in flight per checked line and proxy, compared with the effective number of workers.",
   fix: "Give the other listeners' server lines a maxconn, or raise MaxRequestWorkers.",
   source: [
     "Apache HTTP Server 2.4, mpm_common MaxRequestWorkers",
@@ -30,7 +30,7 @@ const judge = (group: SharedGroup): Verdict => {
   const unbounded = neighbours.filter((claim) => boundOf(claim) === null);
   const worst = unbounded[0] ?? neighbours[0];
   const names = listenersOf(neighbours);
-  // Equal on every line of the others, it leaves the slots their workers.
+  // The same on every line of the others, so that the slots keep their workers.
   const fits = Math.floor((pool.value - forSlots - checks) / senders);
   const common = {
     subject,
@@ -38,14 +38,14 @@ const judge = (group: SharedGroup): Verdict => {
     at: worst === undefined ? pool.origin : lineOrigin(worst, "maxconn"),
     fix:
       fits > 0
-        ? `maxconn ${fits} on the server lines of ${names} fits; or more MaxRequestWorkers`
+        ? `maxconn ${fits} on the server lines of ${names} fits; or a larger MaxRequestWorkers`
         : `MaxRequestWorkers over ${forSlots + checks}, and maxconn on the server lines of ${names}`,
   };
-  const slotSide = `${forSlots} of them for the slots`;
+  const slotSide = `${forSlots} of them needed for the slots`;
   if (byOthers === null) {
     return fault({
       ...common,
-      message: `nothing bounds what ${listenersOf(unbounded)} may take of the ${pool.value} Apache workers on ${sample.name}`,
+      message: `nothing limits how many of the ${pool.value} Apache workers on ${sample.name} ${listenersOf(unbounded)} may take`,
       why: `${pool.value} workers (${pool.because}), ${slotSide}; no maxconn on the other server lines`,
       figures: { workers: pool.value, for_slots: forSlots, others: "unlimited" },
     });

@@ -9,8 +9,8 @@ export const threadLimit = defineRule({
   slug: "apache/thread-limit",
   severity: "error",
   title: "ThreadsPerChild is within ThreadLimit.",
-  why: "Apache cuts a larger ThreadsPerChild down to ThreadLimit, and MaxRequestWorkers to a multiple of what is left. It says so only in the log of the start.",
-  how: "ThreadsPerChild compared with ThreadLimit (64 where it is not set); worker and event.",
+  why: "Apache lowers a larger ThreadsPerChild to ThreadLimit, and MaxRequestWorkers to a multiple of that. It says so only in the startup log.",
+  how: "ThreadsPerChild compared with ThreadLimit (default 64); worker and event.",
   fix: "Raise ThreadLimit with ThreadsPerChild; it takes a stop and a start.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ThreadLimit",
@@ -29,8 +29,8 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
       subject,
       hosts,
       at: originOf(apache.node, ThreadLimit === undefined ? "ThreadsPerChild" : "ThreadLimit"),
-      message: `Apache on ${sample.name} is asked for ${ThreadsPerChild} threads a process and starts ${pool.threadLimit}: that is its ThreadLimit`,
-      why: `ThreadLimit ${pool.threadLimit} (${ThreadLimit === undefined ? "Apache's default" : "set"}) < ThreadsPerChild ${ThreadsPerChild}; of MaxRequestWorkers ${pool.asked} it makes ${pool.effective}`,
+      message: `Apache on ${sample.name} is configured for ${ThreadsPerChild} threads per process and runs ${pool.threadLimit}, its ThreadLimit`,
+      why: `ThreadLimit ${pool.threadLimit} (${ThreadLimit === undefined ? "Apache's default" : "set"}) < ThreadsPerChild ${ThreadsPerChild}; MaxRequestWorkers ${pool.asked} becomes ${pool.effective}`,
       fix: `ThreadLimit ${ThreadsPerChild} fits; or ThreadsPerChild ${pool.threadLimit}`,
       figures: {
         threads_per_child: ThreadsPerChild,

@@ -9,9 +9,9 @@ export const threadsPerChild = defineRule({
   slug: "apache/threads-per-child",
   severity: "warning",
   title: "MaxRequestWorkers is a whole number of processes.",
-  why: "worker and event start whole processes of ThreadsPerChild threads. Apache lowers MaxRequestWorkers to the next multiple, or raises it to one process, and says so only in the log of the start.",
-  how: "MaxRequestWorkers divided by ThreadsPerChild (25 where it is not set, and no more than ThreadLimit).",
-  fix: "Write a multiple of ThreadsPerChild.",
+  why: "worker and event start whole processes of ThreadsPerChild threads. Apache lowers MaxRequestWorkers to the next multiple, or raises it to one process, and says so only in the startup log.",
+  how: "MaxRequestWorkers divided by ThreadsPerChild (default 25, at most ThreadLimit).",
+  fix: "Use a multiple of ThreadsPerChild.",
   source: [
     "Apache HTTP Server 2.4, mpm_common ThreadsPerChild",
     "measured on 2.4.68: AH00511 and AH00513, and the size of the scoreboard",
@@ -37,7 +37,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
       at: originOf(apache.node, "MaxRequestWorkers"),
       message: `Apache on ${sample.name} ${less ? "lowers" : "raises"} MaxRequestWorkers ${MaxRequestWorkers} to ${rounded}`,
       why: less
-        ? `${MaxRequestWorkers} / ${threads} threads is ${rounded / threads} processes and a rest of ${MaxRequestWorkers - rounded}`
+        ? `${MaxRequestWorkers} / ${threads} threads is ${rounded / threads} processes, remainder ${MaxRequestWorkers - rounded}`
         : `one process has ${threads} threads, more than ${MaxRequestWorkers}`,
       fix: less ? `MaxRequestWorkers ${rounded}, or ${rounded + threads}` : `MaxRequestWorkers ${rounded}`,
       figures: { max_request_workers: MaxRequestWorkers, threads_per_child: threads, in_force: rounded },

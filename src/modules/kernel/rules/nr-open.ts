@@ -8,16 +8,16 @@ import { originOf } from "../../../yaml/node.js";
 import type { Origin } from "../../../yaml/place.js";
 import { kernelOf } from "../section.js";
 
-/** fs.nr_open where nothing sets it: sysctl_nr_open of Linux fs/file.c. */
+/** Default of fs.nr_open: sysctl_nr_open of Linux fs/file.c. */
 const DEFAULT = 1_048_576;
 
 export const nrOpen = defineRule({
   slug: "kernel/nr-open",
   severity: "error",
-  title: "The open files that HAProxy is to have are within fs.nr_open.",
-  why: "No process may raise its limit of open files over fs.nr_open, root included: setrlimit fails with EPERM. The service manager then does not start HAProxy, or HAProxy refuses to start.",
-  how: `The largest of nofile, ulimit-n and what maxconn needs, compared with fs.nr_open. Where it is not set that is ${DEFAULT}, and the finding a warning, as systemd may have raised it.`,
-  fix: "Raise fs.nr_open, or lower what is asked for.",
+  title: "HAProxy's open files limit is within fs.nr_open.",
+  why: "No process may raise its open files limit above fs.nr_open, root included: setrlimit fails with EPERM. The service manager then does not start HAProxy, or HAProxy refuses to start.",
+  how: `The largest of nofile, ulimit-n and what maxconn needs, compared with fs.nr_open. Its default is ${DEFAULT}; then the finding is a warning, as systemd may have raised it.`,
+  fix: "Raise fs.nr_open, or lower the limit.",
   source: [
     "Linux kernel/sys.c do_prlimit",
     "Linux Documentation/admin-guide/sysctl/fs.rst, nr_open",
@@ -41,7 +41,7 @@ const judge = (kind: ProxyKind): Verdict[] => {
       hosts,
       severity: set === undefined ? "warning" : "error",
       at,
-      message: `${asks.what} of ${sample.name} asks for ${asks.files} open files; fs.nr_open lets no process have more than ${most}`,
+      message: `${asks.what} of ${sample.name} asks for ${asks.files} open files; fs.nr_open allows a process ${most}`,
       why: `${asks.files} > fs.nr_open ${most}${set === undefined ? ", the kernel's default, which systemd may raise" : ""}: setrlimit fails with EPERM`,
       fix: `fs.nr_open: ${asks.files} fits; or ${asks.what} ${asks.fits(most)}`,
       figures: { asked: asks.files, nr_open: most },

@@ -7,10 +7,10 @@ import { kernelGroups } from "../kernels.js";
 export const overcommitRatio = defineRule({
   slug: "kernel/overcommit-ratio",
   severity: "info",
-  title: "vm.overcommit_ratio is set where the kernel reads it.",
-  why: "The ratio counts only where vm.overcommit_memory is 2. Elsewhere it looks like a limit on memory and is none.",
-  how: "vm.overcommit_ratio, where vm.overcommit_memory is 0, 1 or not set (which is 0).",
-  fix: "Take it out, or set vm.overcommit_memory to 2 if a limit is meant.",
+  title: "vm.overcommit_ratio is set only if the kernel reads it.",
+  why: "The ratio counts only if vm.overcommit_memory is 2. Otherwise it looks like a memory limit and is none.",
+  how: "vm.overcommit_ratio with vm.overcommit_memory 0, 1 or not set (default 0).",
+  fix: "Remove it, or set vm.overcommit_memory to 2 if a limit is meant.",
   source: ["Linux Documentation/admin-guide/sysctl/vm.rst, overcommit_ratio"],
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
@@ -25,9 +25,9 @@ const judge = ({ kernel, hosts }: KernelGroup): Verdict[] => {
       subject: "vm.overcommit_ratio",
       hosts,
       at: originOf(kernel.node, "vm.overcommit_ratio"),
-      message: `vm.overcommit_ratio ${ratio} bounds nothing: vm.overcommit_memory is ${policy ?? "not set, which is 0"}`,
-      why: "only vm.overcommit_memory 2 has a limit that the ratio is part of",
-      fix: "take vm.overcommit_ratio out",
+      message: `vm.overcommit_ratio ${ratio} has no effect: vm.overcommit_memory is ${policy ?? "not set (default 0)"}`,
+      why: "the kernel applies the ratio only with vm.overcommit_memory 2",
+      fix: "remove vm.overcommit_ratio",
       figures: { ratio, overcommit_memory: policy ?? 0 },
     }),
   ];

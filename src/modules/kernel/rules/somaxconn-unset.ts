@@ -9,9 +9,9 @@ import { OLD_SOMAXCONN } from "../section.js";
 export const somaxconnUnset = defineRule({
   slug: "kernel/somaxconn-unset",
   severity: "warning",
-  title: "A backlog that only some kernels give by default has its net.core.somaxconn.",
-  why: "Unset, net.core.somaxconn is 128 before Linux 5.4 and 4096 since: RHEL 7 and 8 have the former, Debian 11 and RHEL 9 the latter. The same inventory then makes queues of different lengths, and listen() says nothing of it.",
-  how: "Where net.core.somaxconn is not set: the largest backlog that a daemon of those hosts asks for, compared with 128. An info where only a daemon's own default asks for more.",
+  title: "net.core.somaxconn is set if a backlog depends on the kernel's default.",
+  why: "net.core.somaxconn defaults to 128 before Linux 5.4 and 4096 since: RHEL 7 and 8 have the former, Debian 11 and RHEL 9 the latter. The same inventory then gives queues of different lengths, silently.",
+  how: "Without net.core.somaxconn: the largest backlog that a daemon on those hosts asks for, compared with 128. An info if only a daemon's own default asks for more.",
   fix: "Set net.core.somaxconn to the largest backlog.",
   source: [
     "Linux Documentation/networking/ip-sysctl.rst, somaxconn",
@@ -36,8 +36,8 @@ const judge = (group: KernelGroup): Verdict[] => {
       hosts,
       severity: most.set ? "warning" : "info",
       at: originOf(kernel.node, "net.core.somaxconn"),
-      message: `${most.what} asks for a backlog of ${most.backlog}${most.set ? "" : " by default"}, and net.core.somaxconn is left to the kernel`,
-      why: `a kernel before 5.4 gives ${OLD_SOMAXCONN}, a later one ${Math.min(most.backlog, DEFAULT_SOMAXCONN)}; ${over.length} of ${listens.length} backlogs here depend on it`,
+      message: `${most.what} asks for a backlog of ${most.backlog}${most.set ? "" : " by default"}, and net.core.somaxconn is left at the kernel's default`,
+      why: `a kernel before 5.4 grants ${OLD_SOMAXCONN}, a later one ${Math.min(most.backlog, DEFAULT_SOMAXCONN)}; ${over.length} of ${listens.length} backlogs here depend on it`,
       fix: `net.core.somaxconn: ${most.backlog} fits on every kernel`,
       figures: { backlog: most.backlog, before_5_4: OLD_SOMAXCONN, since_5_4: DEFAULT_SOMAXCONN },
     }),

@@ -7,10 +7,10 @@ import { kernelGroups, largestListen, listensOn } from "../kernels.js";
 export const synBacklog = defineRule({
   slug: "kernel/syn-backlog",
   severity: "warning",
-  title: "Half open connections have as many places as those that wait to be accepted.",
-  why: "A connection is half open from its SYN to the third packet. Without SYN cookies Linux drops the SYN of a client it does not know once three quarters of net.ipv4.tcp_max_syn_backlog are taken, however much room the accept queue has; the client tries again after a second.",
-  how: "Where net.ipv4.tcp_max_syn_backlog is set: compared with the largest backlog on a TCP port, as net.core.somaxconn cuts it. Three quarters count where net.ipv4.tcp_syncookies is 0; where it is not given this is an info, as it is 1 by default; with cookies nothing is dropped.",
-  fix: "Raise net.ipv4.tcp_max_syn_backlog over the largest backlog, or leave SYN cookies on.",
+  title: "tcp_max_syn_backlog is at least the largest listen backlog.",
+  why: "A connection is half-open from its SYN to the third packet. Without SYN cookies Linux drops the SYN of an unknown client once three quarters of net.ipv4.tcp_max_syn_backlog are used, however much room the accept queue has; the client retries after a second.",
+  how: "net.ipv4.tcp_max_syn_backlog, if set, compared with the largest backlog on a TCP port, as capped by net.core.somaxconn. Three quarters count with net.ipv4.tcp_syncookies 0; if that is not given this is an info, as the default is 1; with cookies nothing is dropped.",
+  fix: "Raise net.ipv4.tcp_max_syn_backlog above the largest backlog, or leave SYN cookies on.",
   source: [
     "Linux net/ipv4/tcp_input.c tcp_conn_request",
     "Linux Documentation/networking/ip-sysctl.rst, tcp_max_syn_backlog, tcp_syncookies",
@@ -28,7 +28,7 @@ const judge = (group: KernelGroup): Verdict[] => {
   const usable = cookies === 0 ? places - Math.floor(places / 4) : places;
   const backlog = Math.min(listen.backlog, limits.somaxconn.value);
   if (cookies === 1 || cookies === 2 || usable >= backlog) return [pass];
-  // The least whose places less a quarter, rounded down, are enough.
+  // The lowest value of which three quarters, rounded down, suffice.
   const fits = cookies === 0 ? Math.ceil((backlog * 4) / 3) - 1 : backlog;
   return [
     fault({
@@ -39,8 +39,8 @@ const judge = (group: KernelGroup): Verdict[] => {
       message: `net.ipv4.tcp_max_syn_backlog ${places} is less than the backlog of ${listen.what}, ${backlog}`,
       why:
         cookies === 0
-          ? `without SYN cookies ${usable} of ${places} places serve clients that the kernel does not know; ${usable} < ${backlog}`
-          : `${places} < ${backlog}: it matters where net.ipv4.tcp_syncookies is 0, which is not said here`,
+          ? `without SYN cookies ${usable} of ${places} entries are open to unknown clients; ${usable} < ${backlog}`
+          : `${places} < ${backlog}: this matters only if net.ipv4.tcp_syncookies is 0, which the inventory does not set`,
       fix: `net.ipv4.tcp_max_syn_backlog: ${fits} fits; or net.ipv4.tcp_syncookies: 1`,
       figures: { syn_backlog: places, usable, backlog },
     }),

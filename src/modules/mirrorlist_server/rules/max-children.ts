@@ -9,9 +9,9 @@ import { serverGroups } from "../section.js";
 export const maxChildrenCheck = defineRule({
   slug: "mirrorlist/max-children",
   severity: "warning",
-  title: "mirrorlist_server has a child for every slot that asks.",
-  why: "Each request that holds a slot asks mirrorlist_server, which forks a child for it. At max_children the server stops to wait for one of them to end, and takes no connection meanwhile: the slots past that number only wait.",
-  how: "max_children (socketserver's 40 where it is not set) compared with the slots, or with what the proxies may send where that is less.",
+  title: "mirrorlist_server may fork a child for every busy slot.",
+  why: "Each request in a slot asks mirrorlist_server, which forks a child for it. At max_children the server blocks until one of them ends and accepts no connection meanwhile: the slots beyond that number only wait.",
+  how: "max_children (default: socketserver's 40) compared with the slots, or with what the proxies may send, if less.",
   fix: "Set max_children to the slots, if memory allows.",
   source: [
     "CPython Lib/socketserver.py ForkingMixIn.collect_children",

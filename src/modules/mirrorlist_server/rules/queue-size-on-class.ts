@@ -7,9 +7,9 @@ import { serverGroups } from "../section.js";
 export const queueSizeOnClass = defineRule({
   slug: "mirrorlist/queue-size-on-class",
   severity: "error",
-  title: "request_queue_size is set where listen() can still see it: on the class.",
-  why: "socketserver's constructor binds and listens. A value set on the instance afterwards changes nothing: the backlog stays 5, and a sixth client that waits finds the socket's queue full.",
-  how: "request_queue_size_set_on, where request_queue_size is given.",
+  title: "request_queue_size is set on the class, where listen() sees it.",
+  why: "socketserver's constructor binds and listens. A value set on the instance afterwards has no effect: the backlog stays 5. As the kernel takes one more, the seventh waiting client finds the queue full.",
+  how: "request_queue_size_set_on, if request_queue_size is given.",
   fix: "Set it on the class; the rendered settings file is read before the class is made.",
   source: [
     "CPython Lib/socketserver.py TCPServer.__init__ and server_activate",
@@ -26,7 +26,7 @@ export const queueSizeOnClass = defineRule({
           subject,
           hosts,
           at: originOf(service.node, "server", "request_queue_size_set_on"),
-          message: `request_queue_size ${asked} is set on the instance and has no effect: ${effective.value} is in force`,
+          message: `request_queue_size ${asked} is set on the instance and has no effect: the effective value is ${effective.value}`,
           why: "listen() runs in the constructor, before the instance can be changed",
           fix: "request_queue_size_set_on: class",
           figures: { request_queue_size: asked, in_force: effective.value },

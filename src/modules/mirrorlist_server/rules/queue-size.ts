@@ -9,9 +9,9 @@ import { serverGroups } from "../section.js";
 export const queueSize = defineRule({
   slug: "mirrorlist/queue-size",
   severity: "warning",
-  title: "Every slot's connection to mirrorlist_server has a place in its queue.",
-  why: "In a storm all slots connect at once, and faster than the server can fork. A client that finds the queue of a UNIX socket full waits in connect() without limit; one that has set a timeout gets EAGAIN at once, which most programs take for an error.",
-  how: "request_queue_size as it is in force (socketserver's 5 where it is not set or set on the instance, and no more than net.core.somaxconn), and the one that Linux takes on top, compared with the slots, or with what the proxies may send where that is less.",
+  title: "mirrorlist_server's queue has room for a connection from every slot.",
+  why: "In a storm all slots connect at once, faster than the server can fork. A client that finds the queue of a UNIX socket full blocks in connect() without limit; one with a timeout set gets EAGAIN at once, which most programs treat as an error.",
+  how: "The effective request_queue_size (socketserver's 5 if not set, or set on the instance; at most net.core.somaxconn) plus the one that Linux takes on top, compared with the slots, or with what the proxies may send, if less.",
   fix: "Set request_queue_size to the slots, on the class, and net.core.somaxconn with it.",
   source: [
     "unix(7)",
@@ -37,7 +37,7 @@ const judge = (group: ServerGroup): Verdict[] => {
       hosts,
       at: cut ? limit.origin : asked.origin,
       message: `${asking} slots on ${sample.name} may connect to mirrorlist_server at once; its queue holds ${places}`,
-      why: `${cut ? `net.core.somaxconn ${places} cuts request_queue_size ${asked.value}` : `request_queue_size ${places} (${asked.because})`} < ${asking === available ? `${available} slots` : `${asking} requests from the proxies`}`,
+      why: `${cut ? `net.core.somaxconn ${places} caps request_queue_size ${asked.value}` : `request_queue_size ${places} (${asked.because})`} < ${asking === available ? `${available} slots` : `${asking} requests from the proxies`}`,
       fix: `request_queue_size ${asking - 1} fits, set on the class${kernel}`,
       figures: { queue: places, asking, slots: available },
     }),

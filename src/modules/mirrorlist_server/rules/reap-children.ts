@@ -6,8 +6,8 @@ import { serverGroups } from "../section.js";
 export const reapChildren = defineRule({
   slug: "mirrorlist/reap-children",
   severity: "error",
-  title: "mirrorlist_server waits for the children it forks.",
-  why: "A forking server waits for its children to know how many there are. Where SIGCHLD is ignored the kernel throws their exits away: at max_children the server then waits until every child has ended, and serves nobody meanwhile; Python 2 kept them all on its list for ever.",
+  title: "mirrorlist_server reaps the children it forks.",
+  why: "A forking server reaps its children to know how many there are. With SIGCHLD ignored the kernel discards their exit status: at max_children the server then blocks until every child has ended and serves nobody meanwhile; Python 2 kept them on its list forever.",
   how: "reap_children of the service's server section.",
   fix: "Set reap_children: true, and do not ignore SIGCHLD in the program.",
   source: [
@@ -24,7 +24,7 @@ export const reapChildren = defineRule({
           hosts,
           at: originOf(service.node, "server", "reap_children"),
           message: `mirrorlist_server on ${sample.name} ignores SIGCHLD and does not reap its children`,
-          why: "reap_children is false: once max_children is reached, wait() returns only when the last child is gone",
+          why: "reap_children is false: once max_children is reached, wait() returns only when the last child has ended",
           fix: "reap_children: true",
           figures: {},
         }),

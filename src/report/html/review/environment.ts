@@ -1,21 +1,18 @@
 import type { Comparison, Meaning } from "../../../diff/comparison.js";
 import { visibleLine } from "../../../text/terminal.js";
-import type { Part } from "../kit/part.js";
+import type { Part } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import { answersTable } from "./answers.js";
-import { changesSection } from "./changes.js";
-import { consequencesTable } from "./consequences.js";
-import { findingsSection } from "./findings.js";
-import { orderSection } from "./order.js";
+import { changesSection, orderSection } from "./changes.js";
+import { answersTable, consequencesTable } from "./consequences.js";
+import { findingsSection, waiversTable } from "./findings.js";
 import { patchSection } from "./patch.js";
 import { topologySection } from "./topology.js";
 import { verdictBox } from "./verdict.js";
-import { waiversTable } from "./waivers.js";
 
 /** A section that is not made here, such as the curves of a storm. */
 export interface ExtraSection {
-  /** The environment that it is about; without one it stands at the end of the page. */
+  /** The environment that it is about; without one it comes at the end of the page. */
   readonly environment?: string;
   readonly title: string;
   readonly body: SafeHtml;
@@ -50,7 +47,7 @@ const meaningParts = (
   return [
     part("topology", "Topology", topologySection(meaning, { before, after }, `${id}.drawing`)),
     part("consequences", "Consequences", consequencesTable(meaning.consequences)),
-    part("answers", "Failed answers", answersTable(meaning.answers)),
+    part("answers", "Errors under overload", answersTable(meaning.answers)),
     part("changes", "Changes by rollout", changesSection(meaning.changes)),
     ...(meaning.changes.length === 0 ? [] : [part("order", "Order of rollout", orderSection(meaning))]),
     part("findings", "Findings", findingsSection(findings)),

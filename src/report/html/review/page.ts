@@ -1,13 +1,13 @@
 import type { Comparison } from "../../../diff/comparison.js";
+import type { Part } from "../kit/frame.js";
 import { frame } from "../kit/frame.js";
-import type { Part } from "../kit/part.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING, textOf } from "../kit/safe-html.js";
 import type { ExtraSection } from "./environment.js";
 import { environmentSection, partsOf } from "./environment.js";
 import { overview } from "./verdict.js";
 
-export interface HtmlOptions {
+interface HtmlOptions {
   /** What is reviewed, as the page's title. */
   readonly title: string;
   /** Of mmconf. */
@@ -51,7 +51,7 @@ const page = (
     skip: "Skip to the review",
     contents: contents(environments, rest),
     main: html`
-${environments.length === 0 ? html`<p>No environment was touched.</p>` : overview(environments)}
+${environments.length === 0 ? html`<p>No environment is affected.</p>` : overview(environments)}
 ${environments.map(({ comparison, id, parts }) => environmentSection(comparison, id, parts))}
 ${rest.map(({ id, title: heading, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>${body}</section>`)}`,
   });
@@ -76,7 +76,7 @@ ${rest.length === 0 ? NOTHING : html`<ul>${rest.map(({ id, title }) => link(id, 
 
 const MAX_IN_FULL = 4;
 
-/** An id for each name, of letters that need no escape in an address; equal ones are told apart by a number. */
+/** An id for each name, of letters that need no escape in an address; equal ones get a number. */
 const idsOf = (names: readonly string[]): readonly string[] => {
   const used = new Map<string, number>();
   return names.map((name) => {

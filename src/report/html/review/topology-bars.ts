@@ -1,8 +1,8 @@
 import { foldHosts } from "../../../text/fold-hosts.js";
 import { showCount } from "../../../text/units.js";
-import { crop } from "../kit/crop.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
+import { crop } from "./topology-boxes.js";
 import type { ServerTier } from "./topology-model.js";
 import { slotsLeft } from "./topology-model.js";
 
@@ -14,7 +14,7 @@ const LABELS = 44;
 const FIGURE = 66;
 const THICK = 9;
 
-export interface BarScale {
+interface BarScale {
   /** Slots and requests that the longest bar stands for. */
   readonly most: number;
   /** Id of the pattern that marks what is too much. */

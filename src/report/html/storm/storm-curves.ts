@@ -105,9 +105,9 @@ const lineUp = (x: number): string =>
 const describe = (panel: Panel, prediction: Prediction): string => {
   const most = mostOf(panel, prediction);
   if (most.value === 0) return `${panel.title} over time: none.`;
-  const told = `${panel.title} over time: most ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
-  if (panel.title !== "Server lines DOWN") return told;
+  const summary = `${panel.title} over time: max ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
+  if (panel.title !== "Server lines DOWN") return summary;
   const down = downTimes(prediction).map(([from, to]) => `${seconds(from)} to ${seconds(to)}`);
   const shown = down.length > 6 ? [...down.slice(0, 6), `${down.length - 6} more times`] : down;
-  return down.length === 0 ? told : `${told} A server line is DOWN from ${shown.join(", ")}.`;
+  return down.length === 0 ? summary : `${summary} A server line is DOWN from ${shown.join(", ")}.`;
 };

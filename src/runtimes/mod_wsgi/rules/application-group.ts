@@ -12,10 +12,10 @@ const PER_URL = "%{RESOURCE}";
 export const apacheApplicationGroup = defineRule({
   slug: "apache/application-group",
   severity: "info",
-  title: "A script is loaded once in each process.",
-  why: "Unless told otherwise, mod_wsgi makes one Python interpreter for each URL that is mounted, and loads the script into each of them: a process that has served two URLs holds the application twice.",
-  how: "Where several urls lead to the script: application-group of the site, or a WSGIApplicationGroup line among apache's directives. %{RESOURCE}, the default, is one interpreter for each URL; %{GLOBAL} is the one that the process starts with, which is loaded before the first request where process-group is set too.",
-  fix: "Run the script in the main interpreter: set the site's application-group to GLOBAL, as mod_wsgi spells it, with process-group beside it.",
+  title: "Each process loads the application once.",
+  why: "By default mod_wsgi creates one Python interpreter per mounted URL and loads the script into each of them: a process that has served two URLs holds the application in memory twice.",
+  how: "If several urls lead to the script: the site's application-group, or a WSGIApplicationGroup line among apache's directives. %{RESOURCE}, the default, is one interpreter per URL; %{GLOBAL} is the main interpreter of the process, and with process-group set it loads the script before the first request.",
+  fix: "Run the script in the main interpreter: set the site's application-group to %{GLOBAL}, and process-group with it.",
   source: [
     "mod_wsgi, WSGIApplicationGroup and WSGIScriptAlias application-group",
     "measured with mod_wsgi 4.9.4: a script with 30 MB of data behind two URLs takes 78 MB, and 43 MB in %{GLOBAL}",
@@ -32,15 +32,15 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
   const least =
     memory === undefined
       ? ""
-      : `; if ${showBytes(memory)} is a process with one of them, the host needs more`;
+      : `; if memory_per_process ${showBytes(memory)} was measured with one of them loaded, the host needs more`;
   return [
     fault({
       subject,
       hosts,
       at: originOf(service.node, "site", "application-group"),
       message: `each of the ${processes} processes on ${sample.name} loads the application ${urls.length} times, once for each URL`,
-      why: `${urls.join(" and ")} are mounted on their own, and each gets an interpreter${least}`,
-      fix: "name the main interpreter as the site's application-group: GLOBAL, in mod_wsgi's spelling",
+      why: `${urls.join(" and ")} are separate mount points, and each gets its own interpreter${least}`,
+      fix: "site: application-group %{GLOBAL}, the main interpreter",
       figures: { urls: urls.length, processes },
     }),
   ];

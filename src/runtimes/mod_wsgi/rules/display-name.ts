@@ -5,14 +5,14 @@ import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
 
 /** The name takes the place of argv[0]: as long as /usr/sbin/httpd. Debian's /usr/sbin/apache2 leaves two more. */
-const MOST = "/usr/sbin/httpd".length;
+const MAX_CHARACTERS = "/usr/sbin/httpd".length;
 
 export const displayName = defineRule({
   slug: "apache/display-name",
   severity: "info",
-  title: "The daemon processes can be told from Apache's own in ps.",
-  why: "Without display-name the daemon processes bear Apache's command line. Which of a hundred processes hang, or hold the memory, can't be seen when it has to be.",
-  how: `display-name is set, and has at most ${MOST} characters; ps shows no more than the path of Apache's program had.`,
+  title: "ps tells the daemon processes from Apache's own.",
+  why: "Without display-name the daemon processes show Apache's command line. In an incident nobody can see which of a hundred processes hang or use the memory.",
+  how: `display-name is set, and has at most ${MAX_CHARACTERS} characters; ps shows no more characters than the path of Apache's binary has.`,
   fix: "Set display-name to a short name.",
   source: [
     "mod_wsgi, WSGIDaemonProcess display-name",
@@ -29,17 +29,17 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict => {
     return fault({
       ...common,
       message: `ps on ${sample.name} can't tell the ${service.wsgi.processes} daemon processes from Apache's own`,
-      why: "display-name is not set: they keep Apache's command line",
+      why: "display-name is not set: they show Apache's command line",
       fix: `display-name ${service.name}`,
       figures: { processes: service.wsgi.processes },
     });
   }
-  if (shown.length <= MOST) return pass;
+  if (shown.length <= MAX_CHARACTERS) return pass;
   return fault({
     ...common,
-    message: `ps on ${sample.name} shows ${shown.slice(0, MOST)} of ${shown}`,
-    why: `${shown.length} characters > the ${MOST} of /usr/sbin/httpd, whose place the name takes`,
-    fix: `a name of at most ${MOST} characters`,
+    message: `ps on ${sample.name} shows ${shown.slice(0, MAX_CHARACTERS)} of ${shown}`,
+    why: `${shown.length} characters > the ${MAX_CHARACTERS} of /usr/sbin/httpd, whose place the name takes`,
+    fix: `a name of at most ${MAX_CHARACTERS} characters`,
     figures: { characters: shown.length },
   });
 };

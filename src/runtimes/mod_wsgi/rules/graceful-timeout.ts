@@ -16,8 +16,8 @@ export const apacheGracefulTimeout = defineRule({
   slug: "apache/graceful-timeout",
   severity: "warning",
   title: "A process at maximum-requests lets its other threads finish.",
-  why: "The process waits for graceful-timeout for its other threads to be idle, while it still takes new requests; then for shutdown-timeout; then it is killed, and its requests get 500. A process with one thread is idle when it reaches its limit, and cuts nothing.",
-  how: "With more than one thread and a maximum-requests: the share of the largest storm's requests that take longer than graceful-timeout (15 s where it is not set) + shutdown-timeout (5 s). More than one in a thousand is too many.",
+  why: "The process waits up to graceful-timeout for its other threads to become idle, still taking new requests, then up to shutdown-timeout; then it is killed, and its requests get 500. A process with one thread is idle when it reaches its limit and cuts nothing off.",
+  how: "With more than one thread and maximum-requests set: the share of the largest storm's requests that take longer than graceful-timeout (default 15 s) + shutdown-timeout (default 5 s). More than one in a thousand is too many.",
   fix: "Raise graceful-timeout.",
   source: [
     "mod_wsgi, WSGIDaemonProcess graceful-timeout and shutdown-timeout",
@@ -45,7 +45,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ve
       subject,
       hosts,
       at: graceful.origin,
-      message: `a process that is replaced on ${sample.name} cuts the requests of its other ${threads === 2 ? "thread" : `${threads - 1} threads`} after ${showSeconds(graceful.value + shutdown)}; ${showPercent(cut)} of ${storm.name} takes longer`,
+      message: `a process replaced on ${sample.name} kills the requests of its other ${threads === 2 ? "thread" : `${threads - 1} threads`} after ${showSeconds(graceful.value + shutdown)}; ${showPercent(cut)} of the requests of ${storm.name} take longer`,
       why: `graceful-timeout ${showSeconds(graceful.value)} (${graceful.because}) + shutdown-timeout ${showSeconds(shutdown)}; ${storm.name}'s mean is ${showSeconds(mean)}`,
       fix: `graceful-timeout ${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s fits`,
       figures: {

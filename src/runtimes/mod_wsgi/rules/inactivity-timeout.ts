@@ -10,10 +10,10 @@ import { wsgiGroups } from "../section.js";
 export const inactivityTimeout = defineRule({
   slug: "apache/inactivity-timeout",
   severity: "warning",
-  title: "Processes that a storm will need are not ended between two storms.",
-  why: "A process that is idle for inactivity-timeout is replaced by one that has loaded nothing. When the next storm comes, every process loads the application at once, with its first request waiting for it.",
+  title: "Processes that a storm will need survive the quiet time before it.",
+  why: "A process that is idle for inactivity-timeout is replaced by a fresh one that has not loaded the application. When the next storm starts, every process loads it at once, and its first request waits for that.",
   how: "inactivity-timeout compared with the quiet time between two storms: every - over.",
-  fix: "Raise inactivity-timeout over the time from one storm to the next, or take it out.",
+  fix: "Raise inactivity-timeout above the time from one storm to the next, or remove it.",
   source: [
     "mod_wsgi, WSGIDaemonProcess inactivity-timeout",
     "measured with mod_wsgi 4.9.4: after the timeout the process is stopped, and the next request loads the script",
@@ -36,9 +36,9 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ve
       subject,
       hosts,
       at: originOf(service.node, "wsgi", "inactivity-timeout"),
-      message: `idle processes on ${sample.name} are ended after ${showSeconds(set)}; ${storm.name} comes back after ${showSeconds(quiet)} of quiet`,
-      why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm begins with ${service.wsgi.processes} processes that have loaded nothing`,
-      fix: `inactivity-timeout ${fits}s fits; or take it out`,
+      message: `idle processes on ${sample.name} are shut down after ${showSeconds(set)}; ${storm.name} comes back after ${showSeconds(quiet)} of quiet`,
+      why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm starts with ${service.wsgi.processes} processes that have not loaded the application`,
+      fix: `inactivity-timeout ${fits}s fits; or remove it`,
       figures: { inactivity_timeout_ms: set, quiet_ms: quiet },
     }),
   ];

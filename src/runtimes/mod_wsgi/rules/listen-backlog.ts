@@ -9,10 +9,10 @@ import { wsgiGroups } from "../section.js";
 export const listenBacklog = defineRule({
   slug: "apache/listen-backlog",
   severity: "warning",
-  title: "Every request that waits for a daemon process has a place in its backlog.",
-  why: "An Apache worker that finds the backlog full tries again for 15 s (connect-timeout), out of turn: those that come later overtake it. Then its client gets 503.",
-  how: "The requests that may be at the slots (the proxies' maxconn and checks, but no more than Apache has workers) less the slots, compared with listen-backlog (100 where it is not set, and no more than net.core.somaxconn) and the one that Linux takes on top.",
-  fix: "Bound the requests by maxconn, or raise listen-backlog.",
+  title: "Every request that waits for a daemon process fits in its backlog.",
+  why: "An Apache worker that finds the backlog full retries for 15 s (connect-timeout), out of turn: later requests overtake it. Then its client gets 503.",
+  how: "Requests that may reach the slots at once (the proxies' maxconn and checks, at most Apache's workers) minus the slots, compared with listen-backlog (default 100, capped by net.core.somaxconn) plus the one that Linux takes on top.",
+  fix: "Limit the requests with maxconn, or raise listen-backlog.",
   source: [
     "mod_wsgi, WSGIDaemonProcess listen-backlog and connect-timeout",
     "Linux net/unix/af_unix.c unix_recvq_full",
@@ -36,7 +36,7 @@ const judge = (group: WsgiGroup): Verdict => {
     hosts,
     at: cut ? limit.origin : asked.origin,
     message: `${waiting} requests may wait for a daemon process on ${sample.name}; its backlog holds ${places}`,
-    why: `${bounded ? "" : "nothing bounds the requests: "}${atSlots(group)} ${bounded ? "requests and checks" : "Apache workers"} - ${slots(service)} slots = ${waiting} > ${cut ? `net.core.somaxconn ${places}` : `listen-backlog ${places} (${asked.because})`}: ${waiting - places - 1} get 503 after 15 s`,
+    why: `${bounded ? "" : "nothing limits the requests: "}${atSlots(group)} ${bounded ? "requests and checks" : "Apache workers"} - ${slots(service)} slots = ${waiting} > ${cut ? `net.core.somaxconn ${places}` : `listen-backlog ${places} (${asked.because})`}: ${waiting - places - 1} get 503 after 15 s`,
     fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}`,
     figures: { waiting, backlog: places, at_slots: atSlots(group), slots: slots(service) },
   });

@@ -8,15 +8,15 @@ import { inMainInterpreter, replacementGap } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
 
-/** Share of the slots that may be away for replacement while all are busy. */
+/** Share of the slots that may be lost to replacement while all are busy. */
 const TOLERATED = 0.02;
 
 export const maximumRequests = defineRule({
   slug: "apache/maximum-requests",
   severity: "warning",
-  title: "Replacing processes takes no noticeable share of the slots away.",
-  why: "A process that has served maximum-requests ends, and its slots are gone until the next one runs. In an interpreter of its own (mod_wsgi's default) the end hangs under Python 3.11 until shutdown-timeout kills it: 5 s in which fast requests would have been many.",
-  how: "Gap / (life + gap): the gap is shutdown-timeout + 0.35 s, or 0.35 s with application-group %{GLOBAL}; the life of a busy process is maximum-requests x the largest storm's mean service time / threads. At most 2 %.",
+  title: "Replacing processes costs at most 2 % of the slots.",
+  why: "A process that has served maximum-requests exits, and its slots are gone until the next one runs. In an interpreter of its own (mod_wsgi's default) the exit hangs under Python 3.11 until shutdown-timeout kills it: 5 s without those slots.",
+  how: "Gap / (life + gap): the gap is shutdown-timeout + 0.35 s, or 0.35 s with application-group %{GLOBAL}; the lifetime of a busy process is maximum-requests x the largest storm's mean service time / threads. At most 2 %.",
   fix: "Raise maximum-requests, run the script in the main interpreter, or shorten shutdown-timeout.",
   source: [
     "mod_wsgi, WSGIDaemonProcess maximum-requests and shutdown-timeout",
@@ -41,14 +41,14 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ve
   const fits = Math.ceil((gap * (1 / TOLERATED - 1) * threads) / mean);
   const shorter = inMainInterpreter(sample, service)
     ? ""
-    : "; or the main interpreter as application-group, where a process ends at once";
+    : "; or application-group %{GLOBAL}, in which a process exits at once";
   return [
     fault({
       subject,
       hosts,
       at: originOf(service.node, "wsgi", "maximum-requests"),
-      message: `${showPercent(away)} of the ${slots(service)} slots on ${sample.name} are away for replacement while ${storm.name} lasts`,
-      why: `a busy process lives for ${limit} requests x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${threads} threads`} = ${showSeconds(life)}, and is gone for ${showSeconds(gap)}`,
+      message: `${showPercent(away)} of the ${slots(service)} slots on ${sample.name} are down for process replacement during ${storm.name}`,
+      why: `a busy process lives for ${limit} requests x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${threads} threads`} = ${showSeconds(life)}, then is gone for ${showSeconds(gap)}`,
       fix: `maximum-requests ${fits} fits${shorter}`,
       figures: {
         maximum_requests: limit,

@@ -12,10 +12,10 @@ const EMBEDDED = "%{GLOBAL}";
 export const apacheProcessGroup = defineRule({
   slug: "apache/process-group",
   severity: "warning",
-  title: "The script runs in the daemon processes that are made for it.",
-  why: "WSGIDaemonProcess only makes the processes. A script that nothing hands to them runs inside Apache's own workers: the daemon processes idle, and as many requests are served at once as Apache has workers, whatever processes and maxconn say.",
+  title: "The script runs in its daemon processes.",
+  why: "WSGIDaemonProcess only starts the processes. A script that is not assigned to them runs in Apache's own workers: the daemon processes stay idle, and concurrency is Apache's number of workers, whatever processes and maxconn say.",
   how: "process-group of the site, or a WSGIProcessGroup line among apache's directives, compared with the name of the daemon process group.",
-  fix: "Set the site's process-group; or, if another file of Apache's says so, say it here too.",
+  fix: "Set the site's process-group; if another Apache file already assigns it, set it here too.",
   source: [
     "mod_wsgi, WSGIDaemonProcess, WSGIProcessGroup and WSGIScriptAlias process-group",
     "test/daemons/facts/wsgi-slots.test.ts: no WSGIProcessGroup; measured with mod_wsgi 4.9.4: a group that is not there gets 500",
@@ -40,15 +40,15 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
         ...common,
         severity: "error",
         message: `the script runs in process group ${group} on ${sample.name}; the daemon processes are those of ${service.name}`,
-        why: `mmconf renders WSGIDaemonProcess ${service.name} and no other; where Apache has none of that name it answers 500`,
+        why: `mmconf renders WSGIDaemonProcess ${service.name} only; if no other file defines ${group}, Apache answers 500`,
       }),
     ];
   }
   return [
     fault({
       ...common,
-      message: `nothing that mmconf renders for ${sample.name} hands the script to the ${service.wsgi.processes} processes of ${service.name}`,
-      why: `${group === EMBEDDED ? "process-group is %{GLOBAL}" : "neither process-group nor WSGIProcessGroup is set"}: unless another of Apache's files says so, the script runs in Apache's own workers, and the ${slots(service)} slots are not used`,
+      message: `nothing that mmconf renders for ${sample.name} assigns the script to the ${service.wsgi.processes} processes of ${service.name}`,
+      why: `${group === EMBEDDED ? "process-group is %{GLOBAL}" : "neither process-group nor WSGIProcessGroup is set"}: unless another Apache file assigns it, the script runs in Apache's own workers, and the ${slots(service)} slots are not used`,
     }),
   ];
 };

@@ -11,9 +11,9 @@ import { wsgiGroups } from "../section.js";
 export const apacheQueueTimeout = defineRule({
   slug: "apache/queue-timeout",
   severity: "warning",
-  title: "A request that HAProxy has given up is not served any more.",
-  why: "mod_wsgi hands a request to a daemon process whether or not its client is still there. After an overload the slots work through what nobody waits for, while those who do wait give up in their turn. queue-timeout drops such a request the moment a process would take it.",
-  how: "Where more requests may reach the daemon processes than there are slots: queue-timeout compared with the least timeout server of the listeners.",
+  title: "A request that HAProxy has given up on is not served.",
+  why: "mod_wsgi hands a request to a daemon process whether or not its client is still there. After an overload the slots work off requests that nobody waits for, while new ones time out behind them. queue-timeout drops such a request when a process takes it.",
+  how: "If more requests may reach the daemon processes than there are slots: queue-timeout compared with the shortest timeout server of the listeners.",
   fix: "Set queue-timeout below timeout server; or keep maxconn within the slots, so that requests wait in HAProxy.",
   source: [
     "mod_wsgi, WSGIDaemonProcess queue-timeout",
@@ -36,10 +36,10 @@ const judge = (group: WsgiGroup): Verdict[] => {
       at: originOf(service.node, "wsgi", "queue-timeout"),
       message:
         set === undefined
-          ? `up to ${waiting} requests may wait for a slot on ${sample.name} without limit; HAProxy gives them up after ${showSeconds(limit)}`
-          : `requests may wait for a slot on ${sample.name} for ${showSeconds(set)}; HAProxy gives them up after ${showSeconds(limit)}`,
-      why: `${atSlots(group)} requests at once - ${slots(service)} slots = ${waiting} that wait; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
-      fix: `queue-timeout ${Math.floor(limit / 1000)}s fits, and less leaves time to be served; or a maxconn within the slots`,
+          ? `up to ${waiting} requests may wait for a slot on ${sample.name} without limit; HAProxy gives up on them after ${showSeconds(limit)}`
+          : `requests may wait for a slot on ${sample.name} for ${showSeconds(set)}; HAProxy gives up on them after ${showSeconds(limit)}`,
+      why: `${atSlots(group)} requests at once - ${slots(service)} slots = ${waiting} waiting; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
+      fix: `queue-timeout ${Math.floor(limit / 1000)}s fits, a shorter one leaves time to be served; or a maxconn within the slots`,
       figures: { waiting, timeout_server_ms: limit, ...(set === undefined ? {} : { queue_timeout_ms: set }) },
     }),
   ];

@@ -12,7 +12,7 @@ export const restartHerd = defineRule({
   slug: "apache/restart-herd",
   severity: "warning",
   title: "Processes do not all reach maximum-requests within one storm.",
-  why: "Processes that start together and share the requests evenly reach maximum-requests together, and are replaced together. In the middle of a storm that takes most slots of the host away at once, health checks included.",
+  why: "Processes that start together and share the requests evenly reach maximum-requests together and are replaced together. In the middle of a storm the host loses most of its slots at once, and health checks fail with them.",
   how: "The requests of the largest storm at one active app server, divided by its processes, compared with maximum-requests.",
   fix: "Raise maximum-requests well above a storm's share, so that few processes reach it in one storm.",
   source: [
@@ -38,8 +38,8 @@ const judge = (fleet: Fleet, group: WsgiGroup): Verdict[] => {
       hosts,
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `all ${processes} processes on ${sample.name} are replaced ${times === 1 ? "once" : `${times} times`} in ${storm.name}, at about the same time`,
-      why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each >= maximum-requests ${limit}; each time the slots are gone for ${showSeconds(replacementGap(sample, service))} and the loading of the application`,
-      fix: `maximum-requests ${Math.ceil(each * 10)}, and it happens in one storm of ten; or 0, and never`,
+      why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each >= maximum-requests ${limit}; each time the slots are gone for ${showSeconds(replacementGap(sample, service))} plus the time to load the application`,
+      fix: `maximum-requests ${Math.ceil(each * 10)}: once in ten storms; or 0: never`,
       figures: { requests_each: Math.round(each), maximum_requests: limit, processes },
     }),
   ];

@@ -6,14 +6,14 @@ import { replacementGap } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
 
-/** Options by which mod_wsgi replaces a process on its own account. */
+/** Options that make mod_wsgi replace a process. */
 const REPLACING = ["maximum-requests", "request-timeout", "inactivity-timeout"] as const;
 
 export const singleProcess = defineRule({
   slug: "apache/single-process",
   severity: "warning",
-  title: "An app server has another process to serve while one is replaced.",
-  why: "A process that is replaced takes all its threads with it. Where it is the only one, the host serves nothing until the next one runs, and a health check that falls into the gap fails.",
+  title: "While one process is replaced, another one serves.",
+  why: "A replaced process takes all its threads with it. If it is the only one, the host serves nothing until the next one runs, and a health check in that gap fails.",
   how: "processes is 1, and maximum-requests, request-timeout or inactivity-timeout replaces it.",
   fix: "Run two processes or more, with fewer threads each.",
   source: [

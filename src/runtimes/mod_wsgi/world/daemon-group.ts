@@ -16,7 +16,7 @@ export const SOCKET_TIMEOUT = OWN_OF_JOB + 1;
 
 /** In the order of their numbers. */
 export const DAEMON_OUTCOMES: readonly Outcome[] = [
-  { status: "503", flags: "--", words: "Apache found no place in the daemon's backlog for 15 s" },
+  { status: "503", flags: "--", words: "the daemon's backlog stayed full for 15 s" },
   { status: "504", flags: "--", words: "Apache waited too long for a daemon process" },
 ];
 const FULL = 0;
