@@ -11,6 +11,7 @@ import { DAEMON_OPTIONS } from "./options.js";
 import { wsgiRules } from "./rules.js";
 import { siteSection, wsgiSection } from "./schema.js";
 import { SITE, WSGI, wsgiFrom } from "./section.js";
+import { simulatedWsgi } from "./simulated.js";
 
 /** The daemon process group and the site that leads to it. */
 const settings = (service: ReadService): readonly Setting[] => {
@@ -33,6 +34,7 @@ export const modWsgi = defineRuntime({
   rules: wsgiRules,
   moves: wsgiMoves,
   settings,
+  simulated: simulatedWsgi,
   effect: () => ({
     takes: "restart",
     why: "Apache starts the daemon processes: apachectl graceful replaces them and lets their requests finish",

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addCounts, cumulative } from "../../../src/simulate/figures/counts.js";
-import { Histogram } from "../../../src/simulate/figures/histogram.js";
+import { addEach } from "../../../src/simulate/figures/sums.js";
+import { cumulative } from "../../../src/simulate/figures/waits.js";
+import { Histogram } from "../../../src/simulate/world/histogram.js";
 
 const histogramOf = (values: readonly number[]): Histogram => {
   const histogram = new Histogram();
@@ -35,7 +36,7 @@ describe("the distribution of waits", () => {
   it("of several runs is that of all their waits", () => {
     fc.assert(
       fc.property(milliseconds, milliseconds, (one, other) => {
-        const apart = addCounts(histogramOf(one).counts, histogramOf(other).counts);
+        const apart = addEach(histogramOf(one).counts, histogramOf(other).counts);
         expect(apart).toEqual(histogramOf([...one, ...other]).counts);
       }),
     );

@@ -1,5 +1,10 @@
-import type { Counts } from "./counts.js";
-import { COARSE_PER_OCTAVE, MIN_VALUE } from "./counts.js";
+/** Values below are counted as one: a microsecond, for milliseconds. */
+const MIN_VALUE = 2 ** -10;
+/** Each doubling of the value has this many buckets: each ends 4.4 % above the one before. */
+const COARSE_PER_OCTAVE = 16;
+
+/** How many values fall into each bucket, the first of which holds those below MIN_VALUE; of any number of runs. */
+export type Counts = readonly number[];
 
 /** Each doubling of the value has this many buckets, so that a quantile is within 0.4 % of the true one. */
 const PER_OCTAVE = 128;
@@ -56,3 +61,7 @@ const bucketOf = (value: number): number =>
 
 const middleOf = (bucket: number): number =>
   bucket === 0 ? 0 : MIN_VALUE * 2 ** ((bucket - 0.5) / PER_OCTAVE);
+
+/** Where a bucket of counts ends: what was counted as no wait is none. */
+export const endOf = (bucket: number): number =>
+  bucket === 0 ? 0 : MIN_VALUE * 2 ** (bucket / COARSE_PER_OCTAVE);

@@ -1,11 +1,12 @@
 import type { RunResult } from "../world/run.js";
-import type { Carried } from "../world/tier.js";
-import type { Histogram } from "./histogram.js";
+import type { Carried } from "../world/world.js";
+import type { WaitFigures } from "./waits.js";
+import { waitFigures } from "./waits.js";
 
 /** What is kept of each run by itself, so that its spread over the runs is known. */
 export interface RunFigures {
   readonly run: number;
-  /** Requests by outcome, in the order of OUTCOMES. */
+  /** Requests by outcome, in the order of the outcomes of its subject. */
   readonly outcomes: readonly number[];
   /** Requests that clients made, with those that were made again. */
   readonly made: number;
@@ -24,24 +25,7 @@ export interface RunFigures {
   readonly events: number;
 }
 
-/** Waits in seconds. */
-export interface WaitFigures {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
-export const WAIT_POINTS = [
-  "mean",
-  "p50",
-  "p90",
-  "p99",
-  "max",
-] as const satisfies readonly (keyof WaitFigures)[];
-
-export const figuresOf = (run: number, { recorder, apps, carried, events }: RunResult): RunFigures => ({
+export const figuresOf = (run: number, { recorder, instances, carried, events }: RunResult): RunFigures => ({
   run,
   outcomes: [...recorder.outcomes],
   made: recorder.outcomes.reduce((sum, count) => sum + count, recorder.madeInVain),
@@ -54,18 +38,10 @@ export const figuresOf = (run: number, { recorder, apps, carried, events }: RunR
     answered,
     queued: mostQueued,
   })),
-  servers: apps.map(({ busy, waiting }, index) => ({
+  servers: instances.map(({ busy, waiting }, index) => ({
     busy,
     waiting,
-    down: recorder.apps[index]?.down ?? 0,
+    down: recorder.instances[index]?.down ?? 0,
   })),
   events,
-});
-
-const waitFigures = (histogram: Histogram): WaitFigures => ({
-  mean: histogram.mean / 1000,
-  p50: histogram.quantile(0.5) / 1000,
-  p90: histogram.quantile(0.9) / 1000,
-  p99: histogram.quantile(0.99) / 1000,
-  max: histogram.max / 1000,
 });

@@ -1,8 +1,8 @@
-import type { CurveHosts } from "../plan/curve-hosts.js";
-import { ANSWERED, OUTCOMES } from "../world/outcome.js";
+import { ANSWERED } from "../plan/outcome.js";
+import type { Plan } from "../plan/plan.js";
+import type { Sample } from "./curves.js";
+import { Series } from "./curves.js";
 import { Histogram } from "./histogram.js";
-import type { Sample } from "./series.js";
-import { Series } from "./series.js";
 
 export interface ProxyRecord {
   requests: number;
@@ -13,14 +13,14 @@ export interface ProxyRecord {
   held: number;
 }
 
-export interface AppRecord {
+export interface InstanceRecord {
   down: number;
 }
 
 /** What one run has seen, in memory that does not grow with the number of requests. */
 export class Recorder {
   /** Requests by outcome. */
-  readonly outcomes = new Float64Array(OUTCOMES.length);
+  readonly outcomes: Float64Array;
   /** From asking, for the first time where a client asked again, to the answer, of the requests that were answered; milliseconds. */
   readonly response = new Histogram();
   /** Time in HAProxy's queues, of all requests that HAProxy had. */
@@ -30,20 +30,21 @@ export class Recorder {
   /** Requests whose clients asked again. */
   madeInVain = 0;
   readonly proxies: readonly ProxyRecord[];
-  readonly apps: readonly AppRecord[];
+  readonly instances: readonly InstanceRecord[];
   /** Requests that were answered since the last sample, and those that ended in 503 or 504. */
   private answered = 0;
   private failed = 0;
 
-  constructor(proxies: number, apps: number, curves: CurveHosts) {
-    this.series = new Series(curves.proxies.length, curves.servers.length);
-    this.proxies = Array.from({ length: proxies }, () => ({
+  constructor(private readonly plan: Pick<Plan, "outcomes" | "proxies" | "instances" | "curves">) {
+    this.outcomes = new Float64Array(plan.outcomes.length);
+    this.series = new Series(plan.curves.proxies.length, plan.curves.servers.length);
+    this.proxies = plan.proxies.map(() => ({
       requests: 0,
       answered: 0,
       mostQueued: 0,
       held: 0,
     }));
-    this.apps = Array.from({ length: apps }, () => ({ down: 0 }));
+    this.instances = plan.instances.map(() => ({ down: 0 }));
   }
 
   /** A request has ended. */
@@ -56,7 +57,7 @@ export class Recorder {
       record.answered++;
       this.answered++;
       this.response.add(took);
-    } else if (OUTCOMES[outcome]?.status !== "gone") {
+    } else if (this.plan.outcomes[outcome]?.status !== "gone") {
       this.failed++;
     }
   }
@@ -65,10 +66,10 @@ export class Recorder {
   inVain(outcome: number, queued: number): void {
     this.madeInVain++;
     this.queue.add(queued);
-    if (OUTCOMES[outcome]?.status !== "gone") this.failed++;
+    if (this.plan.outcomes[outcome]?.status !== "gone") this.failed++;
   }
 
-  /** The state of the tier, at the moment that the series waits for. */
+  /** The state of the world, at the moment that the series waits for. */
   sample(state: Omit<Sample, "answered" | "failed">): void {
     const { answered, failed } = this;
     this.answered = 0;
@@ -76,8 +77,8 @@ export class Recorder {
     this.series.add({ ...state, answered, failed });
   }
 
-  down(app: number): void {
+  down(instance: number): void {
     this.downEvents++;
-    (this.apps[app] as AppRecord).down++;
+    (this.instances[instance] as InstanceRecord).down++;
   }
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { DAEMON_RETRY, SERVED, WORKER_FREE } from "../../../src/simulate/world/event.js";
-import { DAEMON_FULL } from "../../../src/simulate/world/outcome.js";
-import { streamsOf } from "../../../src/simulate/world/streams.js";
-import { Tier } from "../../../src/simulate/world/tier.js";
-import { ends, planWith, predictWith } from "../small-tier.js";
+import { RETRY } from "../../../src/runtimes/mod_wsgi/world/daemon-group.js";
+import { OUTCOMES } from "../../../src/simulate/plan/outcome.js";
+import { SERVED, WORKER_FREE } from "../../../src/simulate/world/events.js";
+import { ends, idleWorld, planWith, predictWith } from "../../simulate/small-tier.js";
 
 /** Requests that come at once, and what each of them takes. */
 const burst = (requests: number, mean: string) =>
@@ -84,23 +83,23 @@ describe("the daemon processes", () => {
 describe("an Apache worker that finds the daemon's backlog full", () => {
   it("tries again each 1/8 s, after 2 s each second, and gives up at 15 s", () => {
     const plan = planWith(wsgi("listen-backlog: 1"));
-    const tier = new Tier(plan, streamsOf(1, 0), () => 0);
-    const { events, jobs } = tier;
-    const [app] = tier.apps;
-    for (const owner of [0, 1, 2, 3]) app?.accept(jobs.take(0, owner, 100_000));
+    const world = idleWorld(plan);
+    const { events, jobs } = world;
+    const [station] = world.stations;
+    for (const owner of [0, 1, 2, 3]) station?.accept(jobs.take(0, owner, 100_000));
     const answers: (readonly [number, number, number])[] = [];
-    tier.onAnswer = (owner, outcome) => void answers.push([events.now, owner, outcome]);
+    world.onAnswer = (owner, outcome) => void answers.push([events.now, owner, outcome]);
     const tries: number[] = [];
     while (events.take() && answers.length === 0) {
-      if (events.kind !== DAEMON_RETRY) continue;
+      if (events.kind !== RETRY) continue;
       tries.push(events.now);
-      app?.daemons.retry(events.id);
+      station?.happen(events.kind, events.id);
     }
     expect(tries).toEqual([
       ...Array.from({ length: 16 }, (_, at) => (at + 1) * 125),
       ...Array.from({ length: 13 }, (_, at) => 3000 + at * 1000),
     ]);
-    expect(answers).toEqual([[15_000, 3, DAEMON_FULL]]);
+    expect(answers).toEqual([[15_000, 3, OUTCOMES.length]]);
   });
 
   it("takes the place that is free when its time is up", () => {
@@ -127,16 +126,14 @@ describe("Apache", () => {
     // One slot, two places behind it, and a worker that finds all taken and tries each 1/8 s; the fifth is not read yet.
     const served = (mean: number) => {
       const lines = `${wsgi("listen-backlog: 1")}\napache: { mpm: prefork, ServerLimit: 4, MaxRequestWorkers: 4 }`;
-      const tier = new Tier(planWith(lines), streamsOf(1, 0), () => 0);
-      const { events, jobs } = tier;
-      const [app] = tier.apps;
-      for (const owner of [0, 1, 2, 3, 4]) app?.accept(jobs.take(0, owner, mean));
+      const world = idleWorld(planWith(lines));
+      const { events, jobs } = world;
+      const [station] = world.stations;
+      for (const owner of [0, 1, 2, 3, 4]) station?.accept(jobs.take(0, owner, mean));
       const answered: number[] = [];
-      tier.onAnswer = (owner) => void answered.push(owner);
+      world.onAnswer = (owner) => void answered.push(owner);
       while (events.take()) {
-        if (events.kind === DAEMON_RETRY) app?.daemons.retry(events.id);
-        else if (events.kind === SERVED) app?.daemons.served(events.id);
-        else if (events.kind === WORKER_FREE) app?.turned();
+        if ([RETRY, SERVED, WORKER_FREE].includes(events.kind)) station?.happen(events.kind, events.id);
       }
       return answered;
     };
@@ -148,43 +145,5 @@ describe("Apache", () => {
     const lines = "haproxy: { listeners: { web: { timeout: { server: 2500ms } } } }";
     const prediction = predictWith(`${burst(5, "1s")}\n${lines}`);
     expect(ends(prediction)).toEqual({ "200 --": 2, "504 sH": 3 });
-  });
-});
-
-describe("mirrorlist_server", () => {
-  const server = (words: string) =>
-    predictWith(`${burst(12, "1s")}
-mirrorlist: { wsgi: { processes: 12 }, server: { ${words} } }`);
-
-  it("serves max_children at once, 40 by default: the other slots are taken and wait", () => {
-    const { servers, wait } = server("max_children: 4, reap_children: true");
-    expect(servers[0]?.busy.mean).toBe(12);
-    expect(wait.max.mean).toBeCloseTo(3, 6);
-    expect(server("reap_children: true").wait.max.mean).toBeCloseTo(1, 6);
-  });
-
-  it("that ignores SIGCHLD waits at the limit until every child has ended", () => {
-    const longest = (reaps: boolean) =>
-      predictWith(`
-storms: { storm: { requests: 2000, over: 0s, service_time: { mean: 1s, distribution: exponential } } }
-mirrorlist: { wsgi: { processes: 2000 }, server: { max_children: 40, reap_children: ${reaps} } }`).wait.max
-        .mean;
-    // The longest of 40 exponential times is 4.3 times their mean.
-    expect(longest(true)).toBeLessThan(2000 / 40 + 8);
-    expect(longest(false)).toBeGreaterThan((2000 / 40) * 3.5);
-    expect(longest(false)).toBeLessThan((2000 / 40) * 5);
-  });
-});
-
-describe("an app server whose memory is used up", () => {
-  it("takes longer for each request, the more of it lies in swap", () => {
-    const longest = (memory: string) =>
-      predictWith(`
-${burst(100, "1s")}
-app_servers: { app1: { memory: ${memory}, base_memory: 500MiB } }
-mirrorlist: { wsgi: { processes: 100, memory_per_process: 20MiB } }`).wait.max.mean;
-    expect(longest("2500MiB")).toBeCloseTo(1, 6);
-    // A tenth of 2500 MiB is in swap: 1 + 49 x 0.1.
-    expect(longest("2250MiB")).toBeCloseTo(5.9, 6);
   });
 });

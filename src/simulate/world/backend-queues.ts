@@ -1,19 +1,27 @@
+import { NO_SERVER, QUEUE_FULL } from "../plan/outcome.js";
 import type { BackendPlan } from "../plan/plan-backend.js";
 import { Balancer } from "./balancer.js";
-import { QUEUE_TIMEOUT, WARM_UP } from "./event.js";
-import type { EventQueue } from "./event-queue.js";
+import type { EventQueue } from "./events.js";
+import { QUEUE_TIMEOUT, WARM_UP } from "./events.js";
 import { Fifo } from "./fifo.js";
 import { Line } from "./line.js";
-import { NO_SERVER, QUEUE_FULL } from "./outcome.js";
 import type { Requests } from "./requests.js";
 import { QUEUED } from "./requests.js";
 import type { Xoshiro } from "./xoshiro.js";
 
-/** What a backend asks of those who follow its requests. */
-export interface Sessions {
+/** The two ways out of a backend's queues. */
+export interface QueueExits {
   /** The request has a slot of its server line. */
   readonly connect: (request: number) => void;
   readonly end: (request: number, outcome: number) => void;
+}
+
+/** What a backend has of the world around it. */
+export interface BackendSite {
+  readonly events: EventQueue;
+  readonly requests: Requests;
+  /** For what its balance leaves to chance. */
+  readonly random: Xoshiro;
 }
 
 /** slowstart is looked at each second, or twenty times if that is less often (server_warmup in HAProxy src/server.c). */
@@ -21,7 +29,7 @@ const WARM_UP_STEPS = 20;
 const MIN_WARM_UP = 1000;
 
 /** The servers of one listen section in one HAProxy process, and the requests that wait for them. */
-export class Backend {
+export class BackendQueues {
   readonly lines: readonly Line[];
   /** Requests that wait for any server. */
   readonly queue: Fifo;
@@ -29,20 +37,22 @@ export class Backend {
   sessions = 0;
   /** Requests in all its queues. */
   queued = 0;
+  private readonly events: EventQueue;
+  private readonly requests: Requests;
   private readonly balancer: Balancer;
 
   constructor(
     readonly plan: BackendPlan,
     /** Number of its first line, counted over all backends. */
     readonly firstLine: number,
-    private readonly events: EventQueue,
-    private readonly requests: Requests,
-    private readonly follow: Sessions,
-    balance: Xoshiro,
+    { events, requests, random }: BackendSite,
+    private readonly exits: QueueExits,
   ) {
+    this.events = events;
+    this.requests = requests;
     this.lines = plan.lines.map((line, index) => new Line(line, index, requests));
     this.queue = new Fifo(requests.links);
-    this.balancer = new Balancer(plan, this.lines, balance);
+    this.balancer = new Balancer(plan, this.lines, random);
   }
 
   /** Whether the algorithm does not care which server it is, and there is another (BE_LB_KIND_RR in src/stream.c). */
@@ -60,7 +70,7 @@ export class Backend {
   dispatch(request: number, avoid?: Line): void {
     const { balancer, requests } = this;
     if (balancer.serving.length === 0) {
-      this.follow.end(request, NO_SERVER);
+      this.exits.end(request, NO_SERVER);
       return;
     }
     const line = this.looksFull ? undefined : balancer.choose(requests.key[request] as number, this, avoid);
@@ -68,7 +78,7 @@ export class Backend {
     else if (!line.isFull(this.now, this.sessions, this.plan.fullconn)) this.send(request, line);
     else if (line.queue.length < line.plan.maxqueue) this.wait(request, line);
     // Only a hash names a full server; redispatch would hash to the same one again (manual 5.2 maxqueue).
-    else this.follow.end(request, QUEUE_FULL);
+    else this.exits.end(request, QUEUE_FULL);
   }
 
   /** Whether its queue is sign enough that every server is full, as idle backups are not. */
@@ -143,7 +153,7 @@ export class Backend {
   private send(request: number, line: Line): void {
     line.served++;
     this.requests.line[request] = line.index;
-    this.follow.connect(request);
+    this.exits.connect(request);
   }
 
   private wait(request: number, line: Line | undefined): void {

@@ -4,7 +4,7 @@ import type { Milliseconds } from "../../text/units.js";
 export type Curve = readonly number[];
 
 /**
- * The state of the tier over time, as whole numbers summed over any number of runs: sums of them are exact, and the same
+ * The state of the world over time, as whole numbers summed over any number of runs: sums of them are exact, and the same
  * in whatever order they are taken. A run that is over has nothing under way.
  */
 export interface Curves {
@@ -40,29 +40,6 @@ export const noCurves = (proxies: number, servers: number): Curves => {
   };
 };
 
-export const addCurves = (one: Curves, other: Curves): Curves => {
-  const step = Math.max(one.step, other.step);
-  const [a, b] = [coarser(one, step), coarser(other, step)];
-  const each = (ours: readonly Curve[], theirs: readonly Curve[]): readonly Curve[] =>
-    Array.from({ length: Math.max(ours.length, theirs.length) }, (_, at) =>
-      add(ours[at] ?? [], theirs[at] ?? []),
-    );
-  return {
-    step,
-    answered: add(a.answered, b.answered),
-    failed: add(a.failed, b.failed),
-    queued: each(a.queued, b.queued),
-    busy: each(a.busy, b.busy),
-    waiting: each(a.waiting, b.waiting),
-    down: each(a.down, b.down),
-  };
-};
-
-const add = (one: Curve, other: Curve): Curve => {
-  const [longer, shorter] = one.length >= other.length ? [one, other] : [other, one];
-  return longer.map((value, at) => value + (shorter[at] ?? 0));
-};
-
 /** The curves at longer steps; steps are powers of two of one another. */
 export const coarser = (curves: Curves, step: Milliseconds): Curves => {
   const times = step / curves.step;
@@ -88,3 +65,62 @@ const everySum = (curve: Curve, times: number): Curve =>
 /** A state is the one at the moment itself. */
 const everyLast = (curve: Curve, times: number): Curve =>
   Array.from({ length: Math.ceil(curve.length / times) }, (_, at) => curve[(at + 1) * times - 1] ?? 0);
+
+/** The state of the world at one moment, and what has happened since the moment before: one value of each curve. */
+export interface Sample {
+  readonly answered: number;
+  readonly failed: number;
+  readonly queued: ArrayLike<number>;
+  readonly busy: ArrayLike<number>;
+  readonly waiting: ArrayLike<number>;
+  readonly down: ArrayLike<number>;
+}
+
+/** So many moments are kept; where a run lasts longer, they are taken half as often. */
+const MAX_SAMPLES = 600;
+const STATES = ["queued", "busy", "waiting", "down"] as const;
+
+type Growing = { readonly [Name in keyof Curves]: Mutable<Curves[Name]> };
+type Mutable<T> = T extends Curve ? number[] : T extends readonly Curve[] ? readonly number[][] : T;
+
+/** The curves of one run as it goes on, in memory that does not grow with its length. */
+export class Series {
+  /** Time of the next sample; it is looked at before every event. */
+  next: number;
+  private kept: Growing;
+
+  constructor(proxies: number, servers: number) {
+    this.kept = growing(noCurves(proxies, servers));
+    this.next = this.kept.step;
+  }
+
+  get curves(): Curves {
+    return this.kept;
+  }
+
+  add(sample: Sample): void {
+    const { kept } = this;
+    kept.answered.push(sample.answered);
+    kept.failed.push(sample.failed);
+    for (const name of STATES) {
+      const values = sample[name];
+      const curves = kept[name];
+      for (let at = 0; at < curves.length; at++) curves[at]?.push(values[at] ?? 0);
+    }
+    if (kept.answered.length === MAX_SAMPLES) this.kept = growing(coarser(kept, 2 * kept.step));
+    this.next = (this.kept.answered.length + 1) * this.kept.step;
+  }
+}
+
+const growing = ({ step, answered, failed, queued, busy, waiting, down }: Curves): Growing => {
+  const copies = (curves: readonly Curve[]): readonly number[][] => curves.map((curve) => [...curve]);
+  return {
+    step,
+    answered: [...answered],
+    failed: [...failed],
+    queued: copies(queued),
+    busy: copies(busy),
+    waiting: copies(waiting),
+    down: copies(down),
+  };
+};

@@ -14,31 +14,27 @@ export const FLAGS = ["--", "sQ", "SQ", "SC", "sC", "sH", "CQ", "CC", "CH", "CD"
 export type Flags = (typeof FLAGS)[number];
 
 export const ANSWERED = 0;
-export const DAEMON_FULL = 1;
-export const DAEMON_SLOW = 2;
-export const QUEUE_TIMED_OUT = 3;
-export const QUEUE_FULL = 4;
-export const NO_SERVER = 5;
-export const NOT_CONNECTED = 6;
-export const SERVER_TIMED_OUT = 7;
-export const LEFT_QUEUE = 8;
-export const LEFT_CONNECTING = 9;
-export const LEFT_SERVER = 10;
-export const NEVER_ACCEPTED = 11;
-export const STILL_WAITING = 12;
+export const QUEUE_TIMED_OUT = 1;
+export const QUEUE_FULL = 2;
+export const NO_SERVER = 3;
+export const NOT_CONNECTED = 4;
+export const SERVER_TIMED_OUT = 5;
+export const LEFT_QUEUE = 6;
+export const LEFT_CONNECTING = 7;
+export const LEFT_SERVER = 8;
+export const NEVER_ACCEPTED = 9;
+export const STILL_WAITING = 10;
 /** Its client left, and HAProxy, which did not notice, went on to this: what would have been an answer is one to nobody. */
-export const LEFT_SERVED = 13;
-const LEFT_QUEUE_TIMED_OUT = 14;
-const LEFT_QUEUE_FULL = 15;
-const LEFT_NO_SERVER = 16;
-const LEFT_NOT_CONNECTED = 17;
-const LEFT_SERVER_TIMED_OUT = 18;
+export const LEFT_SERVED = 11;
+const LEFT_QUEUE_TIMED_OUT = 12;
+const LEFT_QUEUE_FULL = 13;
+const LEFT_NO_SERVER = 14;
+const LEFT_NOT_CONNECTED = 15;
+const LEFT_SERVER_TIMED_OUT = 16;
 
-/** In the order of their numbers. */
+/** In the order of their numbers; those that runtimes add follow. */
 export const OUTCOMES: readonly Outcome[] = [
   { status: "200", flags: "--", words: "answered" },
-  { status: "503", flags: "--", words: "the daemon's backlog stayed full for 15 s" },
-  { status: "504", flags: "--", words: "Apache waited too long for a daemon process" },
   { status: "503", flags: "sQ", words: "timed out in HAProxy's queue (timeout queue)" },
   { status: "503", flags: "SQ", words: "the server's queue was full (maxqueue)" },
   { status: "503", flags: "SC", words: "no server was UP" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Histogram } from "../../../src/simulate/figures/histogram.js";
+import { Histogram } from "../../../src/simulate/world/histogram.js";
 
 const histogramOf = (values: readonly number[]): Histogram => {
   const histogram = new Histogram();

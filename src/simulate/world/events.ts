@@ -1,3 +1,28 @@
+/** The kinds of the world's events; the comment says whose number the event carries. */
+export const ARRIVE = 0; // none: the next request of the storm
+export const KNOCK = 1; // request: its client sends its SYN to the proxy again
+export const QUEUE_TIMEOUT = 2; // request
+export const CONNECT_RETRY = 3; // request: the kernel sends its SYN to the app server again
+export const CONNECT_TIMEOUT = 4; // request
+export const SERVER_TIMEOUT = 5; // request
+export const PATIENCE = 6; // request
+export const CHECK_DUE = 7; // health check
+export const CHECK_RETRY = 8; // health check: the kernel sends its SYN again
+export const CHECK_TIMEOUT = 9; // health check
+export const WARM_UP = 10; // server line, numbered over all backends: a step of its slowstart
+export const ASK_AGAIN = 11; // request: its client's pause is over
+export const NEXT_STORM = 12; // none: the next storm would begin
+
+/** From here on a station's about a job, with the job's stamp. Those of the parts that stations share come first. */
+export const OF_JOB = 64;
+export const SERVED = OF_JOB; // it has held its slot for its time
+export const OWN_OF_JOB = OF_JOB + 1;
+
+/** From here on a station's about whatever it numbers; the stamp is the number of its instance. */
+export const OF_STATION = 128;
+export const WORKER_FREE = OF_STATION; // one of its Apache workers takes the next connection
+export const OWN_OF_STATION = OF_STATION + 1;
+
 const ARITY = 4;
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EventQueue } from "../../../src/simulate/world/event-queue.js";
+import { EventQueue } from "../../../src/simulate/world/events.js";
 
 const takeAll = (queue: EventQueue) => {
   const taken: { time: number; id: number }[] = [];

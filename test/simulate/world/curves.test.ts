@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Curves } from "../../../src/simulate/figures/curves.js";
-import { addCurves, noCurves } from "../../../src/simulate/figures/curves.js";
-import { momentsOf } from "../../../src/simulate/figures/moments.js";
-import { Series } from "../../../src/simulate/figures/series.js";
-import { stormyTier } from "../../../src/simulate/world/run.js";
-import { planWith, predictWith } from "../small-tier.js";
+import { momentsOf } from "../../../src/simulate/figures/over-time.js";
+import { addCurves } from "../../../src/simulate/figures/sums.js";
+import type { Curves } from "../../../src/simulate/world/curves.js";
+import { noCurves, Series } from "../../../src/simulate/world/curves.js";
+import { planWith, predictWith, stormyWorld } from "../small-tier.js";
 
 /** One proxy and one server. */
 const sample = (queued: number, happened = 0) => ({
@@ -59,12 +58,10 @@ haproxy: { listeners: { web: { timeout: { queue: 8s }, server: { maxconn: 2 } } 
 
   it("count every answer and every failure once, however long the run lasts", () => {
     for (const over of ["5s", "700s", "3000s"]) {
-      const { outcomes, series } = stormyTier(
+      const { outcomes, series } = stormyWorld(
         planWith(`
 storms: { storm: { requests: 400, over: ${over}, service_time: { mean: 3s, distribution: exponential } } }
 haproxy: { listeners: { web: { timeout: { queue: 20s }, server: { maxconn: 1 } } } }`),
-        1,
-        0,
       ).recorder;
       const all = (curve: readonly number[]) => curve.reduce((sum, count) => sum + count, 0);
       expect(all(series.curves.answered)).toBe(outcomes[0]);

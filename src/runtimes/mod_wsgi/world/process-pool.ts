@@ -1,7 +1,10 @@
-import type { AppPlan } from "../plan/plan-app.js";
-import { PROCESS_LEAVES, PROCESS_RETURNS } from "./event.js";
-import type { EventQueue } from "./event-queue.js";
-import type { Xoshiro } from "./xoshiro.js";
+import { OWN_OF_STATION } from "../../../simulate/world/events.js";
+import type { Site } from "../../../simulate/world/station.js";
+import type { WsgiPlan } from "./plan.js";
+
+/** The kinds of its events, about processes: its time to finish is over; the one in its place is there. */
+export const PROCESS_LEAVES = OWN_OF_STATION;
+const PROCESS_RETURNS = OWN_OF_STATION + 1;
 
 /** A process that takes requests; one that has had its maximum of them and leaves as soon as it can; one that is gone. */
 const HERE = 0;
@@ -19,10 +22,8 @@ export class ProcessPool {
   private readonly active: Int32Array;
 
   constructor(
-    private readonly plan: AppPlan,
-    private readonly firstProcess: number,
-    private readonly events: EventQueue,
-    restarts: Xoshiro,
+    private readonly plan: WsgiPlan,
+    private readonly site: Site,
   ) {
     const { processes, threads, maximumRequests } = plan;
     this.ring = new Int32Array(processes * threads);
@@ -32,7 +33,7 @@ export class ProcessPool {
     this.left = Float64Array.from({ length: processes }, () =>
       maximumRequests === Number.POSITIVE_INFINITY
         ? maximumRequests
-        : Math.ceil(restarts.uniform() * maximumRequests),
+        : Math.ceil(site.random.uniform() * maximumRequests),
     );
     for (let thread = 0; thread < threads; thread++) {
       for (let process = 0; process < processes; process++) this.push(process);
@@ -60,13 +61,7 @@ export class ProcessPool {
     this.left[process] = left;
     if (this.state[process] === HERE && left <= 0) {
       this.state[process] = LEAVING;
-      if (active > 0)
-        this.events.plan(
-          this.events.now + this.plan.graceful,
-          PROCESS_LEAVES,
-          this.firstProcess + process,
-          0,
-        );
+      if (active > 0) this.planIn(this.plan.graceful, PROCESS_LEAVES, process);
     }
     if (this.state[process] === LEAVING && active === 0) this.leave(process);
     else if (this.state[process] !== GONE) this.push(process);
@@ -93,7 +88,12 @@ export class ProcessPool {
   }
 
   private replace(process: number): void {
-    this.events.plan(this.events.now + this.plan.gap, PROCESS_RETURNS, this.firstProcess + process, 0);
+    this.planIn(this.plan.gap, PROCESS_RETURNS, process);
+  }
+
+  private planIn(time: number, kind: number, process: number): void {
+    const { events, number } = this.site;
+    events.plan(events.now + time, kind, process, number);
   }
 
   private push(process: number): void {
