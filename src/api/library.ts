@@ -11,6 +11,8 @@ import type { Templates } from "../render/template.js";
 import type { Rule } from "../rules/define.js";
 import type { Validation } from "../rules/validate.js";
 import { validate as validateBy } from "../rules/validate.js";
+import type { Simulated, SimulateOptions as StormOptions } from "../simulate/simulate.js";
+import { simulate as simulateBy } from "../simulate/simulate.js";
 import { VERSION } from "../text/version.js";
 import { allRules, withOwn } from "./built-in.js";
 import type { Loaded, LoadOptions } from "./load.js";
@@ -49,6 +51,15 @@ export const render = (
   fleet: Fleet,
   { templates = templatesFrom(undefined), ...own }: RenderOptions = {},
 ): RenderResult => renderFleet(fleet, everyTarget(withOwn(own)), templates, VERSION);
+
+export interface SimulateOptions extends StormOptions, Pick<Partial<Targets>, "runtimes"> {}
+
+/**
+ * Predicts what a storm does to a fleet, by simulating its HAProxy processes and the instances of its services event by
+ * event. Fleets simulated with one seed are given the same requests.
+ */
+export const simulate = (fleet: Fleet, { runtimes = [], ...options }: SimulateOptions = {}): Simulated =>
+  simulateBy(fleet, options, withOwn({ runtimes }).runtimes);
 
 /** The patch from what one fleet renders to what another does, as `git apply` and `patch -p1` take it; "" where they are equal. */
 export const diff = (before: Rendered, after: Rendered): string =>

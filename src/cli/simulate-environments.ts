@@ -39,8 +39,10 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const shard = readShard(options.shard);
   const cases = options.merge
     ? merged(shell, project, options.merge)
-    : await withRunner(shell, options.jobs, "exact", (runner) =>
-        simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+    : await withRunner(
+        shell,
+        { jobs: options.jobs, total: "exact", runtimes: project.targets.runtimes },
+        (runner) => simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
       );
   shell.print(
     shard === undefined
@@ -84,7 +86,11 @@ const simulated = async (
   const begun: (Pick<Case, "subject" | "value"> & { readonly ran: Promise<Ran> })[] = [];
   for (const { environment, value, runs: mine } of wanted) {
     const sets = [...(options.set ?? []), ...(value === null ? [] : [`${sweep?.path}=${value}`])];
-    const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
+    const prepared = prepare(
+      fleetOf(project, environment, sets),
+      { storm: options.storm, seed },
+      runner.runtimes,
+    );
     if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
     const { plan, subject } = prepared;
     begun.push({ subject, value, ran: runner.run({ plan, seed, runs: mine }) });

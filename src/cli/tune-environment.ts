@@ -50,8 +50,10 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const pins = setPaths(plain.node, sets);
   const { targets } = project;
   const judge = (other: Fleet) => validate(other, { today, rules: project.rules }).findings;
-  const tuned = await withRunner(shell, options.jobs, "about", (runner) =>
-    tune(fleet, { storm: options.storm, runs, seed, targets, pins, runner, judge }),
+  const tuned = await withRunner(
+    shell,
+    { jobs: options.jobs, total: "about", runtimes: targets.runtimes },
+    (runner) => tune(fleet, { storm: options.storm, runs, seed, targets, pins, runner, judge }),
   );
   if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
   const { tuning } = tuned;

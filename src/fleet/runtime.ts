@@ -57,8 +57,18 @@ export interface Stage {
   readonly listen: Listen;
   /** What becomes of a connection that finds no place: its SYN is sent again, or the stage before tries for so long and answers 503. */
   readonly full: "retransmit" | { readonly answers: 503; readonly after: Milliseconds };
-  /** `worker of prefork`, where an idle connection keeps one. */
-  readonly idle: string | undefined;
+  /** Undefined where an idle connection holds none of them. */
+  readonly idle: Idle | undefined;
+}
+
+/** What an idle connection holds. */
+export interface Idle {
+  /** `Apache`. */
+  readonly server: string;
+  /** `worker of prefork`. */
+  readonly holds: string;
+  /** The setting that ends it: `KeepAliveTimeout`. */
+  readonly timeout: string;
 }
 
 /** A call of listen() by one of the daemons. */

@@ -3,7 +3,6 @@ import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, simulateBy } from "../simulate/simulate.js";
 import type { Runner } from "../simulate/work.js";
-import { here } from "../simulate/work.js";
 import type { Choice } from "./choice.js";
 import type { Missing } from "./missing.js";
 import { isServed, missingSlots } from "./missing.js";
@@ -20,8 +19,8 @@ export interface TuneOptions {
   readonly targets: TuneTargets;
   /** Values that tune must not change. */
   readonly pins?: readonly Pin[];
-  /** Does the runs; without it they are done where tune is called. */
-  readonly runner?: Runner;
+  /** Does the runs. */
+  readonly runner: Runner;
   /** Every finding on a fleet, waivers applied. */
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
@@ -60,15 +59,7 @@ const TRIAL_RUNS = 5;
  * simulation. Equal fleets and seeds give equal proposals.
  */
 export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> => {
-  const {
-    storm,
-    runs = DEFAULT_RUNS,
-    seed = DEFAULT_SEED,
-    targets,
-    pins = [],
-    runner = here,
-    judge,
-  } = options;
+  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, targets, pins = [], runner, judge } = options;
   runner.expect(2 * runs);
   const before = await simulateBy(runner, fleet, { storm, runs, seed });
   if (!before.ok) return before;

@@ -33,6 +33,7 @@ const runnerWith = ({ jobs, worker, each }: Given) => {
   let worked = 0;
   const runner = new StormRunner({
     jobs,
+    runtimes: builtIn.runtimes,
     worker,
     worked: () => (worked += each / 2),
     progress: new Progress({ show: () => undefined, now: () => 0 }, false),
@@ -46,7 +47,7 @@ const workerThat = (does: string): URL => new URL(`data:text/javascript,${encode
 describe("runs in threads", () => {
   it("give what they give without, to the last bit", async () => {
     const runs = upTo(23);
-    const expected = await here.run({ plan: PLAN, seed: 5, runs });
+    const expected = await here(builtIn.runtimes).run({ plan: PLAN, seed: 5, runs });
     const runner = runnerWith({ jobs: 3, worker: WORKER, each: 1000 });
     runner.expect(runs.length);
     const { runs: figures, sums } = await runner.run({ plan: PLAN, seed: 5, runs });
@@ -65,7 +66,7 @@ describe("runs in threads", () => {
     await runner.room();
     for (const [number, ran] of (await Promise.all(given)).entries()) {
       const plan = plans[number];
-      const expected = plan && (await here.run({ plan, seed: 1, runs: upTo(5) }));
+      const expected = plan && (await here(builtIn.runtimes).run({ plan, seed: 1, runs: upTo(5) }));
       expect({ runs: ran.runs, sums: ran.sums }).toEqual({ runs: expected?.runs, sums: expected?.sums });
     }
   });
@@ -103,7 +104,7 @@ describe("runs in threads", () => {
   });
 
   it("fail with what went wrong in a run, and not with threads alone", async () => {
-    const plan = { ...PLAN, apps: [] };
+    const plan = { ...PLAN, instances: [] };
     for (const jobs of [1, 2]) {
       const runner = runnerWith({ jobs, worker: WORKER, each: 1000 });
       runner.expect(20);
@@ -117,7 +118,7 @@ describe("runs in threads", () => {
     const runner = runnerWith({ jobs: 2, worker: WORKER, each: 1000 });
     const [one, other] = [
       await tune(fleet, { runs: 6, judge, runner, targets: builtIn }),
-      await tune(fleet, { runs: 6, judge, targets: builtIn }),
+      await tune(fleet, { runs: 6, judge, runner: here(builtIn.runtimes), targets: builtIn }),
     ];
     expect(one).toEqual(other);
     expect(one.ok).toBe(true);

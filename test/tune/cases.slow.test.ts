@@ -4,8 +4,11 @@ import { describe, expect, it } from "vitest";
 import { builtIn } from "../../src/api/built-in.js";
 import { loadInventory, validate } from "../../src/api/library.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
+import { here } from "../../src/simulate/work.js";
 import { isOpen } from "../../src/tune/search.js";
 import { tune } from "../../src/tune/tune.js";
+
+const runner = here(builtIn.runtimes);
 
 const CASES = "test/rules/cases";
 
@@ -28,7 +31,8 @@ describe("tune of every fleet that the rules are tested with", () => {
       let tuned = 0;
       for (const file of inventories(join(CASES, area))) {
         const loaded = loadInventory(file);
-        const result = loaded.ok ? await tune(loaded.fleet, { runs: 1, judge, targets: builtIn }) : undefined;
+        const options = { runs: 1, judge, runner, targets: builtIn };
+        const result = loaded.ok ? await tune(loaded.fleet, options) : undefined;
         if (!loaded.ok || !result?.ok) continue;
         tuned++;
         const before = new Set(

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { builtIn } from "../../src/api/built-in.js";
 import { loadInventory, validate } from "../../src/api/library.js";
+import { here } from "../../src/simulate/work.js";
 import type { Pin } from "../../src/tune/pins.js";
 import { heed } from "../../src/tune/pins.js";
 import { tune } from "../../src/tune/tune.js";
+
+const runner = here(builtIn.runtimes);
 
 const isFree = (path: string, before: unknown, ...pins: readonly string[]): boolean =>
   heed(
@@ -55,7 +58,8 @@ const prodWith = async (set: string, pin: Pin) => {
   const loaded = loadInventory("inventories/prod.yaml", { sets: [set] });
   if (!loaded.ok) throw new Error("prod is fine");
   const judge = (fleet: typeof loaded.fleet) => validate(fleet, { today: "2026-11-24" }).findings;
-  const result = await tune(loaded.fleet, { runs: 2, judge, targets: builtIn, pins: [pin] });
+  const options = { runs: 2, judge, runner, targets: builtIn };
+  const result = await tune(loaded.fleet, { ...options, pins: [pin] });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };

@@ -5,11 +5,14 @@ import { builtIn } from "../../src/api/built-in.js";
 import { loadInventory, validate } from "../../src/api/library.js";
 import { differingLeaves } from "../../src/diff/leaves.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
+import { here } from "../../src/simulate/work.js";
 import { formatTuned } from "../../src/tune/text.js";
 import type { TuneOptions, Tuning } from "../../src/tune/tune.js";
 import { tune } from "../../src/tune/tune.js";
 import { parseInventory } from "../../src/yaml/parse.js";
 import { loadOnBase, loadText, problemsOf } from "../inventory/from-text.js";
+
+const runner = here(builtIn.runtimes);
 
 const judge = (fleet: Fleet) => validate(fleet, { today: "2026-11-24" }).findings;
 
@@ -26,7 +29,7 @@ const onBase = (text: string): Fleet => {
 };
 
 const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<Tuning> => {
-  const result = await tune(fleet, { runs: 2, judge, targets: builtIn, ...options });
+  const result = await tune(fleet, { runs: 2, judge, runner, targets: builtIn, ...options });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -284,11 +287,12 @@ accept:
   });
 
   it("says why there is nothing to tune for", async () => {
-    expect(await tune(onBase("storms: null"), { judge, targets: builtIn })).toEqual({
+    expect(await tune(onBase("storms: null"), { judge, runner, targets: builtIn })).toEqual({
       ok: false,
       reason: expect.stringMatching(/has no storm/),
     });
-    expect(await tune(onBase(""), { judge, targets: builtIn, storm: "flood" })).toMatchObject({ ok: false });
+    const options = { judge, runner, targets: builtIn, storm: "flood" };
+    expect(await tune(onBase(""), options)).toMatchObject({ ok: false });
   });
 });
 

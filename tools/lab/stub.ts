@@ -1,5 +1,5 @@
 import type { Storm } from "../../src/fleet/fleet.js";
-import type { AppPlan } from "../../src/simulate/plan/plan-app.js";
+import type { ApacheWorkersPlan } from "../../src/simulate/world/apache-workers.js";
 import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
 import type { Scope } from "./scope.js";
@@ -10,7 +10,7 @@ const PROGRAM = "tools/lab/stub_server.py";
 export const startStub = async (
   scope: Scope,
   target: Target,
-  { workers, backlog }: AppPlan,
+  { workers, backlog }: ApacheWorkersPlan,
   { mean, distribution }: Storm["service_time"],
 ): Promise<void> => {
   if (distribution === "recorded")

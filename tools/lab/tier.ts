@@ -6,6 +6,7 @@ import { slots } from "../../src/fleet/capacity.js";
 import { urlsOf } from "../../src/fleet/runtime.js";
 import { apacheOf } from "../../src/modules/apache/section.js";
 import type { Artefact } from "../../src/render/artefact.js";
+import { planWsgi } from "../../src/runtimes/mod_wsgi/world/plan.js";
 import type { Plan } from "../../src/simulate/plan/plan.js";
 import { startApache, writeScript } from "./apache.js";
 import { startDaemon } from "./daemon.js";
@@ -54,9 +55,9 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
     fleet.appServers.map(async (server) => {
       const { name, service } = server;
       const target = apps.get(name);
-      const planned = plan.apps.find((app) => app.name === name);
-      if (target === undefined || service === undefined || planned === undefined) return;
-      if (scenario.servers === "stub") await startStub(scope, target, planned, service_time);
+      if (target === undefined || service === undefined) return;
+      if (scenario.servers === "stub")
+        await startStub(scope, target, planWsgi(server, service).apache, service_time);
       else {
         await startApache(scope, target, fileOf(artefacts, APACHE_FILE, name), apacheOf(server));
         await warmUp(target, path, slots(service));

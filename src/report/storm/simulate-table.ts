@@ -1,4 +1,4 @@
-import type { Comparison } from "../../simulate/figures/compare.js";
+import type { StormDifference } from "../../simulate/figures/difference.js";
 import type { Estimate } from "../../simulate/figures/estimate.js";
 import type { Prediction } from "../../simulate/figures/prediction.js";
 import { visibleLine } from "../../text/terminal.js";
@@ -37,7 +37,7 @@ export const formatSweep = (path: string, rows: readonly Row[], { color }: TextO
 export const formatComparison = (
   first: Prediction,
   second: Prediction,
-  comparison: Comparison,
+  difference: StormDifference,
   { color }: TextOptions,
 ): string => {
   const paint = painter(color);
@@ -47,27 +47,27 @@ export const formatComparison = (
       "answered",
       share(first.answered.mean),
       share(second.answered.mean),
-      signed(comparison.answered, points),
+      signed(difference.answered, points),
     ],
     [
       "503",
       share(first.status[503].mean),
       share(second.status[503].mean),
-      signed(comparison.failed503, points),
+      signed(difference.failed503, points),
     ],
     [
       "504",
       share(first.status[504].mean),
       share(second.status[504].mean),
-      signed(comparison.failed504, points),
+      signed(difference.failed504, points),
     ],
-    ["p50", seconds(first.wait.p50.mean), seconds(second.wait.p50.mean), signed(comparison.p50, seconds)],
-    ["p99", seconds(first.wait.p99.mean), seconds(second.wait.p99.mean), signed(comparison.p99, seconds)],
+    ["p50", seconds(first.wait.p50.mean), seconds(second.wait.p50.mean), signed(difference.p50, seconds)],
+    ["p99", seconds(first.wait.p99.mean), seconds(second.wait.p99.mean), signed(difference.p99, seconds)],
     [
       "DOWN",
       amount(first.downEvents.mean),
       amount(second.downEvents.mean),
-      signed(comparison.downEvents, amount),
+      signed(difference.downEvents, amount),
     ],
   ];
   const names = ["", visibleLine(first.environment), visibleLine(second.environment), "difference"];

@@ -1,5 +1,5 @@
 import type { Prediction, Waits } from "../../simulate/figures/prediction.js";
-import type { Outcome } from "../../simulate/world/outcome.js";
+import type { Outcome } from "../../simulate/plan/outcome.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 import { visibleLine } from "../../text/terminal.js";
 import { showCount } from "../../text/units.js";

@@ -2,12 +2,9 @@ import { listenBacklog, workerPool, workers } from "../../apache/workers.js";
 import type { Host } from "../../fleet/host.js";
 import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
-import { gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "./limits.js";
+import { CONNECT_TIMEOUT, gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "./limits.js";
 import type { Wsgi } from "./section.js";
 import { apacheOf, WSGI } from "./section.js";
-
-/** A worker that finds the daemons' backlog full tries again for so long (mod_wsgi 4.9 connect-timeout; 15 s measured). */
-const CONNECT_TIMEOUT = 15_000;
 
 export const bindWsgi = (service: Wsgi): BoundRuntime => {
   const { wsgi, site, node } = service;
@@ -71,7 +68,10 @@ const apacheStage = (host: Host): Stage => {
       set: queue.because === "set",
     },
     full: "retransmit",
-    idle: mpm === "event" ? undefined : `worker of ${mpm}`,
+    idle:
+      mpm === "event"
+        ? undefined
+        : { server: "Apache", holds: `worker of ${mpm}`, timeout: "KeepAliveTimeout" },
   };
 };
 

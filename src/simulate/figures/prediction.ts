@@ -1,18 +1,15 @@
 import type { AppServer } from "../../fleet/fleet.js";
 import type { CurveHosts } from "../plan/curve-hosts.js";
-import type { Flags, Outcome, Status } from "../world/outcome.js";
-import { FLAGS, OUTCOMES, STATUSES } from "../world/outcome.js";
-import type { WaitShare } from "./counts.js";
-import { cumulative } from "./counts.js";
+import type { Flags, Outcome, Status } from "../plan/outcome.js";
+import { FLAGS, OUTCOMES, STATUSES } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
 import { AMOUNT, estimate, SHARE } from "./estimate.js";
-import type { RunFigures, WaitFigures } from "./figures.js";
-import { WAIT_POINTS } from "./figures.js";
-import type { ProxyCurve, ServerCurve } from "./host-curves.js";
-import { proxyCurves, serverCurves } from "./host-curves.js";
-import type { Moment } from "./moments.js";
-import { momentsOf } from "./moments.js";
+import type { Moment, ProxyCurve, ServerCurve } from "./over-time.js";
+import { momentsOf, proxyCurves, serverCurves } from "./over-time.js";
 import type { Ran } from "./ran.js";
+import type { RunFigures } from "./run-figures.js";
+import type { WaitFigures, WaitShare } from "./waits.js";
+import { cumulative, WAIT_POINTS } from "./waits.js";
 
 /** What figures are of: the same for every run that may be put together. */
 export interface Subject {
@@ -34,12 +31,14 @@ export interface Subject {
   }[];
   /** Whose curves are kept, by the numbers of the proxies and servers. */
   readonly curves: CurveHosts;
+  /** How requests may end, by number. */
+  readonly outcomes: readonly Outcome[];
 }
 
 export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 
 /** What a storm does to an environment. Shares are of all requests. */
-export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves"> {
+export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves" | "outcomes"> {
   readonly runs: number;
   /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
   readonly requestsMade: Estimate;
@@ -59,7 +58,7 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curve
   readonly queuedWithin: readonly WaitShare[];
   /** Times that a server line of a HAProxy process was marked DOWN. */
   readonly downEvents: Estimate;
-  /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
+  /** What is under way when the next storm begins; null where none does. Each storm is simulated in an idle world. */
   readonly carried: { readonly requests: Estimate; readonly busy: Estimate } | null;
   /** The state over time, as the mean of the runs. */
   readonly moments: readonly Moment[];
@@ -99,7 +98,7 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   const { requests } = subject;
   const shareOf = (belongs: (outcome: Outcome) => boolean): Estimate =>
     estimate(
-      runs.map(({ outcomes }) => sumOf(outcomes, belongs) / requests),
+      runs.map((run) => sumOf(subject, run, belongs) / requests),
       SHARE,
     );
   const amountOf = (figure: (run: RunFigures) => number): Estimate => estimate(runs.map(figure), AMOUNT);
@@ -118,11 +117,9 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
     answered: shareOf(({ status }) => status === "200"),
     status: byName(STATUSES, (name) => shareOf(({ status }) => status === name)),
     flags: byName(FLAGS, (name) => shareOf(({ flags }) => flags === name)),
-    outcomes: OUTCOMES.flatMap((outcome, index) =>
-      runs.some(({ outcomes }) => outcomes[index])
-        ? [{ ...outcome, share: shareOf((other) => other === outcome) }]
-        : [],
-    ),
+    outcomes: listed(subject.outcomes)
+      .filter(([number]) => runs.some(({ outcomes }) => outcomes[number]))
+      .map(([, outcome]) => ({ ...outcome, share: shareOf((other) => other === outcome) })),
     wait: waits("wait"),
     queueWait: waits("queue"),
     downEvents: amountOf((run) => run.downEvents),
@@ -167,8 +164,17 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   };
 };
 
-const sumOf = (counts: readonly number[], belongs: (outcome: Outcome) => boolean): number =>
-  OUTCOMES.reduce((sum, outcome, index) => sum + (belongs(outcome) ? (counts[index] ?? 0) : 0), 0);
+const sumOf = (subject: Subject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
+  subject.outcomes.reduce(
+    (sum, outcome, number) => sum + (belongs(outcome) ? (run.outcomes[number] ?? 0) : 0),
+    0,
+  );
+
+/** With their numbers, from the slots outwards: what instances answer by themselves stands before what HAProxy does. */
+const listed = (outcomes: readonly Outcome[]): readonly (readonly [number, Outcome])[] => {
+  const all = [...outcomes.entries()];
+  return [...all.slice(0, 1), ...all.slice(OUTCOMES.length), ...all.slice(1, OUTCOMES.length)];
+};
 
 const byName = <N extends string, T>(names: readonly N[], value: (name: N) => T): Readonly<Record<N, T>> =>
   Object.fromEntries(names.map((name) => [name, value(name)])) as Record<N, T>;

@@ -1,4 +1,5 @@
 import type { Fleet } from "../../fleet/fleet.js";
+import type { Idle } from "../../fleet/runtime.js";
 import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
@@ -16,7 +17,7 @@ const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
   if (names.length === 0) return [];
   const services = [...new Set(appServers.flatMap(({ service }) => service?.name ?? []))];
   return [
-    `requests of ${names.join(", ")}, which use no slots of ${services.join(" and ")}, and their connections, which count against the proxies' maxconn`,
+    `requests of ${names.join(", ")}, which use no slots of ${services.join(" or ")}, and their connections, which count against the proxies' maxconn`,
   ];
 };
 
@@ -34,15 +35,12 @@ const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
           defaultIn(version, "reuse") && option.httpclose !== true && option["http-server-close"] !== true,
       ),
   );
-  const blocked = [
-    ...new Set(
-      appServers.flatMap(
-        (server) => server.service?.runtime.stages(server).flatMap(({ idle }) => idle ?? []) ?? [],
-      ),
-    ),
-  ];
-  if (!keeps || blocked.length === 0) return [];
+  const held = appServers.flatMap(
+    (server) => server.service?.runtime.stages(server).flatMap(({ idle }) => idle ?? []) ?? [],
+  );
+  if (!keeps || held.length === 0) return [];
+  const all = (key: keyof Idle): string => [...new Set(held.map((idle) => idle[key]))].join(" or ");
   return [
-    `the idle connections that HAProxy keeps to the app servers, as many as were in use lately: each holds a ${blocked.join(" or a ")}, which counts where load comes back before it is closed`,
+    `the idle connections that HAProxy keeps to ${all("server")}, as many as were in use lately: each holds a ${all("holds")}, which counts where load comes back within ${all("timeout")}`,
   ];
 };

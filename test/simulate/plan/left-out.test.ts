@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { simulate } from "../../../src/api/library.js";
 import { predictionToJson } from "../../../src/report/storm/simulate-json.js";
 import { formatPrediction } from "../../../src/report/storm/simulate-text.js";
-import { simulate } from "../../../src/simulate/simulate.js";
 import { fleetWith, predictWith } from "../small-tier.js";
 
 const OTHER = "haproxy: { listeners: { wiki: { bind: '0.0.0.0:81', server: { port: 81 } } } }";

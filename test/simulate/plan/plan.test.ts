@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../../src/api/built-in.js";
 import { prepare } from "../../../src/simulate/simulate.js";
 import { fleetWith, planWith } from "../small-tier.js";
 
@@ -53,25 +54,27 @@ app_servers: { app1: { memory: 4GiB, base_memory: 1GiB } }
 apache: { mpm: event, MaxRequestWorkers: 150, ServerLimit: 16, ListenBackLog: 511 }
 kernel: { net.core.somaxconn: 128 }
 mirrorlist: { wsgi: { listen-backlog: 100, maximum-requests: 1000, memory_per_process: 25MiB }, server: { reap_children: true, memory_per_child: 8MiB } }`;
-    expect(planWith(lines).apps[0]).toMatchObject({
+    expect(planWith(lines).instances[0]).toMatchObject({
       name: "app1",
       role: "active",
-      backlog: 129,
-      workers: 150,
-      wsgiBacklog: 101,
-      maximumRequests: 1000,
-      graceful: 15_000,
-      gap: 350,
-      queueTimeout: Number.POSITIVE_INFINITY,
-      children: { most: 40, reaps: true },
-      memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20, perChild: 8 * 2 ** 20 },
+      station: {
+        kind: "mod_wsgi",
+        apache: { backlog: 129, workers: 150 },
+        backlog: 101,
+        maximumRequests: 1000,
+        graceful: 15_000,
+        gap: 350,
+        queueTimeout: Number.POSITIVE_INFINITY,
+      },
+      behind: [{ most: 40, resumes: "one ended", each: 8 * 2 ** 20 }],
+      memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20 },
     });
   });
 });
 
 describe("a storm that is more than a run can hold", () => {
   const reasonFor = (lines: string): string | undefined => {
-    const prepared = prepare(fleetWith(lines), undefined, 1);
+    const prepared = prepare(fleetWith(lines), {}, builtIn.runtimes);
     return prepared.ok ? undefined : prepared.reason;
   };
 

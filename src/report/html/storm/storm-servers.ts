@@ -1,4 +1,4 @@
-import type { ServerCurve } from "../../../simulate/figures/host-curves.js";
+import type { ServerCurve } from "../../../simulate/figures/over-time.js";
 import type { Prediction } from "../../../simulate/figures/prediction.js";
 import { amount, few } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";

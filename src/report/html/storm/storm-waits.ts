@@ -1,5 +1,5 @@
-import type { WaitShare } from "../../../simulate/figures/counts.js";
 import type { Prediction } from "../../../simulate/figures/prediction.js";
+import type { WaitShare } from "../../../simulate/figures/waits.js";
 import { seconds, share, withInterval } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
