@@ -42,18 +42,28 @@ export const keywordSettings = (
     return value === undefined ? [] : [set(prefix + key, type.show(value), originOf(node, key))];
   });
 
+/** A setting of mmconf's own, which no keyword of a table renders. */
+export const ownSetting = <T>(
+  name: string,
+  value: T | undefined,
+  node: MapNode,
+  show: (value: T) => string = String,
+): Setting[] => (value === undefined ? [] : [set(name, show(value), originOf(node, name))]);
+
 /** Lines that no keyword models. */
-const rawLines = ({ directives }: { readonly directives?: readonly string[] | undefined }, node: MapNode) =>
-  directives === undefined ? [] : [set("directives", directives.join("; "), originOf(node, "directives"))];
+export const rawLines = (
+  { directives }: { readonly directives?: readonly string[] | undefined },
+  node: MapNode,
+) => ownSetting("directives", directives, node, (lines) => lines.join("; "));
 
 /** A setting by its effective value. */
 export const effective = (
   name: string,
   { value, because, origin }: Effective<number | null>,
-  shown: (value: number) => string = (given) => show(name, given),
+  show: (value: number) => string = String,
 ): Setting => ({
   name,
-  shown: value === null ? "none" : shown(value),
+  shown: value === null ? "none" : show(value),
   because,
   at: origin,
 });
@@ -66,11 +76,11 @@ export const globalSettings = ({ global, node: root }: Haproxy): readonly Settin
 /** The effective settings of a listener, the defaults section included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
-  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
+  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...keywords } = settings;
   return [
-    ...(slots === undefined ? [] : [set("slots", slots, originOf(node, "slots"))]),
-    ...keywordSettings(PROXY, own, node),
-    ...rawLines(own, node),
+    ...ownSetting("slots", slots, node),
+    ...keywordSettings(PROXY, keywords, node),
+    ...rawLines(keywords, node),
     ...keywordSettings(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
     effective("timeout queue", queueTimeout(listener), formatDuration),
     ...keywordSettings(OPTIONS, option, mapAt(node, "option"), "option "),
@@ -80,30 +90,17 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
 export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
   set("role", server.role, server.node.origin),
   set("address", server.address, originOf(server.node, "address")),
-  ...(settings.port === undefined ? [] : [set("port", String(settings.port), originOf(node, "port"))]),
+  ...ownSetting("port", settings.port, node),
   ...keywordSettings(SERVER, settings, node),
   ...rawLines(settings, node),
 ];
 
-const show = (name: string, value: unknown): string => {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.map(String).join("; ");
-  if (typeof value !== "number") return String(value);
-  if (name === "traffic") return showPercent(value);
-  if (isMemory(name)) return showBytes(value);
-  return /timeout/.test(name) ? formatDuration(value) : String(value);
-};
-
-/** Every key that is set of a section that has no table of keywords. `prefix` stands before its name: `alias `. */
-export const settingsOf = (
-  section: object,
-  node: MapNode,
-  path: readonly string[] = [],
-  prefix = "",
-): Setting[] =>
-  Object.entries(section)
-    .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
-    .map(([key, value]) => set(prefix + key, show(prefix + key, value), originOf(node, ...path, key)));
+/** Every text, and every list of texts, of a section that has no table of keywords. `prefix` comes before its key: `alias `. */
+export const textSettings = (section: object, node: MapNode, prefix = ""): Setting[] =>
+  Object.entries(section).flatMap(([key, value]) => {
+    const shown = typeof value === "string" ? value : Array.isArray(value) ? value.join("; ") : undefined;
+    return shown === undefined ? [] : [set(prefix + key, shown, originOf(node, key))];
+  });
 
 /** Every value that is set in a section of whatever shape; those of maps below it by the keys that lead to them. */
 export const everySetting = (
@@ -113,19 +110,32 @@ export const everySetting = (
 ): readonly Setting[] => {
   if (section === undefined) return [];
   const name = path.slice(1).join(".") || path.join(".");
-  if (typeof section !== "object" || section === null || Array.isArray(section)) {
-    const plain = Array.isArray(section) && section.some((item) => typeof item === "object");
-    const shown = plain ? JSON.stringify(section) : show(name, section);
-    return [set(name, shown, originOf(node, ...path))];
-  }
+  if (typeof section !== "object" || section === null || Array.isArray(section))
+    return [set(name, shownPlain(section), originOf(node, ...path))];
   return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
+};
+
+const shownPlain = (value: unknown): string => {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (!Array.isArray(value)) return String(value);
+  return value.some((item) => typeof item === "object")
+    ? JSON.stringify(value)
+    : value.map(String).join("; ");
 };
 
 /** Figures of a host that nothing is rendered from; arithmetic uses them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
-  const figures =
-    "traffic" in host
-      ? { traffic: host.traffic, memory: host.memory, nofile: host.nofile }
-      : { memory: host.memory, base_memory: host.baseMemory, reserve_memory: host.reserveMemory };
-  return settingsOf(figures, host.node);
+  const { node } = host;
+  const memory = ownSetting("memory", host.memory, node, showBytes);
+  return "traffic" in host
+    ? [
+        ...ownSetting("traffic", host.traffic, node, showPercent),
+        ...memory,
+        ...ownSetting("nofile", host.nofile, node),
+      ]
+    : [
+        ...memory,
+        ...ownSetting("base_memory", host.baseMemory, node, showBytes),
+        ...ownSetting("reserve_memory", host.reserveMemory, node, showBytes),
+      ];
 };

@@ -7,7 +7,12 @@ import { checkBound, inter, queueTimeout } from "../../src/fleet/timeouts.js";
 import { waitLimit } from "../../src/fleet/wait-limit.js";
 import { maxChildren, requestQueueSize } from "../../src/modules/mirrorlist_server/limits.js";
 import { servedFrom } from "../../src/modules/mirrorlist_server/section.js";
-import { gracefulTimeout, shutdownTimeout, socketTimeout, wsgiBacklog } from "../../src/runtimes/mod_wsgi/limits.js";
+import {
+  gracefulTimeout,
+  shutdownTimeout,
+  socketTimeout,
+  wsgiBacklog,
+} from "../../src/runtimes/mod_wsgi/limits.js";
 import { wsgiFrom } from "../../src/runtimes/mod_wsgi/section.js";
 import type { Effective } from "../../src/schema/effective.js";
 import { listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";

@@ -74,30 +74,26 @@ const directives = (inventory: unknown): readonly string[] | undefined => {
 };
 
 describe("a hostile value in any place that takes text", () => {
-  it(
-    "is refused at its place, or is one word of the directive that it was for",
-    () => {
-      let refused = 0;
-      let rendered = 0;
-      for (const inventory of fc.sample(inventories, { numRuns: SAMPLES, seed: 7 })) {
-        const before = directives(inventory);
-        if (before === undefined) continue;
-        for (const path of textPaths(inventory)) {
-          for (const text of HOSTILE) {
-            const after = directives(put(inventory, path, text));
-            if (after === undefined) refused++;
-            else {
-              rendered++;
-              expect([path, text, after.length]).toEqual([path, text, before.length]);
-            }
+  it("is refused at its place, or is one word of the directive that it was for", () => {
+    let refused = 0;
+    let rendered = 0;
+    for (const inventory of fc.sample(inventories, { numRuns: SAMPLES, seed: 7 })) {
+      const before = directives(inventory);
+      if (before === undefined) continue;
+      for (const path of textPaths(inventory)) {
+        for (const text of HOSTILE) {
+          const after = directives(put(inventory, path, text));
+          if (after === undefined) refused++;
+          else {
+            rendered++;
+            expect([path, text, after.length]).toEqual([path, text, before.length]);
           }
         }
       }
-      expect(refused).toBeGreaterThan(1000);
-      expect(rendered).toBeGreaterThan(0);
-    },
-    SAMPLES * 60_000,
-  );
+    }
+    expect(refused).toBeGreaterThan(1000);
+    expect(rendered).toBeGreaterThan(0);
+  });
 
   it("in raw lines can't switch off what stands behind them", () => {
     const raw = (lines: readonly string[], last: readonly string[]) =>

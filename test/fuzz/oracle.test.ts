@@ -48,22 +48,18 @@ const refused = (inventory: unknown): string[] | undefined => {
 };
 
 describe("what the schema accepts", () => {
-  it(
-    "the real daemons accept, once it is rendered",
-    () => {
-      let asked = 0;
-      fc.assert(
-        fc.property(inventories, (inventory) => {
-          const faults = refused(inventory);
-          if (faults === undefined) return;
-          asked++;
-          expect(faults).toEqual([]);
-        }),
-        { numRuns: CASES },
-      );
-      // A generator that makes nothing but refused inventories would prove nothing.
-      expect(asked).toBeGreaterThan(CASES / 2);
-    },
-    CASES * 1000 + 30_000,
-  );
+  it("the real daemons accept, once it is rendered", () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(inventories, (inventory) => {
+        const faults = refused(inventory);
+        if (faults === undefined) return;
+        asked++;
+        expect(faults).toEqual([]);
+      }),
+      { numRuns: CASES },
+    );
+    // A generator that makes nothing but refused inventories would prove nothing.
+    expect(asked).toBeGreaterThan(CASES / 2);
+  });
 });

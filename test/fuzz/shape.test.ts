@@ -28,27 +28,23 @@ const withSlip = (value: unknown, [[at, ...rest], slip]: readonly [readonly numb
 const { inventory: inventorySchema } = shapesOf(builtIn);
 
 describe("reading a valid inventory section by section", () => {
-  it(
-    "gives what zod gives, and refuses what zod refuses",
-    () => {
-      let valid = 0;
-      fc.assert(
-        fc.property(inventories, fc.option(slips), (inventory, slip) => {
-          const text = JSON.stringify(slip === null ? inventory : withSlip(inventory, slip));
-          const { root } = parseInventory(text, "fuzz.json");
-          const parsed = z.safeParse(inventorySchema, toPlain(root));
-          const read = readValid(inventorySchema, root);
-          if (parsed.success) {
-            valid++;
-            expect(JSON.stringify(read)).toBe(JSON.stringify(parsed.data));
-            expect(read).toEqual(parsed.data);
-          } else expect(read).toBe(REFUSED);
-        }),
-        { numRuns: CASES },
-      );
-      expect(valid).toBeGreaterThan(CASES / 20);
-      expect(valid).toBeLessThan(CASES * 0.95);
-    },
-    CASES * 100 + 60_000,
-  );
+  it("gives what zod gives, and refuses what zod refuses", () => {
+    let valid = 0;
+    fc.assert(
+      fc.property(inventories, fc.option(slips), (inventory, slip) => {
+        const text = JSON.stringify(slip === null ? inventory : withSlip(inventory, slip));
+        const { root } = parseInventory(text, "fuzz.json");
+        const parsed = z.safeParse(inventorySchema, toPlain(root));
+        const read = readValid(inventorySchema, root);
+        if (parsed.success) {
+          valid++;
+          expect(JSON.stringify(read)).toBe(JSON.stringify(parsed.data));
+          expect(read).toEqual(parsed.data);
+        } else expect(read).toBe(REFUSED);
+      }),
+      { numRuns: CASES },
+    );
+    expect(valid).toBeGreaterThan(CASES / 20);
+    expect(valid).toBeLessThan(CASES * 0.95);
+  });
 });

@@ -90,7 +90,9 @@ describe("the source of a line", () => {
   });
 
   it("is a default, said whose, where nobody wrote the value", () => {
-    expect(sourceOf("mirrorlist_server.conf", /max_children/)).toEqual(["40 socketserver's default"]);
+    expect(sourceOf("mirrorlist_server.conf", /max_children/)).toEqual([
+      "max_children = 40 socketserver's default",
+    ]);
   });
 });
 

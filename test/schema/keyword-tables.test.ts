@@ -10,6 +10,7 @@ import type { Fleet } from "../../src/fleet/fleet.js";
 import { apacheLines } from "../../src/modules/apache/raw-lines.js";
 import { PARAMETERS } from "../../src/modules/kernel/parameters.js";
 import { kernelLines } from "../../src/modules/kernel/raw-lines.js";
+import { SETTINGS } from "../../src/modules/mirrorlist_server/settings.js";
 import { renderFleet } from "../../src/render/render.js";
 import { DAEMON_OPTIONS } from "../../src/runtimes/mod_wsgi/options.js";
 import type { Keyword, Keywords } from "../../src/schema/keyword.js";
@@ -57,6 +58,14 @@ const TABLES: readonly Table[] = [
     takes: ["restart"],
   },
   {
+    what: "mirrorlist_server",
+    keywords: SETTINGS,
+    path: ["mirrorlist", "server"],
+    file: "mirrorlist_server.conf",
+    read: byLine(/ = | +/),
+    takes: ["restart"],
+  },
+  {
     what: "sysctl",
     keywords: PARAMETERS,
     path: ["kernel"],
@@ -74,7 +83,7 @@ const BASE = {
   proxies: { proxy1: {} },
   app_servers: { app1: {} },
   haproxy: { version: "2.6", listeners: { web: { bind: ":81" } } },
-  mirrorlist: { wsgi: { processes: 7, threads: 7 } },
+  mirrorlist: { wsgi: { processes: 7, threads: 7 }, server: { reap_children: true } },
 };
 
 const withValue = (part: Part, [key = "", ...rest]: readonly string[], value: unknown): Part => ({
@@ -114,7 +123,9 @@ describe.each(TABLES.map((table) => [table.what, table] as const))("every keywor
   });
 
   it.each(samples)("is a change of its own, with what that takes: %s %j", (name, given, keyword) => {
-    const found = compareFleets(fleetOf(BASE), fleetWith(name, given), builtIn).filter(
+    const other = keyword.type.samples.find((sample) => sample !== given);
+    const before = keyword.required ? fleetWith(name, other) : fleetOf(BASE);
+    const found = compareFleets(before, fleetWith(name, given), builtIn).filter(
       ({ setting }) => setting === name,
     );
     expect(found.map(({ after }) => after)).toEqual([keyword.type.show(valueOf(keyword, given))]);

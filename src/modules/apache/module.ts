@@ -1,6 +1,8 @@
 import type { Directive } from "../../apache/directives.js";
 import { DIRECTIVES } from "../../apache/directives.js";
+import type { ApacheSection } from "../../apache/schema.js";
 import { apacheSection } from "../../apache/schema.js";
+import { keywordSettings, ownSetting, rawLines } from "../../diff/settings.js";
 import { defineModule } from "../../extend/module.js";
 import { apacheMoves } from "./moves.js";
 import { apacheLines } from "./raw-lines.js";
@@ -13,6 +15,14 @@ export const apacheModule = defineModule({
   about: "Apache on the app servers.",
   hosts: ["app_servers"],
   rawLines: apacheLines,
+  settings: ({ settings, node }) => {
+    const section = settings as ApacheSection;
+    return [
+      ...ownSetting("mpm", section.mpm, node),
+      ...keywordSettings(DIRECTIVES, section, node),
+      ...rawLines(section, node),
+    ];
+  },
   rules: apacheRules,
   moves: apacheMoves,
   effect: ({ setting }) => ({

@@ -1,3 +1,4 @@
+import { keywordSettings, rawLines } from "../../diff/settings.js";
 import { defineModule } from "../../extend/module.js";
 import type { Part } from "../../fleet/parts.js";
 import { DEFAULT_SOMAXCONN } from "../../fleet/parts.js";
@@ -27,6 +28,10 @@ export const kernelModule = defineModule({
     };
   },
   rawLines: kernelLines,
+  settings: ({ settings, node }) => {
+    const section = settings as KernelSection;
+    return [...keywordSettings(PARAMETERS, section, node), ...rawLines(section, node)];
+  },
   artefacts: kernelFiles,
   rules: kernelRules,
   moves: kernelMoves,

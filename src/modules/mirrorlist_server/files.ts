@@ -3,12 +3,15 @@ import type { Artefact, Fill } from "../../render/artefact.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
 import type { View } from "../../render/token.js";
-import { token, tokenInForce } from "../../render/token.js";
+import { tokenInForce } from "../../render/token.js";
+import type { Effective } from "../../schema/effective.js";
+import type { Keyword } from "../../schema/keyword.js";
 import { originOf } from "../../yaml/node.js";
 import { askPython } from "./ask.js";
 import { maxChildren, requestQueueSize } from "./limits.js";
 import type { Served } from "./section.js";
 import { hasServer, SERVER, servedOf } from "./section.js";
+import { SETTINGS } from "./settings.js";
 
 const TARGET = "/etc/mirrormanager/mirrorlist_server.conf";
 
@@ -42,18 +45,19 @@ export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
 
 /** Every effective value is written out, defaults too: the program's own fallbacks must not matter. */
 const settingsView = (service: Served): View => {
-  const { server, node } = service;
-  const at = (key: string) => originOf(node, SERVER, key);
-  const file = (key: "socket_file" | "log_file" | "cache_file") => {
-    const path = server[key];
-    return path === undefined ? null : token(path, at(key));
-  };
-  return {
-    request_queue_size: tokenInForce(requestQueueSize(service)),
-    max_children: tokenInForce(maxChildren(service)),
-    reap_children: token(server.reap_children ? "on" : "off", at("reap_children")),
-    socket_file: file("socket_file"),
-    log_file: file("log_file"),
-    cache_file: file("cache_file"),
-  };
+  const defaults = { request_queue_size: requestQueueSize(service), max_children: maxChildren(service) };
+  const effective = new Map<string, Effective<unknown>>(Object.entries(defaults));
+  const set = new Map<string, unknown>(Object.entries(service.server));
+  const lines = Object.entries<Keyword>(SETTINGS).flatMap(([name, { type }]) => {
+    const { value, because, origin } = effective.get(name) ?? {
+      value: set.get(name),
+      because: "set",
+      origin: originOf(service.node, SERVER, name),
+    };
+    if (value === undefined) return [];
+    return type
+      .write(value)
+      .map((words) => tokenInForce({ value: `${name} = ${words.join(" ")}`, because, origin }));
+  });
+  return { lines };
 };

@@ -1,7 +1,9 @@
 import type { Setting } from "../../diff/settings.js";
-import { effective, settingsOf } from "../../diff/settings.js";
+import { effective, keywordSettings, ownSetting } from "../../diff/settings.js";
 import { defineModule } from "../../extend/module.js";
 import type { ReadService } from "../../fleet/targets.js";
+import { showBytes } from "../../text/units.js";
+import { mapAt } from "../../yaml/node.js";
 import { bindServer } from "./bind.js";
 import { serverFiles } from "./files.js";
 import { maxChildren, requestQueueSize } from "./limits.js";
@@ -9,17 +11,15 @@ import { serverMoves } from "./moves.js";
 import { serverRules } from "./rules.js";
 import { mirrorlistServerSection } from "./schema.js";
 import { SERVER, servedFrom } from "./section.js";
+import { SETTINGS } from "./settings.js";
 
 const settings = (read: ReadService): readonly Setting[] => {
   const service = servedFrom(read);
-  const {
-    request_queue_size: _size,
-    request_queue_size_set_on: _on,
-    max_children: _most,
-    ...rest
-  } = service.server;
+  const node = mapAt(service.node, SERVER);
+  const { request_queue_size: _size, max_children: _most, memory_per_child, ...rest } = service.server;
   return [
-    ...settingsOf(rest, service.node, [SERVER]),
+    ...keywordSettings(SETTINGS, rest, node),
+    ...ownSetting("memory_per_child", memory_per_child, node, showBytes),
     effective("request_queue_size", requestQueueSize(service)),
     effective("max_children", maxChildren(service)),
   ];

