@@ -40,7 +40,7 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const cases = options.merge
     ? merged(shell, project, options.merge)
     : await withRunner(shell, options.jobs, "exact", (runner) =>
-        simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+        simulated(project, options, { sweep, shard: shard ?? { index: 0, count: 1 } }, runner),
       );
   shell.print(
     shard === undefined
@@ -70,8 +70,7 @@ const merged = (shell: Shell, project: Project, files: readonly string[]): reado
 const simulated = async (
   project: Project,
   options: SimulateFlags,
-  sweep: Sweep | undefined,
-  shard: Shard,
+  { sweep, shard }: { readonly sweep: Sweep | undefined; readonly shard: Shard },
   runner: StormRunner,
 ): Promise<readonly Case[]> => {
   const runs = checkRuns(options.runs) ?? DEFAULT_RUNS;

@@ -150,10 +150,11 @@ const localUsers = (file: string): readonly string[] => {
   const changed: string[] = [];
   const without = readFileSync(file, "utf8").replaceAll(
     /^([ \t]+)(user|group) (\S+)$|( )(user|group)=(\S+)/gm,
-    (line, indent, key, name, _blank, option, value) => {
-      const known = (key ?? option) === "user" ? users : groups;
-      if (known === undefined || known.has(name ?? value)) return line;
-      changed.push(`${key ?? option} ${name ?? value}, which this machine does not have, was left out`);
+    (line: string, ...found: readonly string[]) => {
+      const [indent, key, name, , option = key, value = name] = found;
+      const known = option === "user" ? users : groups;
+      if (known === undefined || value === undefined || known.has(value)) return line;
+      changed.push(`${option} ${value}, which this machine does not have, was left out`);
       return key === undefined ? "" : `${indent}# ${key} ${name}`;
     },
   );
