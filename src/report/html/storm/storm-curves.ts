@@ -47,17 +47,18 @@ const drawing = ({ name, prediction }: StormSide, panels: readonly Panel[], axis
   const down = downLayers(prediction, axis);
   return html`
 <figure><figcaption class="strong">${name}</figcaption>
-${panels.map((panel, index) => drawPanel(panel, prediction, axis, down, index === panels.length - 1))}
+${panels.map((panel, index) => drawPanel(panel, prediction, { axis, down, last: index === panels.length - 1 }))}
 </figure>`;
 };
 
-const drawPanel = (
-  panel: Panel,
-  prediction: Prediction,
-  axis: TimeAxis,
-  down: readonly Layer[],
-  last: boolean,
-): SafeHtml => {
+interface PanelFrame {
+  readonly axis: TimeAxis;
+  readonly down: readonly Layer[];
+  /** The lowest one has the times below it. */
+  readonly last: boolean;
+}
+
+const drawPanel = (panel: Panel, prediction: Prediction, { axis, down, last }: PanelFrame): SafeHtml => {
   const most = mostOf(panel, prediction);
   const points = pointsOf(panel.values(prediction), prediction.moments, MAX_POINTS).map(
     ([t, value]): Point => [axis.at(t), value / panel.end],
