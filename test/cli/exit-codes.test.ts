@@ -105,8 +105,7 @@ describe("a folder that is gone while mmconf stands in it", () => {
     );
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr:
-        expect.stringMatching(/^mmconf: .*current folder.*does not exist[^\n]*\n$/),
+      stderr: expect.stringMatching(/^mmconf: .*current folder.*does not exist[^\n]*\n$/),
     });
     expect(readdirSync(project)).toEqual(["inventories"]);
   });

@@ -298,7 +298,10 @@ describe("where there is nothing to compare with", () => {
   it("an unborn branch is compared with the ref itself, and so is a detached work tree", () => {
     const project = repository();
     git(project, "checkout", "-q", "--orphan", "other");
-    expect(mmconf(review(), project)).toMatchObject({ code: 0, err: expect.stringMatching(/^no environment /) });
+    expect(mmconf(review(), project)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^no environment /),
+    });
     const tree = join(temporaryFolder(), "tree");
     git(project, "worktree", "add", "-q", "--detach", tree, "main");
     expect(mmconf(review(), tree)).toMatchObject({ code: 0, err: expect.stringMatching(/^no environment /) });

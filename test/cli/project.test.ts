@@ -120,16 +120,8 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["exports a list", "export default [];", /has no default export/],
     ["exports null", "export default null;", /has no default export/],
     ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks .* list/],
-    [
-      "has a check that is none",
-      "export default { rules: [{}] };",
-      /checks\[0\] .*: a check has a slug/,
-    ],
-    [
-      "has a module that is none",
-      "export default { modules: [1] };",
-      /modules\[0\] .*: a module has a name/,
-    ],
+    ["has a check that is none", "export default { rules: [{}] };", /checks\[0\] .*: a check has a slug/],
+    ["has a module that is none", "export default { modules: [1] };", /modules\[0\] .*: a module has a name/],
     ["waits for ever", "await new Promise(() => {});", /mmconf\.config\.mjs never .*await/],
     [
       "has a check that throws",

@@ -54,14 +54,14 @@ describe("the decision on a change", () => {
       side("1 error"),
       side("1 error"),
       "look",
-      "no new error; 1 error that was there before",
+      "no new error; 1 existing error remains",
     ],
     [
       "errors were there before",
       side("2 error"),
       side("2 error"),
       "look",
-      "no new error; 2 errors that were there before",
+      "no new error; 2 existing errors remain",
     ],
     [
       "a warning was there before",

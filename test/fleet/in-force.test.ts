@@ -75,7 +75,7 @@ const IN_FORCE: readonly (readonly [
     QUEUE_SIZE,
     "mirrorlist: { server: { request_queue_size_set_on: instance } }",
     5,
-    /listen\(\) has run/,
+    /listen\(\) runs before/,
     "mirrorlist.server.request_queue_size",
   ],
   [
@@ -249,7 +249,7 @@ const IN_FORCE: readonly (readonly [
     "HAProxy's default",
     `${LISTENER}.server.inter`,
   ],
-  ["the limit of a check", CHECK, "", 5000, /^inter bounds the whole check/, `${LISTENER}.server.inter`],
+  ["the limit of a check", CHECK, "", 5000, /^inter limits the whole check/, `${LISTENER}.server.inter`],
   // 5 s to connect and 10 s to be answered.
   [
     "the limit of a check",

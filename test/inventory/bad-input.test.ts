@@ -34,16 +34,8 @@ describe("an inventory that can't be read says what is wrong, where, and how to 
       "mmconf: 1\nmmconf: 1\n",
       /^schema\/duplicate-key test\.yaml:2:1 mmconf .*twice .*line 1, column 1/,
     ],
-    [
-      "a prototype key",
-      "mmconf: 1\n__proto__: { a: 1 }\n",
-      /^schema\/key test\.yaml:2:1 the key __proto__ /,
-    ],
-    [
-      "a merge key",
-      "a: &a {}\nb:\n  <<: *a\n",
-      /^schema\/key test\.yaml:3:3 the key << .*extends/,
-    ],
+    ["a prototype key", "mmconf: 1\n__proto__: { a: 1 }\n", /^schema\/key test\.yaml:2:1 the key __proto__ /],
+    ["a merge key", "a: &a {}\nb:\n  <<: *a\n", /^schema\/key test\.yaml:3:3 the key << .*extends/],
     ["a tag", "description: !!js/function x\n", /^schema\/(tag|syntax) test\.yaml:1:/],
     ["a custom tag", "description: !secret x\n", /^schema\/tag test\.yaml:1:1 the tag !secret /],
     ["an alias without anchor", "description: *nowhere\n", /^schema\/(alias|syntax) test\.yaml:1:\d+ /],

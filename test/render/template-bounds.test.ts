@@ -27,9 +27,7 @@ describe("a template that would not end", () => {
       "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{#if no}}{{else}}{{/if}}{{/each}}{{/each}}{{/each}}",
     ],
   ])("is stopped: %s", (_what, text) => {
-    expect(() => fill(text, { ...many, no: false })).toThrow(
-      /^t\.hbs: .*10,000,000 steps.*\beach\b/,
-    );
+    expect(() => fill(text, { ...many, no: false })).toThrow(/^t\.hbs: .*10,000,000 steps.*\beach\b/);
     expect(() => traceTemplate(() => ({ file: "t.hbs", text }), "t", { ...many, no: false })).toThrow(
       /it takes more than 10,000,000 steps/,
     );

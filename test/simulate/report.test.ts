@@ -49,9 +49,7 @@ describe("a prediction as text", () => {
     expect(text).toMatch(/^test, storm: 300 requests within 20 s; mean of 3 runs, seed 1\n/);
     expect(text).toMatch(/^ {2}200 -- +[\d.]+ % \([\d.]+ to [\d.]+\) +answered$/m);
     expect(text).toMatch(/^ {2}503 sQ +.* timeout queue\)$/m);
-    expect(text).toMatch(
-      /^ {2}answer +p50 [\d.]+ s, p90 [\d.]+ s, p99 [\d.]+ s, max [\d.]+ s/m,
-    );
+    expect(text).toMatch(/^ {2}answer +p50 [\d.]+ s, p90 [\d.]+ s, p99 [\d.]+ s, max [\d.]+ s/m);
   });
 
   it("shows the queue, the slots and the failures over time", () => {

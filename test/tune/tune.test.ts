@@ -100,9 +100,7 @@ describe("tune", () => {
     const { moves } = await tuned(environment("before", ["mirrorlist.wsgi.memory_per_process=55MiB"]));
     const queue = moves.find(({ path }) => path.join(".") === QUEUE);
     expect(queue).toMatchObject({ value: "40s", before: undefined });
-    expect(queue?.because).toMatch(
-      /release-day is 18\.5 s \(backups only\), x 2 .*: 40 s/,
-    );
+    expect(queue?.because).toMatch(/release-day is 18\.5 s \(backups only\), x 2 .*: 40 s/);
   });
 
   it("adds processes within memory where that shortens the waits", async () => {
@@ -121,9 +119,7 @@ describe("tune", () => {
       before: "10s",
       value: "5s",
     });
-    expect(app5?.because).toBe(
-      expect.stringMatching(/every 10 s, .* 60 s .*every 5 s, .* 30 s/),
-    );
+    expect(app5?.because).toMatch(/every 10 s, .* 60 s .*every 5 s, .* 30 s/);
   });
 
   describe("how requests are spread", () => {

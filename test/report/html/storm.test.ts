@@ -81,9 +81,7 @@ describe("the page of a prediction", () => {
     expect(time).toMatch(/Answered 503 or 504 over time: max \d+ per second/);
     expect(time).toMatch(/A server line is DOWN from \d+ s to \d+ s/);
     expect(descriptions(section(document, "Waiting time"))).toEqual([
-      expect.stringMatching(
-        /^[\d.]+ % of the requests are answered, .*p50 .* In HAProxy's queue: p50 /,
-      ),
+      expect.stringMatching(/^[\d.]+ % of the requests are answered, .*p50 .* In HAProxy's queue: p50 /),
       expect.stringMatching(/^100 % of the requests are answered/),
     ]);
   });
@@ -168,9 +166,7 @@ describe("the page of a prediction", () => {
     const [own, others] = [paths("answered"), paths("other")].map((each) => each.map((some) => some.at(-1)));
     expect(new Set(own).size).toBe(2);
     expect(others).toEqual(own?.toReversed());
-    expect(textIn(part)).toMatch(
-      /is answered: 17\.\d % in total the same of tuned|is answered: /,
-    );
+    expect(textIn(part)).toMatch(/is answered: 17\.\d % in total the same of tuned|is answered: /);
     expect(textIn(section(read(before), "Waiting time"))).not.toMatch(/the same of/);
   });
 
@@ -181,7 +177,9 @@ describe("the page of a prediction", () => {
     const idle = textIn(section(read(before), "Proxies"));
     expect(idle).toMatch(/no load: proxy01.*nothing queued/);
     const servers = textIn(section(read(before), "App servers"));
-    expect(servers).toMatch(/app1 active; max 45 of 45 slots busy, \d+ in the backlog; marked DOWN [\d.]+ times/);
+    expect(servers).toMatch(
+      /app1 active; max 45 of 45 slots busy, \d+ in the backlog; marked DOWN [\d.]+ times/,
+    );
     expect(servers).toMatch(/bapp1 backup; most/);
     const [down] = withClass(section(read(before), "App servers"), "failed").filter(
       ({ tagName }) => tagName === "path",
@@ -235,9 +233,7 @@ describe("the page of a prediction", () => {
   it("draws no hosts where there are too many sides to compare", () => {
     const document = read(before, tuned, calm, before, tuned);
     for (const title of ["Proxies", "App servers"]) {
-      expect(textIn(section(document, title))).toMatch(
-        /at most 4 predictions; .*\b5\b/,
-      );
+      expect(textIn(section(document, title))).toMatch(/at most 4 predictions; .*\b5\b/);
       expect(drawings(section(document, title))).toEqual([]);
     }
   });

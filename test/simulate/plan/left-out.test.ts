@@ -16,7 +16,9 @@ describe("a prediction says what it leaves out:", () => {
 
   it("the requests of listeners that take no slots, by name", () => {
     const prediction = predictWith(OTHER);
-    expect(prediction.leftOut).toEqual([expect.stringMatching(/^requests of wiki, .*no slots of mirrorlist/)]);
+    expect(prediction.leftOut).toEqual([
+      expect.stringMatching(/^requests of wiki, .*no slots of mirrorlist/),
+    ]);
     expect(formatPrediction(prediction, TEXT)).toMatch(/^ {2}left out +the requests of wiki/m);
     expect(predictionToJson(prediction).left_out).toEqual(prediction.leftOut);
   });
