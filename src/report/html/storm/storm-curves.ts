@@ -31,7 +31,7 @@ export const stormCurves = (sides: readonly StormSide[]): SafeHtml => {
   const marked = sides.some(({ prediction }) => downTimes(prediction).length > 0);
   return html`
 <div class="sides">${sides.map((side) => drawing(side, panels, axis))}</div>
-${marked ? html`<p class="quiet">Tinted: the times at which a server line is DOWN, in half of the runs or more.</p>` : NOTHING}
+${marked ? html`<p class="quiet">Tinted: times with a server line DOWN in at least half of the runs.</p>` : NOTHING}
 ${quiet.length === 0 ? NOTHING : html`<p class="quiet">Not drawn, as it stays 0 throughout: ${quiet.map(({ title }) => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())).join("; ")}.</p>`}`;
 };
 
@@ -64,7 +64,7 @@ const drawPanel = (panel: Panel, prediction: Prediction, { axis, down, last }: P
     ([t, value]): Point => [axis.at(t), value / panel.end],
   );
   return html`
-<p class="panel"><strong>${panel.title}</strong> <span class="quiet">${most.value === 0 ? "none" : `most ${few(most.value)} ${panel.unit}`}</span></p>
+<p class="panel"><strong>${panel.title}</strong> <span class="quiet">${most.value === 0 ? "none" : `max ${few(most.value)} ${panel.unit}`}</span></p>
 ${drawPlot({
   words: describe(panel, prediction),
   size: "panel",
