@@ -53,18 +53,18 @@ describe("the package", () => {
     symlinkSync(resolve("node_modules/@types/node"), join(folder, "node_modules/@types/node"));
     writeFileSync(
       join(folder, "program.ts"),
-      `import { defineCheck, fault, loadInventory, originOf, render, validate } from "mmconf";
+      `import { defineRule, fault, loadInventory, originOf, render, validate } from "mmconf";
 import type { Finding, Fleet } from "mmconf";
 const loaded = loadInventory("inventories/prod.yaml");
 if (!loaded.ok) throw new Error(loaded.findings.map((finding: Finding) => finding.message).join());
 const fleet: Fleet = loaded.fleet;
 const slots: number | undefined = fleet.appServers[0]?.service?.wsgi.processes;
-export const check = defineCheck({ slug: "a/b", severity: "info", title: "", why: "", how: "", mend: "", source: [],
-  run: (given) => [fault({ subject: "", message: String(slots), why: "", mend: "", at: originOf(given.node, "proxies"), figures: {} })] });
-export const findings: readonly Finding[] = validate(fleet, { today: "2026-11-24", checks: [check] }).findings;
+export const check = defineRule({ slug: "a/b", severity: "info", title: "", why: "", how: "", fix: "", source: [],
+  run: (given) => [fault({ subject: "", message: String(slots), why: "", fix: "", at: originOf(given.node, "proxies"), figures: {} })] });
+export const findings: readonly Finding[] = validate(fleet, { today: "2026-11-24", rules: [check] }).findings;
 export const rendered = render(fleet);
 // @ts-expect-error: a severity is one of three
-defineCheck({ slug: "a/b", severity: "fatal", title: "", why: "", how: "", mend: "", source: [], run: () => [] });
+defineRule({ slug: "a/b", severity: "fatal", title: "", why: "", how: "", fix: "", source: [], run: () => [] });
 `,
     );
     writeFileSync(

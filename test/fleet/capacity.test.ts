@@ -207,15 +207,15 @@ describe("a tier", () => {
   it("is all app servers of a role, with the largest of them", () => {
     const active = tier(small(OWN), "active");
     expect(active).toMatchObject({ hosts: 3, slots: 45 + 60 + 45 });
-    expect(active?.largest.subject).toBe("mirrorlist@app2");
-    expect(tier(small(OWN.replace("60", "30")), "active")?.largest.subject).toBe("mirrorlist@app1");
+    expect(active?.largest.subject.host).toBe("app2");
+    expect(tier(small(OWN.replace("60", "30")), "active")?.largest.subject.host).toBe("app1");
     expect(tier(small(), "backup")).toMatchObject({ hosts: 2, slots: 90 });
   });
 
   it("has the first of the largest", () => {
     // app1 and app2 differ in memory alone.
     const fleet = small("app_servers: { app1: { memory: 5GiB } }");
-    expect(tier(fleet, "active")?.largest.subject).toBe("mirrorlist@app1");
+    expect(tier(fleet, "active")?.largest.subject.host).toBe("app1");
   });
 
   it("leaves out servers that nobody sends to", () => {

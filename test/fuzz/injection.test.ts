@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { allTargets } from "../../src/api/built-in.js";
+import { loadInventory } from "../../src/api/load.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { inventories } from "./inventories.js";
 
@@ -62,7 +62,7 @@ const directives = (inventory: unknown): readonly string[] | undefined => {
     for (const finding of loaded.findings) expect(finding.at.line).toBeGreaterThan(0);
     return undefined;
   }
-  const result = renderFleet(loaded.fleet, allModules, templatesFrom(undefined), "0");
+  const result = renderFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0");
   if (!result.ok) throw new Error(result.reason);
   return result.rendered.artefacts.flatMap(({ path, content }) =>
     content

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
-import { REFUSED, readValid } from "../../src/inventory/read-valid.js";
-import { inventorySchema } from "../../src/inventory/schema.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { shapesOf } from "../../src/fleet/shapes.js";
+import { REFUSED, readValid } from "../../src/schema/read-valid.js";
+import { toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { inventories } from "./inventories.js";
 
 const CASES = Number(process.env.MMCONF_FUZZ ?? 300);
@@ -23,6 +24,8 @@ const withSlip = (value: unknown, [[at, ...rest], slip]: readonly [readonly numb
   const changed = { ...value, [key]: withSlip(below, [rest, slip]) };
   return Array.isArray(value) ? Object.values(changed) : changed;
 };
+
+const { inventory: inventorySchema } = shapesOf(builtIn);
 
 describe("reading a valid inventory section by section", () => {
   it("gives what zod gives, and refuses what zod refuses", () => {

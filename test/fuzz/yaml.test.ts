@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
-import { formatText } from "../../src/report/text.js";
+import { loadInventory } from "../../src/api/load.js";
+import { formatText } from "../../src/report/findings/text.js";
 import { edited } from "./edits.js";
 
 /** Thousands in CI; `npm run fuzz:yaml` asks for a million, with the slowest of them and the memory taken. */
@@ -46,11 +46,11 @@ const isRefused = (text: string): boolean => {
   });
   if (loaded.ok) return false;
   expect(loaded.findings.length).toBeGreaterThan(0);
-  for (const { at, message, mend } of loaded.findings) {
+  for (const { at, message, fix } of loaded.findings) {
     expect(at.line).toBeGreaterThan(0);
     expect(at.column).toBeGreaterThan(0);
     expect(at.line).toBeLessThanOrEqual((loaded.sources.get(at.file) ?? "").split("\n").length + 1);
-    expect(`${message} ${mend}`).not.toMatch(/undefined|\[object|at .*\.js:\d/);
+    expect(`${message} ${fix}`).not.toMatch(/undefined|\[object|at .*\.js:\d/);
   }
   // The report shows the place: it must stand whatever the line holds.
   formatText(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nodeAt, toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
+import { nodeAt, toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { loadText, problemsOf } from "./from-text.js";
 
 const HOSTS = Array.from({ length: 100_000 }, (_, i) => `app${i + 1}`);
@@ -8,7 +8,7 @@ const ENTRY = { address: "10.5.126.38", memory: "4GiB", base_memory: "700MiB", r
 
 const told = (text: string): string[] =>
   parseInventory(text, "big.yaml").problems.map(
-    ({ check, at, message }) => `${check} ${at.line}:${at.column} ${message}`,
+    ({ rule, at, message }) => `${rule} ${at.line}:${at.column} ${message}`,
   );
 
 describe("an inventory of 100,000 hosts, each written out", () => {
@@ -35,7 +35,7 @@ describe("an inventory of 100,000 hosts, each written out", () => {
 describe("a file that no person could have meant", () => {
   it("is refused for its length", () => {
     expect(told("#".repeat(64 * 1024 * 1024 + 1))).toEqual([
-      "schema/size 1:1 big.yaml has 67,108,865 characters; the bound is 67,108,864",
+      "schema/size 1:1 big.yaml has 67,108,865 characters; the limit is 67,108,864",
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { View } from "../../src/render/template.js";
 import { fillTemplate, traceTemplate } from "../../src/render/template.js";
+import type { View } from "../../src/render/token.js";
 
 const VIEW: View = { list: Array.from({ length: 10_000 }, () => "x"), no: false };
 

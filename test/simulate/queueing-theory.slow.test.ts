@@ -1,18 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { erlangB, erlangC, within } from "./erlang.js";
 import { predictWith } from "./small-tier.js";
-
-/** Chance that all of c servers are busy under a load of a, where what finds them busy goes away (Erlang B). */
-const erlangB = (servers: number, load: number): number =>
-  Array.from({ length: servers }, (_, index) => index + 1).reduce(
-    (blocked, count) => (load * blocked) / (count + load * blocked),
-    1,
-  );
-
-/** The same where it waits (Erlang C). */
-const erlangC = (servers: number, load: number): number => {
-  const blocked = erlangB(servers, load);
-  return blocked / (1 - (load / servers) * (1 - blocked));
-};
 
 /** A storm that lasts long enough for the state to settle; times in units of one service, which is a second. */
 const steady = (rate: number, distribution: string, lines = "") =>
@@ -25,11 +13,6 @@ storms: { storm: { requests: 100000, over: ${Math.round(100_000 / rate)}s, servi
 const slots = (count: number) => `mirrorlist: { wsgi: { processes: ${count} } }`;
 const maxconn = (count: number, queue = "1h") =>
   `haproxy: { listeners: { web: { server: { maxconn: ${count} }, timeout: { queue: ${queue} } } } }`;
-
-const within = (figure: number, expected: number, tolerance: number) => {
-  expect(figure).toBeGreaterThan(expected * (1 - tolerance));
-  expect(figure).toBeLessThan(expected * (1 + tolerance));
-};
 
 describe("requests that come at random and wait for one of several slots", () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { formatReviewHtml } from "../../../src/report/html/page.js";
-import { downTimes } from "../../../src/report/html/storm-measures.js";
-import type { StormSide } from "../../../src/report/html/storm-scale.js";
-import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm-scale.js";
-import { stormSection, unknownStorm } from "../../../src/report/html/storm-section.js";
+import { formatReviewHtml } from "../../../src/report/html/review/page.js";
+import { downTimes } from "../../../src/report/html/storm/storm-measures.js";
+import { stormInReview, unknownStorm } from "../../../src/report/html/storm/storm-page.js";
+import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
+import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm/storm-scale.js";
 import type { Element } from "./dom.js";
 import { attribute, elementsOf, parsePage, skeletonOf, textIn, withClass, withTag } from "./dom.js";
 import { rows, toProd } from "./pages.js";
@@ -33,7 +33,7 @@ const section = (document: ReturnType<typeof read>, title: string): Element => {
 };
 
 describe("the page of a prediction", () => {
-  it("is HTML that no parser has to mend", () => {
+  it("is HTML that no parser has to fix", () => {
     for (const sides of [[before], [before, tuned], [calm], [before, tuned, calm, before]]) {
       const { errors, document } = parsePage(writeStorm(...sides));
       expect(errors).toEqual([]);
@@ -69,14 +69,12 @@ describe("the page of a prediction", () => {
     for (const svg of withTag(document, "svg").filter((each) => attribute(each, "aria-hidden") !== "true"))
       expect(drawings(document).some((drawing) => withTag(drawing, "svg").includes(svg))).toBe(true);
     const time = descriptions(section(document, "Over time")).join(" ");
-    expect(time).toMatch(/Slots taken over time: most \d+ slots, at \d+ s\./);
-    expect(time).toMatch(/Answers over time: most [\d.]+ a second, at/);
-    expect(time).toMatch(/Answered 503 or 504 over time: most \d+ a second/);
+    expect(time).toMatch(/Busy slots over time: max \d+ slots, at \d+ s\./);
+    expect(time).toMatch(/Answers over time: max [\d.]+ per second, at/);
+    expect(time).toMatch(/Answered 503 or 504 over time: max \d+ per second/);
     expect(time).toMatch(/A server line is DOWN from \d+ s to \d+ s/);
     expect(descriptions(section(document, "Waiting time"))).toEqual([
-      expect.stringMatching(
-        /^[\d.]+ % of the requests are answered, of these half within .* In HAProxy's queue: /,
-      ),
+      expect.stringMatching(/^[\d.]+ % of the requests are answered, .*p50 .* In HAProxy's queue: p50 /),
       expect.stringMatching(/^100 % of the requests are answered/),
     ]);
   });
@@ -138,7 +136,7 @@ describe("the page of a prediction", () => {
   it("leaves out what stays 0, and says so", () => {
     const text = textIn(section(read(calm), "Over time"));
     expect(text).toMatch(
-      /Not drawn, as it stays 0 throughout: held back by the proxies; .*server lines DOWN\.$/,
+      /Not drawn, as it stays 0 throughout: queued at the proxies; .*server lines DOWN\.$/,
     );
   });
 
@@ -161,20 +159,20 @@ describe("the page of a prediction", () => {
     const [own, others] = [paths("answered"), paths("other")].map((each) => each.map((some) => some.at(-1)));
     expect(new Set(own).size).toBe(2);
     expect(others).toEqual(own?.toReversed());
-    expect(textIn(part)).toMatch(
-      /is answered; in the end 17\.\d % the same of tuned|is answered; in the end/,
-    );
+    expect(textIn(part)).toMatch(/is answered: 17\.\d % in total the same of tuned|is answered: /);
     expect(textIn(section(read(before), "Waiting time"))).not.toMatch(/the same of/);
   });
 
   it("draws every proxy and every server, or says why there is nothing to draw", () => {
     const proxies = textIn(section(read(tuned), "Proxies"));
     for (const { name } of tuned.prediction.proxies) expect(proxies).toContain(name);
-    expect(proxies).toMatch(/Each is drawn up to \d+ requests and \d+ s, as the mean of the runs/);
+    expect(proxies).toMatch(/up to \d+ requests and \d+ s; .*mean of the runs/);
     const idle = textIn(section(read(before), "Proxies"));
-    expect(idle).toMatch(/With nothing to see over time: proxy01.*nothing held back/);
+    expect(idle).toMatch(/no load: proxy01.*nothing queued/);
     const servers = textIn(section(read(before), "App servers"));
-    expect(servers).toMatch(/app1 active; most 45 of 45 slots, \d+ without; called DOWN [\d.]+ times/);
+    expect(servers).toMatch(
+      /app1 active; max 45 of 45 slots busy, \d+ in the backlog; marked DOWN [\d.]+ times/,
+    );
     expect(servers).toMatch(/bapp1 backup; most/);
     const [down] = withClass(section(read(before), "App servers"), "failed").filter(
       ({ tagName }) => tagName === "path",
@@ -222,15 +220,13 @@ describe("the page of a prediction", () => {
     };
     const text = textIn(section(read(many), "App servers"));
     expect(text).toContain("web1-3");
-    expect(text).toMatch(/those with the same settings are drawn as one, the mean of them/);
+    expect(text).toMatch(/hosts with the same settings share one drawing/);
   });
 
   it("draws no hosts where there are too many sides to compare", () => {
     const document = read(before, tuned, calm, before, tuned);
     for (const title of ["Proxies", "App servers"]) {
-      expect(textIn(section(document, title))).toMatch(
-        /Hosts are drawn for 4 predictions at most, and here are 5/,
-      );
+      expect(textIn(section(document, title))).toMatch(/at most 4 predictions; .*\b5\b/);
       expect(drawings(section(document, title))).toEqual([]);
     }
   });
@@ -241,11 +237,11 @@ describe("the page of a prediction", () => {
 });
 
 describe("a storm in a review", () => {
-  const page = (section_: ReturnType<typeof stormSection>) =>
+  const page = (section_: ReturnType<typeof stormInReview>) =>
     parsePage(formatReviewHtml([toProd], { title: "Review", version: "1.0.0", extraSections: [section_] }));
 
   it("is a part of its environment, with headings that skip no level", () => {
-    const { errors, document } = page(stormSection("prod", "release-day", [before, tuned], 1));
+    const { errors, document } = page(stormInReview("prod", "release-day", [before, tuned], 1));
     expect(errors).toEqual([]);
     expect(withTag(document, "h3").map(textIn)).toContain("Storm release-day");
     const levels = withTag(document, "h1", "h2", "h3", "h4").map(({ tagName }) => Number(tagName.slice(1)));

@@ -1,7 +1,6 @@
-import { loadInventory } from "../../../src/library.js";
-import { formatStormHtml } from "../../../src/report/html/storm-page.js";
-import type { StormSide } from "../../../src/report/html/storm-scale.js";
-import { simulate } from "../../../src/simulate/simulate.js";
+import { loadInventory, simulate } from "../../../src/api/library.js";
+import { formatStormHtml } from "../../../src/report/html/storm/storm-page.js";
+import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 
 /** A prediction of an environment that mmconf comes with. */
 export const sideOf = (name: string, sets: readonly string[] = [], runs = 2): StormSide => {
