@@ -19,7 +19,7 @@ describe("a prediction says what it leaves out:", () => {
     expect(prediction.leftOut).toEqual([
       expect.stringMatching(/^requests of wiki, .*no slots of mirrorlist/),
     ]);
-    expect(formatPrediction(prediction, TEXT)).toMatch(/^ {2}left out +the requests of wiki/m);
+    expect(formatPrediction(prediction, TEXT)).toMatch(/^ {2}excluded +requests of wiki/m);
     expect(predictionToJson(prediction).left_out).toEqual(prediction.leftOut);
   });
 
