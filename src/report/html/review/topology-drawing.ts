@@ -48,7 +48,7 @@ const listenerLines = ({ name, maxconns, queues }: ListenerTier) => ({
   key: name,
   lines: [
     name,
-    `maxconn ${listed(maxconns, "unset", String)}`,
+    `maxconn ${listed(maxconns, "not set", String)}`,
     `queue ${listed(queues, "without limit", (time) => `up to ${showSeconds(time)}`)}`,
   ],
 });
