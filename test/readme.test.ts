@@ -53,7 +53,7 @@ describe("the README", () => {
 
   it("shows a check that finds what it says", () => {
     const project = withPackage(ownProject());
-    writeFileSync(join(project, "mmconf.config.mjs"), blockOf("js", "defineCheck"));
+    writeFileSync(join(project, "mmconf.config.mjs"), blockOf("js", "defineRule"));
     const { out } = mmconf(["validate", "--env", "tuned", "--set", "proxies.edge={}"], project);
     expect(out).toMatch(/warning house\/proxy-names {2}tuned: edge is not named as the dashboards expect/);
     expect(out).not.toMatch(/proxy0\d is not named/);

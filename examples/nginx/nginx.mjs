@@ -1,5 +1,5 @@
 // A module of a project's own: its section of the inventory, its file, and its check.
-import { defineCheck, defineModule, fault, originOf, pass, roleArtefacts, token } from "mmconf";
+import { defineModule, defineRule, fault, originOf, pass, roleArtefacts, token } from "mmconf";
 import { z } from "zod";
 
 const seconds = z
@@ -24,13 +24,13 @@ const listenerOf = (fleet) =>
   fleet.proxies[0]?.haproxy.listeners.find((listener) => listener.name === fleet.extra.nginx.listener);
 
 /** nginx waits as long as HAProxy may: queue, connections and answer. */
-const readTimeout = defineCheck({
+const readTimeout = defineRule({
   slug: "nginx/read-timeout",
   severity: "error",
   title: "nginx waits for an answer at least as long as HAProxy may take to give one.",
   why: "nginx answers 504 and drops the request, which HAProxy and the app server go on working for.",
   how: "proxy_read_timeout compared with timeout queue + timeout server of the listener.",
-  mend: "Raise proxy_read_timeout.",
+  fix: "Raise proxy_read_timeout.",
   source: [
     "nginx, ngx_http_proxy_module, proxy_read_timeout",
     "HAProxy configuration manual 4.2 timeout queue",
@@ -47,7 +47,7 @@ const readTimeout = defineCheck({
         subject: "nginx",
         message: `nginx gives up after ${patience / 1000} s; HAProxy may take ${(queue + server) / 1000} s`,
         why: `timeout queue ${queue / 1000} s + timeout server ${server / 1000} s > proxy_read_timeout ${patience / 1000} s`,
-        mend: `proxy_read_timeout ${Math.ceil((queue + server) / 1000)}s fits`,
+        fix: `proxy_read_timeout ${Math.ceil((queue + server) / 1000)}s fits`,
         at: originOf(fleet.node, "nginx", "proxy_read_timeout"),
         figures: { proxy_read_timeout_ms: patience, wait_ms: queue + server },
       }),
@@ -58,7 +58,7 @@ const readTimeout = defineCheck({
 export const nginx = defineModule({
   name: "nginx",
   schema: edge,
-  checks: [readTimeout],
+  rules: [readTimeout],
   artefacts: (fleet, fill) => {
     const settings = fleet.extra.nginx;
     if (!settings) return [];

@@ -1,7 +1,7 @@
-import { nearest } from "../inventory/nearest.js";
-import { isDay } from "../inventory/text-field.js";
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
+import { isDay } from "../schema/text-field.js";
+import { Failure } from "../text/failure.js";
+import { nearest } from "../text/nearest.js";
 
 /** A day given on the command line. */
 export const checkToday = (today: string | undefined): string | undefined => {
@@ -10,14 +10,14 @@ export const checkToday = (today: string | undefined): string | undefined => {
   return today;
 };
 
-/** Slugs given on the command line, each of a check that there is. */
+/** Slugs given on the command line, each of a rule that there is. */
 export const checkOnly = (project: Project, only: readonly string[]): readonly string[] => {
-  const slugs = project.checks.map((check) => check.slug);
+  const slugs = project.rules.map((rule) => rule.slug);
   for (const slug of only) {
     if (slugs.includes(slug)) continue;
     const close = nearest(slug, slugs);
     throw new Failure(
-      `there is no check ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
+      `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists all rules"}`,
     );
   }
   return only;
@@ -37,18 +37,18 @@ export const checkWhole = (
   return value;
 };
 
-const MOST_RUNS = 100_000;
+const MAX_RUNS = 100_000;
 
 /** How often a storm is to be played. */
 export const checkRuns = (runs: string | undefined): number | undefined =>
-  checkWhole("--runs", runs, 1, MOST_RUNS);
+  checkWhole("--runs", runs, 1, MAX_RUNS);
 
 /** What its random numbers begin with. */
 export const checkSeed = (seed: string | undefined): number | undefined =>
   checkWhole("--seed", seed, 0, Number.MAX_SAFE_INTEGER);
 
-/** A storm that is to be drawn, which text can't hold. */
+/** A storm to draw, which only HTML can. */
 export const checkStorm = (storm: string | undefined, format: string): void => {
   if (storm !== undefined && format !== "html")
-    throw new Failure("--storm draws curves: it goes with --format html");
+    throw new Failure("--storm draws curves and needs --format html");
 };

@@ -1,11 +1,11 @@
-import type { Finding } from "../checks/finding.js";
-import type { RuleTally } from "../checks/run.js";
-import type { Loaded } from "../load.js";
+import type { Loaded } from "../api/load.js";
 import type { Project } from "../project/project.js";
-import type { Report } from "../report/report.js";
-import { validate } from "../validate.js";
+import type { Report } from "../report/findings/report.js";
+import type { Finding } from "../rules/finding.js";
+import type { RuleTally } from "../rules/run.js";
+import { validate } from "../rules/validate.js";
 
-/** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some checks. */
+/** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some rules. */
 export const reportOf = (
   project: Project,
   loaded: readonly Loaded[],
@@ -19,7 +19,7 @@ export const reportOf = (
       for (const finding of environment.findings) findings.push(finding);
       continue;
     }
-    const validation = validate(environment.fleet, { today, checks: project.checks, only });
+    const validation = validate(environment.fleet, { today, rules: project.rules, only });
     for (const finding of validation.findings) findings.push(finding);
     rules.push(validation.tally);
   }

@@ -2,19 +2,20 @@ import { resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
+import { writeWhole } from "../disk/write-whole.js";
 import type { Commit } from "../project/commit.js";
 import { mergeBase, openCommit } from "../project/commit.js";
-import { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
 import { environments, environmentsAmong, matchesAny } from "../project/project.js";
-import { writeWhole } from "../project/write-whole.js";
+import { Failure } from "../text/failure.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
+import type { NamedCommit } from "./operand.js";
 import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-export interface ReviewOptions {
+export interface ReviewFlags {
   readonly base: string;
   readonly env?: readonly string[];
   readonly format: ComparisonFormat;
@@ -25,18 +26,19 @@ export interface ReviewOptions {
 }
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
-export const reviewEnvironments = async (shell: Shell, options: ReviewOptions): Promise<ExitCode> => {
+export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const commit = openCommit(project.dir, mergeBase(project.dir, options.base));
+  const base = { ref: options.base, commit };
   const compare = compareOptions(shell, project, options.today);
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
-    touched(project, commit, name, options, compare),
+    touched(project, base, name, { sets: options.set ?? [], compare }),
   );
   const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
   else writeWhole(resolve(project.dir, options.output), text);
   for (const comparison of comparisons) shell.say(`${comparison.environment}: ${decide(comparison).because}`);
-  if (comparisons.length === 0) shell.say("no environment was touched");
+  if (comparisons.length === 0) shell.say("no environment is affected");
   return comparisons.some((comparison) => decide(comparison).merge === "stop") ? EXIT.findings : EXIT.fine;
 };
 
@@ -50,22 +52,18 @@ const namesOnBothSides = (
   if (wanted === undefined) return all;
   const chosen = all.filter((name) => matchesAny(wanted, name));
   if (chosen.length === 0)
-    throw new Failure(`no environment fits ${wanted.join(", ")}: there are ${all.join(", ")}`);
+    throw new Failure(`no environment matches ${wanted.join(", ")}; there are ${all.join(", ")}`);
   return chosen;
 };
 
 /** One environment's comparison; none where neither its inventory nor what it renders has changed. */
 const touched = (
   project: Project,
-  commit: Commit,
+  base: NamedCommit,
   name: string,
-  options: ReviewOptions,
-  compare: CompareOptions,
+  { sets, compare }: { readonly sets: readonly string[]; readonly compare: CompareOptions },
 ): readonly Comparison[] => {
-  const sets = options.set ?? [];
-  const before = sideOr(`${name} at ${options.base}`, () =>
-    readFromCommit(project, commit, options.base, name, sets),
-  );
+  const before = sideOr(`${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
   const after = sideOr(name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
@@ -74,7 +72,7 @@ const touched = (
   return differingLeaves(before.fleet.node, after.fleet.node).length > 0 ? [comparison] : [];
 };
 
-/** A side that can't be read is empty, and says why: the review tells of it rather than ends. */
+/** A side that can't be read is empty, and says why: the review reports it rather than ends. */
 const sideOr = (name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
@@ -85,7 +83,7 @@ const sideOr = (name: string, read: () => Side): Side => {
       name,
       tree: new Map(),
       fleet: undefined,
-      missing: there ? "can't be read: mmconf validate tells why" : "is not there",
+      missing: there ? "can't be read: mmconf validate says why" : "does not exist",
     };
   }
 };

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import type { Finding, Severity } from "../checks/finding.js";
-import { atLeast } from "../checks/finding.js";
-import type { Failure } from "../project/failure.js";
 import type { Project } from "../project/project.js";
+import type { Finding, Severity } from "../rules/finding.js";
+import { atLeast } from "../rules/finding.js";
+import type { Failure } from "../text/failure.js";
 
-/** The options that stand before every command. */
+/** The options that come before every command. */
 export interface GlobalOptions {
   readonly C: string;
   readonly inventories?: string;

@@ -1,5 +1,5 @@
-import type { MapNode, Node } from "../inventory/node.js";
-import { mapLike, toPlain } from "../inventory/node.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mapLike, toPlain } from "../yaml/node.js";
 
 /** One value that two inventories do not share; an undefined node is none. */
 export interface Leaf {

@@ -1,4 +1,4 @@
-import type { Bytes } from "../inventory/units.js";
+import type { Bytes } from "../text/units.js";
 import type { Haproxy } from "./fleet.js";
 
 /** tune.bufsize by default, and what a connection has besides its two buffers (manual 4.2 maxconn: 33 kB in all). */

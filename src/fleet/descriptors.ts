@@ -6,7 +6,7 @@ import { lineGroups } from "./server-lines.js";
 const OF_PROCESS = 20;
 const OF_THREAD = 3;
 /** Where nbthread is not set, it is one for each CPU, up to this many. */
-const MOST_THREADS = 64;
+const MAX_THREADS = 64;
 
 /** File descriptors that one HAProxy process reckons with (test/daemons/facts/descriptors.test.ts). */
 export interface Descriptors {
@@ -33,6 +33,6 @@ export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
   const listening = listeners.reduce((sum, { own }) => sum + own.bind.length, 0);
   const own = OF_PROCESS + OF_THREAD * (global.nbthread ?? 1);
   const total = connections + pipes + checks + listening + own;
-  const enough = total + (global.nbthread === undefined ? OF_THREAD * (MOST_THREADS - 1) : 0);
+  const enough = total + (global.nbthread === undefined ? OF_THREAD * (MAX_THREADS - 1) : 0);
   return { connections, pipes, checks, listening, own, total, enough };
 };

@@ -1,9 +1,7 @@
 import type { $ZodType, output } from "zod/v4/core";
-import type { MapNode } from "../inventory/node.js";
-import { mapAt, mergeLater, toPlain } from "../inventory/node.js";
-import { readShape } from "../inventory/shape.js";
-import { kernelSection } from "../modules/kernel/schema.js";
-import type { Kernel } from "./fleet.js";
+import { readShape } from "../schema/shape.js";
+import type { MapNode } from "../yaml/node.js";
+import { mapAt, mergeLater, toPlain } from "../yaml/node.js";
 import type { Problems } from "./problems.js";
 
 /** What hosts set of their own, laid on the fleet's sections: each is read once, and the hosts of a range share one. */
@@ -12,8 +10,10 @@ export class HostSections {
   private readonly read = new Map<string, unknown>();
 
   constructor(
-    private readonly root: MapNode,
+    root: MapNode,
     private readonly problems: Problems,
+    /** The fleet's section of that name, as it lies under what a host sets of its own. */
+    private readonly under: (name: string, own: MapNode) => MapNode = (name) => mapAt(root, name),
   ) {}
 
   /** Makes something of the section `name` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
@@ -31,17 +31,13 @@ export class HostSections {
     return made.get(own) as T | undefined;
   }
 
-  kernelOf(host: MapNode): Kernel | undefined {
-    return this.of(kernelSection, "kernel", host, (settings, node) => ({ settings, node }));
-  }
-
   private make<S extends $ZodType, T>(
     schema: S,
     name: string,
     own: MapNode,
     make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
-    const merged = mergeLater(mapAt(this.root, name), own);
+    const merged = mergeLater(this.under(name, own), own);
     const text = `${name} ${JSON.stringify(toPlain(own))}`;
     if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
     const shaped = readShape(schema, merged, name);

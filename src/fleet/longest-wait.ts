@@ -1,6 +1,6 @@
-import { originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
+import { originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import type { PlacedListener } from "./listeners.js";
 import { queues } from "./queue.js";
 import { queueTimeout, retries } from "./timeouts.js";

@@ -1,4 +1,4 @@
-import type { Share } from "../inventory/units.js";
+import type { Share } from "../text/units.js";
 import { processesPerProxy } from "./capacity.js";
 import type { Fleet, Proxy } from "./fleet.js";
 import { lineMaxconn } from "./server-lines.js";
@@ -13,7 +13,7 @@ export interface ProxyPlaces {
   readonly share: Share;
 }
 
-/** Undefined where a line has no maxconn, so that no proxy lacks a place. */
+/** Undefined if a line has no maxconn, so that no proxy is short. */
 export const placesOfProxies = (fleet: Fleet): readonly ProxyPlaces[] | undefined => {
   const places = new Map<Proxy, number>();
   for (const { claims, hosts } of tierGroups(fleet, "active")) {

@@ -1,4 +1,4 @@
-import type { Problem } from "../inventory/problem.js";
+import type { Problem } from "../yaml/problem.js";
 
 /** What is found wrong while a fleet is resolved. One slip in a range is one problem, however many hosts the range stands for. */
 export class Problems {
@@ -6,8 +6,8 @@ export class Problems {
   private readonly known = new Set<string>();
 
   add(problem: Problem): void {
-    const { check, at, message } = problem;
-    const key = JSON.stringify([check, at.file, at.line, at.column, message]);
+    const { rule, at, message } = problem;
+    const key = JSON.stringify([rule, at.file, at.line, at.column, message]);
     if (this.known.has(key)) return;
     this.known.add(key);
     this.found.push(problem);

@@ -1,5 +1,5 @@
-import type { Milliseconds } from "../inventory/units.js";
-import { supports } from "../modules/haproxy/dialect.js";
+import { supports } from "../haproxy/dialect.js";
+import type { Milliseconds } from "../text/units.js";
 import type { Haproxy, Listener } from "./fleet.js";
 import { mode } from "./listeners.js";
 import { queues } from "./queue.js";

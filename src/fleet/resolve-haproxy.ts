@@ -1,24 +1,21 @@
-import { compareHosts } from "../inventory/hosts.js";
-import { nearest } from "../inventory/nearest.js";
-import type { MapNode, Node } from "../inventory/node.js";
-import { mapAt, mapLike, mergeNodes, originOf } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
-import type { DefaultsSection, HaproxySection, ListenerSection } from "../modules/haproxy/schema.js";
+import { standingIn } from "../haproxy/keywords/keyword.js";
+import { PROXY } from "../haproxy/keywords/proxy.js";
+import type { DefaultsSection, HaproxySection, ListenerSection } from "../haproxy/schema.js";
+import { compareHosts } from "../text/hosts.js";
+import { nearest } from "../text/nearest.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ServersBehind } from "./servers-behind.js";
 
-/** What a listener takes from the defaults section where it does not set it itself. */
-const INHERITED = [
-  "mode",
-  "balance",
-  "retries",
-  "maxconn",
-  "backlog",
-  "fullconn",
+/** What a listener takes from the defaults section where it does not set it itself: all that may stand in both. */
+const INHERITED = new Set([
+  ...Object.keys(standingIn(standingIn(PROXY, "defaults"), "listen")),
   "timeout",
   "option",
-] as const;
+]);
 
 /** Resolves the HAProxy section of one proxy: defaults under listeners, one server line a host. */
 export const resolveHaproxy = (
@@ -67,9 +64,9 @@ const resolveListener = (
 ): Listener => {
   const inherited = mapLike(
     defaultsNode,
-    new Map([...defaultsNode.entries].filter(([key]) => INHERITED.some((taken) => taken === key))),
+    new Map([...defaultsNode.entries].filter(([key]) => INHERITED.has(key))),
   );
-  const { log: _log, directives: _directives, ...taken } = defaults;
+  const { directives: _directives, ...taken } = defaults;
   const settings = {
     ...taken,
     ...own,
@@ -100,15 +97,15 @@ const serverLines = (
   for (const name of differing) {
     if (names.has(name)) continue;
     const close = nearest(name, [...names].slice(0, 1000));
-    const mend = close
+    const fix = close
       ? `did you mean ${close}?`
       : "name hosts of app_servers or backups that this listener serves";
     problems.push(
       problem(
         "schema/reference",
         originOf(node, "servers", name),
-        `${name} is no server of this listener`,
-        mend,
+        `${name} is not a server of this listener`,
+        fix,
       ),
     );
   }
@@ -121,7 +118,7 @@ const serverLines = (
   const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
   if (portless) {
     const at = originOf(portless.node, "check");
-    const message = `${portless.server.name} is checked, and its server line has no port to check`;
+    const message = `${portless.server.name} is checked, but its server line has no port to check`;
     problems.push(
       problem("schema/required", at, message, "set port beside check; HAProxy refuses to start without"),
     );

@@ -1,8 +1,8 @@
-import type { MapNode } from "../inventory/node.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";
 import { recordingPath } from "../inventory/recordings.js";
 import type { StormSection } from "../inventory/storm-schema.js";
+import type { MapNode } from "../yaml/node.js";
 import type { ServiceTime, Storm } from "./fleet.js";
 
 /** A storm as its section says, or as the recordings that it names. */

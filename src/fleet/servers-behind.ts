@@ -1,20 +1,20 @@
-import { expandHosts } from "../inventory/hosts.js";
-import type { MapNode } from "../inventory/node.js";
-import { nodeAt } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
-import { showCount } from "../inventory/units.js";
-import type { ListenerSection } from "../modules/haproxy/schema.js";
+import type { ListenerSection } from "../haproxy/schema.js";
+import { expandHosts } from "../text/hosts.js";
+import { showCount } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
+import { nodeAt } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */
-const MOST_LINES = 2_000_000;
-/** Hosts that a listener's range may name besides those there are, so that one of them is told as missing. */
-const MOST_MISSING = 1000;
+const MAX_LINES = 2_000_000;
+/** Hosts that a listener's range may name besides those there are, so that one of them is reported as missing. */
+const MAX_MISSING = 1000;
 
 /** The app servers behind each listener of a fleet. It counts the server lines of all of them. */
 export class ServersBehind {
-  private left = MOST_LINES;
+  private left = MAX_LINES;
   private readonly places: ReadonlyMap<string, number>;
 
   constructor(private readonly all: readonly AppServer[]) {
@@ -31,7 +31,7 @@ export class ServersBehind {
     for (const [index, pattern] of hosts.entries()) {
       if (this.left < 0) return [];
       const at = nodeAt(node, "hosts", index)?.origin ?? node.origin;
-      const expanded = expandHosts(pattern, this.all.length + MOST_MISSING);
+      const expanded = expandHosts(pattern, this.all.length + MAX_MISSING);
       if (!expanded.ok) {
         problems.push(problem("schema/host-range", at, expanded.reason, "write hosts as app1 or app[1-4,7]"));
         continue;
@@ -40,7 +40,7 @@ export class ServersBehind {
       const missing = expanded.hosts.find((host) => !this.places.has(host));
       if (missing !== undefined) {
         const message = `${missing} is neither in app_servers nor in backups`;
-        problems.push(problem("schema/reference", at, message, "add the host there, or take it out here"));
+        problems.push(problem("schema/reference", at, message, "add the host there, or remove it here"));
       }
       for (const host of expanded.hosts) {
         const place = this.places.get(host);
@@ -50,14 +50,14 @@ export class ServersBehind {
     return [...wanted].sort((a, b) => a - b).flatMap((place) => this.all[place] ?? []);
   }
 
-  /** Once it is too much, that is told of the first listener, and nothing is laid out any more. */
+  /** Once it is too much, the first listener is reported, and nothing is laid out any more. */
   private take(lines: number, node: MapNode, problems: Problem[]): boolean {
     if (this.left < 0) return false;
     this.left -= lines;
     if (this.left >= 0) return true;
-    const message = `up to here, listeners name more than ${showCount(MOST_LINES)} servers, each on a line of its own`;
-    const mend = "name fewer hosts behind each listener (hosts:), or split the inventory";
-    problems.push(problem("schema/size", node.origin, message, mend));
+    const message = `up to here, listeners name more than ${showCount(MAX_LINES)} servers, each on a line of its own`;
+    const fix = "name fewer hosts behind each listener (hosts:), or split the inventory";
+    problems.push(problem("schema/size", node.origin, message, fix));
     return false;
   }
 }

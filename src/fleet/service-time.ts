@@ -1,5 +1,5 @@
 import type { Recording } from "../inventory/recording.js";
-import type { Milliseconds, Share } from "../inventory/units.js";
+import type { Milliseconds, Share } from "../text/units.js";
 import type { Storm } from "./fleet.js";
 
 /**

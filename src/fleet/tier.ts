@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../inventory/units.js";
+import type { Milliseconds } from "../text/units.js";
 import { slots } from "./capacity.js";
 import type { AppServer, Fleet } from "./fleet.js";
 import type { ServiceGroup } from "./service-groups.js";

@@ -1,10 +1,10 @@
-import type { MapNode } from "../inventory/node.js";
-import { originOf } from "../inventory/node.js";
-import type { Problem } from "../inventory/problem.js";
-import { problem } from "../inventory/problem.js";
 import type { ProxyEntry } from "../inventory/schema.js";
-import type { Share } from "../inventory/units.js";
-import { showPercent } from "../inventory/units.js";
+import type { Share } from "../text/units.js";
+import { showPercent } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
+import { originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 
 const ROUNDING = 1e-9;
 
@@ -28,17 +28,17 @@ export const trafficShares = (
         "schema/traffic",
         at,
         `the proxies' shares add up to ${showPercent(total)}: ${sum}`,
-        "lower them to 100 % in all",
+        "lower them to 100 % in total",
       ),
     );
   } else if (given.length > 0 && others === 0 && total < 1 - ROUNDING) {
-    const message = `the proxies' shares add up to ${showPercent(total)}, and no proxy is left to take the rest`;
+    const message = `the proxies' shares add up to ${showPercent(total)}, and no proxy without a share is left to take the rest`;
     problems.push(
       problem(
         "schema/traffic",
         at,
         message,
-        "raise them to 100 % in all, or leave one proxy without a share",
+        "raise them to 100 % in total, or leave one proxy without a share",
       ),
     );
   }

@@ -1,6 +1,6 @@
-import { mapAt, originOf } from "../inventory/node.js";
-import type { Origin } from "../inventory/place.js";
-import type { TimeoutName } from "../modules/haproxy/timeout-schema.js";
+import type { TimeoutName } from "../haproxy/schema.js";
+import { mapAt, originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import type { Listener } from "./fleet.js";
 import { says } from "./listeners.js";
 import type { ProxyGroup } from "./proxy-groups.js";

@@ -1,24 +1,15 @@
 import { posix } from "node:path";
-import type { MapNode } from "./node.js";
-import { emptyMap, mergeNodes } from "./node.js";
-import { parseInventory } from "./parse.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
+import type { MapNode } from "../yaml/node.js";
+import { emptyMap, mergeNodes } from "../yaml/node.js";
+import { parseInventory } from "../yaml/parse.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import { expandRanges, hostRoom } from "./ranges.js";
+import type { ReadFile } from "./read-file.js";
 import type { Recordings } from "./recordings.js";
 import { readRecordings } from "./recordings.js";
 import { applySets, SET_FILE } from "./set.js";
-
-export type Read =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string };
-
-/**
- * Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. With
- * `within`, a folder, it is read only where it lies in it, links followed.
- */
-export type ReadFile = (file: string, within?: string) => Read;
 
 export interface LoadedTree {
   readonly root: MapNode;
@@ -29,8 +20,8 @@ export interface LoadedTree {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** A longer line of inventories nobody follows; each of them is read within the one before. */
-const MOST_EXTENDED = 100;
+/** Nobody follows a longer chain of inventories; each of them is read within the one before. */
+const MAX_EXTENDED = 100;
 
 /** Reads an inventory with all that it extends, ranges written out and overrides laid on: one tree, every value placed. */
 export const loadTree = (file: string, read: ReadFile, sets: readonly string[] = []): LoadedTree => {
@@ -73,11 +64,9 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
       );
       return undefined;
     }
-    if (chain.length >= MOST_EXTENDED) {
-      const message = `${MOST_EXTENDED} inventories extend one another, and this one goes on`;
-      problems.push(
-        problem("schema/extends", node.origin, message, "put into one file what belongs together"),
-      );
+    if (chain.length >= MAX_EXTENDED) {
+      const message = `${MAX_EXTENDED} inventories extend one another, and this is one more`;
+      problems.push(problem("schema/extends", node.origin, message, "merge some of the files"));
       return undefined;
     }
     const base = posix.normalize(posix.join(posix.dirname(name), node.value));
@@ -88,7 +77,7 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
           "schema/extends",
           node.origin,
           `inventories extend each other in a circle: ${circle}`,
-          "let one of them stand alone",
+          "remove extends from one of them",
         ),
       );
       return undefined;

@@ -1,7 +1,7 @@
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
-import type { Milliseconds } from "./units.js";
-import { showCount } from "./units.js";
+import type { Milliseconds } from "../text/units.js";
+import { showCount } from "../text/units.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 
 /** Times that were measured, as a file beside the inventory holds them. */
 export interface Recording {
@@ -18,12 +18,12 @@ export interface ParsedRecording {
   readonly problems: readonly Problem[];
 }
 
-/** About two million lines: more than a storm needs to be told apart by, and small beside what reads it. */
+/** About two million lines: more than a storm needs, and small beside what reads it. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 /** As many as a storm may have (requests). */
 const MAX_TOTAL = 1e9;
 /** Further lines of one file that are wrong say nothing new. */
-const MOST_PROBLEMS = 10;
+const MAX_PROBLEMS = 10;
 
 const LINE = /^\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?)\s*(?:,\s*(\d{1,10})\s*)?$/;
 const HEADING = /^\s*"?[A-Za-z_]/;
@@ -32,16 +32,16 @@ const HEADING = /^\s*"?[A-Za-z_]/;
 export const parseRecording = (text: string, file: string, path: string): ParsedRecording => {
   const problems: Problem[] = [];
   const empty: Recording = { times: new Float64Array(0), counts: new Float64Array(0), total: 0 };
-  const refuse = (line: number, length: number, message: string, mend: string): void => {
+  const refuse = (line: number, length: number, message: string, fix: string): void => {
     const at = { file, line, column: 1, endColumn: Math.max(length, 1) + 1, path };
-    problems.push(problem("schema/recording", at, message, mend));
+    problems.push(problem("schema/recording", at, message, fix));
   };
   if (text.length > MAX_CHARACTERS) {
     const bound = showCount(MAX_CHARACTERS);
     refuse(
       1,
       1,
-      `${file} has ${showCount(text.length)} characters; the bound is ${bound}`,
+      `${file} has ${showCount(text.length)} characters; the limit is ${bound}`,
       "write equal times on one line, with their number after a comma",
     );
     return { recording: empty, problems };
@@ -62,20 +62,20 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
           ? `${shown} is not a time in seconds, with or without a number of times after a comma`
           : `${shown} is a time that never occurred`;
       refuse(index + 1, line.length, message, "write lines such as 12.5 or 12.5,3");
-      if (problems.length === MOST_PROBLEMS) break;
+      if (problems.length === MAX_PROBLEMS) break;
       continue;
     }
     total += count;
     found.push({ time: Number((Number(seconds) * 1000).toPrecision(15)), count });
   }
   if (problems.length === 0 && total === 0)
-    refuse(1, 1, `${file} holds no time`, "write one time a line, in seconds");
+    refuse(1, 1, `${file} has no times`, "write one time a line, in seconds");
   if (total > MAX_TOTAL)
     refuse(
       1,
       1,
-      `${file} holds ${showCount(total)} times; the bound is ${showCount(MAX_TOTAL)}`,
-      "record a shorter time",
+      `${file} has ${showCount(total)} times; the limit is ${showCount(MAX_TOTAL)}`,
+      "record for a shorter time",
     );
   if (problems.length > 0) return { recording: empty, problems };
   found.sort((a, b) => a.time - b.time);

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
-import type { Read, ReadFile } from "./load.js";
-import type { MapNode } from "./node.js";
-import { nodeAt } from "./node.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
+import type { MapNode } from "../yaml/node.js";
+import { nodeAt } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
+import type { Read, ReadFile } from "./read-file.js";
 import type { Recording } from "./recording.js";
 import { parseRecording } from "./recording.js";
 import { SET_FILE } from "./set.js";
@@ -33,8 +33,8 @@ export const readRecordings = (root: MapNode, inventory: string, read: ReadFile)
   for (const { path, value, origin } of named(root)) {
     const { file, got } = readNamed(value, origin, inventory, read);
     if (!got.ok) {
-      const mend = "name a file of the project that exists and that you may read";
-      problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, mend));
+      const fix = "name a file of the project that exists and that you may read";
+      problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, fix));
       continue;
     }
     sources.set(file, got.text);

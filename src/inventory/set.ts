@@ -1,11 +1,11 @@
-import type { MapNode, Node } from "./node.js";
-import { mergeNodes } from "./node.js";
-import { parseInventory } from "./parse.js";
-import type { Origin } from "./place.js";
-import type { Problem } from "./problem.js";
-import { problem } from "./problem.js";
+import { showCount } from "../text/units.js";
+import type { MapNode, Node } from "../yaml/node.js";
+import { mergeNodes } from "../yaml/node.js";
+import { parseInventory } from "../yaml/parse.js";
+import type { Origin } from "../yaml/place.js";
+import type { Problem } from "../yaml/problem.js";
+import { problem } from "../yaml/problem.js";
 import { expandRanges } from "./ranges.js";
-import { showCount } from "./units.js";
 
 /** The name under which overrides given on the command line appear in findings: line n is the n-th of them. */
 export const SET_FILE = "--set";
@@ -63,7 +63,7 @@ const readSet = (
   if (equals === -1) return refuse(`${text} has no =VALUE`);
   if (path.length > LONGEST_PATH)
     return refuse(
-      `its path has ${showCount(path.length)} characters; the bound is ${showCount(LONGEST_PATH)}`,
+      `its path has ${showCount(path.length)} characters; the limit is ${showCount(LONGEST_PATH)}`,
     );
   const segments = splitPath(path, tree);
   if (segments.some((segment) => segment === "")) return refuse(`${path} has an empty part`);

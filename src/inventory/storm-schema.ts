@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { oneOf } from "./choice-field.js";
-import type { FieldIssue } from "./field.js";
-import { accept, described, field, refuse } from "./field.js";
-import { duration, whole } from "./quantity-field.js";
-import { text } from "./text-field.js";
+import { oneOf } from "../schema/choice-field.js";
+import type { FieldIssue } from "../schema/field.js";
+import { accept, described, field, refuse } from "../schema/field.js";
+import { duration, whole } from "../schema/quantity-field.js";
+import { text } from "../schema/text-field.js";
 
 const SHAPES = ["uniform", "spike"] as const;
 const DISTRIBUTIONS = ["exponential", "fixed", "lognormal"] as const;
@@ -21,16 +21,16 @@ const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
   (input) => {
     const shape = SHAPES.find((known) => known === input);
     if (shape !== undefined) return accept(shape);
-    const mend = "write uniform, spike or { file: arrivals.csv }";
+    const fix = "write uniform, spike or { file: arrivals.csv }";
     if (typeof input !== "object" || input === null || Array.isArray(input))
-      return refuse("schema/value", `${JSON.stringify(input)} is not a way to arrive`, mend);
+      return refuse("schema/value", `${JSON.stringify(input)} is not a way to arrive`, fix);
     const { file, ...more } = input as { readonly file?: unknown };
     const [unknown] = Object.keys(more);
     if (unknown !== undefined)
-      return refuse("schema/unknown-key", `${unknown} is not a key of arrivals`, mend);
+      return refuse("schema/unknown-key", `${unknown} is not a key of arrivals`, fix);
     return typeof file === "string" && file.trim() !== ""
       ? accept({ file })
-      : refuse("schema/required", "has no file", mend);
+      : refuse("schema/required", "has no file", fix);
   },
 );
 
@@ -51,9 +51,9 @@ const serviceTime = z
     z.superRefine(({ mean, distribution, file }, context) => {
       if (file === undefined && mean === undefined) need(context, "mean", "1.5s, or file: service-times.csv");
       if (file !== undefined && mean !== undefined)
-        clash(context, "mean", "file", "the times in the file have theirs");
+        clash(context, "mean", "file", "the recorded times already define it");
       if (file !== undefined && distribution !== undefined)
-        clash(context, "distribution", "file", "the times in the file have theirs");
+        clash(context, "distribution", "file", "the recorded times already define it");
     }),
   );
 
@@ -93,14 +93,14 @@ export type StormSection = z.output<typeof stormSection>;
 
 const need = (context: z.core.$RefinementCtx, key: string, example: string): void =>
   report(context, key, "is required and not set", {
-    check: "schema/required",
-    mend: `set it, for instance to ${example}`,
+    rule: "schema/required",
+    fix: `set it, for instance to ${example}`,
   });
 
 const clash = (context: z.core.$RefinementCtx, key: string, with_: string, because: string): void =>
   report(context, key, `does not go with ${with_}: ${because}`, {
-    check: "schema/value",
-    mend: `take ${key} out; where an inventory that this one extends sets it, write ${key}: null`,
+    rule: "schema/value",
+    fix: `take ${key} out; where an inventory that this one extends sets it, write ${key}: null`,
   });
 
 const report = (context: z.core.$RefinementCtx, key: string, message: string, params: FieldIssue): void =>

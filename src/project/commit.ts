@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import type { Read, ReadFile } from "../inventory/load.js";
-import { Failure } from "./failure.js";
+import { tooLarge } from "../disk/read-text.js";
+import type { Read, ReadFile } from "../inventory/read-file.js";
+import { Failure } from "../text/failure.js";
+import type { Bytes } from "../text/units.js";
 import { git, line } from "./git.js";
-import { tooLarge } from "./read-text.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
 export interface Commit {
@@ -35,7 +36,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
       if (!next) return notIn(ref);
       entry = next;
       if (entry.mode !== LINK || (!follow && index === parts.length - 1)) continue;
-      if (links >= MOST_LINKS) return "its symbolic links run in a circle";
+      if (links >= MAX_LINKS) return "its symbolic links run in a circle";
       if (entry.bytes > LONGEST_PATH) return "it is a symbolic link to a name that is too long";
       const target = readBlob(dir, entry);
       if (!target.ok) return target.reason;
@@ -49,7 +50,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
   const read = (file: string): Read => {
     const entry = find(pathOf(file), true);
     if (typeof entry === "string") return { ok: false, reason: entry };
-    const reason = unreadable(entry, ref);
+    const reason = whyNotRead(entry, ref);
     return reason === undefined ? readBlob(dir, entry) : { ok: false, reason };
   };
   return {
@@ -64,7 +65,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
   };
 };
 
-const MOST_LINKS = 10;
+const MAX_LINKS = 10;
 /** Linux's PATH_MAX: no link on a disk is longer, and git packs 100 MB of one into next to nothing. */
 const LONGEST_PATH = 4096;
 const LEADS_OUT = "it is a symbolic link out of the repository";
@@ -120,12 +121,12 @@ const noCommit = (dir: string, ref: string): string => {
   return `${said}: name a branch, a tag or a commit`;
 };
 
-/** What a folder of a commit holds: git's mode, type and object, and the size of a file in bytes. */
+/** What a folder of a commit holds: git's mode, type and object, and the size of a file. */
 interface Entry {
   readonly mode: string;
   readonly type: string;
   readonly object: string;
-  readonly bytes: number;
+  readonly bytes: Bytes;
   readonly name: string;
 }
 
@@ -143,7 +144,7 @@ const listTree = (dir: string, tree: string): readonly Entry[] =>
 const LINK = "120000";
 const ROOT = { mode: "040000", type: "tree", bytes: 0, name: "" };
 
-const unreadable = ({ type, bytes }: Entry, ref: string): string | undefined => {
+const whyNotRead = ({ type, bytes }: Entry, ref: string): string | undefined => {
   if (type === "commit") return `it is a submodule in ${ref}`;
   if (type !== "blob") return `it is a folder in ${ref}`;
   return tooLarge(bytes);

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Check } from "../checks/define.js";
-import { SEVERITIES } from "../checks/finding.js";
-import type { Config } from "../config.js";
-import type { Module } from "../modules/module.js";
-import { CONFIG_FILE } from "./config-file.js";
-import { Failure } from "./failure.js";
+import type { Module } from "../extend/module.js";
+import type { Runtime } from "../extend/runtime.js";
+import type { Rule } from "../rules/define.js";
+import { SEVERITIES } from "../rules/finding.js";
+import { Failure } from "../text/failure.js";
+import type { Config } from "./define-config.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 /** What a project adds. A config is code that runs, and so it is read from the project's own folder, never from a commit. */
 export const loadConfig = async (dir: string): Promise<Required<Config>> => {
@@ -20,27 +21,30 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
   const given = loaded.default;
   if (!isObject(given) || Array.isArray(given)) {
     throw new Failure(
-      `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, checks })`,
+      `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, rules })`,
     );
   }
   return {
     modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
-      guardModule(one, href),
+      guardTarget(one, `its module ${one.name}`, href),
     ),
-    checks: listOf(given, "checks", CHECK_HAS, isCheck).map((one) => guardCheck(one, href)),
+    runtimes: listOf(given, "runtimes", "a runtime has a key, a name, a schema and bind", isRuntime).map(
+      (one) => guardTarget(one, `its runtime ${one.name}`, href),
+    ),
+    rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
   };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const CHECK_HAS = `a check has a slug (area/name), a severity (${SEVERITIES.join(", ")}), title, why, how, mend, source and run`;
+const RULE_HAS = `a rule has a slug (area/name), a severity (${SEVERITIES.join(", ")}), title, why, how, fix, source and run`;
 
-const isCheck = (value: unknown): value is Check =>
+const isRule = (value: unknown): value is Rule =>
   isObject(value) &&
   /^[a-z0-9-]+\/[a-z0-9-]+$/.test(String(value.slug)) &&
   SEVERITIES.some((severity) => severity === value.severity) &&
-  ["title", "why", "how", "mend"].every((key) => typeof value[key] === "string") &&
+  ["title", "why", "how", "fix"].every((key) => typeof value[key] === "string") &&
   Array.isArray(value.source) &&
   typeof value.run === "function";
 
@@ -48,7 +52,18 @@ const isModule = (value: unknown): value is Module =>
   isObject(value) &&
   typeof value.name === "string" &&
   typeof value.artefacts === "function" &&
-  (value.checks === undefined || (Array.isArray(value.checks) && value.checks.every(isCheck)));
+  hasRules(value);
+
+const isRuntime = (value: unknown): value is Runtime =>
+  isObject(value) &&
+  typeof value.key === "string" &&
+  typeof value.name === "string" &&
+  isObject(value.schema) &&
+  typeof value.bind === "function" &&
+  hasRules(value);
+
+const hasRules = ({ rules }: Readonly<Record<string, unknown>>): boolean =>
+  rules === undefined || (Array.isArray(rules) && rules.every(isRule));
 
 const listOf = <T>(
   config: Readonly<Record<string, unknown>>,
@@ -57,27 +72,50 @@ const listOf = <T>(
   is: (value: unknown) => value is T,
 ): readonly T[] => {
   const list = config[key] ?? [];
-  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} is a list`);
+  if (!Array.isArray(list)) throw new Failure(`${CONFIG_FILE}: ${key} must be a list`);
   const wrong = list.findIndex((one) => !is(one));
-  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is not whole: ${has}`);
+  if (wrong !== -1) throw new Failure(`${CONFIG_FILE}: ${key}[${wrong}] is incomplete: ${has}`);
   return list;
 };
 
-const guardModule = (module: Module, href: string): Module => ({
-  ...module,
-  artefacts: (fleet, fill) =>
-    guarded(`its module ${module.name}`, href, () => module.artefacts(fleet, fill), "artefacts"),
-  ...(module.checks && { checks: module.checks.map((check) => guardCheck(check, href)) }),
-});
+/** Of a target's own functions those that give a list, and what it is a list of. */
+const LISTS: Readonly<Record<string, string>> = {
+  artefacts: "artefacts",
+  moves: "moves",
+  settings: "settings",
+  consequences: "figures",
+};
 
-const guardCheck = (check: Check, href: string): Check => ({
-  ...check,
-  run: (fleet) => guarded(`its check ${check.slug}`, href, () => check.run(fleet), "verdicts"),
+const guardTarget = <T extends Module | Runtime>(target: T, who: string, href: string): T => {
+  const guardedEntries = Object.entries(target).map(([key, value]): [string, unknown] => {
+    if (key === "rules") return [key, target.rules?.map((rule) => guardRule(rule, href))];
+    if (key === "service") return [key, guardFunctions(value, who, href)];
+    return [key, guardFunction(value, key, who, href)];
+  });
+  return { ...target, ...Object.fromEntries(guardedEntries) };
+};
+
+const guardFunctions = (value: unknown, who: string, href: string): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, guardFunction(inner, key, who, href)]),
+      )
+    : value;
+
+const guardFunction = (value: unknown, key: string, who: string, href: string): unknown => {
+  if (typeof value !== "function") return value;
+  const list = LISTS[key];
+  return (...args: readonly unknown[]): unknown => guarded(who, href, () => value(...args) as unknown, list);
+};
+
+const guardRule = (rule: Rule, href: string): Rule => ({
+  ...rule,
+  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "verdicts"),
 });
 
 /** What the project's own code throws is the project's fault, not a defect of mmconf. */
-const guarded = <T>(who: string, href: string, run: () => readonly T[], what: string): readonly T[] => {
-  let given: unknown;
+const guarded = <T>(who: string, href: string, run: () => T, list: string | undefined): T => {
+  let given: T;
   try {
     given = run();
   } catch (error) {
@@ -85,7 +123,8 @@ const guarded = <T>(who: string, href: string, run: () => readonly T[], what: st
     if (error instanceof Failure || (error instanceof Error && error.name === "TemplateError")) throw error;
     throw new Failure(`${CONFIG_FILE}: ${who} failed: ${messageOf(error)}${placeIn(href, error)}`);
   }
-  if (!Array.isArray(given)) throw new Failure(`${CONFIG_FILE}: ${who} gives no list of ${what}`);
+  if (list !== undefined && !Array.isArray(given))
+    throw new Failure(`${CONFIG_FILE}: ${who} returns no list of ${list}`);
   return given;
 };
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { Failure, reasonOf } from "./failure.js";
-import { MOST_BYTES } from "./read-text.js";
+import { MAX_BYTES } from "../disk/read-text.js";
+import { Failure, reasonOf } from "../text/failure.js";
 
 /** What git answered. */
 interface Said {
@@ -47,7 +47,7 @@ export const git = (dir: string, args: readonly string[]): Said => {
     ["--no-pager", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-C", dir, ...args],
     {
       encoding: "utf8",
-      maxBuffer: MOST_BYTES,
+      maxBuffer: MAX_BYTES,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...surroundings(), ...GUARDS },
     },

@@ -1,4 +1,4 @@
-import { visible, visibleLine } from "./terminal.js";
+import { visible, visibleLine } from "../text/terminal.js";
 
 /** Text as Markdown shows it to the letter: neither a tag, a link, an emphasis, a mention nor a table's border. */
 export const inMarkdown = (text: string): string =>

@@ -1,6 +1,6 @@
-import type { Subject } from "./prediction.js";
-import type { Ran } from "./ran.js";
-import { addSums } from "./sums.js";
+import type { Subject } from "./figures/prediction.js";
+import type { Ran } from "./figures/ran.js";
+import { addSums } from "./figures/sums.js";
 
 /** What was simulated of one environment; with a sweep, at one value. */
 export interface Case extends Ran {

@@ -1,12 +1,13 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import { leftOut } from "./left-out.js";
-import type { Plan } from "./plan.js";
-import { planOf } from "./plan.js";
-import type { Prediction, Subject } from "./prediction.js";
-import { predict } from "./prediction.js";
-import { Gathered, runOnce } from "./ran.js";
+import type { Prediction, Subject } from "./figures/prediction.js";
+import { predict } from "./figures/prediction.js";
+import { leftOut } from "./plan/left-out.js";
+import type { Plan } from "./plan/plan.js";
+import { planOf } from "./plan/plan.js";
+import type { SimulatedRuntime } from "./runtime.js";
 import type { Runner } from "./work.js";
+import { runAll } from "./work.js";
 
 export interface SimulateOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
@@ -26,28 +27,27 @@ export const DEFAULT_RUNS = 20;
 export const DEFAULT_SEED = 1;
 
 /**
- * Predicts what a storm does to a fleet, by simulating its HAProxy processes, Apaches and daemon processes event by event.
+ * Predicts what a storm does to a fleet, by simulating its HAProxy processes and the instances of its services event by event.
  * Environments simulated with one seed are given the same requests.
  */
 export const simulate = (
   fleet: Fleet,
-  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions,
+  runtimes: readonly SimulatedRuntime[],
 ): Simulated => {
-  const prepared = prepare(fleet, storm, seed);
+  const prepared = prepare(fleet, { storm, seed }, runtimes);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
-  const gathered = new Gathered(plan);
-  for (const run of firstRuns(runs)) gathered.add(runOnce(plan, seed, run));
-  return { ok: true, prediction: predict(subject, gathered) };
+  return { ok: true, prediction: predict(subject, runAll({ plan, seed, runs: firstRuns(runs) }, runtimes)) };
 };
 
 /** The same, with the runs done by a runner. */
 export const simulateBy = async (
-  runner: Pick<Runner, "run">,
+  runner: Pick<Runner, "run" | "runtimes">,
   fleet: Fleet,
   { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
 ): Promise<Simulated> => {
-  const prepared = prepare(fleet, storm, seed);
+  const prepared = prepare(fleet, { storm, seed }, runner.runtimes);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
   return { ok: true, prediction: predict(subject, await runner.run({ plan, seed, runs: firstRuns(runs) })) };
@@ -60,10 +60,14 @@ export type Prepared =
   | { readonly ok: true; readonly plan: Plan; readonly subject: Subject }
   | { readonly ok: false; readonly reason: string };
 
-export const prepare = (fleet: Fleet, name: string | undefined, seed: number): Prepared => {
+export const prepare = (
+  fleet: Fleet,
+  { storm: name, seed = DEFAULT_SEED }: Pick<SimulateOptions, "storm" | "seed">,
+  runtimes: readonly SimulatedRuntime[],
+): Prepared => {
   const storm = name === undefined ? worstStorm(fleet) : fleet.storms.find((other) => other.name === name);
   if (storm === undefined) return { ok: false, reason: noStorm(fleet, name) };
-  const planned = planOf(fleet, storm);
+  const planned = planOf(fleet, storm, runtimes);
   if (!planned.ok) return planned;
   return { ok: true, plan: planned.plan, subject: subjectOf(fleet, storm, planned.plan, seed) };
 };
@@ -82,6 +86,7 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subjec
   everySeconds: storm.every === undefined ? null : storm.every / 1000,
   leftOut: leftOut(fleet),
   curves: plan.curves,
+  outcomes: plan.outcomes,
   proxies: plan.proxies.map((proxy) => proxy.name),
   servers: fleet.appServers.flatMap(({ name, role, service }) =>
     service === undefined ? [] : [{ name, role, slots: slots(service) }],

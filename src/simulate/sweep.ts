@@ -8,7 +8,7 @@ export type ParsedSweep =
   | { readonly ok: true; readonly sweep: Sweep }
   | { readonly ok: false; readonly reason: string };
 
-const MOST_POINTS = 1000;
+const MAX_POINTS = 1000;
 const RANGE =
   /^([^=]+)=(\d+(?:\.\d+)?)([A-Za-z%]*)\.\.(\d+(?:\.\d+)?)([A-Za-z%]*)(?::(\d+(?:\.\d+)?)([A-Za-z%]*))?$/;
 
@@ -27,10 +27,10 @@ export const parseSweep = (text: string): ParsedSweep => {
   if (last < first || by === 0)
     return { ok: false, reason: `${text} has no values: write the smaller number first, and a step above 0` };
   const count = Math.floor((last - first) / by + 1e-9) + 1;
-  if (count > MOST_POINTS)
+  if (count > MAX_POINTS)
     return {
       ok: false,
-      reason: `${text} has ${count} values: choose a step that leaves ${MOST_POINTS} at most`,
+      reason: `${text} has ${count} values: choose a step that leaves ${MAX_POINTS} at most`,
     };
   // Twelve digits: 0.1 + 0.2 is written 0.3.
   const values = Array.from(

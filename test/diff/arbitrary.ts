@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Mode, Tree, TreeFile } from "../../src/diff/tree.js";
+import type { Mode, Tree, TreeFile } from "../../src/diff/text/tree.js";
 
 /** Lines that a reader of patches could take for its own. */
 const FORGED = [

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
-import { defineCheck, fault } from "../../src/checks/define.js";
-import type { Severity } from "../../src/checks/finding.js";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import type { Side } from "../../src/diff/comparison.js";
 import { compareSides, decide } from "../../src/diff/comparison.js";
-import type { Tree } from "../../src/diff/tree.js";
+import type { Tree } from "../../src/diff/text/tree.js";
+import { defineRule, fault } from "../../src/rules/define.js";
+import type { Finding, Severity } from "../../src/rules/finding.js";
 import { environment, small } from "./fleets.js";
 
 /** Finds of each severity as many faults as the description asks for: `2 error, 1 warning`. */
-const asked = defineCheck({
+const asked = defineRule({
   slug: "test/asked",
   severity: "info",
   title: "",
   why: "",
   how: "",
-  mend: "",
+  fix: "",
   source: [],
   run: ({ description, node }) =>
     [...description.matchAll(/(\d) (error|warning|info)/g)].flatMap(([, many, severity]) =>
@@ -23,7 +23,7 @@ const asked = defineCheck({
           subject: `${severity} ${index + 1}`,
           message: "",
           why: "",
-          mend: "",
+          fix: "",
           at: node.origin,
           figures: {},
           severity: severity as Severity,
@@ -32,7 +32,7 @@ const asked = defineCheck({
     ),
 });
 
-const TODAY = { today: "2026-11-24", checks: [asked] };
+const TODAY = { today: "2026-11-24", rules: [asked], targets: builtIn };
 const tree = (text: string): Tree => new Map([["a.cfg", { content: `${text}\n`, mode: "100644" }]]);
 const side = (findings: string, text = findings): Side => ({
   name: findings,
@@ -43,32 +43,32 @@ const gone = (missing: string): Side => ({ name: "gone", tree: new Map(), fleet:
 
 describe("the decision on a change", () => {
   it.each([
-    ["nothing differs", side(""), side(""), "fine", "no change to what is rendered"],
+    ["nothing differs", side(""), side(""), "fine", "rendered files do not change"],
     ["only lines differ", side("", "old"), side("", "new"), "fine", "no new error and no new warning"],
     ["an error is new", side(""), side("1 error"), "stop", "1 new error"],
     ["errors and warnings are new", side(""), side("2 error, 1 warning"), "stop", "2 new errors"],
     ["a warning is new", side(""), side("1 warning"), "look", "1 new warning"],
-    ["a note is new", side("", "same"), side("3 info", "same"), "fine", "no change to what is rendered"],
+    ["a note is new", side("", "same"), side("3 info", "same"), "fine", "rendered files do not change"],
     [
       "an error was there before",
       side("1 error"),
       side("1 error"),
       "look",
-      "no new error; 1 error that was there before",
+      "no new error; 1 existing error remains",
     ],
     [
       "errors were there before",
       side("2 error"),
       side("2 error"),
       "look",
-      "no new error; 2 errors that were there before",
+      "no new error; 2 existing errors remain",
     ],
     [
       "a warning was there before",
       side("1 warning"),
       side("1 warning"),
       "fine",
-      "no change to what is rendered",
+      "rendered files do not change",
     ],
     ["an error goes", side("1 error"), side(""), "fine", "no new error and no new warning"],
     ["the side after is gone", side(""), gone("is not there"), "stop", "gone is not there"],
@@ -77,14 +77,14 @@ describe("the decision on a change", () => {
       { ...gone("is not there"), name: "old" },
       { ...side(""), fleet: undefined },
       "look",
-      "there is nothing to compare it with: before, it is not there",
+      "nothing to compare with: before, it is not there",
     ],
     [
       "no inventory is behind a side",
       { ...side(""), fleet: undefined },
       side(""),
       "look",
-      "a side has no inventory behind it: only its lines were compared",
+      "one side has no inventory: only the rendered lines were compared",
     ],
     [
       "an empty side has an inventory",
@@ -99,7 +99,7 @@ describe("the decision on a change", () => {
 
   it("lets a waived error pass", () => {
     const waiver =
-      "\naccept: [{ check: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
+      "\naccept: [{ rule: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
     const waived = { ...side("1 error", ""), fleet: small(`description: 1 error${waiver}`) };
     expect(decide(compareSides("prod", side(""), waived, TODAY)).merge).toBe("fine");
   });
@@ -108,21 +108,21 @@ describe("the decision on a change", () => {
     const fleets = [environment("before"), environment("prod")] as const;
     const [before, after] = fleets.map((fleet) => ({ ...side(""), fleet }));
     if (before === undefined || after === undefined) throw new Error("two sides");
-    const compared = compareSides("prod", before, after, { ...TODAY, checks: allChecks });
+    const compared = compareSides("prod", before, after, { ...TODAY, rules: allRules });
     const quiet = compared.meaning && {
       ...compared.meaning,
       findings: { appeared: [], gone: [], stayed: [] },
     };
     expect(decide({ ...compared, meaning: quiet })).toEqual({
       merge: "look",
-      because: "no new error; 1 part of it would be worse alone: mind the order",
+      because: "no new error; 1 part must not be rolled out alone: keep the order",
     });
   });
 });
 
 describe("a comparison", () => {
   const { meaning, ...compared } = compareSides("prod", side("2 error"), side("1 error, 1 warning"), TODAY);
-  const subjects = (findings: readonly { readonly subject: string }[] = []) =>
+  const subjects = (findings: readonly Pick<Finding, "subject">[] = []) =>
     findings.map(({ subject }) => subject);
 
   it("names its sides, and holds the patch between them", () => {
@@ -139,17 +139,17 @@ describe("a comparison", () => {
   });
 
   it("takes a finding of another severity for another one", () => {
-    const two = defineCheck({
+    const two = defineRule({
       ...asked,
       run: (fleet) => asked.run(fleet).map((verdict) => ({ ...verdict, subject: "one" })),
     });
-    const told = compareSides("prod", side("1 error"), side("1 warning"), { ...TODAY, checks: [two] });
+    const told = compareSides("prod", side("1 error"), side("1 warning"), { ...TODAY, rules: [two] });
     expect(told.meaning?.findings).toMatchObject({ appeared: [{}], gone: [{}], stayed: [] });
   });
 
   it("takes a finding that is waived for another than the same open one", () => {
     const waiver =
-      "\naccept: [{ check: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
+      "\naccept: [{ rule: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
     const waived = { ...side(""), fleet: small(`description: 1 error${waiver}`) };
     const told = compareSides("prod", side("1 error"), waived, TODAY).meaning?.findings;
     expect(told).toMatchObject({ appeared: [{}], gone: [{}], stayed: [] });
@@ -158,13 +158,13 @@ describe("a comparison", () => {
   });
 
   it.each([
-    ["check", "check: test/other", 1],
+    ["check", "rule: test/other", 1],
     ["subject", "subject: error 2", 1],
     ["reason", "reason: another one", 1],
     ["last day", "until: 2027-01-02", 1],
     ["nothing", "", 0],
   ])("takes a waiver of another %s for another one", (_what, other, changed) => {
-    const base = "check: test/asked, subject: error 1, reason: it is meant so, until: 2027-01-01";
+    const base = "rule: test/asked, subject: error 1, reason: it is meant so, until: 2027-01-01";
     const key = other.split(":")[0] ?? "";
     const waivers = (text: string) => ({ ...side(""), fleet: small(`accept: [{ ${text} }]`) });
     const differs = key === "" ? base : base.replace(new RegExp(`${key}: [^,]*`), other);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { loadInventory } from "../../src/api/load.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { loadInventory } from "../../src/load.js";
 import { loadOnBase, problemsOf } from "../inventory/from-text.js";
 
 const fleetOf = (loaded: ReturnType<typeof loadInventory>): Fleet => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import { differingLeaves, withLeaves } from "../../src/diff/leaves.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import type { MapNode } from "../../src/inventory/node.js";
-import { nodeAt, toPlain } from "../../src/inventory/node.js";
-import { parseInventory } from "../../src/inventory/parse.js";
+import type { MapNode } from "../../src/yaml/node.js";
+import { nodeAt, toPlain } from "../../src/yaml/node.js";
+import { parseInventory } from "../../src/yaml/parse.js";
 import { small } from "./fleets.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
@@ -100,7 +100,7 @@ describe("the values that two inventories do not share", () => {
 
 describe("the parts of a change", () => {
   const order = (before: string, after: string) =>
-    rolloutOrder(small(before), small(after), allChecks)?.order;
+    rolloutOrder(small(before), small(after), { rules: allRules, targets: builtIn })?.order;
 
   it("are what is rendered, by its setting wherever it stands", () => {
     const text = [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { comparePatch } from "../../src/diff/hunks.js";
-import { formatPatch } from "../../src/diff/patch.js";
-import type { Tree } from "../../src/diff/tree.js";
+import { comparePatch } from "../../src/diff/text/hunks.js";
+import { formatPatch } from "../../src/diff/text/patch.js";
+import type { Tree } from "../../src/diff/text/tree.js";
 import { loadInventory, render } from "../../src/index.js";
-import { inSandbox, readTree, sorted, treeOf, writeTree } from "./sandbox.js";
+import { inSandbox, readTree, sorted, treeOf, writeTree } from "./text/sandbox.js";
 
 const rendered = (environment: string, version: string): Tree => {
   const loaded = loadInventory(`inventories/${environment}.yaml`, { sets: [`haproxy.version=${version}`] });

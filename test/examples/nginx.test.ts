@@ -16,13 +16,11 @@ describe("examples/nginx: a module of a project's own", () => {
     const report = JSON.parse(
       example("validate", "--set", "nginx.proxy_read_timeout=60s", "--format", "json").out,
     );
-    const found = report.findings.find(
-      (finding: { check: string }) => finding.check === "nginx/read-timeout",
-    );
+    const found = report.findings.find((finding: { rule: string }) => finding.rule === "nginx/read-timeout");
     expect(found).toMatchObject({
       severity: "error",
       message: "nginx gives up after 60 s; HAProxy may take 110 s",
-      mend: "proxy_read_timeout 110s fits",
+      fix: "proxy_read_timeout 110s fits",
     });
   });
 
@@ -37,7 +35,7 @@ describe("examples/nginx: a module of a project's own", () => {
 
   it("has the lines of its file traced to its own section", () => {
     expect(example("why", "--env", "prod", "modules/nginx/files/nginx.conf:5").out).toMatch(
-      /inventories\/prod\.yaml:8:3 {2}nginx\.worker_connections[\s\S]*laid out by +templates\/nginx\/nginx\.conf\.hbs:5/,
+      /inventories\/prod\.yaml:8:3 {2}nginx\.worker_connections[\s\S]*rendered by +templates\/nginx\/nginx\.conf\.hbs:5/,
     );
   });
 

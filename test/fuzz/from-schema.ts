@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DURATION } from "../../src/inventory/units.js";
+import { DURATION } from "../../src/text/units.js";
 import type { Schema } from "../../tools/docs/schema.js";
 
 /** What a path of the schema is generated as, in place of what its schema says; null leaves it out. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inventoryJsonSchema } from "../../src/inventory/json-schema.js";
+import { inventoryJsonSchema } from "../../src/api/json-schema.js";
 import type { Schema } from "../../tools/docs/schema.js";
 import { fromSchema } from "./from-schema.js";
 

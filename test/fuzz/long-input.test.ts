@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/load.js";
-import { visible, visibleLine } from "../../src/report/terminal.js";
-import { formatText } from "../../src/report/text.js";
+import { loadInventory } from "../../src/api/load.js";
+import { formatText } from "../../src/report/findings/text.js";
+import { visible, visibleLine } from "../../src/text/terminal.js";
 
 const LONG = 300_000;
 
@@ -91,7 +91,7 @@ describe("a very long text", () => {
     expect(loaded.ok).toBe(false);
     if (!loaded.ok)
       expect(loaded.findings.map((finding) => finding.message)).toContainEqual(
-        expect.stringMatching(/^its path has [0-9,]+ characters; the bound is 1,000$/),
+        expect.stringMatching(/[0-9,]+ characters; .* 1,000$/),
       );
   });
 

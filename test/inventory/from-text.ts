@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { Loaded } from "../../src/load.js";
-import { loadInventory } from "../../src/load.js";
+import type { Loaded } from "../../src/api/load.js";
+import { loadInventory } from "../../src/api/load.js";
 
-const BASE = readFileSync("test/checks/cases/base.yaml", "utf8");
+const BASE = readFileSync("test/rules/cases/base.yaml", "utf8");
 
 /** Loads `files` as if they were a folder; the first is the inventory. `base.yaml` is the small tier that every rule accepts. */
 export const loadText = (
@@ -24,10 +24,10 @@ export const loadText = (
 export const loadOnBase = (text: string, sets: readonly string[] = []): Loaded =>
   loadText(`extends: base.yaml\n${text}`, {}, sets);
 
-/** What is wrong with an inventory, as `check file:line:column message (mend)`. */
+/** What is wrong with an inventory, as `rule file:line:column message (fix)`. */
 export const problemsOf = (loaded: Loaded): string[] =>
   loaded.ok
     ? []
     : loaded.findings.map(
-        ({ check, at, message, mend }) => `${check} ${at.file}:${at.line}:${at.column} ${message} (${mend})`,
+        ({ rule, at, message, fix }) => `${rule} ${at.file}:${at.line}:${at.column} ${message} (${fix})`,
       );

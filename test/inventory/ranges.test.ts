@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expandHosts, isHost } from "../../src/inventory/hosts.js";
+import { expandHosts, isHost } from "../../src/text/hosts.js";
 import { loadOnBase, problemsOf } from "./from-text.js";
 
 const names = fc.stringMatching(/^[ab01][ab012.-]{0,6}$/);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Rule } from "../../src/checks/define.js";
-import type { Finding } from "../../src/checks/finding.js";
-import type { Report } from "../../src/report/report.js";
+import type { Report } from "../../src/report/findings/report.js";
+import type { RuleDoc } from "../../src/rules/define.js";
+import type { Finding } from "../../src/rules/finding.js";
 
 /** An excerpt of an inventory; its lines 1 to 9 are where the findings below stand. */
 export const PROD = `mmconf: 1
@@ -17,7 +17,7 @@ mirrorlist:
 
 /** The finding that STYLE shows, with what a test changes of it. */
 export const finding = (changes: Partial<Finding> = {}): Finding => ({
-  check: "capacity/app-slots",
+  rule: "capacity/app-slots",
   severity: "error",
   environment: "prod",
   subject: "mirrorlist",
@@ -31,7 +31,7 @@ export const finding = (changes: Partial<Finding> = {}): Finding => ({
   },
   figures: { demand: 150, slots: 100, proxies: 6, maxconn: 25 },
   why: "6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread",
-  mend: "maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
+  fix: "maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
   hosts: ["app1", "app2", "app3", "app4", "app7"],
   waived: null,
   ...changes,
@@ -43,7 +43,7 @@ export const WAIVER = {
 };
 
 export const BACKLOG = finding({
-  check: "capacity/backlog",
+  rule: "capacity/backlog",
   severity: "warning",
   subject: "mirrorlist-server",
   message: "the kernel cuts request_queue_size 300 down to 128, without a word",
@@ -56,7 +56,7 @@ export const BACKLOG = finding({
   },
   figures: { asked: 300, somaxconn: 128 },
   why: "listen(2) truncates a backlog to net.core.somaxconn, which is 128 on these hosts; the 129th connection in a storm is refused while the inventory promises room for 300",
-  mend: "set net.core.somaxconn to 300 or more under kernel, or ask for 128",
+  fix: "set net.core.somaxconn to 300 or more under kernel, or ask for 128",
   hosts: ["app1", "app2", "app3", "app4", "app7", "app5", "app6", "bapp1"],
 });
 
@@ -68,13 +68,13 @@ export const report = (findings: readonly Finding[], changes: Partial<Report> = 
   ...changes,
 });
 
-export const RULES: readonly Rule[] = [
+export const RULES: readonly RuleDoc[] = [
   {
     slug: "capacity/app-slots",
     severity: "error",
     title: "The proxies together send an app server no more requests than it has slots",
     why: "Requests past the slots wait in the accept backlog, where health checks wait too, until `inter` is over.",
-    mend: "Lower maxconn on the server lines, or raise processes within memory.",
+    fix: "Lower maxconn on the server lines, or raise processes within memory.",
     how: "",
     source: ["HAProxy configuration manual 5.2, maxconn"],
   },
@@ -83,7 +83,7 @@ export const RULES: readonly Rule[] = [
     severity: "warning",
     title: "Every listen backlog fits within net.core.somaxconn",
     why: "The kernel truncates a longer one silently.",
-    mend: "Raise net.core.somaxconn.",
+    fix: "Raise net.core.somaxconn.",
     how: "",
     source: ["listen(2)"],
   },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { allChecks } from "../../src/checks/all.js";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
-import { formatPrediction } from "../../src/report/simulate-text.js";
-import { arrivalsOf } from "../../src/simulate/arrivals.js";
-import { serviceTime } from "../../src/simulate/service-time.js";
-import { streamsOf } from "../../src/simulate/streams.js";
+import { formatPrediction } from "../../src/report/storm/simulate-text.js";
+import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
+import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
 import { ends, fleetWith, predictWith } from "./small-tier.js";
 
 const named = (storm: string): string => `storms: { storm: null, own: { ${storm} } }`;
@@ -55,7 +55,7 @@ describe("a spike", () => {
 
   it("is an inventory that every check has figures for", () => {
     const fleet = fleetWith(named(`requests: 1000, arrivals: spike, ${FIXED}`));
-    for (const check of allChecks) {
+    for (const check of allRules) {
       for (const verdict of check.run(fleet)) {
         if (verdict.kind === "fault") expect(JSON.stringify(verdict)).not.toMatch(/NaN|Infinity|null/);
       }
@@ -87,7 +87,11 @@ describe("service times that were measured", () => {
     const fleet = fleetWith(named("requests: 10, over: 1s, service_time: { file: t.csv }"), [], {
       "t.csv": "2\n",
     });
-    const again = resolveFleet("again", { root: fleet.node, problems: [], recordings: fleet.recordings });
+    const again = resolveFleet(
+      "again",
+      { root: fleet.node, problems: [], recordings: fleet.recordings },
+      builtIn,
+    );
     expect(again.ok && again.fleet.storms[0]?.service_time.mean).toBe(2000);
   });
 });

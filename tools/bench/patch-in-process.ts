@@ -1,8 +1,8 @@
 // Prints what a patch of two files takes in a fresh process, from their texts to its own, in milliseconds: by the
 // clock on the wall, and of CPU.
 import { readFileSync } from "node:fs";
-import { formatPatch } from "../../src/diff/patch.js";
-import type { Tree } from "../../src/diff/tree.js";
+import { formatPatch } from "../../src/diff/text/patch.js";
+import type { Tree } from "../../src/diff/text/tree.js";
 
 const [before, after] = process.argv
   .slice(2)

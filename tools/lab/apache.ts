@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Apache, Storm } from "../../src/fleet/fleet.js";
-import { workerPool } from "../../src/fleet/workers.js";
+import type { Apache } from "../../src/apache/workers.js";
+import { workerPool } from "../../src/apache/workers.js";
+import type { Storm } from "../../src/fleet/fleet.js";
 import { APACHE_MODULES } from "../daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";
@@ -30,7 +31,7 @@ export const startApache = async (
  * which a storm with its times divided would feel too much: it starts all of them.
  */
 const around = (folder: string, listen: string, lines: string, apache: Apache): string => {
-  const { mpm, threads, inForce } = workerPool(apache);
+  const { mpm, threads, effective } = workerPool(apache);
   const spare = mpm === "prefork" ? "SpareServers" : "SpareThreads";
   return `
 ServerRoot "${folder}"
@@ -42,9 +43,9 @@ Listen ${listen}
 ${[`mpm_${mpm}`, ...MODULES].map((name) => `LoadModule ${name}_module ${APACHE_MODULES}/mod_${name}.so`).join("\n")}
 WSGISocketPrefix "${folder}/wsgi"
 ${userInfo().uid === 0 ? `User ${webUser()}\nGroup ${webUser()}` : ""}
-StartServers ${inForce / threads}
+StartServers ${effective / threads}
 Min${spare} 1
-Max${spare} ${inForce + threads}
+Max${spare} ${effective + threads}
 <Directory />
   Require all granted
 </Directory>

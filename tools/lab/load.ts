@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { arrivalsOf } from "../../src/simulate/arrivals.js";
-import type { Plan } from "../../src/simulate/plan.js";
-import { serviceTime } from "../../src/simulate/service-time.js";
-import { Shares } from "../../src/simulate/shares.js";
-import { streamsOf } from "../../src/simulate/streams.js";
+import type { Plan } from "../../src/simulate/plan/plan.js";
+import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
+import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { Shares } from "../../src/simulate/world/shares.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
 import { rounded } from "./record.js";
 
 /** One request of a storm, in milliseconds from the storm's beginning. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { builtIn } from "../../src/api/built-in.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import type { Answer } from "./load.js";
 import { plannedRequests, sendStorm, workOf } from "./load.js";
@@ -14,7 +15,7 @@ import { checkInterval, startTier } from "./tier.js";
 import { versions } from "./versions.js";
 
 /** The lab is one machine, and its time is short. */
-const MOST_REQUESTS = 5_000;
+const MAX_REQUESTS = 5_000;
 const LONGEST = 90_000;
 
 /** HAProxy may still serve those whose client has left, and logs them when it has. */
@@ -22,11 +23,11 @@ const LONGEST_AFTERMATH = 20_000;
 
 /** Puts the storm of a scenario on real daemons, with the requests of the simulator's run of that number. */
 export const measure = async (scenario: Scenario, run: number): Promise<Measured> => {
-  const prepared = prepare(fleetOf(scenario), undefined, scenario.seed);
+  const prepared = prepare(fleetOf(scenario), { seed: scenario.seed }, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   const { plan } = prepared;
-  if (plan.storm.requests > MOST_REQUESTS)
-    throw new Error(`${scenario.name} has ${plan.storm.requests} requests; the lab takes ${MOST_REQUESTS}`);
+  if (plan.storm.requests > MAX_REQUESTS)
+    throw new Error(`${scenario.name} has ${plan.storm.requests} requests; the lab takes ${MAX_REQUESTS}`);
   if (plan.clients.retry !== undefined) throw new Error("the lab's clients do not ask again");
   const date = new Date().toISOString();
   const scope = new Scope();

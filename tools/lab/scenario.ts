@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { loadInventory } from "../../src/api/library.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { loadInventory } from "../../src/library.js";
 
 const FOLDER = "test/lab/scenarios";
 
 /**
  * How near a prediction is to what was measured: the share of 503, the median and the 99th percentile of the answers'
- * times by their own size, and times that a server was called DOWN.
+ * times by their own size, and times that a server was marked DOWN.
  */
 const RULE = { failed: 0.02, p50: 0.1, p99: 0.1, down: 3 } as const;
 
@@ -58,7 +58,6 @@ export const readScenario = (name: string): Scenario => {
 /** The fleet of a scenario, with further overrides. */
 export const fleetOf = ({ inventory, set }: Scenario, further: readonly string[] = []): Fleet => {
   const loaded = loadInventory(inventory, { sets: [...set, ...further] });
-  if (!loaded.ok)
-    throw new Error(loaded.findings.map(({ message, mend }) => `${message}: ${mend}`).join("\n"));
+  if (!loaded.ok) throw new Error(loaded.findings.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
   return loaded.fleet;
 };

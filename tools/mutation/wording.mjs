@@ -2,7 +2,7 @@
 import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
 /** The parts of a rule that are read, and that no code looks at. */
-const PROSE = new Set(["title", "why", "how", "mend", "source"]);
+const PROSE = new Set(["title", "why", "how", "fix", "source"]);
 
 const isSentence = (path) => path.isStringLiteral() && /\S\s|\s\S/.test(path.node.value);
 

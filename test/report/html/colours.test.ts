@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COLOURS } from "../../../src/report/html/style-colours.js";
+import { COLOURS } from "../../../src/report/html/kit/style.js";
 
 const schemes = COLOURS.split("@media").map((text) => ({
   name: text.includes("dark") ? "dark" : "light",
@@ -21,8 +21,8 @@ const contrast = (one: string, other: string): number => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-const LEAST_TEXT = 4.5;
-const LEAST_GRAPHIC = 3;
+const MIN_TEXT = 4.5;
+const MIN_GRAPHIC = 3;
 
 describe.each(schemes)("colours on a $name screen", ({ colours }) => {
   const of = (name: string): string => {
@@ -40,11 +40,11 @@ describe.each(schemes)("colours on a $name screen", ({ colours }) => {
     ["ins-word", "text"],
   ])("keep text readable on %s", (ground, names) => {
     for (const name of names.split(" "))
-      expect(contrast(of(name), of(ground)), name).toBeGreaterThanOrEqual(LEAST_TEXT);
+      expect(contrast(of(name), of(ground)), name).toBeGreaterThanOrEqual(MIN_TEXT);
   });
 
   it("keep bars and lines of drawings apart from the page", () => {
     for (const name of ["slots", "asked", "checks", "line", "bad", "text"])
-      expect(contrast(of(name), of("page")), name).toBeGreaterThanOrEqual(LEAST_GRAPHIC);
+      expect(contrast(of(name), of("page")), name).toBeGreaterThanOrEqual(MIN_GRAPHIC);
   });
 });

@@ -4,7 +4,7 @@ import { parse } from "parse5";
 type Node = DefaultTreeAdapterTypes.Node;
 export type Element = DefaultTreeAdapterTypes.Element;
 
-/** A page as a browser's parser reads it; what the parser has to mend is an error. */
+/** A page as a browser's parser reads it; what the parser has to fix is an error. */
 export const parsePage = (text: string) => {
   const errors: string[] = [];
   const document = parse(text, {

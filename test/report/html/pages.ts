@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../src/diff/comparison.js";
-import { formatReviewHtml } from "../../../src/report/html/page.js";
+import { formatReviewHtml } from "../../../src/report/html/review/page.js";
 import { compareEnvironments } from "./comparisons.js";
 import type { Element } from "./dom.js";
 import { parsePage, textIn, withClass, withTag } from "./dom.js";

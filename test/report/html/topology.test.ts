@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../../src/diff/comparison.js";
-import { formatReviewHtml } from "../../../src/report/html/page.js";
+import { formatReviewHtml } from "../../../src/report/html/review/page.js";
 import { compareEnvironments, compareTexts } from "./comparisons.js";
 import type { Element } from "./dom.js";
 import { attribute, parsePage, textIn, withClass, withTag } from "./dom.js";

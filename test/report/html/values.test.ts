@@ -43,7 +43,7 @@ describe("values on the page", () => {
 
   it("come from inventories as they are", () => {
     const inventory = (reason: string) =>
-      `extends: base.yaml\ndescription: <img src=x>\naccept:\n  - { check: time/recovery, reason: ${reason}, until: 2027-01-01 }\n`;
+      `extends: base.yaml\ndescription: <img src=x>\naccept:\n  - { rule: time/recovery, reason: ${reason}, until: 2027-01-01 }\n`;
     const document = read(compareTexts(inventory("<b>old</b>"), inventory("</td><script>new</script>")));
     expect(withTag(document, "h3").map(textIn)).toContain("Waivers");
     expect(withTag(document, "script", "img", "b")).toEqual([]);

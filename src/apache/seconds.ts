@@ -1,0 +1,15 @@
+import { duration } from "../schema/quantity-field.js";
+import type { ValueType } from "../schema/value-type.js";
+import { word } from "../schema/value-type.js";
+import type { Milliseconds } from "../text/units.js";
+import { formatDuration } from "../text/units.js";
+
+/** Apache and mod_wsgi count whole seconds, without a unit: a fraction is rounded up, never away. */
+export const seconds = (sample: string): ValueType<Milliseconds> =>
+  word({
+    field: (about) => duration(about, sample),
+    write: (ms) => String(Math.ceil(ms / 1000)),
+    read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) * 1000 : undefined),
+    show: formatDuration,
+    samples: [sample, "1s"],
+  });

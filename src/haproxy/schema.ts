@@ -1,0 +1,119 @@
+import * as z from "zod/mini";
+import { oneOf } from "../schema/choice-field.js";
+import { described } from "../schema/field.js";
+import type { SettingsOf } from "../schema/keyword.js";
+import { fieldsOf } from "../schema/keyword.js";
+import { whole } from "../schema/quantity-field.js";
+import { rawLine, text } from "../schema/text-field.js";
+import { GLOBAL } from "./keywords/global.js";
+import type { StandingIn } from "./keywords/keyword.js";
+import { documented, standingIn } from "./keywords/keyword.js";
+import { OPTIONS } from "./keywords/options.js";
+import { PROXY } from "./keywords/proxy.js";
+import { SERVER } from "./keywords/server.js";
+import { TIMEOUTS } from "./keywords/timeouts.js";
+import { directives } from "./raw-line.js";
+import type { HaproxyVersion } from "./version.js";
+import { haproxyVersion } from "./version.js";
+
+const global = z.strictObject({
+  ...fieldsOf(GLOBAL, documented()),
+  directives: z.optional(directives),
+});
+
+/** Each key of a table here may stand in defaults and in listen sections, so that both share one field. */
+const groups = {
+  timeout: z.optional(z.strictObject(fieldsOf(TIMEOUTS, documented("timeout ")))),
+  option: z.optional(z.strictObject(fieldsOf(OPTIONS, documented("option ")))),
+};
+
+const defaults = z.strictObject({
+  ...fieldsOf(standingIn(PROXY, "defaults"), documented()),
+  ...groups,
+  directives: z.optional(directives),
+});
+
+const server = z.strictObject({
+  port: z.optional(whole("The port of the app server.", 1, 65_535)),
+  ...fieldsOf(SERVER, documented()),
+  directives: z.optional(
+    described(
+      "Further words for the server line, rendered as they stand at its end.",
+      z.array(
+        rawLine(
+          "Words that mmconf does not model, added to the server line.",
+          /#|\\\s*$/,
+          "would end the line early or run into the next",
+        ),
+      ),
+    ),
+  ),
+});
+
+const { bind, ...others } = fieldsOf(standingIn(PROXY, "listen"), documented());
+
+const listener = z.strictObject({
+  bind,
+  slots: z.optional(
+    oneOf("Whose slots the requests of this listener take. Unset, mmconf computes no capacity for it.", [
+      "mirrorlist",
+    ]),
+  ),
+  ...others,
+  ...groups,
+  hosts: z.optional(
+    described(
+      "The app servers and backups behind this listener; unset, all of them.",
+      z.array(
+        text(
+          "A host or a range of hosts.",
+          /^[A-Za-z0-9._,[\]-]+$/,
+          "a host or a range of hosts",
+          "app[1-4]",
+        ),
+      ),
+    ),
+  ),
+  server: z.optional(described("What every server line of the listener has.", server)),
+  servers: z.optional(
+    described("What single server lines have besides, by host or host range.", z.record(z.string(), server)),
+  ),
+  directives: z.optional(directives),
+});
+
+export const haproxySection = z.strictObject({
+  version: haproxyVersion,
+  global: z.optional(global),
+  defaults: z.optional(defaults),
+  listeners: described("The listen sections, by name.", z.record(z.string(), listener)),
+});
+
+/** Lines, or words of a server line, that no keyword models. */
+type RawLines = { readonly directives?: readonly string[] | undefined };
+
+type Groups = {
+  readonly timeout?: TimeoutSettings | undefined;
+  readonly option?: OptionSettings | undefined;
+};
+
+export type GlobalSection = SettingsOf<typeof GLOBAL> & RawLines;
+export type TimeoutName = keyof typeof TIMEOUTS;
+export type TimeoutSettings = SettingsOf<typeof TIMEOUTS>;
+export type OptionSettings = SettingsOf<typeof OPTIONS>;
+export type DefaultsSection = SettingsOf<StandingIn<typeof PROXY, "defaults">> & Groups & RawLines;
+export type ServerSettings = SettingsOf<typeof SERVER> & RawLines & { readonly port?: number | undefined };
+
+export interface ListenerSection extends SettingsOf<StandingIn<typeof PROXY, "listen">>, Groups, RawLines {
+  /** The service whose slots its requests take. */
+  readonly slots?: "mirrorlist" | undefined;
+  readonly hosts?: readonly string[] | undefined;
+  readonly server?: ServerSettings | undefined;
+  readonly servers?: Readonly<Record<string, ServerSettings>> | undefined;
+}
+
+export interface HaproxySection {
+  readonly version: HaproxyVersion;
+  readonly global?: GlobalSection | undefined;
+  readonly defaults?: DefaultsSection | undefined;
+  readonly listeners: Readonly<Record<string, ListenerSection>>;
+}

@@ -1,0 +1,42 @@
+import type { PlacedListener } from "../../fleet/listeners.js";
+import type { LineGroup } from "../../fleet/server-lines.js";
+import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { checkBound, detectionTime, fall, fittingInter, inter } from "../../fleet/timeouts.js";
+import { showSeconds } from "../../text/units.js";
+import { defineRule } from "../define.js";
+import type { ChangeOfState } from "./change-of-state.js";
+import { judgeChanges } from "./change-of-state.js";
+
+export const detection = defineRule({
+  slug: "time/detection",
+  severity: "warning",
+  title: "A hung server is detected while the storm lasts.",
+  why: "Until it is marked DOWN, a hung server gets its share of the requests, and each of them ends in 504 (sH). Detected after the storm, it has cost its whole share.",
+  how: "inter + C + (fall - 1) x (inter or fastinter + C), C being the longest time of one check; compared with the duration of the largest storm, or 30 s if that is longer.",
+  fix: "Shorten inter, fastinter or fall.",
+  source: ["HAProxy configuration manual 5.2 inter, fall", "test/daemons/facts/detection-time.test.ts"],
+  run: (fleet) => judgeChanges(fleet, detected),
+});
+
+const detected = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState => {
+  const line = group.sample;
+  const takes = detectionTime(listener, line);
+  const [every, bound, fails] = [inter(line).value, checkBound(listener, line).value, fall(line)];
+  const soon = line.settings.fastinter ?? every;
+  return {
+    takes,
+    at: lineOrigin({ listener, line }, "inter"),
+    late: (storm, tolerable) => {
+      const fits = fittingInter(listener, line, tolerable);
+      return {
+        message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is marked DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
+        why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
+        fix:
+          fits === undefined
+            ? "lower fall or timeout check; no inter is short enough by itself"
+            : `inter ${fits / 1000}s with fall ${fails} fits`,
+        figures: { detection_ms: takes, inter_ms: every, fall: fails },
+      };
+    },
+  };
+};

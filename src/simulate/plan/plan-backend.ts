@@ -1,0 +1,137 @@
+import { algorithmInForce, hashes, queueMeansFull } from "../../fleet/balance.js";
+import { checkRequest, isUnder } from "../../fleet/check-request.js";
+import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
+import { fullconn } from "../../fleet/fullconn.js";
+import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
+import { lineMaxconn } from "../../fleet/server-lines.js";
+import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
+import type { Milliseconds } from "../../text/units.js";
+import { KERNEL_GIVES_UP } from "./tcp.js";
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+export type Algorithm = "roundrobin" | "static-rr" | "leastconn" | "first" | "random" | "hash";
+
+/** What a hash is of: each client has its own address, all ask for one path, and nothing sends a header or parameter. */
+export type HashedBy = "client" | "path" | "none";
+
+/** The half of a listen section that faces the servers, in numbers; Infinity is no limit. */
+export interface BackendPlan {
+  readonly algorithm: Algorithm;
+  /** When a request joins the queue without a look at the servers. */
+  readonly queueMeansFull: ReturnType<typeof queueMeansFull>;
+  readonly key: HashedBy;
+  /** Servers that balance random compares. */
+  readonly draws: number;
+  readonly allbackups: boolean;
+  readonly redispatch: boolean;
+  readonly abortonclose: boolean;
+  readonly retries: number;
+  readonly queueTimeout: Milliseconds;
+  readonly connectTimeout: Milliseconds;
+  readonly serverTimeout: Milliseconds;
+  /** Requests at which servers with minconn reach their maxconn. */
+  readonly fullconn: number;
+  readonly lines: readonly LinePlan[];
+}
+
+export interface LinePlan {
+  /** Number of the instance that it leads to. */
+  readonly instance: number;
+  readonly backup: boolean;
+  readonly maxconn: number;
+  /** Equal to maxconn where the limit does not move. */
+  readonly minconn: number;
+  readonly maxqueue: number;
+  readonly weight: number;
+  readonly slowstart: Milliseconds;
+  readonly check: CheckPlan | undefined;
+}
+
+export interface CheckPlan {
+  readonly inter: Milliseconds;
+  readonly fastinter: Milliseconds;
+  readonly downinter: Milliseconds;
+  readonly rise: number;
+  readonly fall: number;
+  /** Time in which the connection must stand. */
+  readonly connectBound: Milliseconds;
+  /** Time from then to the answer; undefined where connectBound is for both. */
+  readonly answerBound: Milliseconds | undefined;
+  /** What it asks for: a connection, something that the server in front of the slots answers by itself, or what takes a slot as requests do. */
+  readonly asks: "connection" | "page" | "slot";
+}
+
+/** HAProxy 2.6 src/server.c srv_init: 5.2 weight, rise, fall. */
+const DEFAULT = { weight: 1, draws: 2 } as const;
+
+export const planBackend = (
+  listener: Listener,
+  haproxy: Haproxy,
+  instances: ReadonlyMap<AppServer, number>,
+): BackendPlan => {
+  const placed = { listener, haproxy, proxies: [], hosts: [] };
+  const { timeout, option } = listener.settings;
+  const algorithm = algorithmInForce(placed);
+  return {
+    algorithm: algorithmOf(algorithm),
+    queueMeansFull: queueMeansFull(placed),
+    key: algorithm === "source" ? "client" : algorithm === "uri" ? "path" : "none",
+    draws: Number(/^random\((\d+)\)$/.exec(algorithm)?.[1] ?? DEFAULT.draws),
+    allbackups: option.allbackups === true,
+    redispatch: option.redispatch === true,
+    abortonclose: abortsOnClose(placed),
+    retries: retries(listener),
+    queueTimeout: queueTimeout(listener).value ?? NO_LIMIT,
+    connectTimeout: Math.min(timeout.connect ?? NO_LIMIT, KERNEL_GIVES_UP),
+    serverTimeout: timeout.server ?? NO_LIMIT,
+    fullconn: fullconn(placed).value ?? NO_LIMIT,
+    lines: listener.lines.flatMap((line) => {
+      const instance = instances.get(line.server);
+      return instance === undefined ? [] : [planLine(line, instance, listener, isChecked(placed, line))];
+    }),
+  };
+};
+
+const algorithmOf = (name: string): Algorithm => {
+  if (hashes(name)) return "hash";
+  if (name.startsWith("random")) return "random";
+  if (name === "static-rr" || name === "leastconn" || name === "first") return name;
+  return "roundrobin";
+};
+
+const planLine = (line: ServerLine, instance: number, listener: Listener, checked: boolean): LinePlan => {
+  const { settings } = line;
+  const most = lineMaxconn({ line }) ?? NO_LIMIT;
+  return {
+    instance,
+    backup: line.server.role === "backup",
+    maxconn: most,
+    minconn: settings.minconn || most,
+    maxqueue: settings.maxqueue || NO_LIMIT,
+    weight: settings.weight ?? DEFAULT.weight,
+    slowstart: settings.slowstart ?? 0,
+    check: checked ? planCheck(line, listener) : undefined,
+  };
+};
+
+const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
+  const { settings, server } = line;
+  const every = inter(line).value;
+  const bound = checkBound(listener, line).value;
+  const answerBound = listener.settings.timeout.check;
+  const request = checkRequest(listener);
+  const urls = urlsOf(server.service)?.slots;
+  const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
+  return {
+    inter: every,
+    fastinter: settings.fastinter ?? every,
+    downinter: settings.downinter ?? every,
+    rise: rise(line),
+    fall: fall(line),
+    connectBound: bound - (answerBound ?? 0),
+    answerBound,
+    asks: request === undefined ? "connection" : takesSlot ? "slot" : "page",
+  };
+};

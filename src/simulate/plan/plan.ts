@@ -1,0 +1,100 @@
+import type { AppServer, Fleet, Storm } from "../../fleet/fleet.js";
+import { patience } from "../../fleet/queue.js";
+import type { Milliseconds } from "../../text/units.js";
+import { showCount } from "../../text/units.js";
+import type { CurveHosts } from "./curve-hosts.js";
+import { curveHosts } from "./curve-hosts.js";
+import type { Outcome } from "./outcome.js";
+import type { InstancePlan, PlannedRuntime } from "./plan-instance.js";
+import { outcomesOf, planInstance } from "./plan-instance.js";
+import type { ProxyPlan } from "./plan-proxy.js";
+import { planProxies } from "./plan-proxy.js";
+
+/** The fleet and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
+export interface Plan {
+  readonly storm: StormPlan;
+  readonly clients: ClientPlan;
+  /** How requests may end, by number: OUTCOMES, and then what each runtime adds. */
+  readonly outcomes: readonly Outcome[];
+  readonly proxies: readonly ProxyPlan[];
+  readonly instances: readonly InstancePlan[];
+  readonly curves: CurveHosts;
+}
+
+/** The storm without its place, behind which the whole inventory stands: a plan goes to other threads. */
+export type StormPlan = Omit<Storm, "node">;
+
+/** What a client does that has no answer. */
+export interface ClientPlan {
+  /** How long it waits for one. */
+  readonly patience: Milliseconds;
+  /** How often it asks again, after a 503 or 504 or when it has lost patience, and after what pause. */
+  readonly retry: Storm["retry"];
+}
+
+/** A plan, or why the fleet has nothing to simulate. */
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly reason: string };
+
+export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRuntime[]): Planned => {
+  const serving = fleet.appServers.flatMap((server) => {
+    const { service } = server;
+    return service === undefined ? [] : [{ server, service }];
+  });
+  const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
+  const proxies = planProxies(fleet.proxies, numbers);
+  if (serving.length === 0)
+    return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
+  const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
+  if (idle !== undefined)
+    return {
+      ok: false,
+      reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
+    };
+  const planned = serving.map((placed) => ({ placed, instance: planInstance(placed, runtimes) }));
+  const unknown = planned.find(({ instance }) => instance === undefined);
+  if (unknown !== undefined) {
+    const { name, runtime } = unknown.placed.service;
+    return {
+      ok: false,
+      reason: `${name} runs under ${runtime.name}, of which nothing is known to simulate it`,
+    };
+  }
+  const instances = planned.flatMap(({ instance }) => instance ?? []);
+  const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
+  const reason = tooMuch(storm, clients, instances);
+  if (reason !== undefined) return { ok: false, reason };
+  const { node: _place, ...load } = storm;
+  return {
+    ok: true,
+    plan: {
+      storm: load,
+      clients,
+      outcomes: outcomesOf(runtimes),
+      proxies,
+      instances,
+      curves: curveHosts(proxies, instances),
+    },
+  };
+};
+
+/** Each takes some bytes of every run: more of them are a slip of the pen, or meant to fill the memory. */
+const MAX_SLOTS = 10_000_000;
+/** A hundred bytes each. */
+const MAX_UNDER_WAY = 20_000_000;
+
+/** Why a storm on these app servers is more than a run can hold; undefined where it is not. */
+const tooMuch = (
+  { name, requests, over }: Storm,
+  { patience }: ClientPlan,
+  instances: readonly InstancePlan[],
+): string | undefined => {
+  const slots = instances.reduce((sum, { station }) => sum + station.slots, 0);
+  if (slots > MAX_SLOTS)
+    return `the app servers have ${showCount(slots)} slots, and a simulation holds ${showCount(MAX_SLOTS)}: lower processes or threads`;
+  const underWay = Math.ceil(requests * Math.min(1, patience / Math.max(over, 1)));
+  if (underWay > MAX_UNDER_WAY)
+    return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MAX_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
+  return undefined;
+};
