@@ -89,7 +89,7 @@ const LISTS: Readonly<Record<string, string>> = {
 const guardTarget = <T extends Module | Runtime>(target: T, who: string, href: string): T => {
   const guardedEntries = Object.entries(target).map(([key, value]): [string, unknown] => {
     if (key === "rules") return [key, target.rules?.map((rule) => guardRule(rule, href))];
-    if (key === "service") return [key, guardFunctions(value, who, href)];
+    if (key === "service" || key === "simulated") return [key, guardFunctions(value, who, href)];
     return [key, guardFunction(value, key, who, href)];
   });
   return { ...target, ...Object.fromEntries(guardedEntries) };
