@@ -16,7 +16,7 @@ describe("exit codes", () => {
       2,
       /no environment prdo in inventories: there are before, prod, tuned; did you mean prod\?/,
     ],
-    ["render without an environment", ["render"], 2, /say which environment to render: --env NAME, or --all/],
+    ["render without an environment", ["render"], 2, /--env NAME, or --all/],
     ["a format that is none", ["validate", "--format", "xml"], 2, /Allowed choices are text, json/],
     [
       "a severity that is none",
@@ -105,8 +105,7 @@ describe("a folder that is gone while mmconf stands in it", () => {
     );
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr:
-        "mmconf: can't work in the folder that it was started in: it does not exist; change to another\n",
+      stderr: expect.stringMatching(/^mmconf: .*current folder.*does not exist[^\n]*\n$/),
     });
     expect(readdirSync(project)).toEqual(["inventories"]);
   });

@@ -7,6 +7,7 @@ import { StormRunner } from "../../src/cli/storm-runner.js";
 import { here } from "../../src/simulate/work.js";
 import { Failure } from "../../src/text/failure.js";
 import { tune } from "../../src/tune/tune.js";
+import { toPlain } from "../../src/yaml/node.js";
 import { fleetWith, planWith } from "../simulate/small-tier.js";
 
 /** What was built: a thread runs a file, not what a test has in memory. */
@@ -86,11 +87,11 @@ describe("runs in threads", () => {
   it.each([
     ["can't start", MISSING, /no-such-worker/],
     ["breaks down", workerThat("throw new TypeError('broken')"), /^broken$/],
-    ["ends", workerThat("process.exit(3)"), /a thread of the simulation ended with 3: --jobs 1 does without/],
+    ["ends", workerThat("process.exit(3)"), /\b3\b.*--jobs 1/],
     [
       "needs too much memory",
       workerThat("throw Object.assign(new Error('x'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })"),
-      /has run out of memory: fewer threads take less/,
+      /out of memory.*--jobs 1/,
     ],
   ])("fail all together where one of them %s", async (_, worker, said) => {
     const runner = runnerWith({ jobs: 2, worker, each: 1000 });
@@ -120,7 +121,9 @@ describe("runs in threads", () => {
       await tune(fleet, { runs: 6, judge, runner, targets: builtIn }),
       await tune(fleet, { runs: 6, judge, runner: here(builtIn.runtimes), targets: builtIn }),
     ];
-    expect(one).toEqual(other);
-    expect(one.ok).toBe(true);
+    if (!one.ok || !other.ok) throw new Error("the storm can be tuned for");
+    // A fleet has functions of its own, and follows from the moves.
+    expect({ ...one.tuning, fleet: other.tuning.fleet }).toEqual(other.tuning);
+    expect(toPlain(one.tuning.fleet.node)).toEqual(toPlain(other.tuning.fleet.node));
   });
 });

@@ -7,7 +7,7 @@ import type { PoolPlan } from "../../../src/simulate/plan/plan-instance.js";
 import { prepare } from "../../../src/simulate/simulate.js";
 import { runAll } from "../../../src/simulate/work.js";
 import { erlangB, erlangC, within } from "../../simulate/erlang.js";
-import { ends, fleetWith } from "../../simulate/small-tier.js";
+import { ends, fleetWith, planWith, predictWith } from "../../simulate/small-tier.js";
 
 interface Given {
   readonly slots: number;
@@ -91,6 +91,21 @@ describe("a plain number of slots", () => {
 haproxy: { listeners: { web: { option: { httpchk: GET /app }, server: { check: true, inter: 2s, rise: 2, fall: 3 } } } }`,
       ).downEvents.mean;
     expect([down(1), down(110)]).toEqual([1, 0]);
+  });
+});
+
+describe("slots: N in an inventory", () => {
+  const SLOTS = "mirrorlist: { wsgi: null, site: null, slots: 4 }";
+
+  it("is so many slots, behind the backlog that the kernel gives any daemon", () => {
+    const [instance] = planWith(`${SLOTS}\nkernel: { net.core.somaxconn: 128 }`).instances;
+    expect(instance).toMatchObject({ station: { kind: "slots", slots: 4, backlog: 129 }, behind: [] });
+  });
+
+  it("is simulated as such", () => {
+    const { servers, wait } = predictWith(`${burst(12, "1s")}\n${SLOTS}`);
+    expect([servers[0]?.slots, servers[0]?.busy.mean]).toEqual([4, 4]);
+    expect(wait.max.mean).toBeCloseTo(3, 9);
   });
 });
 

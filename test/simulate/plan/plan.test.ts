@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { builtIn } from "../../../src/api/built-in.js";
+import { stationKinds } from "../../../src/api/stations.js";
+import { stationsOf } from "../../../src/simulate/runtime.js";
 import { prepare } from "../../../src/simulate/simulate.js";
 import { fleetWith, planWith } from "../small-tier.js";
 
@@ -93,5 +95,34 @@ describe("a storm that is more than a run can hold", () => {
     expect(reasonFor("storms: { storm: { requests: 1000000000, over: 1h, patience: 2min } }")).toMatch(
       /33,333,334 requests/,
     );
+  });
+});
+
+describe("a runtime", () => {
+  it("of which nothing is known in simulations is refused, by its name", () => {
+    const prepared = prepare(fleetWith(""), {}, []);
+    expect(prepared).toEqual({
+      ok: false,
+      reason: expect.stringMatching(/^mirrorlist runs under mod_wsgi,/),
+    });
+  });
+
+  it("that comes with mmconf has a station that threads know", () => {
+    expect(stationsOf(builtIn.runtimes)).toEqual(stationKinds);
+    expect(stationKinds.map(({ kind }) => kind)).toEqual(builtIn.runtimes.map(({ name }) => name));
+  });
+});
+
+describe("what two plans make of one listener", () => {
+  it("follows from each one's own instances", () => {
+    const { proxies, ...fleet } = fleetWith("app_servers: { app2: {} }");
+    const planFor = (appServers: typeof fleet.appServers) => {
+      const prepared = prepare({ ...fleet, proxies, appServers }, {}, builtIn.runtimes);
+      if (!prepared.ok) throw new Error(prepared.reason);
+      return prepared.plan.proxies[0]?.listeners[0]?.backend.lines.map(({ instance }) => instance);
+    };
+    expect(planFor(fleet.appServers)).toEqual([0, 1]);
+    expect(planFor(fleet.appServers.slice(1))).toEqual([0]);
+    expect(planFor(fleet.appServers.toReversed())).toEqual([1, 0]);
   });
 });
