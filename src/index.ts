@@ -6,7 +6,7 @@ export { defineModule } from "./extend/module.js";
 export type { Runtime } from "./extend/runtime.js";
 export { defineRuntime } from "./extend/runtime.js";
 export type * from "./fleet/fleet.js";
-export type { Part } from "./fleet/parts.js";
+export type { Host, Limits, Located, Part, Parts } from "./fleet/host.js";
 export type * from "./fleet/runtime.js";
 export type { Instance, Subject } from "./fleet/subject.js";
 export type { Config } from "./project/define-config.js";

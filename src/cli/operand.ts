@@ -34,15 +34,7 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
   if (isFolder(path)) return readFolder(operand, path);
   if (isInventory(operand) && existsSync(path)) {
     const file = toPosix(relativeTo(project.dir, operand));
-    return renderSide(
-      project,
-      operand,
-      environmentOf(file),
-      file,
-      project.read,
-      templatesFrom(project.templates),
-      sets,
-    );
+    return renderSide(project, operand, { environment: environmentOf(file), file, sets, ...onDisk(project) });
   }
   const colon = operand.lastIndexOf(":");
   if (colon > 0) return readCommit(project, operand.slice(0, colon), operand.slice(colon + 1), sets);
@@ -58,38 +50,42 @@ const hasInventory = (project: Project, name: string): boolean =>
 
 /** An environment as it is in the project's folder, rendered with the templates there. */
 export const readEnvironment = (project: Project, environment: string, sets: readonly string[]): Side =>
-  renderSide(
-    project,
+  renderSide(project, environment, {
     environment,
-    environment,
-    inventoryFile(project, environment),
-    project.read,
-    templatesFrom(project.templates),
+    file: inventoryFile(project, environment),
     sets,
-  );
+    ...onDisk(project),
+  });
+
+const onDisk = (project: Project) => ({ read: project.read, templates: templatesFrom(project.templates) });
 
 const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>
-  readFromCommit(project, openCommit(project.dir, ref), ref, environment, sets);
+  readFromCommit(project, { ref, commit: openCommit(project.dir, ref) }, environment, sets);
+
+/** A commit, and what it was asked for by. */
+export interface NamedCommit {
+  readonly ref: string;
+  readonly commit: Commit;
+}
 
 /** An environment as a commit holds it, rendered with the templates of that commit. */
 export const readFromCommit = (
   project: Project,
-  commit: Commit,
-  ref: string,
+  named: NamedCommit,
   environment: string,
   sets: readonly string[],
-): Side =>
-  renderSide(
-    project,
-    `${ref}:${environment}`,
+): Side => {
+  const { ref, commit } = named;
+  return renderSide(project, `${ref}:${environment}`, {
     environment,
-    inventoryAt(project, commit, environment, ref),
-    commit.read,
-    templatesAt(project, commit),
+    file: inventoryAt(project, named, environment),
     sets,
-  );
+    read: commit.read,
+    templates: templatesAt(project, commit),
+  });
+};
 
-const inventoryAt = (project: Project, commit: Commit, environment: string, ref: string): string => {
+const inventoryAt = (project: Project, { ref, commit }: NamedCommit, environment: string): string => {
   const file = inventoryNames(environment).find((name) => commit.has(posix.join(project.inventories, name)));
   if (file !== undefined) return posix.join(project.inventories, file);
   const there = environmentsAmong(commit.list(project.inventories), `${ref}:${project.inventories}`);
@@ -109,14 +105,19 @@ const templatesAt = (project: Project, commit: Commit): Templates => {
   };
 };
 
+/** What is rendered, and where its files are read from. */
+interface RenderedFrom {
+  readonly environment: string;
+  readonly file: string;
+  readonly sets: readonly string[];
+  readonly read: ReadFile;
+  readonly templates: Templates;
+}
+
 const renderSide = (
   project: Project,
   name: string,
-  environment: string,
-  file: string,
-  read: ReadFile,
-  templates: Templates,
-  sets: readonly string[],
+  { environment, file, sets, read, templates }: RenderedFrom,
 ): Side => {
   const loaded = loadInventory(file, { environment, read, sets, targets: project.targets });
   if (!loaded.ok) {

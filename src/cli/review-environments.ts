@@ -10,6 +10,7 @@ import { environments, environmentsAmong, matchesAny } from "../project/project.
 import { Failure } from "../text/failure.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
+import type { NamedCommit } from "./operand.js";
 import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
@@ -28,9 +29,10 @@ export interface ReviewFlags {
 export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const commit = openCommit(project.dir, mergeBase(project.dir, options.base));
+  const base = { ref: options.base, commit };
   const compare = compareOptions(shell, project, options.today);
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
-    touched(project, commit, name, options, compare),
+    touched(project, base, name, { sets: options.set ?? [], compare }),
   );
   const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
@@ -57,15 +59,11 @@ const namesOnBothSides = (
 /** One environment's comparison; none where neither its inventory nor what it renders has changed. */
 const touched = (
   project: Project,
-  commit: Commit,
+  base: NamedCommit,
   name: string,
-  options: ReviewFlags,
-  compare: CompareOptions,
+  { sets, compare }: { readonly sets: readonly string[]; readonly compare: CompareOptions },
 ): readonly Comparison[] => {
-  const sets = options.set ?? [];
-  const before = sideOr(`${name} at ${options.base}`, () =>
-    readFromCommit(project, commit, options.base, name, sets),
-  );
+  const before = sideOr(`${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
   const after = sideOr(name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];

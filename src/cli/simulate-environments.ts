@@ -42,7 +42,7 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
     : await withRunner(
         shell,
         { jobs: options.jobs, total: "exact", runtimes: project.targets.runtimes },
-        (runner) => simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+        (runner) => simulated(project, options, { sweep, shard: shard ?? { index: 0, count: 1 } }, runner),
       );
   shell.print(
     shard === undefined
@@ -72,8 +72,7 @@ const merged = (shell: Shell, project: Project, files: readonly string[]): reado
 const simulated = async (
   project: Project,
   options: SimulateFlags,
-  sweep: Sweep | undefined,
-  shard: Shard,
+  { sweep, shard }: { readonly sweep: Sweep | undefined; readonly shard: Shard },
   runner: StormRunner,
 ): Promise<readonly Case[]> => {
   const runs = checkRuns(options.runs) ?? DEFAULT_RUNS;

@@ -63,7 +63,10 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
       : formatTuning(tuning, { color: shell.color("stdout"), columns: shell.columns }),
   );
   const fine = tuning.missing === undefined && tuning.remaining.length === 0;
-  if (target !== undefined) write(shell, project, environment, target, tuning, givenMoves(plain, fleet));
+  if (target !== undefined) {
+    const base = resolve(project.dir, inventoryFile(project, environment));
+    write(shell, target, tuning, { base, given: givenMoves(plain, fleet) });
+  }
   return fine ? EXIT.fine : EXIT.findings;
 };
 
@@ -84,11 +87,9 @@ const checkTarget = (project: Project, environment: string, target: string, forc
 
 const write = (
   shell: Shell,
-  project: Project,
-  environment: string,
   target: string,
   tuning: Tuning,
-  given: readonly Move[],
+  { base, given }: { readonly base: string; readonly given: readonly Move[] },
 ): void => {
   const error = tuning.remaining.find(({ severity }) => severity === "error");
   if (!tuning.served || error !== undefined) {
@@ -96,8 +97,7 @@ const write = (
     shell.warn(`nothing was written: ${reason}`);
     return;
   }
-  const base = inventoryFile(project, environment);
-  const path = toPosix(relative(dirname(target), resolve(project.dir, base)));
+  const path = toPosix(relative(dirname(target), base));
   const { storm, runs, seed } = tuning.after;
   const about = `${storm}, ${runs} runs, seed ${seed}. To edit it, change this first line too: tune overwrites its own files.`;
   writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));

@@ -10,12 +10,23 @@ import { memoryBill } from "../fleet/memory.js";
 import { activeLines } from "../fleet/server-lines.js";
 import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
 import type { Bytes, Milliseconds } from "../text/units.js";
-import type { DiffModule, DiffTargets } from "./targets.js";
 
 /** A figure in its base unit; null is no limit, undefined is not given. */
 export type Figure = number | null | undefined;
 
 export type Unit = "requests" | "slots" | "milliseconds" | "bytes";
+
+/** What may have figures of its own that a reviewer weighs. */
+export interface HasConsequences {
+  consequences?(fleet: Fleet): readonly ModuleFigure[];
+}
+
+/** One figure that a module computes of a fleet. */
+export interface ModuleFigure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly value: Figure;
+}
 
 /** One figure of a fleet before and after, as a reviewer weighs it. */
 export interface Consequence {
@@ -144,7 +155,7 @@ const ROWS = [
 export const consequencesOf = (
   before: Fleet,
   after: Fleet,
-  { modules }: Pick<DiffTargets, "modules">,
+  { modules }: { readonly modules: readonly HasConsequences[] },
 ): readonly Consequence[] => {
   const [was, is] = [capacityOf(before), capacityOf(after)];
   return [
@@ -153,7 +164,7 @@ export const consequencesOf = (
   ];
 };
 
-const rowsOf = (module: DiffModule, before: Fleet, after: Fleet): readonly Consequence[] => {
+const rowsOf = (module: HasConsequences, before: Fleet, after: Fleet): readonly Consequence[] => {
   const [old, now] = [before, after].map(
     (fleet) => new Map(module.consequences?.(fleet).map((figure) => [figure.name, figure])),
   );

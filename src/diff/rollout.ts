@@ -1,7 +1,6 @@
 import type { PlacedKeyword } from "../haproxy/keywords/all.js";
 import { keywordOf } from "../haproxy/keywords/all.js";
 import type { Change } from "./change.js";
-import type { DiffTargets } from "./targets.js";
 
 /** What it takes to apply a change, the least disruptive first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
@@ -19,8 +18,18 @@ const RUNTIME = "HAProxy's runtime API sets it until the next reload; put it in 
 const RELOAD =
   "HAProxy reads it from its configuration file; the runtime API has no command for it (management.txt 9.3)";
 
+/** What may say of changes of its settings what taking them into use takes. */
+export interface Effects {
+  effect?(change: Change): Rollout;
+}
+
+interface Rolled {
+  readonly runtimes: readonly (Effects & { readonly key: string })[];
+  readonly modules: readonly (Effects & { readonly name: string })[];
+}
+
 /** How one change can be rolled out. */
-export const rolloutOf = (change: Change, { runtimes, modules }: DiffTargets): Rollout => {
+export const rolloutOf = (change: Change, { runtimes, modules }: Rolled): Rollout => {
   switch (change.area) {
     case "figures":
       return { takes: "nothing", why: "nothing is rendered from it", commands: [] };

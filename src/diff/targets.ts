@@ -1,8 +1,7 @@
-import type { Fleet, Located } from "../fleet/fleet.js";
+import type { Located } from "../fleet/host.js";
 import type { FleetModule, FleetRuntime, ReadService, ServiceKey } from "../fleet/targets.js";
-import type { Change } from "./change.js";
-import type { Figure, Unit } from "./consequences.js";
-import type { Rollout } from "./rollout.js";
+import type { HasConsequences } from "./consequences.js";
+import type { Effects } from "./rollout.js";
 import type { Setting } from "./settings.js";
 
 /** What comparing two fleets asks of the targets that there are. */
@@ -16,32 +15,18 @@ export interface PlacedSection extends Located {
   readonly settings: unknown;
 }
 
-interface Effects {
-  /** What taking a change of its settings into use takes. */
-  effect?(change: Change): Rollout;
-}
-
 export interface DiffRuntime extends Pick<FleetRuntime, "key" | "schema" | "bind">, Effects {
   /** The settings of a service that runs under it; without it, every key of its section that is set. */
   settings?(service: ReadService): readonly Setting[];
 }
 
-export interface DiffModule extends Omit<FleetModule, "service">, Effects {
+export interface DiffModule extends Omit<FleetModule, "service">, Effects, HasConsequences {
   /** The settings in force in its section; without it, every key that is set. */
   settings?(section: PlacedSection): readonly Setting[];
   readonly service?: DiffServiceKey;
-  /** Figures of its own that a reviewer weighs. */
-  consequences?(fleet: Fleet): readonly ModuleFigure[];
 }
 
 export interface DiffServiceKey extends ServiceKey {
   /** The settings in force in a service that has the key. */
   settings?(service: ReadService): readonly Setting[];
-}
-
-/** One figure that a module computes of a fleet. */
-export interface ModuleFigure {
-  readonly name: string;
-  readonly unit: Unit;
-  readonly value: Figure;
 }

@@ -11,6 +11,7 @@ import {
 import { resolve, sep } from "node:path";
 import type { ReadFile } from "../inventory/read-file.js";
 import { reasonOf } from "../text/failure.js";
+import type { Bytes } from "../text/units.js";
 import { showBytes, showCount } from "../text/units.js";
 
 /** More than the longest inventory takes: 64 Mi characters of at most 4 bytes each. */
@@ -46,7 +47,7 @@ const whyNotRead = (stats: Stats): string | undefined => {
 };
 
 /** Why a file of so many bytes is not read; undefined where it is. */
-export const tooLarge = (bytes: number): string | undefined =>
+export const tooLarge = (bytes: Bytes): string | undefined =>
   bytes > MAX_BYTES ? `it has ${showCount(bytes)} bytes; the limit is ${showCount(MAX_BYTES)}` : undefined;
 
 /** Why a file that an inventory names is not read, links followed; undefined where it is. */

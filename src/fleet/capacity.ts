@@ -46,7 +46,7 @@ export const demand = (group: HostGroup): Demand => {
     const [only] = claim.proxies;
     const many = claim.proxies.length === 1 ? `${only?.name}` : `${claim.proxies.length} proxies`;
     const nbproc = processesPerProxy(claim);
-    return `${many} x ${nbproc === 1 ? "" : `nbproc ${nbproc} x `}maxconn ${maxconn ?? "unset"}`;
+    return `${many} x ${nbproc === 1 ? "" : `nbproc ${nbproc} x `}maxconn ${maxconn ?? "not set"}`;
   });
   return { requests, checks, processes, sum: parts.join(" + ") };
 };

@@ -11,14 +11,8 @@ import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";
 import type { WaiverSection } from "../inventory/schema.js";
 import type { Bytes, Milliseconds, Share } from "../text/units.js";
-import type { MapNode } from "../yaml/node.js";
-import type { HostPart } from "./host-parts.js";
+import type { Host, Located } from "./host.js";
 import type { Behind, BoundRuntime } from "./runtime.js";
-
-/** What a value of the fleet was read from: `originOf(thing.node, key)` says where a setting was written. */
-export interface Located {
-  readonly node: MapNode;
-}
 
 /** An inventory resolved: inheritance applied, hosts written out, every value in base units. */
 export interface Fleet extends Located {
@@ -35,11 +29,9 @@ export interface Fleet extends Located {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-export interface Proxy extends Located, HostPart {
-  readonly name: string;
+export interface Proxy extends Host {
   /** Share of all requests, between 0 and 1. */
   readonly traffic: Share;
-  readonly memory: Bytes | undefined;
   readonly nofile: number | undefined;
   /** Shared by all proxies that set nothing of their own. */
   readonly haproxy: Haproxy;
@@ -66,11 +58,9 @@ export interface ServerLine extends Located {
   readonly settings: ServerSettings;
 }
 
-export interface AppServer extends Located, HostPart {
-  readonly name: string;
+export interface AppServer extends Host {
   readonly role: "active" | "backup";
   readonly address: string;
-  readonly memory: Bytes | undefined;
   readonly baseMemory: Bytes | undefined;
   readonly reserveMemory: Bytes;
   /** Shared by all app servers that set nothing of their own. */

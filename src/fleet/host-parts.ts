@@ -1,15 +1,12 @@
 import type { MapNode } from "../yaml/node.js";
 import { mapAt } from "../yaml/node.js";
+import type { Host, Part, Parts } from "./host.js";
+import { defaultLimits } from "./host.js";
 import type { HostSections } from "./host-sections.js";
-import type { Limits, Part, Parts } from "./parts.js";
-import { defaultLimits } from "./parts.js";
 import type { FleetModule, HostKind } from "./targets.js";
 
 /** What a host has of the modules' sections, and what that comes to. */
-export interface HostPart {
-  readonly parts: Parts;
-  readonly limits: Limits;
-}
+type HostPart = Pick<Host, "parts" | "limits">;
 
 /** Gives hosts of one kind their parts; those that set nothing of their own share one. */
 export class HostParts {

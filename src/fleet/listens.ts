@@ -1,20 +1,9 @@
 import { defaultIn } from "../haproxy/dialect.js";
 import { originOf } from "../yaml/node.js";
-import type { Origin } from "../yaml/place.js";
 import type { OnProxy } from "./connections.js";
 import { processMaxconn } from "./connections.js";
 import type { AppServer, Haproxy, Listener } from "./fleet.js";
-
-/** A call of listen() by one of the daemons. */
-export interface Listen {
-  readonly what: string;
-  readonly family: "tcp" | "unix";
-  readonly backlog: number;
-  /** Where it is set, or where to set it. */
-  readonly at: Origin;
-  /** False where the daemon's own default asks for it. */
-  readonly set: boolean;
-}
+import type { Listen } from "./runtime.js";
 
 /** What the daemons of an app server ask for. */
 export const listensOnAppServer = (server: AppServer): readonly Listen[] =>

@@ -3,8 +3,8 @@ import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
 import { HostParts } from "./host-parts.js";
-import type { Resolving } from "./resolve.js";
 import { resolveServices } from "./resolve-services.js";
+import type { Resolving } from "./resolving.js";
 
 const ROLES = [
   ["app_servers", "active"],

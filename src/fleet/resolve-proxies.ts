@@ -6,8 +6,8 @@ import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Proxy } from "./fleet.js";
 import { HostParts } from "./host-parts.js";
-import type { Resolving } from "./resolve.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
+import type { Resolving } from "./resolving.js";
 import { ServersBehind } from "./servers-behind.js";
 import { trafficShares } from "./traffic.js";
 

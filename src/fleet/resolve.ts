@@ -2,7 +2,6 @@ import { upgrade } from "../inventory/format-1.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { Inventory } from "../inventory/schema.js";
 import { readShape } from "../schema/shape.js";
-import type { MapNode } from "../yaml/node.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import type { Fleet } from "./fleet.js";
@@ -12,6 +11,7 @@ import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
 import { requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
+import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
 import type { FleetTargets } from "./targets.js";
 
@@ -20,15 +20,6 @@ export type Resolved =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
-
-/** What the hosts of an inventory are made of. */
-export interface Resolving {
-  readonly inventory: Inventory;
-  readonly root: MapNode;
-  readonly targets: FleetTargets;
-  readonly sections: HostSections;
-  readonly problems: Problems;
-}
 
 /** Makes the fleet of one environment from its located tree, or lists every problem. */
 export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {

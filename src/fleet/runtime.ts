@@ -1,8 +1,7 @@
 import type { Effective } from "../schema/effective.js";
 import type { Bytes, Milliseconds } from "../text/units.js";
 import type { Origin } from "../yaml/place.js";
-import type { AppServer, Service } from "./fleet.js";
-import type { Listen } from "./listens.js";
+import type { Host } from "./host.js";
 
 /**
  * What a service's runtime comes to on the app servers that run it: all that is known of it above its own folder.
@@ -15,11 +14,11 @@ export interface BoundRuntime {
   /** `100 processes x 1 thread`. */
   readonly sum: string;
   /** What a request passes on its way to a slot, and holds until its answer; the last of them is where it waits for one. */
-  readonly stages: (server: AppServer) => readonly Stage[];
+  readonly stages: (host: Host) => readonly Stage[];
   /** What ends a request that the slots are too slow for. */
-  readonly endings: (server: AppServer) => readonly Ending[];
+  readonly endings: (host: Host) => readonly Ending[];
   /** Undefined where a unit lives for as long as the service does. */
-  readonly replacement: (server: AppServer) => Replacement | undefined;
+  readonly replacement: (host: Host) => Replacement | undefined;
   /** Which of them lead to the slots; `lacks` names the figure where it could be given and is not. */
   readonly urls: Urls | { readonly lacks: string } | undefined;
 }
@@ -72,6 +71,17 @@ export interface Idle {
   readonly timeout: string;
 }
 
+/** A call of listen() by one of the daemons. */
+export interface Listen {
+  readonly what: string;
+  readonly family: "tcp" | "unix";
+  readonly backlog: number;
+  /** Where it is set, or where to set it. */
+  readonly at: Origin;
+  /** False where the daemon's own default asks for it. */
+  readonly set: boolean;
+}
+
 /** A timer that ends a request with 504. */
 export interface Ending {
   readonly setting: string;
@@ -100,7 +110,7 @@ export interface Urls {
 }
 
 /** Undefined where nothing is known of them: then every URL may lead to the slots. */
-export const urlsOf = (service: Service | undefined): Urls | undefined => {
+export const urlsOf = (service: { readonly runtime: BoundRuntime } | undefined): Urls | undefined => {
   const urls = service?.runtime.urls;
   return urls === undefined || "lacks" in urls ? undefined : urls;
 };

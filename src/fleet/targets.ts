@@ -1,6 +1,6 @@
 import type { $ZodType } from "zod/v4/core";
-import type { Fleet, Located, Service } from "./fleet.js";
-import type { Limits, Part } from "./parts.js";
+import type { Fleet, Service } from "./fleet.js";
+import type { Limits, Located, Part, RawLines } from "./host.js";
 import type { Behind, BoundRuntime } from "./runtime.js";
 
 /** What resolving a fleet asks of the targets that there are. */
@@ -44,9 +44,6 @@ export interface ServiceKey {
   readonly schema: $ZodType;
   bind(section: unknown, service: ReadService): Behind;
 }
-
-/** Gives the settings of a raw line that have a key of their own in its section. */
-export type RawLines = (line: string) => readonly string[];
 
 /** Reads a service's section of that key, as its schema has typed it; undefined where the service has none. */
 export const serviceSection =

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { tooLarge } from "../disk/read-text.js";
 import type { Read, ReadFile } from "../inventory/read-file.js";
 import { Failure } from "../text/failure.js";
+import type { Bytes } from "../text/units.js";
 import { git, line } from "./git.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
@@ -120,12 +121,12 @@ const noCommit = (dir: string, ref: string): string => {
   return `${said}: name a branch, a tag or a commit`;
 };
 
-/** What a folder of a commit holds: git's mode, type and object, and the size of a file in bytes. */
+/** What a folder of a commit holds: git's mode, type and object, and the size of a file. */
 interface Entry {
   readonly mode: string;
   readonly type: string;
   readonly object: string;
-  readonly bytes: number;
+  readonly bytes: Bytes;
   readonly name: string;
 }
 

@@ -13,6 +13,7 @@ import type { Scalar } from "./node.js";
 import { HARMFUL_KEYS } from "./node.js";
 import { Scanner } from "./scanner.js";
 import type { Source } from "./source.js";
+import type { Spot } from "./written.js";
 import { RepeatedMap, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Short of the bound at which the full reader refuses. */
@@ -56,34 +57,29 @@ export class FlowReader {
   }
 
   /**
-   * A scalar, or a flow map or list, of which further lines are indented by more than `outer`. Its place begins at
-   * `start`. A scalar's ends with it if it stands on its key's line; else, and for a map or a list, it ends with the key.
+   * A scalar, or a flow map or list, of which further lines are indented by more than `outer`. Its place is its key's; a
+   * scalar's ends with it if it stands on its key's line.
    */
   inlineValue(
-    parent: Collection,
-    name: string | number,
-    start: number,
-    keyEnd: number,
+    key: Spot<Collection>,
     outer: number,
     outermost = true,
   ): Collection | RepeatedMap | WrittenScalar {
     const { scan } = this;
+    const { from, start } = key;
     if (!this.atFlow()) {
       const value = this.scalarText(!outermost);
-      return this.scalar(value, parent, name, start, scan.lineStart > start ? keyEnd : scan.scalarEnd);
+      return this.scalar(value, key, scan.lineStart > start ? key.end : scan.scalarEnd);
     }
     const isMap = scan.code() === OPEN_MAP;
-    const again =
-      isMap && parent.kind === "map" ? this.again(parent, name, start, keyEnd, outer, outermost) : undefined;
+    const again = isMap && from.kind === "map" ? this.again(key, outer, outermost) : undefined;
     if (again !== undefined) return again;
     const [begun, before] = [scan.at, this.values];
-    const child = isMap
-      ? new WrittenMap(parent, name, start, keyEnd)
-      : new WrittenList(parent, name, start, keyEnd);
+    const child = isMap ? new WrittenMap(key) : new WrittenList(key);
     if (child.kind === "map") this.flowMap(child, outer, outermost);
     else this.flowList(child, outer, outermost);
     // An item has no key: its place is all of it, or of its first line.
-    if (parent.kind === "list") child.endAt(this.source.endOnLine(start, scan.at));
+    if (from.kind === "list") child.endAt(this.source.endOnLine(start, scan.at));
     else if (child.kind === "map")
       this.former = {
         map: child,
@@ -97,21 +93,14 @@ export class FlowReader {
   }
 
   /** The flow map that is next, where it is written as the one before was. */
-  private again(
-    parent: WrittenMap,
-    name: string | number,
-    start: number,
-    keyEnd: number,
-    outer: number,
-    outermost: boolean,
-  ): RepeatedMap | undefined {
+  private again(key: Spot, outer: number, outermost: boolean): RepeatedMap | undefined {
     const { scan, former } = this;
     if (former === undefined || !this.source.text.startsWith(former.text, scan.at)) return undefined;
     const [depth, formerOuter, formerOutermost] = former.around;
     if (depth !== this.depth || formerOuter !== outer || formerOutermost !== outermost) return undefined;
     this.values += former.values;
     if (this.values > MAX_VALUES) scan.decline();
-    const map = new RepeatedMap(former.map, scan.at - former.start, parent, name, start, keyEnd);
+    const map = new RepeatedMap(former.map, scan.at - former.start, key);
     if (former.lastLine !== undefined)
       [scan.lineStart, scan.indent] = [scan.at + former.lastLine[0], former.lastLine[1]];
     scan.at += former.text.length;
@@ -126,9 +115,9 @@ export class FlowReader {
     while (!scan.take(CLOSE_MAP)) {
       const start = scan.at;
       const name = this.newKey(map, true);
-      const keyEnd = scan.scalarEnd;
+      const end = scan.scalarEnd;
       scan.skipFlowBlanks(outer, false);
-      map.entries.set(name, this.inlineValue(map, name, start, keyEnd, outer, false));
+      map.entries.set(name, this.inlineValue({ from: map, name, start, end }, outer, false));
       this.separator(CLOSE_MAP, outer, outermost);
     }
     this.leave();
@@ -141,7 +130,8 @@ export class FlowReader {
     scan.skipFlowBlanks(outer, outermost);
     while (!scan.take(CLOSE_LIST)) {
       const start = scan.at;
-      list.items.push(this.inlineValue(list, list.items.length, start, start, outer, false));
+      const name = list.items.length;
+      list.items.push(this.inlineValue({ from: list, name, start, end: start }, outer, false));
       this.separator(CLOSE_LIST, outer, outermost);
     }
     this.leave();
@@ -168,9 +158,9 @@ export class FlowReader {
     return plainValue(this.scan.plain(inFlow));
   }
 
-  scalar(value: Scalar, parent: Collection, name: string | number, start: number, end: number) {
+  scalar(value: Scalar, spot: Spot, end: number): WrittenScalar {
     this.count();
-    return new WrittenScalar(value, parent, name, start, end);
+    return new WrittenScalar(value, spot, end);
   }
 
   /** Goes into a map or a list, and `leave` out of it. */

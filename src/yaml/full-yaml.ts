@@ -8,7 +8,7 @@ import type { Origin } from "./place.js";
 import type { Problem, ProblemKind } from "./problem.js";
 import { problem } from "./problem.js";
 import type { Source } from "./source.js";
-import type { WrittenNode } from "./written.js";
+import type { Spot, WrittenNode } from "./written.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Nodes that aliases may add to a file: enough for any shared block, far from a bomb. */
@@ -64,14 +64,6 @@ const describeSyntax = (code: string, message: string): [string, string] => {
     return ["a second document starts here", "keep one document a file, without `---` between"];
   return [`this is not YAML: ${said}`, "correct the syntax at this place"];
 };
-
-/** Where a value is: what contains it, its key or index there, and the characters that its place shows. */
-interface Spot {
-  readonly from: WrittenMap | WrittenList | Source;
-  readonly name: PathSegment;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Turns a parsed document into a located tree. Has a life: it counts what aliases add while it walks. */
 class FullReader {
@@ -131,7 +123,7 @@ class FullReader {
       this.report("schema/tag", spot, `the tag ${node.tag} is not allowed`, "write the plain value");
       return undefined;
     }
-    if (this.yaml.isScalar(node)) return scalarAt(valueOf(node), spot);
+    if (this.yaml.isScalar(node)) return new WrittenScalar(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
     if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly KeyAndValue[], spot, depth);
     return undefined;
@@ -156,7 +148,7 @@ class FullReader {
   }
 
   private convertList(items: readonly YamlNode[], spot: Spot, depth: number): WrittenList {
-    const list = new WrittenList(spot.from, spot.name, spot.start, spot.end);
+    const list = new WrittenList(spot);
     for (const [index, item] of items.entries()) {
       const child = this.convert(item, this.spotOf(list, index, item, item), depth + 1);
       if (child) list.items.push(child);
@@ -165,7 +157,7 @@ class FullReader {
   }
 
   private convertMap(pairs: readonly KeyAndValue[], spot: Spot, depth: number): WrittenMap {
-    const map = new WrittenMap(spot.from, spot.name, spot.start, spot.end);
+    const map = new WrittenMap(spot);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
       if (name === undefined) {
@@ -191,14 +183,14 @@ class FullReader {
         );
         continue;
       }
-      const child = value ? this.convert(value, at, depth + 1) : scalarAt(null, at);
+      const child = value ? this.convert(value, at, depth + 1) : new WrittenScalar(null, at);
       if (child) map.entries.set(name, child);
     }
     return map;
   }
 
   private report(check: ProblemKind, spot: Spot, message: string, fix: string): void {
-    this.problems.push(problem(check, scalarAt(null, spot).origin, message, fix));
+    this.problems.push(problem(check, new WrittenScalar(null, spot).origin, message, fix));
   }
 
   /** From `key` to the end of a scalar `value` on the same line; otherwise the key alone, or what of it is on its first line. */
@@ -212,9 +204,6 @@ class FullReader {
 }
 
 const nameOf = ({ from, name }: Spot): Pick<Spot, "from" | "name"> => ({ from, name });
-
-const scalarAt = (value: Scalar, { from, name, start, end }: Spot): WrittenScalar =>
-  new WrittenScalar(value, from, name, start, end);
 
 /** A plain key keeps its spelling (`2.10`, `no`); a quoted one is what the quotes hold. */
 const keyName = (key: { value: unknown; source?: string; type?: string }): string =>

@@ -138,7 +138,7 @@ describe("a commit", () => {
     });
     expect(openCommit(project, "main").read("inventories/huge.yaml")).toEqual({
       ok: false,
-      reason: "it has 268,435,457 bytes; the bound is 268,435,456",
+      reason: expect.stringMatching(/268,435,457 .*268,435,456/),
     });
   });
 
@@ -264,8 +264,8 @@ describe("a repository that the environment names, as in a hook", () => {
         mmconf(review(), project, { GIT_DIR, GIT_INDEX_FILE: "/nonexistent", GIT_WORK_TREE: "/" }),
       ).toEqual({
         code: 0,
-        out: expect.stringContaining("No environment was touched"),
-        err: "no environment was touched\n",
+        out: expect.stringContaining("No environment"),
+        err: expect.stringMatching(/^no environment /),
       });
   });
 });
@@ -298,10 +298,13 @@ describe("where there is nothing to compare with", () => {
   it("an unborn branch is compared with the ref itself, and so is a detached work tree", () => {
     const project = repository();
     git(project, "checkout", "-q", "--orphan", "other");
-    expect(mmconf(review(), project)).toMatchObject({ code: 0, err: "no environment was touched\n" });
+    expect(mmconf(review(), project)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^no environment /),
+    });
     const tree = join(temporaryFolder(), "tree");
     git(project, "worktree", "add", "-q", "--detach", tree, "main");
-    expect(mmconf(review(), tree)).toMatchObject({ code: 0, err: "no environment was touched\n" });
+    expect(mmconf(review(), tree)).toMatchObject({ code: 0, err: expect.stringMatching(/^no environment /) });
   });
 
   it.runIf(process.getuid?.() === 0)(

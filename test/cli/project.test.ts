@@ -19,7 +19,7 @@ describe("mmconf init", () => {
     const project = ownProject();
     expect(mmconf(["init"], project)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/has inventories\/prod\.yaml already: nothing was written/),
+      err: expect.stringMatching(/inventories\/prod\.yaml: nothing was written/),
     });
     expect(() => readFileSync(join(project, "mmconf.schema.json"))).toThrow("ENOENT");
   });
@@ -27,7 +27,7 @@ describe("mmconf init", () => {
 
 describe("mmconf explain", () => {
   it("lists every rule, and tells one in full", () => {
-    expect(mmconf(["explain"]).out).toMatch(/^capacity\/app-slots +error +The slots of an app server/m);
+    expect(mmconf(["explain"]).out).toMatch(/^capacity\/app-slots +error +\w/m);
     const { out } = mmconf(["explain", "capacity/app-slots"]);
     expect(out).toMatch(/rule .*\n[\s\S]*why .*\n[\s\S]*how .*\n[\s\S]*fix .*\n[\s\S]*source /);
   });
@@ -119,24 +119,16 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["imports what is not there", 'import "./nowhere.mjs";', /can't be loaded: Cannot find module/],
     ["exports a list", "export default [];", /has no default export/],
     ["exports null", "export default null;", /has no default export/],
-    ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks is a list/],
-    [
-      "has a check that is none",
-      "export default { rules: [{}] };",
-      /checks\[0\] is not whole: a check has a slug/,
-    ],
-    [
-      "has a module that is none",
-      "export default { modules: [1] };",
-      /modules\[0\] is not whole: a module has a name/,
-    ],
-    ["waits for ever", "await new Promise(() => {});", /waits for what never comes/],
+    ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks .* list/],
+    ["has a check that is none", "export default { rules: [{}] };", /checks\[0\] .*: a check has a slug/],
+    ["has a module that is none", "export default { modules: [1] };", /modules\[0\] .*: a module has a name/],
+    ["waits for ever", "await new Promise(() => {});", /mmconf\.config\.mjs never .*await/],
     [
       "has a check that throws",
       checkThat("throw new Error('oh')"),
       /its check house\/x failed: oh \(line 1\)/,
     ],
-    ["has a check that gives nothing", checkThat("return 1"), /its check house\/x gives no list of verdicts/],
+    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of verdicts/],
   ])("is refused where it %s", (_title, text, said) => {
     const result = mmconf(["validate"], withConfig(text));
     expect(result).toMatchObject({ code: 2, err: expect.stringMatching(said) });

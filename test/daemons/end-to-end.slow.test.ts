@@ -43,7 +43,7 @@ const startTier = async (environment: Environment) => {
     ...HOSTS.flatMap((host) => [
       `${ACTIVE.includes(host) ? "app_servers" : "backups"}.${host}.address=127.0.0.1`,
       ...["fp-wiki", "mirror-lists", "pkgdb"].map(
-        (name) => `haproxy.listeners.${name}.servers.${host}={ port: ${portOf(host)}, inter: 300ms }`,
+        (name) => `haproxy.listeners.${name}.servers.${host}={ port: ${portOf(host)}, inter: 1s }`,
       ),
     ]),
     `mirrorlist.wsgi.user=${webUser}`,

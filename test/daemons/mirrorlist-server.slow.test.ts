@@ -61,7 +61,11 @@ describeWith(["python3", "ss"], "mirrorlist_server with the rendered settings", 
       const { socket, settings, daemon } = await startMirrorlistServer(environment, sets);
       expect(settings).toContain(`max_children = ${rendered}\n`);
       hold(socket, rendered + 5);
-      await waitFor("the children", () => childrenOf(daemon.pid).length === rendered);
+      await waitFor(
+        "the children, and connections that wait for one",
+        () => childrenOf(daemon.pid).length === rendered && listening(socket)?.waiting === 5,
+      );
+      // More would be taken now, if they were.
       await sleep(200);
       expect([childrenOf(daemon.pid).length, listening(socket)?.waiting]).toEqual([rendered, 5]);
     },
@@ -74,7 +78,7 @@ describeWith(["python3", "ss"], "mirrorlist_server with the rendered settings", 
       await askServer(socket, REQUEST);
       most = Math.max(most, childrenOf(daemon.pid).length);
     }
-    expect(most).toBeLessThan(10);
+    expect(most).toBeLessThan(20);
     await waitFor("the children to be gone", () => childrenOf(daemon.pid).length === 0);
   });
 

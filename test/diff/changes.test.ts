@@ -13,7 +13,7 @@ describe("changes by meaning", () => {
   it("tells the patch of May 2010 in seven lines", () => {
     expect(told(environment("before"), environment("prod"))).toEqual([
       "mirror-lists: timeout connect: 5s -> 60s",
-      "mirror-lists: timeout queue: 5s -> 60s, through timeout connect",
+      "mirror-lists: timeout queue: 5s -> 60s, from timeout connect",
       "mirror-lists: option allbackups: none -> on",
       "mirror-lists: maxconn on 8 server lines: none -> 25",
       "mirrorlist: processes: 45 -> 100",
@@ -42,7 +42,7 @@ describe("changes by meaning", () => {
     [
       "an app server that goes",
       "app_servers: { app3: null }",
-      ["mirror-lists: server on 1 server line: active -> none", "app3: active app server, no longer there"],
+      ["mirror-lists: server on 1 server line: active -> none", "app3: active app server, removed"],
     ],
     [
       "a server that becomes a backup",

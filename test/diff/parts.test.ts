@@ -65,8 +65,8 @@ describe("a part that one side lacks", () => {
   });
 
   it.each([
-    ["a proxy", "proxies: { proxy3: {} }", /^the proxies that stay/],
-    ["an app server", FOUR, /^the app servers that stay/],
+    ["a proxy", "proxies: { proxy3: {} }", /^existing proxies/],
+    ["an app server", FOUR, /^existing app servers/],
   ])("leaves the others as they are: %s", (_what, text, why) => {
     const after = small(text);
     const [host] = compareFleets(small(), after, builtIn).filter(({ setting }) => setting === "host");

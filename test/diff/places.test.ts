@@ -167,7 +167,7 @@ describe("where a change stands", () => {
     ]);
   });
 
-  it("tells of a value that stays the same why it is in force, where that changes", () => {
+  it("says of an unchanged value why it is effective, where that changes", () => {
     const [change] = compareFleets(
       small("haproxy: { defaults: { timeout: { connect: 30s } } }"),
       small("haproxy: { defaults: { timeout: { connect: 30s, queue: null } } }"),
@@ -177,7 +177,7 @@ describe("where a change stands", () => {
       setting: "timeout queue",
       before: "30s, set",
       after: "30s",
-      because: "through timeout connect",
+      because: "from timeout connect",
     });
   });
 

@@ -48,6 +48,6 @@ describe("how a change is rolled out", () => {
   });
 
   it("warns that ServerLimit outlives a graceful restart", () => {
-    expect(rollouts("apache: { ServerLimit: 20 }")[0]?.why).toMatch(/stopped and started/);
+    expect(rollouts("apache: { ServerLimit: 20 }")[0]?.why).toMatch(/stop and start/);
   });
 });

@@ -192,7 +192,7 @@ describe("mmconf init in an odd place", () => {
         mkdirSync(join(path, "inventories"), { recursive: true });
         symlinkSync("/nowhere", join(path, "inventories/prod.yaml"));
       },
-      /has inventories\/prod\.yaml already: nothing was written/,
+      /inventories\/prod\.yaml: nothing was written/,
     ],
     [
       "a folder with a file in the place of the last one written",
@@ -200,7 +200,7 @@ describe("mmconf init in an odd place", () => {
         mkdirSync(path);
         symlinkSync("x", join(path, ".pre-commit-config.yaml"));
       },
-      /has \.pre-commit-config\.yaml already: nothing was written/,
+      /\.pre-commit-config\.yaml: nothing was written/,
     ],
   ])("%s: writes nothing", (_what, make, said) => {
     const folder = temporaryFolder();

@@ -33,7 +33,7 @@ describe("a file that an inventory names", () => {
     ["up/secret", /outside/],
     ["endless.csv", /outside/],
     ["folder", /it is a folder/],
-    ["vast.csv", /the bound is 32 MiB/],
+    ["vast.csv", /limit is 32 MiB/],
     ["none.csv", /does not exist/],
   ])("is not read otherwise: %s", (file, reason) => {
     const project = linkedProject();

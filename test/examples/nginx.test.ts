@@ -35,7 +35,7 @@ describe("examples/nginx: a module of a project's own", () => {
 
   it("has the lines of its file traced to its own section", () => {
     expect(example("why", "--env", "prod", "modules/nginx/files/nginx.conf:5").out).toMatch(
-      /inventories\/prod\.yaml:8:3 {2}nginx\.worker_connections[\s\S]*laid out by +templates\/nginx\/nginx\.conf\.hbs:5/,
+      /inventories\/prod\.yaml:8:3 {2}nginx\.worker_connections[\s\S]*rendered by +templates\/nginx\/nginx\.conf\.hbs:5/,
     );
   });
 

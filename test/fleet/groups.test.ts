@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { hostGroups } from "../../src/fleet/host-groups.js";
-import type { Listen } from "../../src/fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../src/fleet/listens.js";
 import { boundOf, sharedGroups } from "../../src/fleet/neighbours.js";
 import { proxyKinds } from "../../src/fleet/proxy-kinds.js";
+import type { Listen } from "../../src/fleet/runtime.js";
 import { lineGroups, namesOf } from "../../src/fleet/server-lines.js";
 import { firstGivesUp, serviceGroups } from "../../src/fleet/service-groups.js";
 import { subjectText } from "../../src/fleet/subject.js";

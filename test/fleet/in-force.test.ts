@@ -48,7 +48,7 @@ const wsgi = (options: string): string => `mirrorlist: { wsgi: { ${options} } }`
 const version = (of: string, more = "") =>
   `haproxy: { version: "${of}", global: { hard-stop-after: null, ${more} } }`;
 
-/** What is read, from what, the value in force, why it is that one, and where it is set, or would be. */
+/** What is read, from what, the effective value, why it is that one, and where it is set, or where to set it. */
 const IN_FORCE: readonly (readonly [
   string,
   Reads,
@@ -81,7 +81,7 @@ const IN_FORCE: readonly (readonly [
     QUEUE_SIZE,
     "mirrorlist: { server: { request_queue_size_set_on: instance } }",
     5,
-    /listen\(\) has run/,
+    /listen\(\) runs before/,
     "mirrorlist.server.request_queue_size",
   ],
   [
@@ -235,7 +235,7 @@ const IN_FORCE: readonly (readonly [
     QUEUE,
     "haproxy: { defaults: { timeout: { queue: null } } }",
     5000,
-    "through timeout connect",
+    "from timeout connect",
     "haproxy.defaults.timeout.connect",
   ],
   [
@@ -255,7 +255,7 @@ const IN_FORCE: readonly (readonly [
     "HAProxy's default",
     `${LISTENER}.server.inter`,
   ],
-  ["the limit of a check", CHECK, "", 5000, /^inter bounds the whole check/, `${LISTENER}.server.inter`],
+  ["the limit of a check", CHECK, "", 5000, /^inter limits the whole check/, `${LISTENER}.server.inter`],
   // 5 s to connect and 10 s to be answered.
   [
     "the limit of a check",
@@ -309,8 +309,8 @@ const IN_FORCE: readonly (readonly [
     "set",
     "mirrorlist.wsgi.shutdown-timeout",
   ],
-  ["socket-timeout", SOCKET, "", 60_000, "Apache's Timeout by default", "mirrorlist.wsgi.socket-timeout"],
-  ["socket-timeout", SOCKET, "apache: { Timeout: 9s }", 9000, "through Timeout", "apache.Timeout"],
+  ["socket-timeout", SOCKET, "", 60_000, "Apache's default Timeout", "mirrorlist.wsgi.socket-timeout"],
+  ["socket-timeout", SOCKET, "apache: { Timeout: 9s }", 9000, "from Timeout", "apache.Timeout"],
   [
     "socket-timeout",
     SOCKET,
@@ -325,7 +325,7 @@ const IN_FORCE: readonly (readonly [
     WAIT,
     "haproxy: { defaults: { timeout: { queue: null } } }",
     5000,
-    "timeout queue, through timeout connect",
+    "timeout queue, from timeout connect",
     "haproxy.defaults.timeout.connect",
   ],
   // Nothing queues: health checks wait beside the requests, and 5 s is inter.
@@ -334,7 +334,7 @@ const IN_FORCE: readonly (readonly [
     WAIT,
     listener("server: { maxconn: null }"),
     5000,
-    "past which health checks fail",
+    "after which health checks fail",
     `${LISTENER}.server.inter`,
   ],
   [
@@ -363,7 +363,7 @@ const IN_FORCE: readonly (readonly [
   ],
 ];
 
-describe("the value in force", () => {
+describe("the effective value", () => {
   const cases = IN_FORCE.map(([what, reads, text, value, because, path]) => ({
     what,
     reads,

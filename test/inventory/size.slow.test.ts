@@ -35,7 +35,7 @@ describe("an inventory of 100,000 hosts, each written out", () => {
 describe("a file that no person could have meant", () => {
   it("is refused for its length", () => {
     expect(told("#".repeat(64 * 1024 * 1024 + 1))).toEqual([
-      "schema/size 1:1 big.yaml has 67,108,865 characters; the bound is 67,108,864",
+      "schema/size 1:1 big.yaml has 67,108,865 characters; the limit is 67,108,864",
     ]);
   });
 

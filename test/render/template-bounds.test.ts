@@ -105,7 +105,7 @@ describe("a template that reaches for more than it is given", () => {
       '{{log "x"}}',
       /^t\.hbs:1:1: there is no helper log: templates have if, unless, each, with/,
     ],
-    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no helperMissing here/],
+    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no value helperMissing here/],
     [
       "another",
       "{{#blockHelperMissing this}}{{/blockHelperMissing}}",
@@ -114,9 +114,9 @@ describe("a template that reaches for more than it is given", () => {
     ["a decorator", "{{* deco}}", /Missing decorator: "deco"/],
     ["a partial from elsewhere", '{{> "../../etc/passwd"}}', /The partial .* could not be found/],
     ["a helper that is none", "\n {{nohelper 1}}", /^t\.hbs:2:2: there is no helper nohelper/],
-    ["a value that is none", "a\nb {{nothing}}", /^t\.hbs:2:5: there is no nothing here/],
-    ["a block without an end", "a\n{{#if x}}\nb", /^t\.hbs:3: it is not what Handlebars reads: got 'EOF'/],
-    ["a tag without an end", "a\n{{#if x}\n", /^t\.hbs:2: it is not what Handlebars reads/],
+    ["a value that is none", "a\nb {{nothing}}", /^t\.hbs:2:5: .*\bnothing here/],
+    ["a block without an end", "a\n{{#if x}}\nb", /^t\.hbs:3: .*Handlebars: got 'EOF'/],
+    ["a tag without an end", "a\n{{#if x}\n", /^t\.hbs:2: .*Handlebars/],
     ["ends that cross", "{{#each a}}{{#if b}}{{/each}}{{/if}}", /^t\.hbs:1:15: if doesn't match each/],
   ])("is told so, at its place: %s", (_what, text, said) => {
     let message = "";

@@ -6,8 +6,8 @@ describe("mmconf simulate", () => {
     const { code, out, err } = simulate("--env lab --runs 2");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^lab, storm: 1,832 requests within 13 s; mean of 2 runs, seed 1\n/);
-    expect(out).toMatch(/503 -- .*Apache found no place in the daemon's backlog/);
-    expect(out).toMatch(/DOWN +30 times a proxy calls a server DOWN: app1-4, app7/);
+    expect(out).toMatch(/503 -- .*daemon's backlog/);
+    expect(out).toMatch(/DOWN +30 times .*DOWN: app1-4, app7/);
   });
 
   it("gives JSON by the contract, the same for the same seed", () => {
@@ -73,7 +73,7 @@ describe("mmconf simulate", () => {
     ["--env lab --runs many", /--runs many is not a whole number/],
     ["--env lab --seed -1", /--seed -1 is not a whole number from 0/],
     ["--env lab --sweep a=b", /--sweep: a=b is not a sweep/],
-    ["--env lab --shard 4/3", /--shard 4\/3 .*1\/4/],
+    ["--env lab --shard 4/3", /--shard 4\/3 /],
     ["--env * --compare lab", /--compare takes two environments, not 3/],
     ["--env lab --compare queue --sweep a=1..2", /--compare and --sweep/],
     ["--env lab --set storms.storm.requests=0", /0 is below the least/],

@@ -98,19 +98,17 @@ describe("tune", () => {
         expect(settings.maxconn).toBeGreaterThanOrEqual(1);
   });
 
-  it("keeps the limit of the queue that is in force, under its own name", () => {
+  it("keeps the limit of the queue that is effective, under its own name", () => {
     const proposed = values(prod);
     expect(proposed[QUEUE]).toBe("60s");
     expect(proposed["haproxy.listeners.mirror-lists.timeout.connect"]).toBe("5s");
   });
 
-  it("gives the queue twice the longest wait where what is in force is too short", async () => {
+  it("gives the queue twice the longest wait where the effective limit is too short", async () => {
     const { moves } = await tuned(environment("before", ["mirrorlist.wsgi.memory_per_process=55MiB"]));
     const queue = moves.find(({ path }) => path.join(".") === QUEUE);
     expect(queue).toMatchObject({ value: "40s", before: undefined });
-    expect(queue?.because).toMatch(
-      /longest wait of release-day is 18\.5 s \(the backups alone\), x 2 for a larger storm: 40 s/,
-    );
+    expect(queue?.because).toMatch(/release-day is 18\.5 s \(backups only\), x 2 .*: 40 s/);
   });
 
   it("adds processes within memory where that shortens the waits", () => {
@@ -129,9 +127,7 @@ describe("tune", () => {
       before: "10s",
       value: "5s",
     });
-    expect(app5?.because).toBe(
-      "every 10 s, a server that hangs is noticed within 60 s at worst; every 5 s, within 30 s",
-    );
+    expect(app5?.because).toMatch(/every 10 s, .* 60 s .*every 5 s, .* 30 s/);
   });
 
   describe("how requests are spread", () => {

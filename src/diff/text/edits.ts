@@ -79,7 +79,8 @@ const matchLines = (
   const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
   const columns = newLines.subarray(rest.newStart, rest.newEnd);
   const keepIn: Keep = (row, column) => keep(rest.oldStart + row, rest.newStart + column);
-  if (keepEvident(rows, columns, count, visits, keepIn) || divide(rest, reach)) return;
+  if (keepEvident({ oldLines: rows, newLines: columns, count }, visits, keepIn) || divide(rest, reach))
+    return;
   for (const [row, column] of commonPairs(rows, columns, indexMatches(columns, count, BITS), visits))
     keepIn(row, column);
 };
@@ -108,13 +109,8 @@ const divider = (oldLines: Int32Array, newLines: Int32Array, keep: Keep) => {
  * Calls `keep` for what stays where the lines that both sides have once show the way, if all stay that can: then it is
  * sure to be the most. False where it is not, or where the parts between those lines are too large to look at each.
  */
-const keepEvident = (
-  rows: Int32Array,
-  columns: Int32Array,
-  count: number,
-  visits: number,
-  keep: Keep,
-): boolean => {
+const keepEvident = (lines: NumberedLines, visits: number, keep: Keep): boolean => {
+  const { oldLines: rows, newLines: columns, count } = lines;
   const cut = gapsBetween(rows, columns, count);
   if (cut === undefined || cut.gaps.reduce((sum, gap) => sum + sizeOf(gap) ** 2, 0) > visits) return false;
   const { paired, gaps, most } = cut;
@@ -142,7 +138,7 @@ const commonPairs = (
 ): readonly Pair[] => {
   const pairsIn = (band?: Band): readonly Pair[] => {
     const pairs: Pair[] = [];
-    longestCommon(rows, index, band, (row, column) => pairs.push([row, column]));
+    longestCommon(rows, index, (row, column) => pairs.push([row, column]), { band });
     return pairs;
   };
   const all = visitsOf(rows, index);

@@ -51,7 +51,6 @@ export const visitsOf = (rows: Int32Array, { firsts }: MatchIndex): number => {
   return visits;
 };
 
-/** Words that rows visit between two snapshots, by default; it bounds the memory that going back takes. */
 const STRIDE = 2 ** 20;
 
 /** The words of a bit vector that a row may match in: those up to `reach` away from where `centers` has it. */
@@ -59,6 +58,12 @@ export interface Band {
   /** For each row a word; none comes before that of an earlier row. */
   readonly centers: Int32Array;
   readonly reach: number;
+}
+
+interface Within {
+  readonly band?: Band | undefined;
+  /** Words that rows visit between two snapshots; it bounds the memory that going back takes. */
+  readonly stride?: number | undefined;
 }
 
 interface Snapshot {
@@ -77,9 +82,8 @@ interface Snapshot {
 export const longestCommon = (
   rows: Int32Array,
   { firsts, words, masks, columns, width }: MatchIndex,
-  band: Band | undefined,
   keep: (row: number, column: number) => void,
-  stride = STRIDE,
+  { band, stride = STRIDE }: Within = {},
 ): void => {
   const vector = new BitVector(width);
   const firstOf = (row: number): number => (band ? (band.centers[row] ?? 0) - band.reach : 0);

@@ -1,5 +1,5 @@
 import { directiveOf } from "../../apache/directives.js";
-import type { RawLines } from "../../fleet/targets.js";
+import type { RawLines } from "../../fleet/host.js";
 
 export const apacheLines: RawLines = (line) => {
   const directive = directiveOf(line);

@@ -1,8 +1,8 @@
 import type { ApacheSection } from "../../apache/schema.js";
 import type { Apache } from "../../apache/workers.js";
 import type { Fleet } from "../../fleet/fleet.js";
+import { partOf } from "../../fleet/host.js";
 import type { HostGroup } from "../../fleet/host-groups.js";
-import { partOf } from "../../fleet/parts.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 

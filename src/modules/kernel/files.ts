@@ -1,5 +1,5 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import type { Part } from "../../fleet/parts.js";
+import type { Part } from "../../fleet/host.js";
 import type { Artefact, Fill } from "../../render/artefact.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";

@@ -1,11 +1,11 @@
 import type { AppServer, Fleet, Proxy } from "../../fleet/fleet.js";
+import type { Limits, Part } from "../../fleet/host.js";
 import type { HostGroup } from "../../fleet/host-groups.js";
 import { hostGroups } from "../../fleet/host-groups.js";
-import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
-import type { Limits, Part } from "../../fleet/parts.js";
 import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
+import type { Listen } from "../../fleet/runtime.js";
 import type { KernelSection } from "./schema.js";
 import { kernelOf } from "./section.js";
 

@@ -1,7 +1,7 @@
 import { keywordSettings, rawLines } from "../../diff/settings.js";
 import { defineModule } from "../../extend/module.js";
-import type { Part } from "../../fleet/parts.js";
-import { DEFAULT_SOMAXCONN } from "../../fleet/parts.js";
+import type { Part } from "../../fleet/host.js";
+import { DEFAULT_SOMAXCONN } from "../../fleet/host.js";
 import { originOf } from "../../yaml/node.js";
 import { kernelFiles } from "./files.js";
 import { kernelMoves } from "./moves.js";

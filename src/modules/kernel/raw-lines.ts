@@ -1,4 +1,4 @@
-import type { RawLines } from "../../fleet/targets.js";
+import type { RawLines } from "../../fleet/host.js";
 import { parameterOf } from "./parameters.js";
 
 export const kernelLines: RawLines = (line) => {

@@ -1,4 +1,4 @@
-import { partOf } from "../../fleet/parts.js";
+import { partOf } from "../../fleet/host.js";
 import type { KernelSection } from "./schema.js";
 
 /** The kernel parameters of a host. */

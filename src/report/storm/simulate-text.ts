@@ -136,8 +136,8 @@ const hostLines = ({ proxies, servers }: Prediction, paint: Paint, width: number
     cells: [role, String(slots), ...[busy, waiting, downEvents].map((figure) => amount(figure.mean))],
   }));
   return [
-    ...table("proxy", ["requests", "answered", "max queued"], proxyRows, paint, width),
-    ...table("server", ["", "slots", "max busy", "max backlog", "DOWN"], serverRows, paint, width),
+    ...table(["proxy", "requests", "answered", "max queued"], proxyRows, paint, width),
+    ...table(["server", "", "slots", "max busy", "max backlog", "DOWN"], serverRows, paint, width),
   ];
 };
 
@@ -150,8 +150,7 @@ interface HostRow {
 const MAX_ROWS = 12;
 
 const table = (
-  title: string,
-  headings: readonly string[],
+  [title, ...headings]: readonly [string, ...string[]],
   hosts: readonly HostRow[],
   paint: Paint,
   width: number,

@@ -1,8 +1,8 @@
+import type { Limits } from "../../fleet/host.js";
 import { hostGroups } from "../../fleet/host-groups.js";
-import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
-import type { Limits } from "../../fleet/parts.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
+import type { Listen } from "../../fleet/runtime.js";
 import type { Verdict } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 

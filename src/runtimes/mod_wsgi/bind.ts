@@ -1,5 +1,5 @@
 import { listenBacklog, workerPool, workers } from "../../apache/workers.js";
-import type { AppServer } from "../../fleet/fleet.js";
+import type { Host } from "../../fleet/host.js";
 import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
 import {
@@ -27,8 +27,8 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
       memory: { each: wsgi.memory_per_process, lacks: "wsgi memory_per_process" },
     },
     sum: `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`,
-    stages: (server) => [apacheStage(server), daemonStage(service)],
-    endings: (server) => {
+    stages: (host) => [apacheStage(host), daemonStage(service)],
+    endings: (host) => {
       const wait = wsgi["queue-timeout"];
       const origin = originOf(node, WSGI, "queue-timeout");
       return [
@@ -41,13 +41,13 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
               },
             ]
           : []),
-        { setting: "socket-timeout", after: socketTimeout(server, service), measures: "answer" },
+        { setting: "socket-timeout", after: socketTimeout(host, service), measures: "answer" },
       ];
     },
-    replacement: (server) => {
+    replacement: (host) => {
       const requests = wsgi["maximum-requests"];
       return requests
-        ? { requests, graceful: gracefulTimeout(service).value, gap: replacementGap(server, service) }
+        ? { requests, graceful: gracefulTimeout(service).value, gap: replacementGap(host, service) }
         : undefined;
     },
     urls:
@@ -58,8 +58,8 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
 };
 
 /** A request holds one of Apache's workers from the moment it is accepted. */
-const apacheStage = (server: AppServer): Stage => {
-  const apache = apacheOf(server);
+const apacheStage = (host: Host): Stage => {
+  const apache = apacheOf(host);
   const queue = listenBacklog(apache);
   const { mpm } = workerPool(apache);
   return {

@@ -1,4 +1,4 @@
-import type { AppServer } from "../../fleet/fleet.js";
+import type { Host } from "../../fleet/host.js";
 import type { Effective } from "../../schema/effective.js";
 import type { Milliseconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -38,11 +38,11 @@ const ofWsgi = (
 });
 
 /** How long Apache waits for a daemon process to say anything, the wait for a free one included. */
-export const socketTimeout = (server: AppServer, service: Wsgi): Effective<Milliseconds> => {
+export const socketTimeout = (host: Host, service: Wsgi): Effective<Milliseconds> => {
   const own = service.wsgi["socket-timeout"];
   const origin = originOf(service.node, "wsgi", "socket-timeout");
   if (own !== undefined) return { value: own, because: "set", origin };
-  const apache = apacheOf(server);
+  const apache = apacheOf(host);
   const { Timeout } = apache.settings;
   if (Timeout === undefined) return { value: DEFAULTS.Timeout, because: "Apache's default Timeout", origin };
   return { value: Timeout, because: "from Timeout", origin: originOf(apache.node, "Timeout") };
@@ -52,29 +52,29 @@ const MAIN_INTERPRETER = "%{GLOBAL}";
 
 /** Where the site's script runs: as the alias says, as a raw line says for all, or not said by anything that mmconf renders. */
 const groupOf = (
-  server: AppServer,
+  host: Host,
   service: Wsgi,
   option: "process-group" | "application-group",
   directive: "WSGIProcessGroup" | "WSGIApplicationGroup",
 ): string | undefined => {
   const line = new RegExp(`^\\s*${directive}\\s+"?([^\\s"]+)"?\\s*$`, "i");
-  const raw = apacheOf(server)
+  const raw = apacheOf(host)
     .settings.directives?.map((text) => line.exec(text)?.[1])
     .findLast((found) => found !== undefined);
   return service.site?.[option] ?? raw;
 };
 
 /** The daemon process group that the script runs in; undefined where mmconf renders none, and Apache runs it itself. */
-export const processGroup = (server: AppServer, service: Wsgi): string | undefined =>
-  groupOf(server, service, "process-group", "WSGIProcessGroup");
+export const processGroup = (host: Host, service: Wsgi): string | undefined =>
+  groupOf(host, service, "process-group", "WSGIProcessGroup");
 
 /** The application group; undefined is mod_wsgi's default, %{RESOURCE}: one interpreter for each URL. */
-export const applicationGroup = (server: AppServer, service: Wsgi): string | undefined =>
-  groupOf(server, service, "application-group", "WSGIApplicationGroup");
+export const applicationGroup = (host: Host, service: Wsgi): string | undefined =>
+  groupOf(host, service, "application-group", "WSGIApplicationGroup");
 
 /** Whether the script runs in the interpreter that a process starts with, rather than in one made for it. */
-export const inMainInterpreter = (server: AppServer, service: Wsgi): boolean =>
-  applicationGroup(server, service) === MAIN_INTERPRETER;
+export const inMainInterpreter = (host: Host, service: Wsgi): boolean =>
+  applicationGroup(host, service) === MAIN_INTERPRETER;
 
 /** The parent notices a dead process and starts the next one in this time (measured with mod_wsgi 4.9.4: 0.35 s). */
 const RESPAWN: Milliseconds = 350;
@@ -84,5 +84,5 @@ const RESPAWN: Milliseconds = 350;
  * 3.11, until shutdown-timeout kills the process (measured: 5.3 s for the default of 5 s, 1.4 s for 1 s, and 0.35 s in
  * the main interpreter).
  */
-export const replacementGap = (server: AppServer, service: Wsgi): Milliseconds =>
-  (inMainInterpreter(server, service) ? 0 : shutdownTimeout(service).value) + RESPAWN;
+export const replacementGap = (host: Host, service: Wsgi): Milliseconds =>
+  (inMainInterpreter(host, service) ? 0 : shutdownTimeout(service).value) + RESPAWN;

@@ -1,6 +1,6 @@
 import type { ApacheSection } from "../../apache/schema.js";
 import type { Fleet, Service } from "../../fleet/fleet.js";
-import { partOf } from "../../fleet/parts.js";
+import { partOf } from "../../fleet/host.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import type { ReadService } from "../../fleet/targets.js";

@@ -25,7 +25,7 @@ const pairsOf = (
   stride?: number,
 ): (readonly [number, number])[] => {
   const pairs: [number, number][] = [];
-  longestCommon(rows, indexOf(columns), band, (row, column) => pairs.push([row, column]), stride);
+  longestCommon(rows, indexOf(columns), (row, column) => pairs.push([row, column]), { band, stride });
   return pairs.reverse();
 };
 

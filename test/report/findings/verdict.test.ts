@@ -37,7 +37,7 @@ describe("verdicts", () => {
 
   it("says so where nothing was validated", () => {
     expect(told(report([], { environments: [], rules: [] }))).toBe(
-      "nothing was validated: no environment was given",
+      "nothing was validated: no environment given",
     );
   });
 

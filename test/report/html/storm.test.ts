@@ -69,14 +69,12 @@ describe("the page of a prediction", () => {
     for (const svg of withTag(document, "svg").filter((each) => attribute(each, "aria-hidden") !== "true"))
       expect(drawings(document).some((drawing) => withTag(drawing, "svg").includes(svg))).toBe(true);
     const time = descriptions(section(document, "Over time")).join(" ");
-    expect(time).toMatch(/Slots taken over time: most \d+ slots, at \d+ s\./);
-    expect(time).toMatch(/Answers over time: most [\d.]+ a second, at/);
-    expect(time).toMatch(/Answered 503 or 504 over time: most \d+ a second/);
+    expect(time).toMatch(/Busy slots over time: max \d+ slots, at \d+ s\./);
+    expect(time).toMatch(/Answers over time: max [\d.]+ per second, at/);
+    expect(time).toMatch(/Answered 503 or 504 over time: max \d+ per second/);
     expect(time).toMatch(/A server line is DOWN from \d+ s to \d+ s/);
     expect(descriptions(section(document, "Waiting time"))).toEqual([
-      expect.stringMatching(
-        /^[\d.]+ % of the requests are answered, of these half within .* In HAProxy's queue: /,
-      ),
+      expect.stringMatching(/^[\d.]+ % of the requests are answered, .*p50 .* In HAProxy's queue: p50 /),
       expect.stringMatching(/^100 % of the requests are answered/),
     ]);
   });
@@ -130,7 +128,7 @@ describe("the page of a prediction", () => {
     expect(marks[0]).toBeGreaterThan(0);
     expect(marks[1]).toBe(0);
     expect(textIn(section(read(before), "Over time"))).toMatch(
-      /Tinted: the times at which a server line is DOWN/,
+      /Tinted: times with a server line DOWN/,
     );
     expect(textIn(section(read(tuned), "Over time"))).not.toMatch(/Tinted/);
   });
@@ -138,7 +136,7 @@ describe("the page of a prediction", () => {
   it("leaves out what stays 0, and says so", () => {
     const text = textIn(section(read(calm), "Over time"));
     expect(text).toMatch(
-      /Not drawn, as it stays 0 throughout: held back by the proxies; .*server lines DOWN\.$/,
+      /Not drawn, as it stays 0 throughout: queued at the proxies; .*server lines DOWN\.$/,
     );
   });
 
@@ -147,7 +145,7 @@ describe("the page of a prediction", () => {
     const answers = prediction.moments.reduce((sum, { answered }) => sum + answered, 0);
     expect(answers / prediction.requests).toBeCloseTo(prediction.answered.mean);
     const most = Math.max(...prediction.moments.map(({ answered }) => answered));
-    expect(textIn(section(read(before), "Over time"))).toContain(`Answers most ${Math.round(most)} a second`);
+    expect(textIn(section(read(before), "Over time"))).toContain(`Answers max ${Math.round(most)} per second`);
   });
 
   it("draws of each side when its requests are answered, and the other side's beside it", () => {
@@ -161,21 +159,21 @@ describe("the page of a prediction", () => {
     const [own, others] = [paths("answered"), paths("other")].map((each) => each.map((some) => some.at(-1)));
     expect(new Set(own).size).toBe(2);
     expect(others).toEqual(own?.toReversed());
-    expect(textIn(part)).toMatch(
-      /is answered; in the end 17\.\d % the same of tuned|is answered; in the end/,
-    );
+    expect(textIn(part)).toMatch(/is answered: 17\.\d % in total the same of tuned|is answered: /);
     expect(textIn(section(read(before), "Waiting time"))).not.toMatch(/the same of/);
   });
 
   it("draws every proxy and every server, or says why there is nothing to draw", () => {
     const proxies = textIn(section(read(tuned), "Proxies"));
     for (const { name } of tuned.prediction.proxies) expect(proxies).toContain(name);
-    expect(proxies).toMatch(/Each is drawn up to \d+ requests and \d+ s, as the mean of the runs/);
+    expect(proxies).toMatch(/up to \d+ requests and \d+ s; .*mean of the runs/);
     const idle = textIn(section(read(before), "Proxies"));
-    expect(idle).toMatch(/With nothing to see over time: proxy01.*nothing held back/);
+    expect(idle).toMatch(/no load: proxy01.*nothing queued/);
     const servers = textIn(section(read(before), "App servers"));
-    expect(servers).toMatch(/app1 active; most 45 of 45 slots, \d+ without; called DOWN [\d.]+ times/);
-    expect(servers).toMatch(/bapp1 backup; most/);
+    expect(servers).toMatch(
+      /app1 active; max 45 of 45 slots busy, \d+ in the backlog; marked DOWN [\d.]+ times/,
+    );
+    expect(servers).toMatch(/bapp1 backup; max/);
     const [down] = withClass(section(read(before), "App servers"), "failed").filter(
       ({ tagName }) => tagName === "path",
     );
@@ -222,15 +220,13 @@ describe("the page of a prediction", () => {
     };
     const text = textIn(section(read(many), "App servers"));
     expect(text).toContain("web1-3");
-    expect(text).toMatch(/those with the same settings are drawn as one, the mean of them/);
+    expect(text).toMatch(/hosts with the same settings share one drawing/);
   });
 
   it("draws no hosts where there are too many sides to compare", () => {
     const document = read(before, tuned, calm, before, tuned);
     for (const title of ["Proxies", "App servers"]) {
-      expect(textIn(section(document, title))).toMatch(
-        /Hosts are drawn for 4 predictions at most, and here are 5/,
-      );
+      expect(textIn(section(document, title))).toMatch(/at most 4 predictions; .*\b5\b/);
       expect(drawings(section(document, title))).toEqual([]);
     }
   });

@@ -21,10 +21,10 @@ const compared = (before: string, after: string, lines = 0): Comparison => {
 describe("a review as a comment", () => {
   it("decides first, then shows the figures, and folds the rest", () => {
     const text = formatReviewMarkdown([compared("before", "prod")]);
-    expect(text).toMatch(/^## mmconf: prod: look before merging\n/);
-    expect(text).toContain("| slots of an app server | 45 | 100 | +55 |");
+    expect(text).toMatch(/^## mmconf: prod: review before merging\n/);
+    expect(text).toContain("| slots per app server | 45 | 100 | +55 |");
     expect(text).toMatch(
-      /\*\*Roll it out in order\*\*\n\n- `haproxy\.listeners\.mirror-lists\.server\.maxconn` alone is worse than nothing/,
+      /\*\*Roll it out in order\*\*\n\n- `haproxy\.listeners\.mirror-lists\.server\.maxconn` must not go alone/,
     );
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
   });
@@ -33,7 +33,7 @@ describe("a review as a comment", () => {
     const text = formatReviewMarkdown([compared("before", "prod", 20_000), compared("prod", "tuned")]);
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     expect(text).toMatch(
-      /Cut, as a comment may have 65,536 characters: the patch of prod \([\d,]+ bytes\)\. mmconf diff shows all of it\./,
+      /Cut, .*65,536 characters: the patch of prod \([\d,]+ bytes\)\. mmconf diff shows all of it\./,
     );
     expect(text).toContain("## mmconf: tuned");
   });

@@ -1,4 +1,4 @@
-import { DEFAULT_SOMAXCONN } from "../../../fleet/parts.js";
+import { DEFAULT_SOMAXCONN } from "../../../fleet/host.js";
 import type { Verdict } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";

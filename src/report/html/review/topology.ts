@@ -30,7 +30,7 @@ ${edges(topology, proxies, listeners, listenersTop)}
 ${proxies.map((box) => drawBox(box, 0))}${listeners.map((box) => drawBox(box, listenersTop))}
 ${topology.others.length === 0 ? NOTHING : html`<text class="quiet" x="${ROWS_LEFT}" y="${railsTop + 12}">${crop(`listeners that take no slots: ${topology.others.join(", ")}`, 56)}</text>`}
 ${rails(rows, listeners, listenersTop + BOX, rowsTop)}
-${rows.map((tier, index) => serverRow(tier, ROWS_LEFT, rowsTop + index * ROW_HEIGHT, WIDTH - ROWS_LEFT, { most, hatch: `${id}-hatch` }))}
+${rows.map((tier, index) => serverRow(tier, { x: ROWS_LEFT, y: rowsTop + index * ROW_HEIGHT, width: WIDTH - ROWS_LEFT }, { most, hatch: `${id}-hatch` }))}
 ${hidden === "" ? NOTHING : html`<text class="quiet" x="${ROWS_LEFT}" y="${height - 6}">${hidden}</text>`}
 </svg>`;
 };
@@ -105,10 +105,16 @@ export const topologySection = (meaning: Meaning, names: Sides, id: string): Saf
   const most = Math.max(largest(before), largest(after));
   const figures =
     JSON.stringify(before) === JSON.stringify(after)
-      ? [figure("Before and after", `${names.before} and ${names.after}`, after, `${id}-both`, most)]
+      ? [
+          figure(
+            { when: "Before and after", name: `${names.before} and ${names.after}`, id: `${id}-both` },
+            after,
+            most,
+          ),
+        ]
       : [
-          figure("Before", names.before, before, `${id}-before`, most),
-          figure("After", names.after, after, `${id}-after`, most),
+          figure({ when: "Before", name: names.before, id: `${id}-before` }, before, most),
+          figure({ when: "After", name: names.after, id: `${id}-after` }, after, most),
         ];
   return html`
 <p class="quiet">Proxies send requests through their listeners to the app servers. Each bar is one app server, all on the same scale; the vertical line marks its slots, and demand beyond them is hatched. Health checks are stacked on the requests, in their own shade.</p>
@@ -120,7 +126,13 @@ interface Sides {
   readonly after: string;
 }
 
-const figure = (when: string, name: string, topology: Topology, id: string, most: number): SafeHtml => html`
+interface Caption {
+  readonly when: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+const figure = ({ when, name, id }: Caption, topology: Topology, most: number): SafeHtml => html`
 <figure><figcaption><strong>${when}</strong> <span class="quiet">${name}</span></figcaption>${drawTopology(topology, `${when}: the topology of ${name}`, id, most)}</figure>`;
 
 const largest = ({ servers }: Topology): number =>

@@ -55,5 +55,5 @@ const idle = (cells: readonly HostCell[]): SafeHtml => {
   if (cells.length === 0) return NOTHING;
   const alike = new Map<string, readonly string[]>();
   for (const { note, hosts } of cells) alike.set(note, [...(alike.get(note) ?? []), ...hosts]);
-  return html`<p class="quiet">With nothing to see over time:</p><ul class="plain quiet">${[...alike].map(([note, hosts]) => html`<li>${foldHosts(hosts, 6)}: ${note}</li>`)}</ul>`;
+  return html`<p class="quiet">Little or no load:</p><ul class="plain quiet">${[...alike].map(([note, hosts]) => html`<li>${foldHosts(hosts, 6)}: ${note}</li>`)}</ul>`;
 };

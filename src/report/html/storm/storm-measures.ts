@@ -30,13 +30,13 @@ export const MEASURES: readonly Measure[] = [
   },
   {
     title: "Answers",
-    unit: "a second",
+    unit: "per second",
     paint: "answered",
     values: ({ moments }) => moments.map(({ answered }) => answered / stepOf(moments)),
   },
   {
     title: "Answered 503 or 504",
-    unit: "a second",
+    unit: "per second",
     paint: "failed",
     values: ({ moments }) => moments.map(({ failed }) => failed / stepOf(moments)),
   },

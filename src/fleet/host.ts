@@ -1,7 +1,23 @@
 import type { Effective } from "../schema/effective.js";
+import type { Bytes } from "../text/units.js";
+import type { MapNode } from "../yaml/node.js";
 import { originOf } from "../yaml/node.js";
-import type { AppServer, Located, Proxy } from "./fleet.js";
-import type { RawLines } from "./targets.js";
+
+/** What a value of the fleet was read from: `originOf(thing.node, key)` says where a setting was written. */
+export interface Located {
+  readonly node: MapNode;
+}
+
+/** A machine. */
+export interface Host extends Located {
+  readonly name: string;
+  readonly memory: Bytes | undefined;
+  readonly parts: Parts;
+  readonly limits: Limits;
+}
+
+/** By the names of the modules. Hosts that set nothing of their own share one of these, and so its parts. */
+export type Parts = Readonly<Record<string, Part>>;
 
 /** A module's section as a host has it: the fleet's, with what the host sets of its own laid on it. */
 export interface Part<Settings = unknown> extends Located {
@@ -9,8 +25,8 @@ export interface Part<Settings = unknown> extends Located {
   readonly rawLines: RawLines | undefined;
 }
 
-/** By the names of the modules. Hosts that set nothing of their own share one of these, and so its parts. */
-export type Parts = Readonly<Record<string, Part>>;
+/** Gives the settings of a raw line that have a key of their own in its section. */
+export type RawLines = (line: string) => readonly string[];
 
 /** What bounds all daemons of a host. */
 export interface Limits {
@@ -21,7 +37,7 @@ export interface Limits {
 /** Reads the section of that name on a host, as its schema has typed it; one of optional keys, and so empty where nothing is set. */
 export const partOf =
   <Settings extends object>(name: string) =>
-  ({ parts, node }: Pick<Proxy | AppServer, "parts" | "node">): Part<Settings> =>
+  ({ parts, node }: Pick<Host, "parts" | "node">): Part<Settings> =>
     (parts[name] ?? { settings: {}, node, rawLines: undefined }) as Part<Settings>;
 
 /** Linux since 5.4 (ip-sysctl, somaxconn; commit 19f92a030ca6). */
