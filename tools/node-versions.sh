@@ -16,7 +16,7 @@ for version in "$@"; do
   {
     # shellcheck disable=SC2046 # a list of words
     "$node" node_modules/vitest/vitest.mjs run --reporter=dot --exclude "**/{size,template-steps}.slow.test.ts" \
-      $(printf 'test/cli/%s. ' $command_line) test/inventory test/render test/fidelity >"$folder/log" 2>&1 ||
+      $(printf 'test/cli/%s. ' $command_line) test/inventory test/yaml test/render test/fidelity >"$folder/log" 2>&1 ||
       touch "$folder/failed"
   } &
 done

@@ -74,7 +74,7 @@ export const requireSlots = (
       const bare =
         slots === undefined ? undefined : listener.lines.find((line) => line.server.service === undefined);
       if (bare === undefined) continue;
-      const message = `${listener.name} takes slots of ${slots}, and ${bare.server.name} has none: there is no ${slots} section`;
+      const message = `${listener.name} uses slots of ${slots}, but ${bare.server.name} has none: there is no ${slots} section`;
       const fix = `write ${slots} with ${targets.runtimes.map(({ key }) => key).join(" or ")}, or remove slots from the listener`;
       problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, fix));
     }

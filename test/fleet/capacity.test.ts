@@ -83,7 +83,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       2,
-      "2 proxies x maxconn unset",
+      "2 proxies x maxconn not set",
     ],
     [
       "no bound where one of two lines has none",
@@ -91,7 +91,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       4,
-      / x maxconn unset$/,
+      / x maxconn not set$/,
     ],
     [
       "no bound where the other of two lines has none",
@@ -99,7 +99,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       4,
-      /^2 proxies x maxconn unset \+ /,
+      /^2 proxies x maxconn not set \+ /,
     ],
     [
       "minconn, where it is the larger one",

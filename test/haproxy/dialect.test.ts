@@ -73,6 +73,6 @@ describe("a default that has changed", () => {
   });
 
   it("is told with its history", () => {
-    expect(defaultHistory("balance")).toBe("roundrobin, from 3.3 on random");
+    expect(defaultHistory("balance")).toBe("roundrobin, random since 3.3");
   });
 });

@@ -105,7 +105,7 @@ describe("a template that reaches for more than it is given", () => {
       '{{log "x"}}',
       /^t\.hbs:1:1: there is no helper log: templates have if, unless, each, with/,
     ],
-    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no helperMissing here/],
+    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no value helperMissing here/],
     [
       "another",
       "{{#blockHelperMissing this}}{{/blockHelperMissing}}",

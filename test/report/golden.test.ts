@@ -39,5 +39,5 @@ const VERSION = `"mmconf": "${JSON.parse(readFileSync("package.json", "utf8")).v
 const blocksOf = (page: string): string =>
   `${withTag(parsePage(page).document, "h1", "h2", "h3", "h4", "p", "tr", "li", "summary", "text")
     .map(textIn)
-    .filter((text, index, all) => text !== "" && !all[index - 1]?.includes(text))
+    .filter((text) => text !== "")
     .join("\n")}\n`;

@@ -48,7 +48,7 @@ describe("a prediction as text", () => {
   it("says what became of the requests, with HAProxy's flags in words", () => {
     expect(text).toMatch(/^test, storm: 300 requests within 20 s; mean of 3 runs, seed 1\n/);
     expect(text).toMatch(/^ {2}200 -- +[\d.]+ % \([\d.]+ to [\d.]+\) +answered$/m);
-    expect(text).toMatch(/^ {2}503 sQ +.* timeout queue\)$/m);
+    expect(text).toMatch(/^ {2}503 sQ +.*\(timeout queue\)$/m);
     expect(text).toMatch(/^ {2}answer +p50 [\d.]+ s, p90 [\d.]+ s, p99 [\d.]+ s, max [\d.]+ s/m);
   });
 

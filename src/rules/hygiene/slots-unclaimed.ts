@@ -25,7 +25,7 @@ const judge = (fleet: Fleet, { name }: Service): Verdict => {
     subject: name,
     at: originOf(fleet.node, "haproxy", "listeners"),
     message: `no listener uses the slots of ${name}: no capacity rule applies`,
-    why: `slots is not set on ${names.length === 1 ? "" : "any of "} ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    why: `slots is not set on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
     fix: `slots: ${name} in the listener that serves it`,
     figures: { listeners: names.length },
   });

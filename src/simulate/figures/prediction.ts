@@ -12,7 +12,7 @@ import type { WaitFigures, WaitShare } from "./waits.js";
 import { cumulative, WAIT_POINTS } from "./waits.js";
 
 /** What figures are of: the same for every run that may be put together. */
-export interface Subject {
+export interface StormSubject {
   readonly environment: string;
   readonly storm: string;
   readonly seed: number;
@@ -38,7 +38,7 @@ export interface Subject {
 export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 
 /** What a storm does to an environment. Shares are of all requests. */
-export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves" | "outcomes"> {
+export interface Prediction extends Omit<StormSubject, "proxies" | "servers" | "curves" | "outcomes"> {
   readonly runs: number;
   /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
   readonly requestsMade: Estimate;
@@ -94,7 +94,7 @@ export interface ServerPrediction {
 }
 
 /** Puts the figures of any number of runs together. */
-export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
+export const predict = (subject: StormSubject, { runs, sums }: Ran): Prediction => {
   const { requests } = subject;
   const shareOf = (belongs: (outcome: Outcome) => boolean): Estimate =>
     estimate(
@@ -164,7 +164,7 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   };
 };
 
-const sumOf = (subject: Subject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
+const sumOf = (subject: StormSubject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
   subject.outcomes.reduce(
     (sum, outcome, number) => sum + (belongs(outcome) ? (run.outcomes[number] ?? 0) : 0),
     0,

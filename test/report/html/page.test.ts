@@ -25,7 +25,7 @@ describe("the page of a review", () => {
     expect(withTag(read(toProd), "h3").map(textIn)).toEqual([
       "Topology",
       "Consequences",
-      "Failed answers",
+      "Errors under overload",
       "Changes by rollout",
       "Order of rollout",
       "Findings",

@@ -6,7 +6,7 @@ import { part, read, rows, toProd, toTuned } from "./pages.js";
 describe("what the page says of a change", () => {
   it("leads with the decision and its reason", () => {
     const [verdict] = withClass(read(toProd), "verdict");
-    expect(verdict && textIn(verdict)).toMatch(/^Look before merging \d+ new warnings\./);
+    expect(verdict && textIn(verdict)).toMatch(/^Review before merging \d+ new warnings\./);
     expect(verdict && attribute(verdict, "class")).toBe("verdict look");
   });
 
@@ -20,10 +20,10 @@ describe("what the page says of a change", () => {
     expect(table && rows(table)).toEqual(
       expect.arrayContaining([
         "Figure | Before | After | Difference",
-        "Slots of an app server | 45 | 100 | +55",
-        "Requests that the proxies may send it at once | no limit | 150 | now limited",
+        "Slots per app server | 45 | 100 | +55",
+        "Max concurrent requests to an app server | no limit | 150 | now limited",
         "Time to mark a hung server DOWN | 30 s | 30 s | same",
-        "Longest wait in HAProxy's queue | 5 s | 60 s | +55 s",
+        "Max wait in HAProxy's queue | 5 s | 60 s | +55 s",
       ]),
     );
   });
@@ -58,7 +58,7 @@ describe("what the page says of a change", () => {
       /warning capacity\/backlog .* asks for a backlog of 300; the kernel grants 128 why 300 > .* fix .* at inventories\/before\.yaml:\d+:\d+/,
     );
     expect(text).toMatch(/waived capacity\/app-slots .* waived until 2027-06-01: still oversubscribed/);
-    expect(text).toMatch(/Gone \d+ errors, \d+ warnings .*Still there /);
+    expect(text).toMatch(/Resolved \d+ errors, \d+ warnings .*Remaining /);
   });
 
   it("tells waivers that come and go", () => {

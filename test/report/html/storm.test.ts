@@ -127,9 +127,7 @@ describe("the page of a prediction", () => {
     );
     expect(marks[0]).toBeGreaterThan(0);
     expect(marks[1]).toBe(0);
-    expect(textIn(section(read(before), "Over time"))).toMatch(
-      /Tinted: the times at which a server line is DOWN/,
-    );
+    expect(textIn(section(read(before), "Over time"))).toMatch(/Tinted: times with a server line DOWN/);
     expect(textIn(section(read(tuned), "Over time"))).not.toMatch(/Tinted/);
   });
 
@@ -145,7 +143,9 @@ describe("the page of a prediction", () => {
     const answers = prediction.moments.reduce((sum, { answered }) => sum + answered, 0);
     expect(answers / prediction.requests).toBeCloseTo(prediction.answered.mean);
     const most = Math.max(...prediction.moments.map(({ answered }) => answered));
-    expect(textIn(section(read(before), "Over time"))).toContain(`Answers most ${Math.round(most)} a second`);
+    expect(textIn(section(read(before), "Over time"))).toContain(
+      `Answers max ${Math.round(most)} per second`,
+    );
   });
 
   it("draws of each side when its requests are answered, and the other side's beside it", () => {
@@ -173,7 +173,7 @@ describe("the page of a prediction", () => {
     expect(servers).toMatch(
       /app1 active; max 45 of 45 slots busy, \d+ in the backlog; marked DOWN [\d.]+ times/,
     );
-    expect(servers).toMatch(/bapp1 backup; most/);
+    expect(servers).toMatch(/bapp1 backup; max/);
     const [down] = withClass(section(read(before), "App servers"), "failed").filter(
       ({ tagName }) => tagName === "path",
     );

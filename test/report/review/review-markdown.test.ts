@@ -21,8 +21,8 @@ const compared = (before: string, after: string, lines = 0): Comparison => {
 describe("a review as a comment", () => {
   it("decides first, then shows the figures, and folds the rest", () => {
     const text = formatReviewMarkdown([compared("before", "prod")]);
-    expect(text).toMatch(/^## mmconf: prod: look before merging\n/);
-    expect(text).toContain("| slots of an app server | 45 | 100 | +55 |");
+    expect(text).toMatch(/^## mmconf: prod: review before merging\n/);
+    expect(text).toContain("| slots per app server | 45 | 100 | +55 |");
     expect(text).toMatch(
       /\*\*Roll it out in order\*\*\n\n- `haproxy\.listeners\.mirror-lists\.server\.maxconn` must not go alone/,
     );

@@ -8,7 +8,7 @@ import { apacheGroups } from "../section.js";
 export const mpm = defineRule({
   slug: "apache/mpm",
   severity: "info",
-  title: "The multi-processing module is named.",
+  title: "The inventory names Apache's MPM.",
   why: "The MPM decides what the unset means: 256 workers in prefork, 400 in worker and event. It decides too what an idle connection costs: in prefork and worker it holds a worker for KeepAliveTimeout, in event it holds none.",
   how: "mpm of the apache section. Where it is missing, mmconf counts with prefork's figures, the least.",
   fix: "Name the MPM that Apache loads: mpm: event, worker or prefork.",
@@ -26,7 +26,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict => {
     subject,
     hosts,
     at: originOf(apache.node, "mpm"),
-    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are counted`,
+    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are assumed`,
     why: `${counted.value} is ${counted.because === "set" ? "MaxRequestWorkers as set" : counted.because}; the defaults are 256 in prefork and 400 in worker and event`,
     fix: "mpm: event, worker or prefork: as apachectl -V names it (Server MPM)",
     figures: { workers: counted.value },

@@ -11,7 +11,7 @@ import { kernelOf } from "../section.js";
 export const fileMax = defineRule({
   slug: "kernel/file-max",
   severity: "error",
-  title: "A proxy's fs.file-max holds all the files that HAProxy may have open.",
+  title: "fs.file-max of a proxy allows all the files that HAProxy may open.",
   why: "fs.file-max bounds the open files of the whole host. Once they are gone every open, accept and connect on it fails with ENFILE, those of sshd and of the logs too.",
   how: "Where fs.file-max is set: what HAProxy's maxconn needs (as for capacity/file-descriptors), x nbproc, compared with it. The kernel's own default follows the memory, and is left alone.",
   fix: "Take fs.file-max out, or raise it well over what HAProxy needs.",

@@ -13,7 +13,7 @@ const DEFAULT_RATIO = 50;
 export const overcommit = defineRule({
   slug: "kernel/overcommit",
   severity: "warning",
-  title: "Where the kernel does not overcommit, every process and child may still be forked.",
+  title: "Without overcommit, the kernel can still fork every process and child.",
   why: "With vm.overcommit_memory 2 a fork is charged for all that its parent could write to, whether it ever does or not. Past swap and vm.overcommit_ratio of the memory fork() fails with ENOMEM: no process is replaced, and what forks a child for each request answers nothing, on a host with memory to spare.",
   how: "base_memory + what the slots and what stands behind them take (as for capacity/memory), which is the least that is charged, compared with vm.overcommit_ratio (50 where it is not set) percent of memory. Swap counts on top and is not in the inventory: hence a warning.",
   fix: "Leave vm.overcommit_memory at 0, or raise vm.overcommit_ratio.",

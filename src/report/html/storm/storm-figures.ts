@@ -42,7 +42,7 @@ export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
 
 const fewSides = (sides: readonly StormSide[], figures: readonly FigureRow[]): SafeHtml => html`
 <table class="figures even"><caption class="unseen">Outcomes of the requests</caption>
-<thead><tr><th scope="col">FigureRow</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Figure</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${figures.map(
   ([words, figure, show]) =>
     html`<tr><th scope="row">${words}</th>${sides.map(({ prediction }) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
