@@ -94,8 +94,8 @@ describe("the page of a prediction", () => {
     expect(told[0]).toBe("Figure | before | tuned");
     expect(told).toContainEqual(expect.stringMatching(/^Answered \| [\d.]+ % .* \| 100 %$/));
     expect(told).toContainEqual(expect.stringMatching(/^503 sC: .* \| [\d.]+ % .* \| 0 %$/));
-    expect(told).toContainEqual(expect.stringMatching(/^99 % within \| [\d.]+ s/));
-    expect(told).toContainEqual(expect.stringMatching(/^Longest wait in HAProxy's queue \| 0 s \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^p99 \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^Queue max \| 0 s \| [\d.]+ s/));
   });
 
   it("turns the table where there are more sides than columns fit", () => {
