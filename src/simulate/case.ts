@@ -1,5 +1,5 @@
-import type { StormSubject } from "./figures/prediction.js";
 import type { Ran } from "./figures/ran.js";
+import type { StormSubject } from "./figures/subject.js";
 import { addSums } from "./figures/sums.js";
 
 /** What was simulated of one environment; with a sweep, at one value. */

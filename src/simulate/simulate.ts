@@ -1,7 +1,8 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { Prediction, StormSubject } from "./figures/prediction.js";
+import type { Prediction } from "./figures/prediction.js";
 import { predict } from "./figures/prediction.js";
+import type { StormSubject } from "./figures/subject.js";
 import { leftOut } from "./plan/left-out.js";
 import type { Plan } from "./plan/plan.js";
 import { planOf } from "./plan/plan.js";

@@ -1,8 +1,8 @@
 import type { Status } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
 import { DIFFERENCE, estimate } from "./estimate.js";
-import type { StormSubject } from "./prediction.js";
 import type { RunFigures } from "./run-figures.js";
+import type { StormSubject } from "./subject.js";
 
 /** The runs of one environment. */
 interface SubjectRuns {

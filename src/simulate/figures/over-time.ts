@@ -1,5 +1,5 @@
 import type { Curve, Curves } from "../world/curves.js";
-import type { StormSubject } from "./prediction.js";
+import type { StormSubject } from "./subject.js";
 import type { Sums } from "./sums.js";
 
 /** The state of the world at `t` seconds, as the mean of the runs, and what has happened since the moment before. */
