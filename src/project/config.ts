@@ -110,7 +110,7 @@ const guardFunction = (value: unknown, key: string, who: string, href: string): 
 
 const guardRule = (rule: Rule, href: string): Rule => ({
   ...rule,
-  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "verdicts"),
+  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "results"),
 });
 
 /** What the project's own code throws is the project's fault, not a defect of mmconf. */

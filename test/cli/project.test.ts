@@ -128,7 +128,7 @@ describe("what a project adds in mmconf.config.mjs", () => {
       checkThat("throw new Error('oh')"),
       /its rule house\/x failed: oh \(line 1\)/,
     ],
-    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of verdicts/],
+    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of results/],
   ])("is refused where it %s", (_title, text, said) => {
     const result = mmconf(["validate"], withConfig(text));
     expect(result).toMatchObject({ code: 2, err: expect.stringMatching(said) });

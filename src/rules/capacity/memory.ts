@@ -1,7 +1,7 @@
 import { memoryBill } from "../../fleet/memory.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { showBytes } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const memory = defineRule({
@@ -13,7 +13,7 @@ export const memory = defineRule({
   fix: "Lower processes to what fits, or add memory.",
   source: ["CPython Lib/socketserver.py ForkingMixIn.max_children"],
   run: (fleet) =>
-    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): Verdict[] => {
+    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): RuleResult[] => {
       const { at, setting, one } = service.runtime.units;
       const billed = memoryBill(sample, service);
       if (!billed.ok)

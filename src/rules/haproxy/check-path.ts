@@ -3,7 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkPath = defineRule({
@@ -17,7 +17,7 @@ export const checkPath = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
   const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));

@@ -1,7 +1,7 @@
 import { memoryBill } from "../../../fleet/memory.js";
 import type { ServiceGroup } from "../../../fleet/service-groups.js";
 import { serviceGroups } from "../../../fleet/service-groups.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showBytes } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -26,7 +26,7 @@ export const overcommit = defineRule({
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: ServiceGroup): RuleResult[] => {
   const { settings, node } = kernelOf(sample);
   if (settings["vm.overcommit_memory"] !== 2) return [];
   const at = originOf(node, "vm.overcommit_memory");
