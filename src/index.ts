@@ -17,7 +17,7 @@ export type { Rendered, RenderResult } from "./render/render.js";
 export type { Templates } from "./render/template.js";
 export type { View } from "./render/token.js";
 export { token } from "./render/token.js";
-export type { Fault, Lack, Pass, Rule, RuleDoc, Verdict } from "./rules/define.js";
+export type { Fault, Lack, Pass, Rule, RuleDoc, RuleResult } from "./rules/define.js";
 export { defineRule, fault, lack, pass } from "./rules/define.js";
 export type { Accepted, Finding, Severity } from "./rules/finding.js";
 export type { RuleTally } from "./rules/run.js";

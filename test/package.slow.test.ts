@@ -58,7 +58,7 @@ import type { Finding, Fleet } from "mmconf";
 const loaded = loadInventory("inventories/prod.yaml");
 if (!loaded.ok) throw new Error(loaded.findings.map((finding: Finding) => finding.message).join());
 const fleet: Fleet = loaded.fleet;
-const slots: number | undefined = fleet.appServers[0]?.service?.wsgi.processes;
+const slots: number | undefined = fleet.appServers[0]?.service?.runtime.units.count;
 export const check = defineRule({ slug: "a/b", severity: "info", title: "", why: "", how: "", fix: "", source: [],
   run: (given) => [fault({ subject: "", message: String(slots), why: "", fix: "", at: originOf(given.node, "proxies"), figures: {} })] });
 export const findings: readonly Finding[] = validate(fleet, { today: "2026-11-24", rules: [check] }).findings;

@@ -11,7 +11,7 @@ import type { Templates } from "../render/template.js";
 import type { Rule } from "../rules/define.js";
 import type { Validation } from "../rules/validate.js";
 import { validate as validateBy } from "../rules/validate.js";
-import type { Simulated, SimulateOptions as StormOptions } from "../simulate/simulate.js";
+import type { Simulated, StormOptions } from "../simulate/simulate.js";
 import { simulate as simulateBy } from "../simulate/simulate.js";
 import { VERSION } from "../text/version.js";
 import { allRules, withOwn } from "./built-in.js";

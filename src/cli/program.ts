@@ -2,7 +2,7 @@ import type { OutputConfiguration } from "commander";
 import { Command, Option } from "commander";
 import { VERSION } from "../text/version.js";
 import { commands } from "./commands.js";
-import type { Register, Run } from "./shell.js";
+import type { Register, RunAction } from "./shell.js";
 
 interface ProgramOptions {
   /** Default: every command. A run that begins with a command's name needs that one only, and starts sooner without the others. */
@@ -13,7 +13,7 @@ interface ProgramOptions {
 
 /** The command line; `runIn` gives each command's action its shell. */
 export const makeProgram = (
-  runIn: (program: Command) => Run,
+  runIn: (program: Command) => RunAction,
   { registers = commands.values(), output = {} }: ProgramOptions = {},
 ): Command => {
   const program = new Command("mmconf")

@@ -41,8 +41,8 @@ export interface Shell {
 }
 
 /** Adds one command to the program. Its action returns the exit code. */
-export type Register = (program: Command, run: Run) => void;
-export type Run = <A extends unknown[]>(
+export type Register = (program: Command, run: RunAction) => void;
+export type RunAction = <A extends unknown[]>(
   action: (shell: Shell, ...args: A) => Promise<ExitCode>,
 ) => (...args: A) => Promise<void>;
 

@@ -69,13 +69,19 @@ export const compareSettings = (
 };
 
 /** A difference, and the hosts that are given it. */
-export type Placed = Difference & { readonly hosts: readonly string[] };
+export type PlacedDifference = Difference & { readonly hosts: readonly string[] };
 
 /** One change for all hosts, server lines and listeners that share it. */
-export const gather = (differences: readonly Placed[]): readonly Change[] => {
+export const gather = (differences: readonly PlacedDifference[]): readonly Change[] => {
   const changes = new Map<
     string,
-    { first: Placed; subjects: Set<string>; servers: Set<string>; hosts: Set<string>; last: Placed["hosts"] }
+    {
+      first: PlacedDifference;
+      subjects: Set<string>;
+      servers: Set<string>;
+      hosts: Set<string>;
+      last: PlacedDifference["hosts"];
+    }
   >();
   for (const difference of differences) {
     const { area, setting, before, after, because, subject, servers } = difference;

@@ -1,5 +1,5 @@
 import type { AppServer, Fleet, Proxy, Service } from "../fleet/fleet.js";
-import type { Change, Difference, Placed } from "./change.js";
+import type { Change, Difference, PlacedDifference } from "./change.js";
 import { compareSettings, gather } from "./change.js";
 import { compareHaproxies } from "./compare-haproxies.js";
 import { inTurn } from "./in-turn.js";
@@ -23,7 +23,7 @@ export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets)
     ...figures(before.appServers, after.appServers, ["memory", "baseMemory", "reserveMemory"]),
   ]);
 
-const of = (hosts: readonly string[], differences: readonly Difference[]): Placed[] =>
+const of = (hosts: readonly string[], differences: readonly Difference[]): PlacedDifference[] =>
   differences.map((difference) => ({ ...difference, hosts }));
 
 /** Hosts on both sides, by the pair of parts that they have: hosts that share theirs are compared once. */
@@ -51,9 +51,9 @@ const compareHostLists = (
   area: "proxies" | "app servers",
   before: readonly (Proxy | AppServer)[],
   after: readonly (Proxy | AppServer)[],
-): Placed[] => {
+): PlacedDifference[] => {
   const [had, has] = [inTurn(before, ({ name }) => name), inTurn(after, ({ name }) => name)];
-  const change = (host: Proxy | AppServer, there: boolean): Placed => {
+  const change = (host: Proxy | AppServer, there: boolean): PlacedDifference => {
     const role = "role" in host ? `${host.role} app server` : "proxy";
     const at = { before: there ? null : host.node.origin, after: there ? host.node.origin : null };
     return {
@@ -78,7 +78,7 @@ const figures = <H extends Proxy | AppServer>(
   before: readonly H[],
   after: readonly H[],
   known: readonly (keyof H)[],
-): Placed[] => {
+): PlacedDifference[] => {
   const oldOf = inTurn(before, ({ name }) => name);
   return after.flatMap((host) => {
     const was = oldOf(host.name);
@@ -108,7 +108,7 @@ const compareServices = (
 };
 
 /** What differs in a module's section: on the hosts that have it, or of the fleet as a whole. */
-const compareSections = (before: Fleet, after: Fleet, module: DiffModule): readonly Placed[] => {
+const compareSections = (before: Fleet, after: Fleet, module: DiffModule): readonly PlacedDifference[] => {
   const { name, schema, hosts: kinds = [] } = module;
   if (schema === undefined) return [];
   const compared = (a: PlacedSection | undefined, b: PlacedSection | undefined, path: readonly string[]) => {

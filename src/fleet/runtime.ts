@@ -117,7 +117,7 @@ export const urlsOf = (service: { readonly runtime: BoundRuntime } | undefined):
 
 /** What each busy slot asks for one of, on its own host, and holds until its answer. */
 export interface Behind {
-  /** `mirrorlist_server`. */
+  /** As its own program is called. */
   readonly name: string;
   /** What it has them as, and one of them: `children`, `child`. */
   readonly units: string;

@@ -45,17 +45,17 @@ export const readRecordings = (root: MapNode, inventory: string, read: ReadFile)
   return { recordings, problems, sources };
 };
 
-interface Named {
+interface NamedFile {
   readonly path: string;
   readonly value: string;
   readonly origin: Origin;
 }
 
-const named = (root: MapNode): readonly Named[] => {
+const named = (root: MapNode): readonly NamedFile[] => {
   const storms = root.entries.get("storms");
   if (storms?.kind !== "map") return [];
   return [...storms.entries].flatMap(([name, storm]) =>
-    NAMED_BY.flatMap((key): readonly Named[] => {
+    NAMED_BY.flatMap((key): readonly NamedFile[] => {
       const node = nodeAt(storm, key, "file");
       if (node?.kind !== "scalar" || typeof node.value !== "string" || node.value.trim() === "") return [];
       return [{ path: recordingPath(name, key), value: node.value.trim(), origin: node.origin }];

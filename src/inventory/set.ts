@@ -56,7 +56,7 @@ const readSet = (
         "schema/set",
         at,
         message,
-        "write --set haproxy.version=2.6 or --set mirrorlist.wsgi.processes=80",
+        "write --set haproxy.version=2.6 or --set kernel.net.core.somaxconn=1024",
       ),
     ],
   });

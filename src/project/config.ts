@@ -89,7 +89,7 @@ const LISTS: Readonly<Record<string, string>> = {
 const guardTarget = <T extends Module | Runtime>(target: T, who: string, href: string): T => {
   const guardedEntries = Object.entries(target).map(([key, value]): [string, unknown] => {
     if (key === "rules") return [key, target.rules?.map((rule) => guardRule(rule, href))];
-    if (key === "service") return [key, guardFunctions(value, who, href)];
+    if (key === "service" || key === "simulated") return [key, guardFunctions(value, who, href)];
     return [key, guardFunction(value, key, who, href)];
   });
   return { ...target, ...Object.fromEntries(guardedEntries) };
@@ -110,7 +110,7 @@ const guardFunction = (value: unknown, key: string, who: string, href: string): 
 
 const guardRule = (rule: Rule, href: string): Rule => ({
   ...rule,
-  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "verdicts"),
+  run: (fleet) => guarded(`its rule ${rule.slug}`, href, () => rule.run(fleet), "results"),
 });
 
 /** What the project's own code throws is the project's fault, not a defect of mmconf. */

@@ -29,10 +29,11 @@ export const withoutUnknownUsers = (file: string, machine: Machine): readonly st
     .read(file)
     .replaceAll(
       /^([ \t]+)(user|group) (\S+)$|( )(user|group)=(\S+)/gm,
-      (line, indent, key, name, _blank, option, value) => {
-        const known = (key ?? option) === "user" ? users : groups;
-        if (known === undefined || known.has(name ?? value)) return line;
-        changed.push(`${key ?? option} ${name ?? value}, which this machine does not have, was left out`);
+      (line: string, ...found: readonly string[]) => {
+        const [indent, key, name, , option = key, value = name] = found;
+        const known = option === "user" ? users : groups;
+        if (known === undefined || value === undefined || known.has(value)) return line;
+        changed.push(`${option} ${value}, which this machine does not have, was left out`);
         return key === undefined ? "" : `${indent}# ${key} ${name}`;
       },
     );

@@ -4,7 +4,7 @@ import type { Origin } from "../yaml/place.js";
 import type { Severity } from "./finding.js";
 
 /** What a rule says of one subject. Nothing said at all means that the rule does not apply to this fleet. */
-export type Verdict = Pass | Fault | Lack;
+export type RuleResult = Pass | Fault | Lack;
 
 export interface Pass {
   readonly kind: "pass";
@@ -54,8 +54,8 @@ export interface RuleDoc {
 }
 
 export interface Rule extends RuleDoc {
-  /** A pure function: equal fleets, equal verdicts. */
-  readonly run: (fleet: Fleet) => readonly Verdict[];
+  /** A pure function: equal fleets, equal results. */
+  readonly run: (fleet: Fleet) => readonly RuleResult[];
 }
 
 /** Defines a rule; a project's own rules are defined with the same function. */

@@ -87,7 +87,7 @@ export const whole = (about: string, least: number, most = 2 ** 31 - 1): Field<n
         ),
   );
 
-interface Limits {
+interface Interval {
   readonly least: number;
   readonly most: number;
   readonly show: (bound: number) => string;
@@ -97,7 +97,7 @@ interface Limits {
 const within = (
   value: number,
   input: string | number,
-  { least, most, show, because = "" }: Limits,
+  { least, most, show, because = "" }: Interval,
 ): Parse<number> => {
   const write = (bound: number): string => `write ${show(bound).replace(/[ ,]/g, "")}`;
   if (value < least)

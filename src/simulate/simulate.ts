@@ -1,7 +1,8 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { Prediction, Subject } from "./figures/prediction.js";
+import type { Prediction } from "./figures/prediction.js";
 import { predict } from "./figures/prediction.js";
+import type { StormSubject } from "./figures/subject.js";
 import { leftOut } from "./plan/left-out.js";
 import type { Plan } from "./plan/plan.js";
 import { planOf } from "./plan/plan.js";
@@ -9,7 +10,7 @@ import type { SimulatedRuntime } from "./runtime.js";
 import type { Runner } from "./work.js";
 import { runAll } from "./work.js";
 
-export interface SimulateOptions {
+export interface StormOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
   readonly storm?: string | undefined;
   /** Runs, each with random numbers of its own; more of them narrow the intervals. 20 without it. */
@@ -32,7 +33,7 @@ export const DEFAULT_SEED = 1;
  */
 export const simulate = (
   fleet: Fleet,
-  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions,
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: StormOptions,
   runtimes: readonly SimulatedRuntime[],
 ): Simulated => {
   const prepared = prepare(fleet, { storm, seed }, runtimes);
@@ -45,7 +46,7 @@ export const simulate = (
 export const simulateBy = async (
   runner: Pick<Runner, "run" | "runtimes">,
   fleet: Fleet,
-  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: StormOptions = {},
 ): Promise<Simulated> => {
   const prepared = prepare(fleet, { storm, seed }, runner.runtimes);
   if (!prepared.ok) return prepared;
@@ -57,12 +58,12 @@ const firstRuns = (count: number): readonly number[] => Array.from({ length: cou
 
 /** All that runs of one environment have in common. */
 export type Prepared =
-  | { readonly ok: true; readonly plan: Plan; readonly subject: Subject }
+  | { readonly ok: true; readonly plan: Plan; readonly subject: StormSubject }
   | { readonly ok: false; readonly reason: string };
 
 export const prepare = (
   fleet: Fleet,
-  { storm: name, seed = DEFAULT_SEED }: Pick<SimulateOptions, "storm" | "seed">,
+  { storm: name, seed = DEFAULT_SEED }: Pick<StormOptions, "storm" | "seed">,
   runtimes: readonly SimulatedRuntime[],
 ): Prepared => {
   const storm = name === undefined ? worstStorm(fleet) : fleet.storms.find((other) => other.name === name);
@@ -77,7 +78,7 @@ const noStorm = ({ environment, storms }: Fleet, name: string | undefined): stri
   return `${environment} has no storm ${name}: there are ${storms.map((storm) => storm.name).join(", ")}`;
 };
 
-const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subject => ({
+const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): StormSubject => ({
   environment: fleet.environment,
   storm: storm.name,
   seed,

@@ -119,16 +119,16 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["imports what is not there", 'import "./nowhere.mjs";', /can't be loaded: Cannot find module/],
     ["exports a list", "export default [];", /has no default export/],
     ["exports null", "export default null;", /has no default export/],
-    ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks .* list/],
-    ["has a check that is none", "export default { rules: [{}] };", /checks\[0\] .*: a check has a slug/],
+    ["has checks that are no list", "export default { rules: 5 };", /mmconf\.config\.mjs: rules .* list/],
+    ["has a check that is none", "export default { rules: [{}] };", /rules\[0\] .*: a rule has a slug/],
     ["has a module that is none", "export default { modules: [1] };", /modules\[0\] .*: a module has a name/],
     ["waits for ever", "await new Promise(() => {});", /mmconf\.config\.mjs never .*await/],
     [
       "has a check that throws",
       checkThat("throw new Error('oh')"),
-      /its check house\/x failed: oh \(line 1\)/,
+      /its rule house\/x failed: oh \(line 1\)/,
     ],
-    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of verdicts/],
+    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of results/],
   ])("is refused where it %s", (_title, text, said) => {
     const result = mmconf(["validate"], withConfig(text));
     expect(result).toMatchObject({ code: 2, err: expect.stringMatching(said) });
@@ -151,7 +151,7 @@ describe("what a project adds in mmconf.config.mjs", () => {
       verify: ["python3", "-c", "import sys; print('warning:', open(sys.argv[1]).read())", "/etc/house.conf"],
     }] }] };`);
     expect(mmconf(["verify", "--env", "prod"], project).out).toMatch(
-      /accepted {2}prod\/house\.conf {2}\(python3\)\n +warning: a = 1/,
+      /accepted +prod\/house\.conf {2}\(python3\)\n +warning: a = 1/,
     );
   });
 
@@ -169,7 +169,7 @@ describe("what a project adds in mmconf.config.mjs", () => {
     expect(mmconf(args, project)).toMatchObject({
       code: 2,
       err: expect.stringMatching(
-        /mmconf\.config\.mjs: its module house (?:failed: oh|gives no list of figures)/,
+        /mmconf\.config\.mjs: its module house (?:failed: oh|returns no list of figures)/,
       ),
     });
   });

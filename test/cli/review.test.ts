@@ -103,7 +103,7 @@ describe("mmconf review", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/-> next: next can't be read/);
     expect(out).toMatch(/-> prod: prod can't be read/);
-    expect(out).toMatch(/-> tuned: tuned is not there/);
+    expect(out).toMatch(/-> tuned: tuned does not exist/);
   });
 
   it("writes to a file, whole", () => {

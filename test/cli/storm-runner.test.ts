@@ -123,7 +123,11 @@ describe("runs in threads", () => {
     ];
     if (!one.ok || !other.ok) throw new Error("the storm can be tuned for");
     // A fleet has functions of its own, and follows from the moves.
-    expect({ ...one.tuning, fleet: other.tuning.fleet }).toEqual(other.tuning);
+    const figures = ({ moves, before, after, tried, served }: typeof one.tuning) => ({
+      ...{ moves, before, after, served },
+      tried: tried.map(({ answered, p99 }) => ({ answered, p99 })),
+    });
+    expect(figures(one.tuning)).toEqual(figures(other.tuning));
     expect(toPlain(one.tuning.fleet.node)).toEqual(toPlain(other.tuning.fleet.node));
   });
 });

@@ -5,12 +5,12 @@ import { parse } from "yaml";
 import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
 import { subjectText } from "../../src/fleet/subject.js";
-import type { Fault, Verdict } from "../../src/rules/define.js";
+import type { Fault, RuleResult } from "../../src/rules/define.js";
 
 const CASES = "test/rules/cases";
 
 /** What a check says of one of the inventories under test/rules/cases. */
-const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
+const verdictsOn = (slug: string, file: string): readonly RuleResult[] => {
   const loaded = loadInventory(join(CASES, slug, file), {
     environment: slug,
     read: (name) => ({ ok: true, text: readFileSync(name, "utf8") }),
@@ -23,7 +23,7 @@ const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
 /** The severity of a check whose finding has none of its own. */
 const own = (slug: string) => allRules.find((candidate) => candidate.slug === slug)?.severity;
 
-const kinds = (verdicts: readonly Verdict[]): string[] => [
+const kinds = (verdicts: readonly RuleResult[]): string[] => [
   ...new Set(verdicts.map((verdict) => verdict.kind)),
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allRules } from "../../src/api/built-in.js";
-import type { Fault, Rule, Verdict } from "../../src/rules/define.js";
+import type { Fault, Rule, RuleResult } from "../../src/rules/define.js";
 import { defineRule, fault, lack, pass } from "../../src/rules/define.js";
 import type { Severity } from "../../src/rules/finding.js";
 import { atLeast, SEVERITIES } from "../../src/rules/finding.js";
@@ -9,7 +9,7 @@ import { evaluate } from "../../src/rules/run.js";
 import { small } from "../fleet/small.js";
 
 const AT = { file: "b.yaml", line: 2, column: 3, endColumn: 9, path: "a.b" };
-const found = (more: Partial<Fault> = {}): Verdict =>
+const found = (more: Partial<Fault> = {}): RuleResult =>
   fault({
     subject: { service: "s", host: "app1" },
     message: "m",
@@ -19,9 +19,10 @@ const found = (more: Partial<Fault> = {}): Verdict =>
     at: AT,
     ...more,
   });
-const missing = (more: object = {}): Verdict => lack({ subject: "s", needs: "the figure", at: AT, ...more });
+const missing = (more: object = {}): RuleResult =>
+  lack({ subject: "s", needs: "the figure", at: AT, ...more });
 
-const checkOf = (slug: string, verdicts: readonly Verdict[], severity: Severity = "error"): Rule =>
+const checkOf = (slug: string, verdicts: readonly RuleResult[], severity: Severity = "error"): Rule =>
   defineRule({
     slug,
     severity,
@@ -33,7 +34,7 @@ const checkOf = (slug: string, verdicts: readonly Verdict[], severity: Severity 
     run: () => verdicts,
   });
 const run = (...checks: readonly Rule[]) => evaluate(small(), checks);
-const one = (...verdicts: readonly Verdict[]) => run(checkOf("a/b", verdicts)).findings;
+const one = (...verdicts: readonly RuleResult[]) => run(checkOf("a/b", verdicts)).findings;
 
 describe("what checks come to", () => {
   it("is counted by rule: passed, failed or lacking a figure", () => {

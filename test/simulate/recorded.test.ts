@@ -4,7 +4,7 @@ import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
 import { formatPrediction } from "../../src/report/storm/simulate-text.js";
 import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
-import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { serviceTimes } from "../../src/simulate/world/service-time.js";
 import { streamsOf } from "../../src/simulate/world/streams.js";
 import { ends, fleetWith, predictWith } from "./small-tier.js";
 
@@ -69,7 +69,7 @@ describe("service times that were measured", () => {
   });
 
   it("are drawn as often as they were measured", () => {
-    const draw = serviceTime(storm);
+    const draw = serviceTimes(storm);
     const { services } = streamsOf(1, 0);
     const drawn = Array.from({ length: 20_000 }, () => draw(services));
     expect([...new Set(drawn)].sort((a, b) => a - b)).toEqual([500, 8000, 60_000]);

@@ -140,7 +140,7 @@ describe("tune", () => {
         ["fp-wiki", "mirror-lists", "pkgdb"].map((name) => [name, "leastconn"]),
       );
       expect(balances[0]?.because).toMatch(
-        /^nothing here sets the header appserver, .* keeps new requests from 3 idle backups under roundrobin/,
+        /^nothing here sets the header appserver, .* keeps new requests from 3 idle backups/,
       );
       expect(remaining).toEqual([]);
       for (const given of ["roundrobin", "static-rr"]) {

@@ -4,7 +4,7 @@ import { memoryBill } from "../../fleet/memory.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const appSlots = defineRule({
@@ -21,7 +21,7 @@ export const appSlots = defineRule({
       .map(judge),
 });
 
-const judge = (group: ServiceGroup): Verdict => {
+const judge = (group: ServiceGroup): RuleResult => {
   const { sample, hosts, service, subject } = group;
   const available = slots(service);
   const asked = demand(group);

@@ -3,7 +3,7 @@ import { hostGroups } from "../../fleet/host-groups.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Listen } from "../../fleet/runtime.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const backlog = defineRule({
@@ -32,7 +32,7 @@ export const backlog = defineRule({
   ],
 });
 
-const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly string[]): Verdict => {
+const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly string[]): RuleResult => {
   if (listen.backlog <= limit.value) return pass;
   return fault({
     subject: listen.what,

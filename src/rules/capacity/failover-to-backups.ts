@@ -7,7 +7,7 @@ import { slotsFor } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const failoverToBackups = defineRule({
@@ -21,7 +21,7 @@ export const failoverToBackups = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const active = activeLines(listener);
   const backups = backupLines(listener);

@@ -7,7 +7,7 @@ import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const fileDescriptors = defineRule({
@@ -25,7 +25,7 @@ export const fileDescriptors = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
+const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const set = haproxy.global.maxconn ?? defaultIn(haproxy.version, "maxconn");
   if (set === null) return [];
   const maxconn = processMaxconn(haproxy, sample.nofile)?.value ?? set;

@@ -3,7 +3,7 @@ import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const frontendSum = defineRule({
@@ -20,7 +20,7 @@ export const frontendSum = defineRule({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const bounded = haproxy.listeners.flatMap(({ name, settings }) =>
     settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
   );

@@ -8,7 +8,7 @@ import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const keyPinning = defineRule({
@@ -26,7 +26,7 @@ export const keyPinning = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { value: algorithm, origin } = balance(placed);
   const active = activeLines(listener);

@@ -1,7 +1,7 @@
 import { memoryBill } from "../../fleet/memory.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { showBytes } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const memory = defineRule({
@@ -9,14 +9,11 @@ export const memory = defineRule({
   severity: "error",
   title: "With every process and forked child running, an app server does not swap.",
   why: "A swapping host serves each request more slowly, so more are in flight at once, which need even more memory: it does not recover while the load lasts.",
-  how: "base_memory + processes x memory_per_process + forked children x memory_per_child + reserve_memory, compared with memory. There is at most one child per slot, and at most max_children.",
+  how: "base_memory + what the slots come in (processes x memory_per_process) + what they ask for behind them (children x memory_per_child: at most one per slot, and at most max_children) + reserve_memory, compared with memory.",
   fix: "Lower processes to what fits, or add memory.",
-  source: [
-    "CPython Lib/socketserver.py ForkingMixIn.max_children",
-    "mod_wsgi manual, WSGIDaemonProcess processes",
-  ],
+  source: ["CPython Lib/socketserver.py ForkingMixIn.max_children"],
   run: (fleet) =>
-    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): Verdict[] => {
+    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): RuleResult[] => {
       const { at, setting, one } = service.runtime.units;
       const billed = memoryBill(sample, service);
       if (!billed.ok)

@@ -5,7 +5,7 @@ import { slotsFor, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const oneServerDown = defineRule({
@@ -25,7 +25,7 @@ export const oneServerDown = defineRule({
   },
 });
 
-const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): Verdict => {
+const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): RuleResult => {
   const { service, sample } = active.largest;
   const storm = worstStorm(fleet);
   const common = { subject: service.name, at: service.runtime.units.at };

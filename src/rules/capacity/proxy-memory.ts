@@ -5,7 +5,7 @@ import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const proxyMemory = defineRule({
@@ -22,7 +22,7 @@ export const proxyMemory = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
+const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const most = processMaxconn(haproxy, sample.nofile);
   if (most === undefined) return [];
   const { memory } = sample;

@@ -6,7 +6,7 @@ import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const queueRoom = defineRule({
@@ -24,7 +24,7 @@ export const queueRoom = defineRule({
   run: (fleet) => everySlotListener(fleet).map((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const { listener, haproxy, hosts } = placed;
   const storm = worstStorm(fleet);
   const common = { subject: listener.name, hosts };

@@ -5,7 +5,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const reloadOverlap = defineRule({
@@ -24,7 +24,7 @@ export const reloadOverlap = defineRule({
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: ServiceGroup): Verdict[] => {
+const judge = (group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, service, subject, claims } = group;
   const asked = demand(group);
   if (claims.length === 0 || asked.requests === null) return [];

@@ -7,7 +7,7 @@ import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const stormThroughput = defineRule({
@@ -32,7 +32,7 @@ export const stormThroughput = defineRule({
 const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number =>
   Math.min((requests * service_time.mean) / Math.max(time, 1), requests);
 
-const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
+const judge = (storm: Storm, active: Tier, limit: WaitLimit): RuleResult => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
   // A storm that repeats before it is over runs at that pace.

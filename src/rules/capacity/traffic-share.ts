@@ -8,7 +8,7 @@ import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 /** A proxy's share of the requests may exceed its share of maxconn by this factor before it is reported. */
@@ -41,7 +41,7 @@ const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
   return has < Math.floor(proxy.traffic * (demand(active.largest).requests ?? 0));
 };
 
-const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): Verdict => {
+const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): RuleResult => {
   const [{ proxy, places, share }] = some;
   const storm = worstStorm(fleet);
   const requests = storm && Math.round(storm.requests * proxy.traffic);

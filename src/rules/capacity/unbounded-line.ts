@@ -2,7 +2,7 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const unboundedLine = defineRule({
@@ -21,7 +21,7 @@ export const unboundedLine = defineRule({
 
 const PASSES_OVER_FULL = new Set(["roundrobin", "static-rr", "leastconn"]);
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const algorithm = balance(placed).value;
   if (!PASSES_OVER_FULL.has(algorithm)) return [];

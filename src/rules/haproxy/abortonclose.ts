@@ -6,7 +6,7 @@ import { A_FEW_SECONDS, queues } from "../../fleet/queue.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const abortonclose = defineRule({
@@ -23,7 +23,7 @@ export const abortonclose = defineRule({
   run: (fleet) => everyListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   if (mode(listener) !== "http" || !queues(placed)) return [];
   const queue = queueTimeout(listener);

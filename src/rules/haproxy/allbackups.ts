@@ -1,7 +1,7 @@
 import { everySlotListener } from "../../fleet/listeners.js";
 import { backupLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const allbackups = defineRule({
@@ -13,7 +13,7 @@ export const allbackups = defineRule({
   fix: "Set option allbackups.",
   source: ["HAProxy configuration manual 4.2 option allbackups", "test/daemons/facts/backups.test.ts"],
   run: (fleet) =>
-    everySlotListener(fleet).flatMap(({ listener, hosts }): Verdict[] => {
+    everySlotListener(fleet).flatMap(({ listener, hosts }): RuleResult[] => {
       const backups = backupLines(listener);
       if (backups.length < 2) return [];
       if (listener.settings.option.allbackups) return [pass];

@@ -1,7 +1,7 @@
 import { balance } from "../../fleet/balance.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const balanceFirst = defineRule({
@@ -13,7 +13,7 @@ export const balanceFirst = defineRule({
   fix: "Set maxconn on the server lines, or balance by leastconn or roundrobin.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/balance-first.test.ts"],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, hosts } = placed;
       const active = activeLines(listener);
       if (balance(placed).value !== "first" || active.length < 2) return [];

@@ -3,7 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
 import { activeLines } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const balanceHeaderCheck = defineRule({
@@ -21,7 +21,7 @@ export const balanceHeaderCheck = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { value, origin } = balance(placed);
   const header = balanceHeader(value);

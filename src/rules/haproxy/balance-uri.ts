@@ -2,7 +2,7 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const balanceUri = defineRule({
@@ -16,7 +16,7 @@ export const balanceUri = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { value, origin } = balance(placed);
   const active = activeLines(listener);

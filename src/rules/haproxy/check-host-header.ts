@@ -2,7 +2,7 @@ import { checkRequest } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, says } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkHostHeader = defineRule({
@@ -20,7 +20,7 @@ export const checkHostHeader = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
   const checked = listener.lines.filter(({ settings }) => settings.check).length;

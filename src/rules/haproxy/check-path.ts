@@ -3,21 +3,21 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkPath = defineRule({
   slug: "haproxy/check-path",
   severity: "warning",
   title: "Health checks request a URL that the application answers.",
-  why: "Apache answers any other path itself, with a page or a 404. A 404 marks every server DOWN; a page keeps a server UP even if its daemon processes hang.",
-  how: "The path of option httpchk on a listener that takes slots, compared with the urls of the site (WSGIScriptAlias: the URL itself and all below it).",
-  fix: "Check one of the URLs that lead to the script.",
-  source: ["Apache mod_wsgi, WSGIScriptAlias", "HAProxy configuration manual 4.2 option httpchk"],
+  why: "The web server answers any other path itself, with a page or a 404. A 404 marks every server DOWN; a page keeps a server UP even if its slots hang.",
+  how: "The path of option httpchk on a listener that takes slots, compared with the URLs that lead to the slots: each of them, and all below it.",
+  fix: "Check one of the URLs that lead to the slots.",
+  source: ["HAProxy configuration manual 4.2 option httpchk"],
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
   const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));

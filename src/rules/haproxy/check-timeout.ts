@@ -5,7 +5,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const checkTimeout = defineRule({
@@ -23,7 +23,7 @@ export const checkTimeout = defineRule({
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, service, subject, claims } = group;
   const checked = claims.filter((claim) => claim.line.settings.check);
   const [claim] = checked;

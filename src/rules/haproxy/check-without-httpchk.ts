@@ -1,7 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode, says } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 /** Raw lines that make the check reach the application in another way. */
@@ -19,7 +19,7 @@ export const checkWithoutHttpchk = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const checked = listener.lines.filter(({ settings }) => settings.check).length;
   if (mode(listener) !== "http" || checked === 0) return [];

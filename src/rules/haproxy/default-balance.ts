@@ -3,7 +3,7 @@ import { everyListener, says } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { defaultHistory } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const defaultBalance = defineRule({
@@ -19,7 +19,7 @@ export const defaultBalance = defineRule({
     "test/daemons/facts/default-balance.test.ts",
   ],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, haproxy, hosts } = placed;
       if (activeLines(listener).length < 2) return [];
       if (listener.settings.balance !== undefined || says(placed, /^balance\s/)) return [pass];

@@ -7,7 +7,7 @@ import { formatVersion } from "../../haproxy/version.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
 import type { Origin } from "../../yaml/place.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const dialect = defineRule({
@@ -23,7 +23,7 @@ export const dialect = defineRule({
     "test/daemons/facts/what-haproxy-refuses.test.ts",
   ],
   run: (fleet) =>
-    proxyGroups(fleet).flatMap(({ haproxy, hosts }): Verdict[] => {
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }): RuleResult[] => {
       const used = FEATURES.flatMap((feature) => usesOf(haproxy, feature).map((at) => ({ feature, at })));
       const faults = used
         .filter(({ feature }) => !isSupported(feature, haproxy.version))
@@ -32,7 +32,7 @@ export const dialect = defineRule({
     }),
 });
 
-const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): Verdict => {
+const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): RuleResult => {
   const has = supportedVersions(feature);
   return fault({
     subject: feature.name,

@@ -1,7 +1,7 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const duplicateBind = defineRule({
@@ -15,10 +15,10 @@ export const duplicateBind = defineRule({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const owners = new Map<string, string>();
   const faults = haproxy.listeners.flatMap((listener) =>
-    listener.own.bind.flatMap((address): Verdict[] => {
+    listener.own.bind.flatMap((address): RuleResult[] => {
       const socket = address.replace(/^(?:\*|0\.0\.0\.0)?:/, "*:");
       const owner = owners.get(socket);
       owners.set(socket, owner ?? listener.name);

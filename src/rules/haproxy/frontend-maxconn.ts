@@ -1,6 +1,6 @@
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const frontendMaxconn = defineRule({
@@ -17,7 +17,7 @@ export const frontendMaxconn = defineRule({
   ],
   run: (fleet) =>
     proxyGroups(fleet).flatMap(({ haproxy, hosts }) =>
-      haproxy.listeners.flatMap((listener): Verdict[] => {
+      haproxy.listeners.flatMap((listener): RuleResult[] => {
         const own = listener.settings.maxconn;
         if (own === undefined) return [];
         const at = originOf(listener.node, "maxconn");

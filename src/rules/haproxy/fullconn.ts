@@ -7,7 +7,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { showPercent } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const fullconnCheck = defineRule({
@@ -28,7 +28,7 @@ export const fullconnCheck = defineRule({
     ),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts, proxies } = placed;
   const line = group.sample;
   const { minconn, maxconn } = line.settings;

@@ -4,7 +4,7 @@ import { longestRequest } from "../../fleet/reload.js";
 import { supports } from "../../haproxy/dialect.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const hardStopAfter = defineRule({
@@ -22,7 +22,7 @@ export const hardStopAfter = defineRule({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const stop = haproxy.global["hard-stop-after"];
   if (!stop || !supports(haproxy.version, "hard-stop-after")) return [];
   const longest = longestRequest(haproxy);

@@ -2,7 +2,7 @@ import { readsHttp } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 /** Options of HTTP mode only, and what 2.6.12 does with them in TCP mode. */
@@ -27,7 +27,7 @@ export const httpInTcpMode = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const settings = listener.own.mode === "tcp" ? listener.own : listener.settings;
   const { balance = "", option = {}, timeout = {} } = settings;
   const set = [

@@ -7,7 +7,7 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const maxqueue = defineRule({
@@ -24,7 +24,7 @@ export const maxqueue = defineRule({
     ),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts } = placed;
   const line = group.sample;
   const { maxqueue: most, maxconn } = line.settings;

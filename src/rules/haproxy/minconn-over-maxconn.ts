@@ -2,7 +2,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const minconnOverMaxconn = defineRule({
@@ -19,7 +19,7 @@ export const minconnOverMaxconn = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
   const line = group.sample;
   const { minconn, maxconn } = line.settings;
   if (!minconn) return [];

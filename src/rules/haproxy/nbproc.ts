@@ -4,7 +4,7 @@ import { lineMaxconn } from "../../fleet/server-lines.js";
 import { supports, takesThreadsInProcesses } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const nbproc = defineRule({
@@ -18,7 +18,7 @@ export const nbproc = defineRule({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const { nbproc: processes, nbthread } = haproxy.global;
   if (processes === undefined || !supports(haproxy.version, "nbproc")) return [];
   if (processes === 1) return [pass];

@@ -6,7 +6,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const queueAtFailover = defineRule({
@@ -25,7 +25,7 @@ export const queueAtFailover = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const found = failover(placed);
   if (found === undefined) return [];

@@ -5,7 +5,7 @@ import { parallelOf, queueLoad } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const queueTimeoutCheck = defineRule({
@@ -23,7 +23,7 @@ export const queueTimeoutCheck = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const queue = queueTimeout(listener);
   const active = activeLines(listener);

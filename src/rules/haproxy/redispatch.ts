@@ -1,7 +1,7 @@
 import { everyListener, says } from "../../fleet/listeners.js";
 import { retries } from "../../fleet/timeouts.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const redispatch = defineRule({
@@ -17,7 +17,7 @@ export const redispatch = defineRule({
     "test/daemons/facts/redispatch.test.ts",
   ],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, hosts } = placed;
       const others = listener.lines.length - 1;
       if (others < 1) return [];

@@ -5,7 +5,7 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const slowstart = defineRule({
@@ -26,7 +26,7 @@ export const slowstart = defineRule({
     ),
 });
 
-const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts } = placed;
   const line = group.sample;
   const { slowstart: start, maxconn } = line.settings;

@@ -1,7 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const uncheckedServers = defineRule({
@@ -19,7 +19,7 @@ export const uncheckedServers = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { lines } = listener;
   if (lines.length < 2) return [];

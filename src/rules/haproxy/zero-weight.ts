@@ -2,7 +2,7 @@ import type { ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const zeroWeight = defineRule({
@@ -16,7 +16,7 @@ export const zeroWeight = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const weighted = listener.lines.some((line) => line.settings.weight !== undefined);
   if (!weighted) return [];
   const [active, backups] = [activeLines(listener), backupLines(listener)];

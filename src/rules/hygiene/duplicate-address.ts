@@ -2,7 +2,7 @@ import type { ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const duplicateAddress = defineRule({
@@ -16,10 +16,10 @@ export const duplicateAddress = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener }: PlacedListener): Verdict[] => {
+const judge = ({ listener }: PlacedListener): RuleResult[] => {
   if (listener.lines.length === 0) return [];
   const owners = new Map<string, ServerLine>();
-  const faults = listener.lines.flatMap((line): Verdict[] => {
+  const faults = listener.lines.flatMap((line): RuleResult[] => {
     const { server, settings } = line;
     const address = `${server.address.toLowerCase()}:${settings.port ?? ""}`;
     const owner = owners.get(address);

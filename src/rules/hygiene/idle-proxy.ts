@@ -2,7 +2,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const idleProxy = defineRule({
@@ -20,7 +20,7 @@ export const idleProxy = defineRule({
   },
 });
 
-const judge = (fleet: Fleet, idle: Fleet["proxies"]): Verdict => {
+const judge = (fleet: Fleet, idle: Fleet["proxies"]): RuleResult => {
   const names = idle.map((proxy) => proxy.name);
   const [first] = idle;
   const given = fleet.proxies.filter((proxy) => proxy.traffic > 0);

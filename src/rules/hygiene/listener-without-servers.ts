@@ -1,7 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, rawLines } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const listenerWithoutServers = defineRule({
@@ -21,7 +21,7 @@ export const listenerWithoutServers = defineRule({
 const ANSWERS =
   /^\s*(?:server|server-template|use_backend|default_backend|dispatch|stats|redirect|http-request\s+(?:return|redirect|deny|use-service)|monitor-uri|errorfile)\b/;
 
-const judge = (placed: PlacedListener): Verdict => {
+const judge = (placed: PlacedListener): RuleResult => {
   const { listener, hosts } = placed;
   if (listener.lines.length > 0 || rawLines(placed).some((line) => ANSWERS.test(line))) return pass;
   return fault({

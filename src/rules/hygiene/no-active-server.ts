@@ -2,7 +2,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const noActiveServer = defineRule({
@@ -16,7 +16,7 @@ export const noActiveServer = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const backups = listener.lines.length;
   if (backups === 0) return [];
   if (activeLines(listener).length > 0) return [pass];

@@ -1,6 +1,6 @@
 import type { RawSetting } from "../../fleet/raw-settings.js";
 import { hasRawLines, rawSettings } from "../../fleet/raw-settings.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const rawSetting = defineRule({
@@ -22,7 +22,7 @@ export const rawSetting = defineRule({
   },
 });
 
-const judge = ({ setting, line, section, subject, hosts, at }: RawSetting): Verdict =>
+const judge = ({ setting, line, section, subject, hosts, at }: RawSetting): RuleResult =>
   fault({
     subject,
     hosts,

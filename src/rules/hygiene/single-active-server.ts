@@ -1,7 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const singleActiveServer = defineRule({
@@ -15,7 +15,7 @@ export const singleActiveServer = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const [only] = listener.lines;
   if (only === undefined) return [];
   if (listener.lines.length > 1) return [pass];

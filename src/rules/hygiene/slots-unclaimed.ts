@@ -1,7 +1,7 @@
 import type { Fleet, Service } from "../../fleet/fleet.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const slotsUnclaimed = defineRule({
@@ -18,7 +18,7 @@ export const slotsUnclaimed = defineRule({
   },
 });
 
-const judge = (fleet: Fleet, { name }: Service): Verdict => {
+const judge = (fleet: Fleet, { name }: Service): RuleResult => {
   if (everySlotListener(fleet).length > 0) return pass;
   const names = [...new Set(everyListener(fleet).map(({ listener }) => listener.name))];
   return fault({

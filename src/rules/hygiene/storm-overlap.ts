@@ -1,7 +1,7 @@
 import type { Storm } from "../../fleet/fleet.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const stormOverlap = defineRule({
@@ -15,7 +15,7 @@ export const stormOverlap = defineRule({
   run: (fleet) => fleet.storms.flatMap(judge),
 });
 
-const judge = ({ name, node, over, every, requests }: Storm): Verdict[] => {
+const judge = ({ name, node, over, every, requests }: Storm): RuleResult[] => {
   if (every === undefined) return [];
   if (over <= every) return [pass];
   return [

@@ -1,6 +1,6 @@
 import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const unusedAppServer = defineRule({
@@ -34,7 +34,7 @@ const byPlace = (servers: readonly AppServer[]): readonly (readonly AppServer[])
   return [...places.values()];
 };
 
-const judge = (servers: readonly AppServer[]): Verdict => {
+const judge = (servers: readonly AppServer[]): RuleResult => {
   const [first] = servers;
   const name = first?.name ?? "";
   const others = servers.length - 1;

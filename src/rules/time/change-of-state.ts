@@ -7,7 +7,7 @@ import { lineGroups } from "../../fleet/server-lines.js";
 import { tolerableChange } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../text/units.js";
 import type { Origin } from "../../yaml/place.js";
-import type { Fault, Verdict } from "../define.js";
+import type { Fault, RuleResult } from "../define.js";
 import { fault, lack, pass } from "../define.js";
 
 /** What health checks need to see that a server is another than it was. */
@@ -25,12 +25,12 @@ export interface ChangeOfState {
 export const judgeChanges = (
   fleet: Fleet,
   changeOf: (placed: PlacedListener, group: LineGroup) => ChangeOfState,
-): Verdict[] => {
+): RuleResult[] => {
   const storm = worstStorm(fleet);
   return everySlotListener(fleet).flatMap((placed) =>
     lineGroups(placed.listener)
       .filter(({ sample }) => sample.settings.check)
-      .map((group): Verdict => {
+      .map((group): RuleResult => {
         const { takes, at, late } = changeOf(placed, group);
         const common = { subject: placed.listener.name, hosts: placed.hosts, at };
         if (storm === undefined) return lack({ ...common, needs: "a storm under storms" });

@@ -6,7 +6,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 /** Share of the slots that checks may keep busy on average before they are a load of their own. */
@@ -23,7 +23,7 @@ export const checkLoad = defineRule({
   run: (fleet) => serviceGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): RuleResult[] => {
   const checking = claims.filter(({ line, listener }) => line.settings.check && checkRequest(listener));
   const [claim] = checking;
   if (claim === undefined) return [];

@@ -5,7 +5,7 @@ import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkTimeoutOverInter = defineRule({
@@ -21,7 +21,7 @@ export const checkTimeoutOverInter = defineRule({
     "test/daemons/facts/check-timeout.test.ts",
   ],
   run: (fleet) =>
-    everyListener(fleet).flatMap(({ listener, haproxy, hosts }): Verdict[] => {
+    everyListener(fleet).flatMap(({ listener, haproxy, hosts }): RuleResult[] => {
       const { check } = listener.settings.timeout;
       const checked = lineGroups(listener).filter(({ sample }) => sample.settings.check);
       const [first, ...rest] = checked.map(({ sample }) => sample);

@@ -4,7 +4,7 @@ import { queues } from "../../fleet/queue.js";
 import { LONG_CONNECT } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const connectAsQueue = defineRule({
@@ -19,7 +19,7 @@ export const connectAsQueue = defineRule({
     "HAProxy configuration manual 4.2 timeout queue",
   ],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, hosts } = placed;
       const { queue, connect } = listener.settings.timeout;
       if (!connect || !queues(placed)) return [];

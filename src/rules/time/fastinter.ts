@@ -4,7 +4,7 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const fastinter = defineRule({
@@ -21,7 +21,7 @@ export const fastinter = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
   const line = group.sample;
   const { fastinter: soon, check } = line.settings;
   if (soon === undefined || !check) return [];

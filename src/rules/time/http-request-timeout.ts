@@ -2,7 +2,7 @@ import { mode } from "../../fleet/listeners.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const httpRequestTimeout = defineRule({
@@ -14,7 +14,7 @@ export const httpRequestTimeout = defineRule({
   fix: "Set timeout http-request in defaults, to a few seconds.",
   source: ["HAProxy configuration manual 4.2 timeout http-request", "HAProxy configuration manual 8.5 cR"],
   run: (fleet) =>
-    proxyGroups(fleet).flatMap((group): Verdict[] => {
+    proxyGroups(fleet).flatMap((group): RuleResult[] => {
       const listeners = group.haproxy.listeners.filter((listener) => mode(listener) === "http");
       if (listeners.length === 0) return [];
       const unset = unsetTimeout(group, "http-request", listeners);

@@ -6,7 +6,7 @@ import { longestWait } from "../../fleet/longest-wait.js";
 import { patience } from "../../fleet/queue.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const longestWaitCheck = defineRule({
@@ -23,7 +23,7 @@ export const longestWaitCheck = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const wait = longestWait(placed);
   if (wait === undefined || mode(listener) !== "http") return [];

@@ -6,7 +6,7 @@ import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const serviceTime = defineRule({
@@ -20,7 +20,7 @@ export const serviceTime = defineRule({
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, subject, claims } = group;
   const timed = claims.flatMap(({ listener }) => {
     const { server } = listener.settings.timeout;

@@ -1,7 +1,7 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 const NEEDED = {
@@ -30,7 +30,7 @@ export const unsetTimeouts = defineRule({
     ),
 });
 
-const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
+const judge = (group: ProxyGroup, name: keyof typeof NEEDED): RuleResult[] => {
   const { listeners } = group.haproxy;
   if (listeners.length === 0) return [];
   const unset = unsetTimeout(group, name, listeners);

@@ -2,7 +2,13 @@ import { listenBacklog, workerPool, workers } from "../../apache/workers.js";
 import type { Host } from "../../fleet/host.js";
 import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
-import { CONNECT_TIMEOUT, gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "./limits.js";
+import {
+  DAEMON_CONNECT_TIMEOUT,
+  gracefulTimeout,
+  replacementGap,
+  socketTimeout,
+  wsgiBacklog,
+} from "./limits.js";
 import type { Wsgi } from "./section.js";
 import { apacheOf, WSGI } from "./section.js";
 
@@ -94,7 +100,7 @@ const daemonStage = (service: Wsgi): Stage => {
       at: queue.origin,
       set: queue.because === "set",
     },
-    full: { answers: 503, after: CONNECT_TIMEOUT },
+    full: { answers: 503, after: DAEMON_CONNECT_TIMEOUT },
     idle: undefined,
   };
 };

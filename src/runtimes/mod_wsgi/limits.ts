@@ -14,7 +14,7 @@ const DEFAULTS = {
 } as const;
 
 /** A worker that finds the daemons' backlog full tries again for so long (mod_wsgi 4.9 connect-timeout; 15 s measured). */
-export const CONNECT_TIMEOUT: Milliseconds = 15_000;
+export const DAEMON_CONNECT_TIMEOUT: Milliseconds = 15_000;
 
 export const wsgiBacklog = (service: Wsgi): Effective<number> =>
   ofWsgi(service, "listen-backlog", service.wsgi["listen-backlog"]);

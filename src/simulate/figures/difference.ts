@@ -1,12 +1,12 @@
 import type { Status } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
 import { DIFFERENCE, estimate } from "./estimate.js";
-import type { Subject } from "./prediction.js";
 import type { RunFigures } from "./run-figures.js";
+import type { StormSubject } from "./subject.js";
 
 /** The runs of one environment. */
 interface SubjectRuns {
-  readonly subject: Subject;
+  readonly subject: StormSubject;
   readonly runs: readonly RunFigures[];
 }
 
@@ -21,7 +21,7 @@ export interface StormDifference {
 }
 
 export const differenceOf = (first: SubjectRuns, second: SubjectRuns): StormDifference => {
-  const difference = (figure: (run: RunFigures, subject: Subject) => number): Estimate =>
+  const difference = (figure: (run: RunFigures, subject: StormSubject) => number): Estimate =>
     estimate(
       second.runs.flatMap((run) => {
         const other = first.runs.find((candidate) => candidate.run === run.run);

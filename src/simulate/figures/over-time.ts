@@ -1,5 +1,5 @@
 import type { Curve, Curves } from "../world/curves.js";
-import type { Subject } from "./prediction.js";
+import type { StormSubject } from "./subject.js";
 import type { Sums } from "./sums.js";
 
 /** The state of the world at `t` seconds, as the mean of the runs, and what has happened since the moment before. */
@@ -54,7 +54,7 @@ export interface ServerCurve {
 }
 
 export const proxyCurves = (
-  { proxies, curves }: Subject,
+  { proxies, curves }: StormSubject,
   { curves: sums }: Sums,
   runs: number,
 ): readonly ProxyCurve[] =>
@@ -64,7 +64,7 @@ export const proxyCurves = (
   }));
 
 export const serverCurves = (
-  { servers, curves }: Subject,
+  { servers, curves }: StormSubject,
   { curves: sums }: Sums,
   runs: number,
 ): readonly ServerCurve[] =>

@@ -1,5 +1,4 @@
 import type { AppServer } from "../../fleet/fleet.js";
-import type { CurveHosts } from "../plan/curve-hosts.js";
 import type { Flags, Outcome, Status } from "../plan/outcome.js";
 import { FLAGS, OUTCOMES, STATUSES } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
@@ -8,37 +7,14 @@ import type { Moment, ProxyCurve, ServerCurve } from "./over-time.js";
 import { momentsOf, proxyCurves, serverCurves } from "./over-time.js";
 import type { Ran } from "./ran.js";
 import type { RunFigures } from "./run-figures.js";
+import type { StormSubject } from "./subject.js";
 import type { WaitFigures, WaitShare } from "./waits.js";
 import { cumulative, WAIT_POINTS } from "./waits.js";
-
-/** What figures are of: the same for every run that may be put together. */
-export interface Subject {
-  readonly environment: string;
-  readonly storm: string;
-  readonly seed: number;
-  readonly requests: number;
-  /** The time in which they come, in seconds. */
-  readonly overSeconds: number;
-  /** From the beginning of this storm to that of the next, in seconds; null where there is no next. */
-  readonly everySeconds: number | null;
-  /** What the simulation leaves out of this fleet, in sentences. */
-  readonly leftOut: readonly string[];
-  readonly proxies: readonly string[];
-  readonly servers: readonly {
-    readonly name: string;
-    readonly role: AppServer["role"];
-    readonly slots: number;
-  }[];
-  /** Whose curves are kept, by the numbers of the proxies and servers. */
-  readonly curves: CurveHosts;
-  /** How requests may end, by number. */
-  readonly outcomes: readonly Outcome[];
-}
 
 export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 
 /** What a storm does to an environment. Shares are of all requests. */
-export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves" | "outcomes"> {
+export interface Prediction extends Omit<StormSubject, "proxies" | "servers" | "curves" | "outcomes"> {
   readonly runs: number;
   /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
   readonly requestsMade: Estimate;
@@ -94,7 +70,7 @@ export interface ServerPrediction {
 }
 
 /** Puts the figures of any number of runs together. */
-export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
+export const predict = (subject: StormSubject, { runs, sums }: Ran): Prediction => {
   const { requests } = subject;
   const shareOf = (belongs: (outcome: Outcome) => boolean): Estimate =>
     estimate(
@@ -164,7 +140,7 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   };
 };
 
-const sumOf = (subject: Subject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
+const sumOf = (subject: StormSubject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
   subject.outcomes.reduce(
     (sum, outcome, number) => sum + (belongs(outcome) ? (run.outcomes[number] ?? 0) : 0),
     0,

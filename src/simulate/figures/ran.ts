@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.js";
 import { noCurves } from "../world/curves.js";
-import type { Run } from "../world/run.js";
+import type { StormRun } from "../world/run.js";
 import { simulateRun } from "../world/run.js";
 import type { StationKind } from "../world/station.js";
 import type { RunFigures } from "./run-figures.js";
@@ -21,7 +21,7 @@ export interface RanOnce {
   readonly sums: Sums;
 }
 
-export const runOnce = (run: Run, kinds: readonly StationKind[]): RanOnce => {
+export const runOnce = (run: StormRun, kinds: readonly StationKind[]): RanOnce => {
   const result = simulateRun(run, kinds);
   return { figures: figuresOf(run.run, result), sums: sumsOf(result) };
 };

@@ -54,14 +54,14 @@ export interface PlannedRuntime {
 }
 
 /** A service on a host. */
-export interface Placed {
+export interface Hosted {
   readonly server: AppServer;
   readonly service: Service;
 }
 
 /** Undefined where the service's runtime is not simulated. */
 export const planInstance = (
-  { server, service }: Placed,
+  { server, service }: Hosted,
   runtimes: readonly PlannedRuntime[],
 ): InstancePlan | undefined => {
   const at = runtimes.findIndex(({ name }) => name === service.runtime.name);

@@ -15,13 +15,13 @@ export const NEXT_STORM = 12; // none: the next storm would begin
 
 /** From here on a station's about a job, with the job's stamp. Those of the parts that stations share come first. */
 export const OF_JOB = 64;
-export const SERVED = OF_JOB; // it has held its slot for its time
-export const OWN_OF_JOB = OF_JOB + 1;
+export const SERVED = OF_JOB + 1; // it has held its slot for its time
+export const OWN_OF_JOB = OF_JOB + 2;
 
 /** From here on a station's about whatever it numbers; the stamp is the number of its instance. */
 export const OF_STATION = 128;
-export const WORKER_FREE = OF_STATION; // one of its Apache workers takes the next connection
-export const OWN_OF_STATION = OF_STATION + 1;
+export const WORKER_FREE = OF_STATION + 1; // one of its Apache workers takes the next connection
+export const OWN_OF_STATION = OF_STATION + 2;
 
 const ARITY = 4;
 

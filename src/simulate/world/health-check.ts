@@ -24,7 +24,7 @@ export interface CheckSite {
 }
 
 /** Of what a health check is. */
-export interface Checked {
+export interface CheckedLine {
   readonly line: Line;
   readonly backend: BackendQueues;
   readonly station: Station;
@@ -47,7 +47,7 @@ export class HealthCheck {
   constructor(
     private readonly number: number,
     private readonly plan: CheckPlan,
-    private readonly of: Checked,
+    private readonly of: CheckedLine,
     private readonly site: CheckSite,
   ) {
     this.health = plan.rise + plan.fall - 1;

@@ -4,7 +4,7 @@ import { arrivalsOf } from "./arrivals.js";
 import * as kind from "./events.js";
 import { checkOf, NOBODY } from "./jobs.js";
 import type { Recorder } from "./recorder.js";
-import { serviceTime } from "./service-time.js";
+import { serviceTimes } from "./service-time.js";
 import type { StationKind } from "./station.js";
 import { streamsOf } from "./streams.js";
 import type { Carried } from "./world.js";
@@ -15,7 +15,7 @@ import type { Xoshiro } from "./xoshiro.js";
 const LONGEST_AFTERMATH = 3_600_000;
 
 /** One of the runs of a plan. Equal ones give equal results. */
-export interface Run {
+export interface StormRun {
   readonly plan: Plan;
   readonly seed: number;
   readonly run: number;
@@ -35,7 +35,7 @@ export interface RunResult {
 }
 
 /** Simulates one storm on an idle world. */
-export const simulateRun = (run: Run, kinds: readonly StationKind[]): RunResult => {
+export const simulateRun = (run: StormRun, kinds: readonly StationKind[]): RunResult => {
   const { recorder, stations, events, carried } = worldAfter(run, kinds);
   return {
     recorder,
@@ -46,10 +46,13 @@ export const simulateRun = (run: Run, kinds: readonly StationKind[]): RunResult 
 };
 
 /** The world as one storm has left it. */
-export const worldAfter = ({ plan, seed, run, variation = 0 }: Run, kinds: readonly StationKind[]): World => {
+export const worldAfter = (
+  { plan, seed, run, variation = 0 }: StormRun,
+  kinds: readonly StationKind[],
+): World => {
   const { storm } = plan;
   const streams = streamsOf(seed, run, variation);
-  const draw = serviceTime(storm);
+  const draw = serviceTimes(storm);
   const world = new World(plan, kinds, streams, () => draw(streams.checks));
   const { events, requests, jobs, sessions, stations, checks, lines, recorder } = world;
   const arrivals = arrivalsOf(storm, streams.arrivals);

@@ -1,7 +1,16 @@
 import type { CurveHosts } from "../plan/curve-hosts.js";
-import type { World } from "./world.js";
+import type { FrontendQueue } from "./frontend-queue.js";
+import type { Line } from "./line.js";
+import type { Recorder } from "./recorder.js";
+import type { Station } from "./station.js";
 
-type Parts = Pick<World, "stations" | "lines" | "frontends" | "recorder">;
+/** The parts of a world whose state is sampled. */
+interface Parts {
+  readonly recorder: Recorder;
+  readonly stations: readonly Station[];
+  readonly frontends: readonly FrontendQueue[];
+  readonly lines: readonly { readonly line: Line }[];
+}
 
 /** Takes the samples of a world: adds up the state of all parts by the curve that their host has. */
 export class Sampler {

@@ -94,8 +94,8 @@ describe("the page of a prediction", () => {
     expect(told[0]).toBe("Figure | before | tuned");
     expect(told).toContainEqual(expect.stringMatching(/^Answered \| [\d.]+ % .* \| 100 %$/));
     expect(told).toContainEqual(expect.stringMatching(/^503 sC: .* \| [\d.]+ % .* \| 0 %$/));
-    expect(told).toContainEqual(expect.stringMatching(/^99 % within \| [\d.]+ s/));
-    expect(told).toContainEqual(expect.stringMatching(/^Longest wait in HAProxy's queue \| 0 s \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^p99 \| [\d.]+ s/));
+    expect(told).toContainEqual(expect.stringMatching(/^Queue max \| 0 s \| [\d.]+ s/));
   });
 
   it("turns the table where there are more sides than columns fit", () => {
@@ -127,9 +127,7 @@ describe("the page of a prediction", () => {
     );
     expect(marks[0]).toBeGreaterThan(0);
     expect(marks[1]).toBe(0);
-    expect(textIn(section(read(before), "Over time"))).toMatch(
-      /Tinted: times with a server line DOWN/,
-    );
+    expect(textIn(section(read(before), "Over time"))).toMatch(/Tinted: times with a server line DOWN/);
     expect(textIn(section(read(tuned), "Over time"))).not.toMatch(/Tinted/);
   });
 
@@ -145,7 +143,9 @@ describe("the page of a prediction", () => {
     const answers = prediction.moments.reduce((sum, { answered }) => sum + answered, 0);
     expect(answers / prediction.requests).toBeCloseTo(prediction.answered.mean);
     const most = Math.max(...prediction.moments.map(({ answered }) => answered));
-    expect(textIn(section(read(before), "Over time"))).toContain(`Answers max ${Math.round(most)} per second`);
+    expect(textIn(section(read(before), "Over time"))).toContain(
+      `Answers max ${Math.round(most)} per second`,
+    );
   });
 
   it("draws of each side when its requests are answered, and the other side's beside it", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allTargets, builtIn } from "../../../src/api/built-in.js";
-import { validate } from "../../../src/api/library.js";
+import { simulate, validate } from "../../../src/api/library.js";
 import { compareFleets } from "../../../src/diff/changes.js";
 import { rolloutOf } from "../../../src/diff/rollout.js";
 import { templatesFrom } from "../../../src/disk/templates.js";
@@ -45,6 +45,16 @@ describe("a service with a plain number of slots", () => {
       at: { path: "mirrorlist.slots" },
       fix: expect.stringMatching(/\bslots \d+ /),
     });
+  });
+
+  it("serves a storm in simulation, and loses requests where it has too few", () => {
+    const answered = (slots: number) => {
+      const result = simulate(plain(slots), { runs: 2 });
+      if (!result.ok) throw new Error(result.reason);
+      return result.prediction.answered.mean;
+    };
+    expect(answered(45)).toBe(1);
+    expect(answered(1)).toBeLessThan(0.95);
   });
 
   it("may be what one host has", () => {

@@ -11,7 +11,7 @@ describe("a prediction says what it leaves out:", () => {
   it("nothing of a tier in which every listener takes slots, and Apache runs the event MPM", () => {
     const prediction = predictWith("");
     expect(prediction.leftOut).toEqual([]);
-    expect(formatPrediction(prediction, TEXT)).not.toMatch(/left out/);
+    expect(formatPrediction(prediction, TEXT)).not.toMatch(/excluded/);
   });
 
   it("the requests of listeners that take no slots, by name", () => {
@@ -64,7 +64,7 @@ describe("a storm that comes back", () => {
 
   it("leaves nothing where it is over by then, and is not asked where it never comes back", () => {
     expect(storm("every: 30s,").carried).toMatchObject({ requests: { mean: 0 }, busy: { mean: 0 } });
-    expect(formatPrediction(storm("every: 30s,"), TEXT)).not.toMatch(/left out/);
+    expect(formatPrediction(storm("every: 30s,"), TEXT)).not.toMatch(/excluded/);
     expect(storm("").carried).toBeNull();
     expect(predictionToJson(storm("")).next_storm).toBeNull();
   });

@@ -1,7 +1,7 @@
 import type { Apache } from "../../../apache/workers.js";
 import { workerPool, workers } from "../../../apache/workers.js";
 import { demand, slots } from "../../../fleet/capacity.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import type { ApacheGroup } from "../section.js";
 import { apacheGroups } from "../section.js";
@@ -20,7 +20,7 @@ export const maxRequestWorkers = defineRule({
   run: (fleet) => apacheGroups(fleet).map(judge),
 });
 
-const judge = (group: ApacheGroup): Verdict => {
+const judge = (group: ApacheGroup): RuleResult => {
   const { sample, apache, hosts, subject } = group;
   const effective = workers(apache);
   const available = slots(group.service);

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
@@ -21,7 +21,7 @@ export const mpmDirectives = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
+const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
   const { node, settings } = apache;
   if (settings.mpm === undefined) return [];
   const foreign =

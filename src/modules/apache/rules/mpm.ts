@@ -1,5 +1,5 @@
 import { workers } from "../../../apache/workers.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
@@ -19,7 +19,7 @@ export const mpm = defineRule({
   run: (fleet) => apacheGroups(fleet).map(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict => {
+const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult => {
   if (apache.settings.mpm !== undefined) return pass;
   const counted = workers(apache);
   return fault({

@@ -3,7 +3,7 @@ import type { Claim } from "../../../fleet/host-groups.js";
 import type { SharedGroup } from "../../../fleet/neighbours.js";
 import { boundOf, sharedGroups, workersTaken } from "../../../fleet/neighbours.js";
 import { lineOrigin } from "../../../fleet/server-lines.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { apacheOf, passesApache } from "../section.js";
 
@@ -22,7 +22,7 @@ export const sharedWorkers = defineRule({
   run: (fleet) => sharedGroups(fleet).filter(passesApache).map(judge),
 });
 
-const judge = (group: SharedGroup): Verdict => {
+const judge = (group: SharedGroup): RuleResult => {
   const { sample, hosts, subject, neighbours } = group;
   const pool = workers(apacheOf(sample));
   const { forSlots, byOthers, checks, senders } = workersTaken(group);

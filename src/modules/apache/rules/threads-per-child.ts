@@ -1,5 +1,5 @@
 import { THREADED, workerPool } from "../../../apache/workers.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
@@ -19,7 +19,7 @@ export const threadsPerChild = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): Verdict[] => {
+const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
   const { mpm, MaxRequestWorkers, ThreadsPerChild, ThreadLimit } = apache.settings;
   const threaded = ThreadsPerChild !== undefined || ThreadLimit !== undefined;
   if (MaxRequestWorkers === undefined || mpm === "prefork") return [];

@@ -3,7 +3,7 @@ import { processMaxconn } from "../../../fleet/connections.js";
 import { descriptors } from "../../../fleet/descriptors.js";
 import type { ProxyKind } from "../../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../../fleet/proxy-kinds.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import { kernelOf } from "../section.js";
@@ -23,7 +23,7 @@ export const fileMax = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
+const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const most = kernelOf(sample).settings["fs.file-max"];
   if (most === undefined) return [];
   const common = { subject: sample.name, hosts };

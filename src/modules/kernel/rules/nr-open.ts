@@ -2,7 +2,7 @@ import { processMaxconn } from "../../../fleet/connections.js";
 import { descriptors } from "../../../fleet/descriptors.js";
 import type { ProxyKind } from "../../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../../fleet/proxy-kinds.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { Origin } from "../../../yaml/place.js";
@@ -26,7 +26,7 @@ export const nrOpen = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = (kind: ProxyKind): Verdict[] => {
+const judge = (kind: ProxyKind): RuleResult[] => {
   const { sample, hosts } = kind;
   const [first, ...rest] = asksOf(kind);
   if (first === undefined) return [];

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
@@ -15,7 +15,7 @@ export const overcommitRatio = defineRule({
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ kernel, hosts }: KernelGroup): Verdict[] => {
+const judge = ({ kernel, hosts }: KernelGroup): RuleResult[] => {
   const ratio = kernel.settings["vm.overcommit_ratio"];
   if (ratio === undefined) return [];
   const policy = kernel.settings["vm.overcommit_memory"];

@@ -1,7 +1,7 @@
 import { memoryBill } from "../../../fleet/memory.js";
 import type { ServiceGroup } from "../../../fleet/service-groups.js";
 import { serviceGroups } from "../../../fleet/service-groups.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showBytes } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -14,8 +14,8 @@ export const overcommit = defineRule({
   slug: "kernel/overcommit",
   severity: "warning",
   title: "Without overcommit, the kernel can still fork every process and child.",
-  why: "With vm.overcommit_memory 2 a fork is charged for all that its parent could write to, whether it ever does or not. Past swap and vm.overcommit_ratio of the memory fork() fails with ENOMEM: mirrorlist_server answers nothing, and Apache can't replace a process, on a host with memory to spare.",
-  how: "base_memory + processes x memory_per_process + children x memory_per_child, which is the least that is charged, compared with vm.overcommit_ratio (50 where it is not set) percent of memory. Swap counts on top and is not in the inventory: hence a warning.",
+  why: "With vm.overcommit_memory 2 a fork is charged for all that its parent could write to, whether it ever does or not. Past swap and vm.overcommit_ratio of the memory fork() fails with ENOMEM: no process is replaced, and what forks a child for each request answers nothing, on a host with memory to spare.",
+  how: "base_memory + what the slots and what stands behind them take (as for capacity/memory), which is the least that is charged, compared with vm.overcommit_ratio (50 where it is not set) percent of memory. Swap counts on top and is not in the inventory: hence a warning.",
   fix: "Leave vm.overcommit_memory at 0, or raise vm.overcommit_ratio.",
   source: [
     "Linux Documentation/mm/overcommit-accounting.rst",
@@ -26,7 +26,7 @@ export const overcommit = defineRule({
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: ServiceGroup): RuleResult[] => {
   const { settings, node } = kernelOf(sample);
   if (settings["vm.overcommit_memory"] !== 2) return [];
   const at = originOf(node, "vm.overcommit_memory");

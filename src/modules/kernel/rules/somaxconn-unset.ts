@@ -1,5 +1,5 @@
 import { DEFAULT_SOMAXCONN } from "../../../fleet/host.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
@@ -21,7 +21,7 @@ export const somaxconnUnset = defineRule({
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: KernelGroup): Verdict[] => {
+const judge = (group: KernelGroup): RuleResult[] => {
   const { kernel, hosts } = group;
   const listens = listensOn(group);
   if (listens.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
@@ -19,7 +19,7 @@ export const synBacklog = defineRule({
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: KernelGroup): Verdict[] => {
+const judge = (group: KernelGroup): RuleResult[] => {
   const { kernel, limits, hosts } = group;
   const places = kernel.settings["net.ipv4.tcp_max_syn_backlog"];
   const listen = largestListen(listensOn(group).filter(({ family }) => family === "tcp"));

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ServerGroup } from "../section.js";
@@ -17,11 +17,11 @@ export const distinctFiles = defineRule({
   run: (fleet) => serverGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: ServerGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: ServerGroup): RuleResult[] => {
   const { server } = service;
   const given = FILES.filter((key) => server[key] !== undefined);
   if (given.length < 2) return [];
-  const faults = given.flatMap((key, index): Verdict[] => {
+  const faults = given.flatMap((key, index): RuleResult[] => {
     const same = given.slice(0, index).find((other) => server[other] === server[key]);
     if (same === undefined) return [];
     return [

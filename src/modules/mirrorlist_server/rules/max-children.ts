@@ -1,6 +1,6 @@
 import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { maxChildren } from "../limits.js";
 import type { ServerGroup } from "../section.js";
@@ -20,7 +20,7 @@ export const maxChildrenCheck = defineRule({
   run: (fleet) => serverGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: ServerGroup): Verdict[] => {
+const judge = (group: ServerGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const children = maxChildren(service);
   const asking = served(group);

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import { requestQueueSize } from "../limits.js";
@@ -16,7 +16,7 @@ export const queueSizeOnClass = defineRule({
     "test/daemons/facts/listen-backlog-of-python.test.ts",
   ],
   run: (fleet) =>
-    serverGroups(fleet).flatMap(({ hosts, service, subject }): Verdict[] => {
+    serverGroups(fleet).flatMap(({ hosts, service, subject }): RuleResult[] => {
       const asked = service.server.request_queue_size;
       if (asked === undefined) return [];
       const effective = requestQueueSize(service);

@@ -1,6 +1,6 @@
 import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { requestQueueSize } from "../limits.js";
 import type { ServerGroup } from "../section.js";
@@ -21,7 +21,7 @@ export const queueSize = defineRule({
   run: (fleet) => serverGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: ServerGroup): Verdict[] => {
+const judge = (group: ServerGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const asked = requestQueueSize(service);
   const limit = sample.limits.somaxconn;

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import { serverGroups } from "../section.js";
@@ -16,7 +16,7 @@ export const reapChildren = defineRule({
     "test/daemons/facts/children-of-a-forking-server.test.ts",
   ],
   run: (fleet) =>
-    serverGroups(fleet).flatMap(({ sample, hosts, service, subject }): Verdict[] => {
+    serverGroups(fleet).flatMap(({ sample, hosts, service, subject }): RuleResult[] => {
       if (service.server.reap_children) return [pass];
       return [
         fault({

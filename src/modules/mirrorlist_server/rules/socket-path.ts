@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ServerGroup } from "../section.js";
@@ -18,7 +18,7 @@ export const socketPath = defineRule({
   run: (fleet) => serverGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: ServerGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: ServerGroup): RuleResult[] => {
   const file = service.server.socket_file;
   if (file === undefined) return [];
   // The schema takes plain ASCII paths only, so that characters are bytes.

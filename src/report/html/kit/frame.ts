@@ -4,7 +4,7 @@ import { html, styleElement } from "./safe-html.js";
 import { STYLE } from "./style.js";
 
 /** A titled part of a page that can be linked to. */
-export interface Part {
+export interface PagePart {
   readonly id: string;
   readonly title: string;
   readonly body: SafeHtml;

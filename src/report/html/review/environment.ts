@@ -1,6 +1,6 @@
 import type { Comparison, Meaning } from "../../../diff/comparison.js";
 import { visibleLine } from "../../../text/terminal.js";
-import type { Part } from "../kit/frame.js";
+import type { PagePart } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { changesSection, orderSection } from "./changes.js";
@@ -23,7 +23,7 @@ export const partsOf = (
   comparison: Comparison,
   id: string,
   extra: readonly ExtraSection[],
-): readonly Part[] => {
+): readonly PagePart[] => {
   const { meaning, files } = comparison;
   return [
     ...(meaning === undefined ? [] : meaningParts(comparison, meaning, id)),
@@ -36,10 +36,14 @@ const meaningParts = (
   { before, after, patch }: Comparison,
   meaning: Meaning,
   id: string,
-): readonly Part[] => {
+): readonly PagePart[] => {
   const { findings, waivers } = meaning;
   const accepted = waivers.appeared.length + waivers.gone.length + waivers.stayed.length;
-  const part = (name: string, title: string, body: SafeHtml): Part => ({ id: `${id}.${name}`, title, body });
+  const part = (name: string, title: string, body: SafeHtml): PagePart => ({
+    id: `${id}.${name}`,
+    title,
+    body,
+  });
   // Of an environment in which nothing changes there is nothing to weigh.
   const differing = [meaning.changes, findings.appeared, findings.gone, waivers.appeared, waivers.gone];
   if (patch === "" && differing.every((list) => list.length === 0))
@@ -56,7 +60,11 @@ const meaningParts = (
 };
 
 /** All that there is to say of one environment. */
-export const environmentSection = (comparison: Comparison, id: string, parts: readonly Part[]): SafeHtml => {
+export const environmentSection = (
+  comparison: Comparison,
+  id: string,
+  parts: readonly PagePart[],
+): SafeHtml => {
   const { environment, before, after, meaning } = comparison;
   const description = meaning?.after.description ?? "";
   return html`
@@ -68,5 +76,5 @@ ${parts.map(partSection)}
 </section>`;
 };
 
-const partSection = ({ id, title, body }: Part): SafeHtml =>
+const partSection = ({ id, title, body }: PagePart): SafeHtml =>
   html`<div class="part"><h3 id="${id}">${title}</h3>${body}</div>`;

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../diff/comparison.js";
-import type { Part } from "../kit/frame.js";
+import type { PagePart } from "../kit/frame.js";
 import { frame } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING, textOf } from "../kit/safe-html.js";
@@ -18,7 +18,7 @@ interface HtmlOptions {
 interface Environment {
   readonly comparison: Comparison;
   readonly id: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PagePart[];
 }
 
 /** Comparisons as one page that needs nothing besides itself: no script, no network, no font of its own. */
@@ -35,7 +35,7 @@ export const formatReviewHtml = (
   });
   const rest = extraSections
     .filter(({ environment }) => environment === undefined || !known.has(environment))
-    .map((section, index): Part => ({ ...section, id: `extra-${index + 1}` }));
+    .map((section, index): PagePart => ({ ...section, id: `extra-${index + 1}` }));
   return textOf(page(title, version, environments, rest));
 };
 
@@ -43,7 +43,7 @@ const page = (
   title: string,
   version: string,
   environments: readonly Environment[],
-  rest: readonly Part[],
+  rest: readonly PagePart[],
 ): SafeHtml =>
   frame({
     title,
@@ -57,7 +57,7 @@ ${rest.map(({ id, title: heading, body }) => html`<section aria-labelledby="${id
   });
 
 /** Links to every part; where there are many environments, to each as a whole. */
-const contents = (environments: readonly Environment[], rest: readonly Part[]): SafeHtml => {
+const contents = (environments: readonly Environment[], rest: readonly PagePart[]): SafeHtml => {
   if (environments.length === 0 && rest.length === 0) return NOTHING;
   const link = (id: string, title: string) => html`<li><a href="#${id}">${title}</a></li>`;
   return html`

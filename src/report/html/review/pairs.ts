@@ -20,7 +20,7 @@ export interface PatchRow {
 const MAX_TRIED = 10_000;
 /** Share of words that two lines must have in common to count as one that changed. */
 const MIN_ALIKE = 0.4;
-/** Words of a line that are looked at. */
+/** WordCounts of a line that are looked at. */
 const MAX_WORDS = 200;
 
 /** A hunk side by side: each removed line beside the added line that took its place. */
@@ -101,9 +101,9 @@ const pairs = (
   return found;
 };
 
-type Words = ReadonlyMap<string, number>;
+type WordCounts = ReadonlyMap<string, number>;
 
-const wordsOf = ({ text }: NumberedLine): Words => {
+const wordsOf = ({ text }: NumberedLine): WordCounts => {
   const counts = new Map<string, number>();
   for (const word of text
     .slice(0, 20 * MAX_WORDS)
@@ -113,8 +113,8 @@ const wordsOf = ({ text }: NumberedLine): Words => {
   return counts;
 };
 
-/** Words in common, as a share of both lines' words (Dice); between 0 and 1. */
-const likeness = (a: Words, b: Words): number => {
+/** WordCounts in common, as a share of both lines' words (Dice); between 0 and 1. */
+const likeness = (a: WordCounts, b: WordCounts): number => {
   let [shared, total] = [0, 0];
   for (const [word, count] of a) {
     shared += Math.min(count, b.get(word) ?? 0);

@@ -1,6 +1,6 @@
 import { showCount } from "../../../text/units.js";
 import { seconds } from "../../storm/simulate-figure.js";
-import type { Part } from "../kit/frame.js";
+import type { PagePart } from "../kit/frame.js";
 import { frame } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, textOf } from "../kit/safe-html.js";
@@ -13,8 +13,12 @@ import { stormServers } from "./storm-servers.js";
 import { stormWaits } from "./storm-waits.js";
 
 /** What a storm does to one or more environments, drawn side by side on one scale. */
-const stormParts = (sides: readonly StormSide[], id: string): readonly Part[] => {
-  const part = (name: string, title: string, body: SafeHtml): Part => ({ id: `${id}.${name}`, title, body });
+const stormParts = (sides: readonly StormSide[], id: string): readonly PagePart[] => {
+  const part = (name: string, title: string, body: SafeHtml): PagePart => ({
+    id: `${id}.${name}`,
+    title,
+    body,
+  });
   return [
     part("figures", "Figures", html`${stormFigures(sides)}`),
     part("time", "Over time", stormCurves(sides)),

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showBytes } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -23,7 +23,7 @@ export const apacheApplicationGroup = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
   const urls = service.site?.urls ?? [];
   if (urls.length < 2) return [];
   const group = applicationGroup(sample, service) ?? PER_URL;

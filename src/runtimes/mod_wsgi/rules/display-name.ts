@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { WsgiGroup } from "../section.js";
@@ -21,7 +21,7 @@ export const displayName = defineRule({
   run: (fleet) => wsgiGroups(fleet).map(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict => {
+const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
   const set = service.wsgi["display-name"];
   const shown = set === "%{GROUP}" ? `(wsgi:${service.name})` : set;
   const common = { subject, hosts, at: originOf(service.node, "wsgi", "display-name") };

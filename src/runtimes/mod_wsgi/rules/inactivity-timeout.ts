@@ -1,6 +1,6 @@
 import { worstStorm } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -21,7 +21,7 @@ export const inactivityTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
+const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
   const set = service.wsgi["inactivity-timeout"];
   if (!set) return [];
   const storm = worstStorm(fleet);

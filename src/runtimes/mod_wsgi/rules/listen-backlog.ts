@@ -1,6 +1,6 @@
 import { demand, slots } from "../../../fleet/capacity.js";
 import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { wsgiBacklog } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
@@ -21,7 +21,7 @@ export const listenBacklog = defineRule({
   run: (fleet) => wsgiGroups(fleet).map(judge),
 });
 
-const judge = (group: WsgiGroup): Verdict => {
+const judge = (group: WsgiGroup): RuleResult => {
   const { sample, hosts, service, subject } = group;
   const asked = wsgiBacklog(service);
   const limit = sample.limits.somaxconn;

@@ -1,6 +1,6 @@
 import { slots, worstStorm } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -25,7 +25,7 @@ export const maximumRequests = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
+const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
   const { threads, "maximum-requests": limit } = service.wsgi;
   if (!limit) return [];
   const storm = worstStorm(fleet);

@@ -1,5 +1,5 @@
 import { slots } from "../../../fleet/capacity.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import { processGroup } from "../limits.js";
@@ -23,7 +23,7 @@ export const apacheProcessGroup = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict[] => {
+const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
   if (service.site === undefined) return [];
   const group = processGroup(sample, service);
   if (group === service.name) return [pass];

@@ -1,7 +1,7 @@
 import { slots } from "../../../fleet/capacity.js";
 import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -22,7 +22,7 @@ export const apacheQueueTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: WsgiGroup): Verdict[] => {
+const judge = (group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const limit = firstGivesUp(group);
   if (limit === undefined) return [];

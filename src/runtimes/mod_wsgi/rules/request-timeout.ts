@@ -1,5 +1,5 @@
 import { firstGivesUp } from "../../../fleet/service-groups.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -21,7 +21,7 @@ export const apacheRequestTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: WsgiGroup): Verdict[] => {
+const judge = (group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const limit = firstGivesUp(group);
   if (limit === undefined) return [];

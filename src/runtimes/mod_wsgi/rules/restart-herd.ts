@@ -1,6 +1,6 @@
 import { stormDemand, worstStorm } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -22,7 +22,7 @@ export const restartHerd = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: WsgiGroup): Verdict[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const { processes, "maximum-requests": limit } = service.wsgi;
   if (!limit || processes === 1 || group.claims.length === 0 || sample.role === "backup") return [];

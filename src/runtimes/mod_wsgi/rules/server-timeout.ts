@@ -1,6 +1,6 @@
 import type { PlacedListener } from "../../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../../fleet/listeners.js";
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -17,7 +17,7 @@ export const requestTimeout = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const { server } = listener.settings.timeout;
   const longest = listener.lines.reduce((most, { server: { service } }) => {
     const set = service && wsgiOf(service)?.wsgi["request-timeout"];

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../rules/define.js";
+import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -23,7 +23,7 @@ export const singleProcess = defineRule({
   run: (fleet) => wsgiGroups(fleet).map(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): Verdict => {
+const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
   const { wsgi } = service;
   const replacing = REPLACING.filter((option) => wsgi[option]);
   const [first] = replacing;

@@ -4,7 +4,13 @@ import type { StationPlan } from "../../../simulate/plan/plan-instance.js";
 import { places } from "../../../simulate/plan/tcp.js";
 import type { ApacheWorkersPlan } from "../../../simulate/world/apache-workers.js";
 import type { Milliseconds } from "../../../text/units.js";
-import { CONNECT_TIMEOUT, gracefulTimeout, replacementGap, socketTimeout, wsgiBacklog } from "../limits.js";
+import {
+  DAEMON_CONNECT_TIMEOUT,
+  gracefulTimeout,
+  replacementGap,
+  socketTimeout,
+  wsgiBacklog,
+} from "../limits.js";
 import { apacheOf, wsgiFrom } from "../section.js";
 
 /** Apache with a daemon process group of mod_wsgi behind it. */
@@ -43,7 +49,7 @@ export const planWsgi = (server: AppServer, service: Service): WsgiPlan => {
     processes: wsgi.processes,
     threads: wsgi.threads,
     backlog: places(Math.min(wsgiBacklog(own).value, limit)),
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout: DAEMON_CONNECT_TIMEOUT,
     queueTimeout: wsgi["queue-timeout"] || Number.POSITIVE_INFINITY,
     socketTimeout: socketTimeout(server, own).value,
     maximumRequests: wsgi["maximum-requests"] || Number.POSITIVE_INFINITY,
