@@ -25,8 +25,6 @@ describe("a template that would take more than 10,000,000 steps", () => {
   ])("is stopped: %s", (_what, text) => {
     const source = () => ({ file: "t.hbs", text });
     for (const use of [fillTemplate, traceTemplate])
-      expect(() => use(source, "t", VIEW)).toThrow(
-        /^t\.hbs: it takes more than 10,000,000 steps: look for an each/,
-      );
+      expect(() => use(source, "t", VIEW)).toThrow(/^t\.hbs: it takes more than 10,000,000 steps/);
   });
 });

@@ -27,7 +27,7 @@ describe("mmconf simulate --shard and --merge", () => {
       );
     expect(simulate("--merge 1.json 3.json", folder)).toMatchObject({
       code: 0,
-      err: "mmconf: lab: 3 of 4 runs are in these files; the rest are in the other parts\n",
+      err: expect.stringContaining("lab: 3 of 4 runs"),
     });
     expect(simulate("--merge 1.json 2.json 3.json", folder)).toMatchObject({ code: 0, err: "" });
     writeFileSync(join(folder, "six.json"), simulate("--env lab --runs 6 --shard 2/3", folder).out);
@@ -62,7 +62,7 @@ describe("mmconf simulate --shard and --merge", () => {
     expect(simulate(`--merge ${one} old.json`, folder)).toMatchObject({
       code: 2,
       out: "",
-      err: expect.stringMatching(/old\.json was made by mmconf 0\.\S+, and this is \d\S+: parts go together/),
+      err: expect.stringMatching(/old\.json was made by mmconf 0\.\S+, and this is \d/),
     });
     const other = part("other.json", "--env lab --runs 2 --shard 2/2 --set apache.MaxRequestWorkers=100");
     expect(simulate(`--merge ${one} ${other}`, folder).code).toBe(0);
