@@ -165,7 +165,7 @@ storms: { release-day: { requests: 12000, over: 60s, patience: 20s } }
     const { code, out } = tune(["--env", "prod", "--set", "haproxy.listeners.mirror-lists.retries=0"]);
     expect(code).toBe(1);
     expect(out).toMatch(/^warning haproxy\/redispatch/m);
-    expect(out).toMatch(/the storm is served; 1 finding needs more than values\n$/);
+    expect(out).toMatch(/the storm is served; 1 finding [^\n]*\n$/);
   });
 
   it("says what it can't do", () => {
