@@ -19,7 +19,7 @@ export const DIRECTIVES = {
   },
   ThreadLimit: {
     type: whole(1),
-    about: "The most that ThreadsPerChild can be; unset, 64; worker and event",
+    about: "The most that ThreadsPerChild can be; default 64; worker and event",
     manual: "mpm_common",
     keptByGraceful: true,
   },
@@ -36,17 +36,17 @@ export const DIRECTIVES = {
   },
   ListenBackLog: {
     type: whole(1),
-    about: "Connections that may wait to be accepted; unset, 511",
+    about: "Connections that may wait to be accepted; default 511",
     manual: "mpm_common",
   },
   Timeout: {
     type: seconds("60s"),
-    about: "Silence after which Apache gives up on a peer; unset, 60 s",
+    about: "Silence after which Apache gives up on a peer; default 60 s",
     manual: "core",
   },
   KeepAliveTimeout: {
     type: seconds("5s"),
-    about: "Time to wait for the next request of a connection; unset, 5 s",
+    about: "Time to wait for the next request of a connection; default 5 s",
     manual: "core",
   },
 } as const satisfies Readonly<Record<string, Directive>>;

@@ -8,19 +8,20 @@ import type { FleetModule, HostKind } from "./targets.js";
 /** What a host has of the modules' sections, and what that comes to. */
 type HostPart = Pick<Host, "parts" | "limits">;
 
+/** The modules in whose sections hosts of a kind may differ. */
+export const modulesOf = (kind: HostKind, all: readonly FleetModule[]): readonly FleetModule[] =>
+  all.filter(({ hosts }) => hosts?.includes(kind));
+
 /** Gives hosts of one kind their parts; those that set nothing of their own share one. */
 export class HostParts {
-  private readonly modules: readonly FleetModule[];
   private readonly shared: HostPart;
 
   constructor(
-    all: readonly FleetModule[],
-    kind: HostKind,
+    private readonly modules: readonly FleetModule[],
     private readonly root: MapNode,
     inventory: Readonly<Record<string, unknown>>,
     private readonly sections: HostSections,
   ) {
-    this.modules = all.filter(({ hosts }) => hosts?.includes(kind));
     this.shared = this.bound(
       Object.fromEntries(
         this.modules.map((module) => [

@@ -2,7 +2,7 @@ import { compareHosts } from "../text/hosts.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
-import { HostParts } from "./host-parts.js";
+import { HostParts, modulesOf } from "./host-parts.js";
 import { resolveServices } from "./resolve-services.js";
 import type { Resolving } from "./resolving.js";
 
@@ -15,7 +15,7 @@ const ROLES = [
 export const resolveAppServers = (resolving: Resolving): AppServer[] => {
   const { inventory, root, targets, sections, problems } = resolving;
   const serviceOf = resolveServices(resolving);
-  const parts = new HostParts(targets.modules, "app_servers", root, inventory, sections);
+  const parts = new HostParts(modulesOf("app_servers", targets.modules), root, inventory, sections);
   const hosts: AppServer[] = [];
   for (const [section, role] of ROLES) {
     const nodes = mapAt(root, section);

@@ -8,6 +8,7 @@ import { mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
+import type { Located } from "./host.js";
 import type { ServersBehind } from "./servers-behind.js";
 
 /** What a listener takes from the defaults section where it does not set it itself: all that may stand in both. */
@@ -24,8 +25,7 @@ export const resolveHaproxy = (
   servers: ServersBehind,
 ): { readonly haproxy: Haproxy; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
-  const defaults = section.defaults ?? {};
-  const defaultsNode = mapAt(node, "defaults");
+  const defaults = { settings: section.defaults ?? {}, node: mapAt(node, "defaults") };
   const listeners = Object.entries(section.listeners)
     .sort(([a], [b]) => compareHosts(a, b))
     .map(([name, own]) => {
@@ -41,26 +41,28 @@ export const resolveHaproxy = (
           ),
         );
       }
-      return resolveListener(name, own, ownNode, defaults, defaultsNode, servers, problems);
+      return resolveListener(name, { settings: own, node: ownNode }, defaults, { servers, problems });
     });
   const haproxy: Haproxy = {
     version: section.version,
     global: section.global ?? {},
-    defaults,
+    defaults: defaults.settings,
     listeners,
     node,
   };
   return { haproxy, problems };
 };
 
+/** A section as its schema has read it, and where it stands. */
+interface Section<Settings> extends Located {
+  readonly settings: Settings;
+}
+
 const resolveListener = (
   name: string,
-  own: ListenerSection,
-  ownNode: MapNode,
-  defaults: DefaultsSection,
-  defaultsNode: MapNode,
-  servers: ServersBehind,
-  problems: Problem[],
+  { settings: own, node: ownNode }: Section<ListenerSection>,
+  { settings: defaults, node: defaultsNode }: Section<DefaultsSection>,
+  { servers, problems }: { readonly servers: ServersBehind; readonly problems: Problem[] },
 ): Listener => {
   const inherited = mapLike(
     defaultsNode,

@@ -5,7 +5,7 @@ import type { MapNode } from "../yaml/node.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Proxy } from "./fleet.js";
-import { HostParts } from "./host-parts.js";
+import { HostParts, modulesOf } from "./host-parts.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
 import type { Resolving } from "./resolving.js";
 import { ServersBehind } from "./servers-behind.js";
@@ -36,7 +36,7 @@ export const resolveProxies = (
     return resolved.haproxy;
   };
   const shared = haproxyOf(inventory.haproxy, mapAt(root, "haproxy"));
-  const parts = new HostParts(targets.modules, "proxies", root, inventory, sections);
+  const parts = new HostParts(modulesOf("proxies", targets.modules), root, inventory, sections);
   return names.map((name) => {
     const entry = inventory.proxies[name];
     const node = mapAt(root, "proxies", name);

@@ -63,7 +63,7 @@ const listener = z.strictObject({
   ...groups,
   hosts: z.optional(
     described(
-      "The app servers and backups behind this listener; unset, all of them.",
+      "The app servers and backups behind this listener; default all of them.",
       z.array(
         text(
           "A host or a range of hosts.",

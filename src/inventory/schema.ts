@@ -45,12 +45,12 @@ const proxy = {
 
 const appServer = {
   address: z.optional(
-    hostName("Address that the proxies connect to; unset, the host's name.", "10.5.126.38"),
+    hostName("Address that the proxies connect to; default the host's name.", "10.5.126.38"),
   ),
   memory: z.optional(size("Memory of the host.", "4GiB")),
   base_memory: z.optional(size("Memory in use before any daemon process starts.", "700MiB")),
   reserve_memory: z.optional(
-    size("Memory to leave free, so that the host stops short of swap; unset, 0.", "64MiB"),
+    size("Memory to leave free, so that the host stops short of swap; default 0.", "64MiB"),
   ),
   [SERVICE]: differing(SERVICE),
 };

@@ -37,7 +37,7 @@ const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
 const serviceTime = z
   .strictObject({
     mean: z.optional(duration("Mean time that a request holds its slot.", "1.5s")),
-    distribution: z.optional(oneOf("How the time is spread; unset, exponential.", DISTRIBUTIONS)),
+    distribution: z.optional(oneOf("How the time is spread; default exponential.", DISTRIBUTIONS)),
     file: z.optional(
       text(
         "In place of both, recorded times, to draw from as they are.",

@@ -6,6 +6,7 @@ import type { Runtime } from "../extend/runtime.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
+import { nearest } from "../text/nearest.js";
 import type { Config } from "./define-config.js";
 import { CONFIG_FILE } from "./define-config.js";
 
@@ -24,6 +25,8 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
       `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, rules })`,
     );
   }
+  const unknown = Object.keys(given).find((key) => !KEYS.some((known) => known === key));
+  if (unknown !== undefined) throw new Failure(unknownKey(unknown));
   return {
     modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
       guardTarget(one, `its module ${one.name}`, href),
@@ -33,6 +36,14 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
     ),
     rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
   };
+};
+
+const KEYS = ["modules", "runtimes", "rules"] as const satisfies readonly (keyof Config)[];
+
+/** Left alone, what stands under it would be believed to run. */
+const unknownKey = (key: string): string => {
+  const close = nearest(key, KEYS);
+  return `${CONFIG_FILE}: there is no ${key}: ${close ? `did you mean ${close}?` : `it takes ${KEYS.join(", ")}`}`;
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -109,7 +109,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
       const own = wishes.get(name) ?? [];
       own.push({
         place: { section: "proxies", name: proxy.name },
-        ...dueOf(budget, proxy, listeners, share, fleet),
+        ...dueOf(budget, { proxy, listeners }, share, fleet),
       });
       wishes.set(name, own);
     }
@@ -144,15 +144,14 @@ const isKept = (fleet: Fleet, budget: Budget): boolean =>
   fleet.proxies.every((proxy) => {
     const listeners = slotListenersOf(proxy);
     return listeners.every((listener) => {
-      const due = dueOf(budget, proxy, listeners, "traffic", fleet).value;
+      const due = dueOf(budget, { proxy, listeners }, "traffic", fleet).value;
       return listener.lines.every((line) => lineMaxconn({ line }) === due);
     });
   });
 
 const dueOf = (
   { slots: all, checks, requests, sharers }: Budget,
-  proxy: Proxy,
-  listeners: readonly Listener[],
+  { proxy, listeners }: { readonly proxy: Proxy; readonly listeners: readonly Listener[] },
   share: Choice["share"],
   fleet: Fleet,
 ): { readonly value: number; readonly because: string } => {

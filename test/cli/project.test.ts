@@ -121,6 +121,12 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["exports null", "export default null;", /has no default export/],
     ["has checks that are no list", "export default { rules: 5 };", /mmconf\.config\.mjs: rules .* list/],
     ["has a check that is none", "export default { rules: [{}] };", /rules\[0\] .*: a rule has a slug/],
+    [
+      "has a key that nothing reads",
+      "export default { checks: [] };",
+      /mmconf\.config\.mjs: there is no checks: .*rules/,
+    ],
+    ["has a key misspelt", "export default { rule: [] };", /there is no rule: did you mean rules\?/],
     ["has a module that is none", "export default { modules: [1] };", /modules\[0\] .*: a module has a name/],
     ["waits for ever", "await new Promise(() => {});", /mmconf\.config\.mjs never .*await/],
     [

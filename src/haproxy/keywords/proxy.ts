@@ -115,7 +115,7 @@ export const PROXY = {
   },
   retries: {
     type: whole(0),
-    about: "Further tries to connect to a server; unset, 3",
+    about: "Further tries to connect to a server; default 3",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
   },
@@ -128,7 +128,7 @@ export const PROXY = {
   },
   backlog: {
     type: whole(1),
-    about: "Connections that may wait to be accepted; unset, maxconn",
+    about: "Connections that may wait to be accepted; default maxconn",
     manual: "4.2",
     sections: TOWARDS_CLIENTS,
   },

@@ -41,14 +41,14 @@ const resolvers: ValueType<string> = word({
 /** The parameters of a server line. */
 export const SERVER = {
   check: { type: flag, about: "Ask the server for its health", manual: "5.2" },
-  inter: { type: time(), about: "Time between two checks; unset, 2 s", manual: "5.2" },
-  fastinter: { type: time(), about: "The same while the state is changing; unset, inter", manual: "5.2" },
-  downinter: { type: time(), about: "The same while the server is DOWN; unset, inter", manual: "5.2" },
-  rise: { type: whole(1), about: "Checks that must pass before the server is UP; unset, 2", manual: "5.2" },
-  fall: { type: whole(1), about: "Checks that must fail before the server is DOWN; unset, 3", manual: "5.2" },
+  inter: { type: time(), about: "Time between two checks; default 2 s", manual: "5.2" },
+  fastinter: { type: time(), about: "The same while the state is changing; default inter", manual: "5.2" },
+  downinter: { type: time(), about: "The same while the server is DOWN; default inter", manual: "5.2" },
+  rise: { type: whole(1), about: "Checks that must pass before the server is UP; default 2", manual: "5.2" },
+  fall: { type: whole(1), about: "Checks that must fail before the server is DOWN; default 3", manual: "5.2" },
   weight: {
     type: whole(0, 256),
-    about: "Share of the load among the servers; unset, 1",
+    about: "Share of the load among the servers; default 1",
     manual: "5.2",
     command: (line, value) => `set server ${line} weight ${value}`,
   },
@@ -59,13 +59,13 @@ export const SERVER = {
   },
   maxconn: {
     type: whole(0),
-    about: "Requests that one HAProxy process sends to the server at once; 0 or unset is no limit",
+    about: "Requests that one HAProxy process sends to the server at once; 0, the default, is no limit",
     manual: "5.2",
     command: (line, value) => `set maxconn server ${line} ${value}`,
   },
   maxqueue: {
     type: whole(0),
-    about: "Requests that may wait for this server; 0 or unset is no limit",
+    about: "Requests that may wait for this server; 0, the default, is no limit",
     manual: "5.2",
   },
   slowstart: {
@@ -75,7 +75,7 @@ export const SERVER = {
   },
   "init-addr": {
     type: resolvers,
-    about: "How a name is resolved at the start; with none it need not be; unset, last,libc",
+    about: "How a name is resolved at the start; with none it need not be; default last,libc",
     manual: "5.2",
     versions: {
       since: { major: 1, minor: 7 },

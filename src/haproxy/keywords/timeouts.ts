@@ -27,13 +27,13 @@ export const TIMEOUTS = {
   },
   queue: {
     type: time("60s"),
-    about: "Longest wait in the queue for a slot; unset, timeout connect",
+    about: "Longest wait in the queue for a slot; default timeout connect",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
   },
   check: {
     type: time("5s"),
-    about: "Time for a check's answer once connected; unset, inter bounds the whole check",
+    about: "Time for a check's answer once connected; by default inter bounds the whole check",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
   },

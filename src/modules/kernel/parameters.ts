@@ -23,7 +23,7 @@ export const PARAMETERS = {
   },
   "net.ipv4.tcp_syncookies": {
     type: whole(0, 2),
-    about: "1 answers a full queue of half open connections with cookies, 2 always does, 0 never; unset, 1",
+    about: "1 answers a full queue of half open connections with cookies, 2 always does, 0 never; default 1",
     manual: "ip-sysctl",
   },
   "net.core.netdev_max_backlog": {

@@ -20,11 +20,11 @@ export const SETTINGS = {
   },
   request_queue_size: {
     type: whole(0),
-    about: "Connections that may wait for the server; unset, socketserver's 5",
+    about: "Connections that may wait for the server; default socketserver's 5",
   },
   max_children: {
     type: whole(1),
-    about: "Forked children at once; unset, socketserver's 40. At the limit the server waits",
+    about: "Forked children at once; default socketserver's 40. At the limit the server waits",
   },
   reap_children: {
     type: onOff,

@@ -26,24 +26,24 @@ export const DAEMON_OPTIONS = {
   },
   "listen-backlog": {
     type: whole(1),
-    about: "Connections that may wait for a daemon process; unset, 100",
+    about: "Connections that may wait for a daemon process; default 100",
   },
   "queue-timeout": {
     type: seconds("45s"),
-    about: "Longest wait for a daemon process; 0s or unset is no limit",
+    about: "Longest wait for a daemon process; 0, the default, is no limit",
   },
-  "request-timeout": { type: seconds("60s"), about: "Longest time for a request; unset is no limit" },
+  "request-timeout": { type: seconds("60s"), about: "Longest time for a request; no limit by default" },
   "graceful-timeout": {
     type: seconds("15s"),
-    about: "Time that a process at maximum-requests has to finish; unset, 15 s",
+    about: "Time that a process at maximum-requests has to finish; default 15 s",
   },
-  "shutdown-timeout": { type: seconds("5s"), about: "Time that a process has to end; unset, 5 s" },
+  "shutdown-timeout": { type: seconds("5s"), about: "Time that a process has to end; default 5 s" },
   "inactivity-timeout": {
     type: seconds("300s"),
-    about: "Idle time after which a process is replaced; unset is never",
+    about: "Idle time after which a process is replaced; default never",
   },
   "socket-timeout": {
     type: seconds("60s"),
-    about: "Silence on the daemon's socket; unset, Apache's Timeout",
+    about: "Silence on the daemon's socket; default Apache's Timeout",
   },
 } as const satisfies Readonly<Record<string, Keyword>>;

@@ -52,7 +52,7 @@ export const siteSection = z.strictObject({
   ),
   "process-group": z.optional(
     text(
-      "Daemon process group that the script runs in (WSGIScriptAlias process-group); unset, Apache's WSGIProcessGroup decides.",
+      "Daemon process group that the script runs in (WSGIScriptAlias process-group); by default Apache's WSGIProcessGroup decides.",
       /^(?:%\{GLOBAL\}|[A-Za-z0-9_.:-]{1,64})$/,
       "the name of a daemon process group",
       "mirrorlist",
@@ -60,7 +60,7 @@ export const siteSection = z.strictObject({
   ),
   "application-group": z.optional(
     text(
-      "Python interpreter that the script runs in; unset, one for each URL (WSGIScriptAlias application-group).",
+      "Python interpreter that the script runs in; default one for each URL (WSGIScriptAlias application-group).",
       /^(?:%\{(?:GLOBAL|RESOURCE|SERVER|HOST)\}|[A-Za-z0-9_.:-]{1,64})$/,
       "the name of an application group",
       "%{GLOBAL}",

@@ -40,7 +40,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
         max_request_workers: pool.asked,
         server_limit: pool.serverLimit,
         threads_per_child: pool.threads,
-        in_force: pool.effective,
+        effective: pool.effective,
       },
     }),
   ];

@@ -35,7 +35,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
       figures: {
         threads_per_child: ThreadsPerChild,
         thread_limit: pool.threadLimit,
-        in_force: pool.effective,
+        effective: pool.effective,
       },
     }),
   ];

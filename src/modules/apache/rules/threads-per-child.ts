@@ -40,7 +40,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
         ? `${MaxRequestWorkers} / ${threads} threads is ${rounded / threads} processes, remainder ${MaxRequestWorkers - rounded}`
         : `one process has ${threads} threads, more than ${MaxRequestWorkers}`,
       fix: less ? `MaxRequestWorkers ${rounded}, or ${rounded + threads}` : `MaxRequestWorkers ${rounded}`,
-      figures: { max_request_workers: MaxRequestWorkers, threads_per_child: threads, in_force: rounded },
+      figures: { max_request_workers: MaxRequestWorkers, threads_per_child: threads, effective: rounded },
     }),
   ];
 };

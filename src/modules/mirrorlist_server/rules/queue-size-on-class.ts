@@ -29,7 +29,7 @@ export const queueSizeOnClass = defineRule({
           message: `request_queue_size ${asked} is set on the instance and has no effect: the effective value is ${effective.value}`,
           why: "listen() runs in the constructor, before the instance can be changed",
           fix: "request_queue_size_set_on: class",
-          figures: { request_queue_size: asked, in_force: effective.value },
+          figures: { request_queue_size: asked, effective: effective.value },
         }),
       ];
     }),
