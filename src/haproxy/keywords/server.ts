@@ -45,7 +45,11 @@ export const SERVER = {
   fastinter: { type: time(), about: "The same while the state is changing; default inter", manual: "5.2" },
   downinter: { type: time(), about: "The same while the server is DOWN; default inter", manual: "5.2" },
   rise: { type: whole(1), about: "Checks that must pass before the server is UP; default 2", manual: "5.2" },
-  fall: { type: whole(1), about: "Checks that must fail before the server is DOWN; default 3", manual: "5.2" },
+  fall: {
+    type: whole(1),
+    about: "Checks that must fail before the server is DOWN; default 3",
+    manual: "5.2",
+  },
   weight: {
     type: whole(0, 256),
     about: "Share of the load among the servers; default 1",
