@@ -28,13 +28,15 @@ export interface Change {
   readonly because: string | null;
   /** The app servers whose server lines changed; empty where the change is of no server line. */
   readonly servers: readonly string[];
-  /** The hosts that are given the change. */
+  /** The hosts that are given the change; empty where it is of a section that no host has. */
   readonly hosts: readonly string[];
+  /** How many hosts have the part that changed, those included that keep it as it was. */
+  readonly among: number;
   readonly at: { readonly before: Origin | null; readonly after: Origin | null };
 }
 
 /** A difference of one part of two fleets, before it is merged with its like. */
-export interface Difference extends Omit<Change, "subjects" | "servers" | "hosts"> {
+export interface Difference extends Omit<Change, "subjects" | "servers" | "hosts" | "among"> {
   readonly subject: string;
   /** Of a server line's change the app servers behind the lines. */
   readonly servers?: readonly string[];
@@ -68,45 +70,53 @@ export const compareSettings = (
   });
 };
 
-/** A difference, and the hosts that are given it. */
-export type PlacedDifference = Difference & { readonly hosts: readonly string[] };
+/** A difference, and the hosts that are given it, of so many that have the part. */
+export type PlacedDifference = Difference & Pick<Change, "hosts" | "among">;
 
-/** One change for all hosts, server lines and listeners that share it. */
+/** A difference of one subject, and every host that is given it. */
+interface Gathered {
+  readonly first: PlacedDifference;
+  readonly hosts: Set<string>;
+  last: PlacedDifference["hosts"];
+}
+
+/**
+ * One change for all hosts that are given it, and then for all server lines and listeners that change alike on the very
+ * same hosts: a change may be taken to each of its hosts as it stands, its commands included.
+ */
 export const gather = (differences: readonly PlacedDifference[]): readonly Change[] => {
-  const changes = new Map<
-    string,
-    {
-      first: PlacedDifference;
-      subjects: Set<string>;
-      servers: Set<string>;
-      hosts: Set<string>;
-      last: PlacedDifference["hosts"];
-    }
-  >();
+  const bySubject = new Map<string, Gathered>();
   for (const difference of differences) {
-    const { area, setting, before, after, because, subject, servers } = difference;
-    // A server line's change is listed per listener; one of listeners themselves, for all of them together.
-    const key = JSON.stringify([area, setting, before, after, because, servers === undefined ? "" : subject]);
-    const known = changes.get(key) ?? {
-      first: difference,
-      subjects: new Set<string>(),
-      servers: new Set<string>(),
-      hosts: new Set<string>(),
-      last: [],
-    };
-    changes.set(key, known);
-    known.subjects.add(subject);
-    for (const server of servers ?? []) known.servers.add(server);
+    const key = JSON.stringify([...valuesOf(difference), difference.subject, difference.servers]);
+    const known = bySubject.get(key) ?? { first: difference, hosts: new Set<string>(), last: [] };
+    bySubject.set(key, known);
     if (known.last !== difference.hosts) for (const host of difference.hosts) known.hosts.add(host);
     known.last = difference.hosts;
   }
-  return [...changes.values()].map(({ first, subjects, servers, hosts }) => {
+  const changes = new Map<
+    string,
+    { first: PlacedDifference; hosts: readonly string[]; subjects: Set<string>; servers: Set<string> }
+  >();
+  for (const { first, hosts: given } of bySubject.values()) {
+    const { subject, servers } = first;
+    const hosts = [...given].sort(compareHosts);
+    // A server line's change is listed per listener; one of listeners themselves, for all of them together.
+    const key = JSON.stringify([...valuesOf(first), servers === undefined ? "" : subject, hosts]);
+    const known = changes.get(key) ?? { first, hosts, subjects: new Set(), servers: new Set() };
+    changes.set(key, known);
+    known.subjects.add(subject);
+    for (const server of servers ?? []) known.servers.add(server);
+  }
+  return [...changes.values()].map(({ first, hosts, subjects, servers }) => {
     const { subject: _subject, ...change } = first;
-    return {
-      ...change,
-      subjects: [...subjects],
-      servers: [...servers].sort(compareHosts),
-      hosts: [...hosts].sort(compareHosts),
-    };
+    return { ...change, subjects: [...subjects], servers: [...servers].sort(compareHosts), hosts };
   });
 };
+
+const valuesOf = ({ area, setting, before, after, because }: Difference): readonly (string | null)[] => [
+  area,
+  setting,
+  before,
+  after,
+  because,
+];

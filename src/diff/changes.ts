@@ -11,27 +11,35 @@ import type { DiffModule, DiffServiceKey, DiffTargets, PlacedSection } from "./t
 export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets): readonly Change[] =>
   gather([
     ...compareHostLists("proxies", before.proxies, after.proxies),
-    ...pairs(before.proxies, after.proxies, ({ haproxy }) => haproxy).flatMap(({ a, b, hosts }) =>
-      of(hosts, compareHaproxies(a, b)),
+    ...pairs(before.proxies, after.proxies, ({ haproxy }) => haproxy).flatMap(({ a, b, ...given }) =>
+      of(given, compareHaproxies(a, b)),
     ),
     ...compareHostLists("app servers", before.appServers, after.appServers),
-    ...pairs(before.appServers, after.appServers, ({ service }) => service).flatMap(({ a, b, hosts }) =>
-      of(hosts, compareServices(a, b, targets)),
+    ...pairs(before.appServers, after.appServers, ({ service }) => service).flatMap(({ a, b, ...given }) =>
+      of(given, compareServices(a, b, targets)),
     ),
     ...targets.modules.flatMap((module) => compareSections(before, after, module)),
     ...figures(before.proxies, after.proxies, ["memory", "traffic", "nofile"]),
     ...figures(before.appServers, after.appServers, ["memory", "baseMemory", "reserveMemory"]),
   ]);
 
-const of = (hosts: readonly string[], differences: readonly Difference[]): PlacedDifference[] =>
-  differences.map((difference) => ({ ...difference, hosts }));
+/** The hosts that are given a difference, and how many have the part. */
+type Given = Pick<PlacedDifference, "hosts" | "among">;
+
+const of = ({ hosts, among }: Given, differences: readonly Difference[]): PlacedDifference[] =>
+  differences.map((difference) => ({ ...difference, hosts, among }));
+
+interface Pair<P> extends Given {
+  readonly a: P;
+  readonly b: P;
+}
 
 /** Hosts on both sides, by the pair of parts that they have: hosts that share theirs are compared once. */
 const pairs = <H extends { readonly name: string }, P>(
   before: readonly H[],
   after: readonly H[],
   part: (host: H) => P,
-): { readonly a: P; readonly b: P; readonly hosts: string[] }[] => {
+): readonly Pair<P>[] => {
   const oldOf = inTurn(before, ({ name }) => name);
   const known = new Map<P, Map<P, { a: P; b: P; hosts: string[] }>>();
   for (const host of after) {
@@ -44,7 +52,10 @@ const pairs = <H extends { readonly name: string }, P>(
     below.set(b, pair);
     pair.hosts.push(host.name);
   }
-  return [...known.values()].flatMap((below) => [...below.values()]);
+  const found = [...known.values()].flatMap((below) => [...below.values()]);
+  const having = found.filter(({ a, b }) => a !== undefined || b !== undefined);
+  const among = having.reduce((sum, { hosts }) => sum + hosts.length, 0);
+  return found.map((pair) => ({ ...pair, among }));
 };
 
 const compareHostLists = (
@@ -53,6 +64,7 @@ const compareHostLists = (
   after: readonly (Proxy | AppServer)[],
 ): PlacedDifference[] => {
   const [had, has] = [inTurn(before, ({ name }) => name), inTurn(after, ({ name }) => name)];
+  const among = new Set([...before, ...after].map(({ name }) => name)).size;
   const change = (host: Proxy | AppServer, there: boolean): PlacedDifference => {
     const role = "role" in host ? `${host.role} app server` : "proxy";
     const at = { before: there ? null : host.node.origin, after: there ? host.node.origin : null };
@@ -64,6 +76,7 @@ const compareHostLists = (
       after: there ? role : null,
       because: null,
       hosts: [host.name],
+      among,
       at,
     };
   };
@@ -83,7 +96,8 @@ const figures = <H extends Proxy | AppServer>(
   return after.flatMap((host) => {
     const was = oldOf(host.name);
     if (was === undefined || known.every((figure) => was[figure] === host[figure])) return [];
-    return of([host.name], compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
+    const given = { hosts: [host.name], among: after.length };
+    return of(given, compareSettings("figures", "hosts", hostFigures(was), hostFigures(host)));
   });
 };
 
@@ -120,13 +134,17 @@ const compareSections = (before: Fleet, after: Fleet, module: DiffModule): reado
   };
   if (kinds.length === 0) {
     const of = ({ extra, node }: Fleet): PlacedSection => ({ settings: extra[name], node });
-    return compared(of(before), of(after), [name]).map((difference) => ({ ...difference, hosts: [] }));
+    return compared(of(before), of(after), [name]).map((difference) => ({
+      ...difference,
+      hosts: [],
+      among: 0,
+    }));
   }
   const having = ({ proxies, appServers }: Fleet): readonly (Proxy | AppServer)[] => [
     ...(kinds.includes("proxies") ? proxies : []),
     ...(kinds.includes("app_servers") ? appServers : []),
   ];
-  return pairs(having(before), having(after), ({ parts }) => parts[name]).flatMap(({ a, b, hosts }) =>
-    of(hosts, compared(a, b, [])),
+  return pairs(having(before), having(after), ({ parts }) => parts[name]).flatMap(({ a, b, ...given }) =>
+    of(given, compared(a, b, [])),
   );
 };

@@ -26,6 +26,8 @@ export interface ModuleFigure {
   readonly name: string;
   readonly unit: Unit;
   readonly value: Figure;
+  /** The hosts that it is of, where it is not the fleet's as a whole. */
+  readonly hosts?: readonly string[];
 }
 
 /** One figure of a fleet before and after, as a reviewer weighs it. */
@@ -34,6 +36,8 @@ export interface Consequence {
   readonly unit: Unit;
   readonly before: Figure;
   readonly after: Figure;
+  /** The hosts that each side's figure is of; empty where it is the fleet's as a whole. */
+  readonly hosts: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 /** The worst case over a fleet's app servers and listeners. */
@@ -54,6 +58,10 @@ export interface Capacity {
   readonly queue: Figure;
   readonly longestWait: Figure;
   readonly memoryLeft: Figure;
+  /** The app servers with the least room, all alike: slots, demand and headroom are theirs. */
+  readonly tightest: readonly string[];
+  /** The hosts that have the least memory left. */
+  readonly leastMemory: readonly string[];
 }
 
 export const capacityOf = (fleet: Fleet): Capacity => {
@@ -67,6 +75,7 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   const all = sum(active.map((group) => servedBy(group) * group.hosts.length));
   const largest = Math.max(0, greatest(active.map(servedBy)));
   const listeners = everySlotListener(fleet);
+  const memory = memoryLeft(groups);
   return {
     slots: tightest?.sample.service && slots(tightest.sample.service),
     demand: asked?.requests,
@@ -91,7 +100,9 @@ export const capacityOf = (fleet: Fleet): Capacity => {
     ),
     queue: worst(listeners.map(({ listener }) => queueTimeout(listener).value)),
     longestWait: worst(listeners.map((placed) => longestWait(placed)?.total ?? null)),
-    memoryLeft: memoryLeft(groups),
+    memoryLeft: memory?.left,
+    tightest: tightest?.hosts ?? [],
+    leastMemory: memory?.hosts ?? [],
   };
 };
 
@@ -117,12 +128,16 @@ const byBackups = (groups: readonly HostGroup[], { listener }: PlacedListener): 
   return sum(groups.map((group) => servedBy(group) * group.hosts.filter((host) => serving.has(host)).length));
 };
 
-const memoryLeft = (groups: readonly HostGroup[]): Bytes | undefined => {
-  const left = groups.flatMap(({ sample }) => {
+const memoryLeft = (
+  groups: readonly HostGroup[],
+): { readonly left: Bytes; readonly hosts: readonly string[] } | undefined => {
+  const bills = groups.flatMap(({ sample, hosts }) => {
     const billed = sample.service && memoryBill(sample, sample.service);
-    return billed?.ok ? [billed.bill.memory - billed.bill.total] : [];
+    return billed?.ok ? [{ left: billed.bill.memory - billed.bill.total, hosts }] : [];
   });
-  return left.length === 0 ? undefined : least(left);
+  if (bills.length === 0) return undefined;
+  const left = least(bills.map((bill) => bill.left));
+  return { left, hosts: bills.filter((bill) => bill.left === left).flatMap(({ hosts }) => hosts) };
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -136,11 +151,15 @@ const worst = (times: readonly (Milliseconds | null)[]): Figure =>
         0,
       );
 
+type HostsName = "tightest" | "leastMemory";
+type FigureName = Exclude<keyof Capacity, HostsName>;
+
+/** Each figure with its name and its unit, and whose it is, where it is not the fleet's as a whole. */
 const ROWS = [
-  ["slots", "slots per app server", "slots"],
-  ["demand", "max concurrent requests to an app server", "requests"],
-  ["demandWithChecks", "the same with health checks", "requests"],
-  ["headroom", "headroom", "slots"],
+  ["slots", "slots per app server", "slots", "tightest"],
+  ["demand", "max concurrent requests to an app server", "requests", "tightest"],
+  ["demandWithChecks", "the same with health checks", "requests", "tightest"],
+  ["headroom", "headroom", "slots", "tightest"],
   ["served", "concurrent requests, all active servers", "requests"],
   ["servedOneDown", "concurrent requests, one active server down", "requests"],
   ["servedByBackups", "concurrent requests, backups only", "requests"],
@@ -148,8 +167,8 @@ const ROWS = [
   ["recovery", "time to mark it UP again", "milliseconds"],
   ["queue", "max wait in HAProxy's queue", "milliseconds"],
   ["longestWait", "max wait for an answer (all timeouts)", "milliseconds"],
-  ["memoryLeft", "free memory, all processes running", "bytes"],
-] as const satisfies readonly (readonly [keyof Capacity, string, Unit])[];
+  ["memoryLeft", "free memory, all processes running", "bytes", "leastMemory"],
+] as const satisfies readonly (readonly [FigureName, string, Unit, HostsName?])[];
 
 /** What a change does to capacity and to failure: every figure before and after. */
 export const consequencesOf = (
@@ -159,7 +178,16 @@ export const consequencesOf = (
 ): readonly Consequence[] => {
   const [was, is] = [capacityOf(before), capacityOf(after)];
   return [
-    ...ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] })),
+    ...ROWS.map(([key, name, unit, whose]) => ({
+      name,
+      unit,
+      before: was[key],
+      after: is[key],
+      hosts: {
+        before: whose === undefined ? [] : was[whose],
+        after: whose === undefined ? [] : is[whose],
+      },
+    })),
     ...modules.flatMap((module) => rowsOf(module, before, after)),
   ];
 };
@@ -173,5 +201,6 @@ const rowsOf = (module: HasConsequences, before: Fleet, after: Fleet): readonly 
     unit,
     before: old?.get(name)?.value,
     after: now?.get(name)?.value,
+    hosts: { before: old?.get(name)?.hosts ?? [], after: now?.get(name)?.hosts ?? [] },
   }));
 };

@@ -63,9 +63,10 @@ describe("mmconf diff", () => {
 
   it("tells people what the change does to the slots", () => {
     const { out } = mmconf(["diff", "before", "prod", "--format", "text"]);
-    expect(out).toMatch(/^ {2}mirror-lists: maxconn on 8 server lines: none -> 25$/m);
-    expect(out).toMatch(/^ {2}slots per app server +45 +100 +\+55$/m);
-    expect(out).toMatch(/^ {2}the same with health checks +no limit +156 +\*$/m);
+    expect(out).toMatch(/^ {2}proxy01-06: mirror-lists: maxconn on 8 server lines: none -> 25$/m);
+    expect(out).toMatch(/^ {2}slots per app server +45 +100 +\+55 {2}app1-4, app7$/m);
+    expect(out).toMatch(/^ {2}the same with health checks +no limit +156 +\* {2}app1-4, app7$/m);
+    expect(out).toMatch(/^ {4}on proxy01-06:\n {6}set maxconn server mirror-lists\/app1 25$/m);
     expect(out).toMatch(
       /^waivers\n {2}new: capacity\/app-slots of mirrorlist, until 2027-06-01: still oversubscribed/m,
     );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
+import { rolloutOf } from "../../src/diff/rollout.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { changeInWords } from "../../src/report/review/change-words.js";
+import { changeInWords, commandsByHosts, placedInWords } from "../../src/report/review/change-words.js";
 import { environment, small } from "./fleets.js";
 
 const told = (before: Fleet, after: Fleet): string[] =>
@@ -106,5 +107,50 @@ describe("changes by meaning", () => {
     });
     const [all] = compareFleets(small(), small("mirrorlist: { wsgi: { processes: 60 } }"), builtIn);
     expect(all?.hosts).toEqual(["app1", "app2", "app3", "backup1", "backup2"]);
+  });
+
+  it("keeps apart what two proxies change on different server lines, so that neither is given the other's commands", () => {
+    const own = (proxy: string, server: string) =>
+      `${proxy}: { haproxy: { listeners: { mirror-lists: { servers: { ${server}: { maxconn: 3 } } } } } }`;
+    const changes = compareFleets(
+      small(),
+      small(`proxies: { ${own("proxy1", "app1")}, ${own("proxy2", "app2")} }`),
+      builtIn,
+    ).map((change) => ({ ...change, rollout: rolloutOf(change, builtIn) }));
+    expect(changes.map(({ hosts, servers, among }) => ({ hosts, servers, among }))).toEqual([
+      { hosts: ["proxy1"], servers: ["app1"], among: 2 },
+      { hosts: ["proxy2"], servers: ["app2"], among: 2 },
+    ]);
+    expect(commandsByHosts(changes)).toEqual([
+      { hosts: "proxy1", commands: ["set maxconn server mirror-lists/app1 3"] },
+      { hosts: "proxy2", commands: ["set maxconn server mirror-lists/app2 3"] },
+    ]);
+  });
+
+  it("keeps apart listeners that change alike, but on different proxies", () => {
+    const listener = (proxy: string, name: string, retries: string) =>
+      `${proxy}: { haproxy: { listeners: { ${name}: { bind: ":8${name.length}"${retries} } } } }`;
+    const fleet = (retries: string) =>
+      small(`proxies: { ${listener("proxy1", "wiki", retries)}, ${listener("proxy2", "pkgdb", retries)} }`);
+    expect(
+      compareFleets(fleet(""), fleet(", retries: 9"), builtIn).map(({ subjects, hosts }) => [
+        subjects,
+        hosts,
+      ]),
+    ).toEqual([
+      [["wiki"], ["proxy1"]],
+      [["pkgdb"], ["proxy2"]],
+    ]);
+  });
+
+  it("names the hosts of a change, and how many there are where others keep what they have", () => {
+    const placed = (text: string) => compareFleets(small(), small(text), builtIn).map(placedInWords);
+    expect(placed("mirrorlist: { wsgi: { processes: 60 } }")).toEqual([
+      "app1-3, backup1-2: mirrorlist: processes: 45 -> 60",
+    ]);
+    expect(placed("app_servers: { 'app[1-2]': { mirrorlist: { wsgi: { processes: 60 } } } }")).toEqual([
+      "app1-2 (2 of 5): mirrorlist: processes: 45 -> 60",
+    ]);
+    expect(placed("proxies: { proxy2: { nofile: 9999 } }")).toEqual(["proxy2: nofile: 16384 -> 9999"]);
   });
 });

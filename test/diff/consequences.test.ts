@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { builtIn } from "../../src/api/built-in.js";
 import { capacityOf, consequencesOf } from "../../src/diff/consequences.js";
 import { possibleAnswers } from "../../src/diff/flags.js";
+import { ownersInWords } from "../../src/report/review/change-words.js";
 import { environment, small } from "./fleets.js";
 
 const flags = (...args: Parameters<typeof environment>) =>
@@ -36,6 +37,25 @@ describe("what a change does to capacity and failure", () => {
     expect(
       capacityOf(small("app_servers: { app2: { mirrorlist: { wsgi: { processes: 30 } } } }")),
     ).toMatchObject({ slots: 30, headroom: -12 });
+  });
+
+  it("names the hosts that a figure is of, on each side", () => {
+    const rows = consequencesOf(
+      small(),
+      small("app_servers: { app1: { memory: 8GiB }, app2: { mirrorlist: { wsgi: { processes: 30 } } } }"),
+      builtIn,
+    );
+    const hostsOf = (name: RegExp) => rows.find((row) => name.test(row.name))?.hosts;
+    const all = ["app1", "app2", "app3"];
+    expect(hostsOf(/^slots per/)).toEqual({ before: all, after: ["app2"] });
+    expect(hostsOf(/^headroom/)).toEqual({ before: all, after: ["app2"] });
+    expect(hostsOf(/^free memory/)).toEqual({
+      before: [...all, "backup1", "backup2"],
+      after: ["app3", "backup1", "backup2"],
+    });
+    expect(hostsOf(/^time to mark a/)).toEqual({ before: [], after: [] });
+    const [slots] = rows;
+    expect(slots && ownersInWords(slots)).toBe("app1-3 -> app2");
   });
 
   it("computes detection from inter and fall, and the longest wait from the timeouts", () => {

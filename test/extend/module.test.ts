@@ -75,6 +75,7 @@ describe("a module with a section of the fleet", () => {
       unit: "requests",
       before: 1024,
       after: 2048,
+      hosts: { before: [], after: [] },
     });
   });
 

@@ -24,8 +24,40 @@ export const settingInWords = ({ area, subjects, setting, servers, hosts }: Chan
   return `${area === "figures" ? foldHosts(hosts) : subjects.join(", ")}: ${setting}${lines}`;
 };
 
-/** Which hosts are given a change: folded, so that ranges read as ranges. */
-export const hostsInWords = ({ hosts }: Pick<Change, "hosts">): string => foldHosts(hosts);
+/** Which hosts are given a change, and of how many where others keep what they have: `proxy03 (1 of 6)`. */
+export const hostsInWords = ({ hosts, among }: Pick<Change, "hosts" | "among">): string =>
+  `${foldHosts(hosts)}${hosts.length < among ? ` (${hosts.length} of ${among})` : ""}`;
+
+/** A change behind the names of its hosts: `proxy03 (1 of 6): mirror-lists: maxconn on 8 server lines: 25 -> 37`. */
+export const placedInWords = (change: Change): string => {
+  const named = OF_HOSTS.has(change.area) || change.hosts.length === 0;
+  return `${named ? "" : `${hostsInWords(change)}: `}${changeInWords(change)}`;
+};
+
+/** Areas whose changes begin with the names of their hosts. */
+const OF_HOSTS = new Set<string>(["proxies", "app servers", "figures"]);
+
+/** The runtime API's commands by the hosts that they are for, all of them named: on any other they do harm. */
+export const commandsByHosts = (
+  changes: readonly (Change & { readonly rollout: Rollout })[],
+): readonly { readonly hosts: string; readonly commands: readonly string[] }[] => {
+  const byHosts = new Map<string, string[]>();
+  for (const { hosts, rollout } of changes) {
+    if (rollout.commands.length === 0) continue;
+    const named = foldHosts(hosts, Number.POSITIVE_INFINITY);
+    const known = byHosts.get(named) ?? [];
+    byHosts.set(named, known);
+    for (const command of rollout.commands) known.push(command);
+  }
+  return [...byHosts].map(([hosts, commands]) => ({ hosts, commands }));
+};
+
+/** Whose a figure is: `app1-4`; `app1-4 -> app2` where it is another host's after the change. "" is the whole fleet's. */
+export const ownersInWords = ({ hosts: { before, after } }: Consequence): string => {
+  const [was, is] = [foldHosts(before), foldHosts(after)];
+  if (was === "" || was === is) return is;
+  return is === "" ? was : `${was} -> ${is}`;
+};
 
 const MERGE_WORDS: Readonly<Record<Decision["merge"], string>> = {
   fine: "safe to merge",

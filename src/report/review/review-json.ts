@@ -20,12 +20,13 @@ export const formatReviewJson = (comparisons: readonly Comparison[], version: st
 
 const meaningJson = ({ changes, consequences, answers, findings, waivers, order }: Meaning) => ({
   changes,
-  consequences: consequences.map(({ name, unit, before, after }) => ({
+  consequences: consequences.map(({ name, unit, before, after, hosts }) => ({
     name,
     unit,
     before: before ?? null,
     after: after ?? null,
     given: { before: before !== undefined, after: after !== undefined },
+    hosts,
   })),
   answers,
   findings: each(findings, findingToJson),

@@ -7,10 +7,12 @@ import { showCount } from "../../text/units.js";
 import { formatPlace } from "../../yaml/place.js";
 import { inCode, inFence, inMarkdown } from "../markdown.js";
 import {
-  changeInWords,
+  commandsByHosts,
   differenceInWords,
   figureInWords,
   mergeInWords,
+  ownersInWords,
+  placedInWords,
   takesInWords,
   waiverInWords,
 } from "./change-words.js";
@@ -92,11 +94,12 @@ const consequenceTable = ({ consequences }: Meaning): string => {
       figureInWords(row.before, row.unit),
       figureInWords(row.after, row.unit),
       differenceInWords(row),
+      ownersInWords(row),
     ]
       .map(inMarkdown)
       .join(" | "),
   );
-  return `| | before | after | difference |\n|---|---:|---:|---:|\n${rows.map((row) => `| ${row} |`).join("\n")}\n`;
+  return `| | before | after | difference | of |\n|---|---:|---:|---:|---|\n${rows.map((row) => `| ${row} |`).join("\n")}\n`;
 };
 
 const answersPiece = ({ answers }: Meaning): Piece | undefined => {
@@ -124,14 +127,18 @@ const changesText = ({ changes }: Meaning): string =>
     const those = changes.filter((change) => change.rollout.takes === takes);
     const [first] = those;
     if (first === undefined) return [];
-    const commands = those.flatMap((change) => change.rollout.commands);
     return [
       `**${takesInWords(first.rollout)}**`,
       "",
-      ...those.map((change) => `- ${inMarkdown(changeInWords(change))}`),
+      ...those.map((change) => `- ${inMarkdown(placedInWords(change))}`),
       "",
       ...[...new Set(those.map((change) => change.rollout.why))].map((why) => `${inMarkdown(why)}.\n`),
-      ...(commands.length === 0 ? [] : [inFence(commands.join("\n"), ""), ""]),
+      ...commandsByHosts(those).flatMap(({ hosts, commands }) => [
+        `On ${inMarkdown(hosts)}:`,
+        "",
+        inFence(commands.join("\n"), ""),
+        "",
+      ]),
     ];
   }).join("\n");
 

@@ -3,15 +3,18 @@ import { decide } from "../../diff/comparison.js";
 import { TAKES } from "../../diff/rollout.js";
 import type { Finding } from "../../rules/finding.js";
 import { disarmLines, visible, visibleLine } from "../../text/terminal.js";
+import { showCount } from "../../text/units.js";
 import { wrap } from "../../text/wrap.js";
 import { formatPlace } from "../../yaml/place.js";
 import type { TextOptions } from "../findings/text.js";
 import type { Ink, Paint } from "../style.js";
 import { painter } from "../style.js";
 import {
-  changeInWords,
+  commandsByHosts,
   differenceInWords,
   figureInWords,
+  ownersInWords,
+  placedInWords,
   takesInWords,
   waiverInWords,
 } from "./change-words.js";
@@ -53,7 +56,7 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
   return [
     section(
       "changes",
-      meaning.changes.map((change) => `  ${hanging(changeInWords(change), 4)}`),
+      meaning.changes.map((change) => `  ${hanging(placedInWords(change), 4)}`),
     ),
     section("capacity and failover", consequenceLines(meaning, paint)),
     section("errors under overload", [
@@ -80,21 +83,25 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
 
 const consequenceLines = ({ consequences }: Meaning, paint: Paint): readonly string[] => {
   const rows = [
-    ["", "before", "after", "difference"],
+    ["", "before", "after", "difference", "of"],
     ...consequences.map((row) => [
       row.name,
       figureInWords(row.before, row.unit),
       figureInWords(row.after, row.unit),
       differenceInWords(row),
+      visibleLine(ownersInWords(row)),
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows.map((row, index) => {
-    const line =
-      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd();
+    const line = `  ${row.map((cell, column) => padded(cell, column, widths[column])).join("  ")}`.trimEnd();
     return index === 0 ? paint("quiet", line) : line;
   });
 };
+
+/** Figures stand flush right, words flush left. */
+const padded = (cell: string, column: number, width = 0): string =>
+  column === 0 || column === 4 ? cell.padEnd(width) : cell.padStart(width);
 
 const waiverLines = (
   { waivers }: Meaning,
@@ -104,6 +111,9 @@ const waiverLines = (
     list.map((waiver) => `  ${hanging(`${when}: ${waiverInWords(waiver)}`, 4)}`);
   return [...lines("new", waivers.appeared), ...lines("removed", waivers.gone)];
 };
+
+/** Commands for one group of proxies that are shown; the others are counted. */
+const MAX_COMMANDS = 40;
 
 const rolloutLines = (
   { changes, order }: Meaning,
@@ -118,6 +128,13 @@ const rolloutLines = (
     return [
       `  ${hanging(`${takesInWords(first.rollout)}: ${names}`, 4)}`,
       ...whys.map((why) => `    ${hanging(why, 4)}`),
+      ...commandsByHosts(those).flatMap(({ hosts, commands }) => [
+        `    ${hanging(`on ${hosts}:`, 6)}`,
+        ...commands.slice(0, MAX_COMMANDS).map((command) => `      ${visibleLine(command)}`),
+        ...(commands.length > MAX_COMMANDS
+          ? [`      and ${showCount(commands.length - MAX_COMMANDS)} more; --format json has them`]
+          : []),
+      ]),
     ];
   });
   const warnings = (order?.worseAlone ?? []).map(

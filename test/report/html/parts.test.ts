@@ -20,8 +20,8 @@ describe("what the page says of a change", () => {
     expect(table && rows(table)).toEqual(
       expect.arrayContaining([
         "Figure | Before | After | Difference",
-        "Slots per app server | 45 | 100 | +55",
-        "Max concurrent requests to an app server | no limit | 150 | now limited",
+        "Slots per app server app1-4, app7 | 45 | 100 | +55",
+        "Max concurrent requests to an app server app1-4, app7 | no limit | 150 | now limited",
         "Time to mark a hung server DOWN | 30 s | 30 s | same",
         "Max wait in HAProxy's queue | 5 s | 60 s | +55 s",
       ]),

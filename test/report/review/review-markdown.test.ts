@@ -22,11 +22,25 @@ describe("a review as a comment", () => {
   it("decides first, then shows the figures, and folds the rest", () => {
     const text = formatReviewMarkdown([compared("before", "prod")]);
     expect(text).toMatch(/^## mmconf: prod: review before merging\n/);
-    expect(text).toContain("| slots per app server | 45 | 100 | +55 |");
+    expect(text).toContain("| slots per app server | 45 | 100 | +55 | app1-4, app7 |");
     expect(text).toMatch(
       /\*\*Roll it out in order\*\*\n\n- `haproxy\.listeners\.mirror-lists\.server\.maxconn` must not go alone/,
     );
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
+  });
+
+  it("gives the commands of each group of proxies in a block of its own, under their names", () => {
+    const text = formatReviewMarkdown([compared("prod", "tuned")]);
+    const blocks = [...text.matchAll(/^On (.*):\n\n```\n([\s\S]*?)\n```$/gm)];
+    const maxconns = (commands = "") => [
+      ...new Set(commands.match(/(?<=^set maxconn server mirror-lists\/\w+ )\d+/gm)),
+    ];
+    expect(blocks.map(([, hosts, commands]) => [hosts, maxconns(commands)])).toEqual([
+      ["proxy01-06", []],
+      ["proxy01-02, proxy04-06", ["11"]],
+      ["proxy03", ["37"]],
+    ]);
+    expect(text).toMatch(/^- proxy03 \(1 of 6\): mirror-lists: maxconn /m);
   });
 
   it("stays under 65,536 bytes, and names what it cut", () => {

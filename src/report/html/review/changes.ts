@@ -4,7 +4,7 @@ import { TAKES } from "../../../diff/rollout.js";
 import { visibleLine } from "../../../text/terminal.js";
 import { showCount } from "../../../text/units.js";
 import { formatPlace } from "../../../yaml/place.js";
-import { hostsInWords, settingInWords, takesInWords } from "../../review/change-words.js";
+import { commandsByHosts, hostsInWords, settingInWords, takesInWords } from "../../review/change-words.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { capital } from "./verdict.js";
@@ -51,19 +51,12 @@ const value = (text: string | null): SafeHtml =>
 
 /** Commands of the runtime API, by the proxies that they are for. */
 const commandsOf = (changes: readonly RolledOut[]): SafeHtml => {
-  const byHosts = new Map<string, string[]>();
-  for (const change of changes) {
-    if (change.rollout.commands.length === 0) continue;
-    const hosts = hostsInWords(change);
-    const known = byHosts.get(hosts) ?? [];
-    byHosts.set(hosts, known);
-    for (const command of change.rollout.commands) known.push(command);
-  }
-  if (byHosts.size === 0) return NOTHING;
-  const total = [...byHosts.values()].reduce((sum, commands) => sum + commands.length, 0);
+  const groups = commandsByHosts(changes);
+  if (groups.length === 0) return NOTHING;
+  const total = groups.reduce((sum, { commands }) => sum + commands.length, 0);
   return html`
 <details><summary>Commands for HAProxy's runtime API <span class="quiet">${showCount(total)}</span></summary>
-${[...byHosts].map(([hosts, commands]) => commandBlock(hosts, commands))}</details>`;
+${groups.map(({ hosts, commands }) => commandBlock(hosts, commands))}</details>`;
 };
 
 const commandBlock = (hosts: string, commands: readonly string[]): SafeHtml => {

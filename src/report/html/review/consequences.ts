@@ -1,9 +1,10 @@
 import type { Delta } from "../../../diff/comparison.js";
 import type { Consequence } from "../../../diff/consequences.js";
 import type { FailedAnswer } from "../../../diff/flags.js";
-import { differenceInWords, figureInWords } from "../../review/change-words.js";
+import { visibleLine } from "../../../text/terminal.js";
+import { differenceInWords, figureInWords, ownersInWords } from "../../review/change-words.js";
 import type { SafeHtml } from "../kit/safe-html.js";
-import { html } from "../kit/safe-html.js";
+import { html, NOTHING } from "../kit/safe-html.js";
 import { capital } from "./verdict.js";
 
 /** Every figure before and after; those that do not change are muted. */
@@ -15,7 +16,8 @@ export const consequencesTable = (consequences: readonly Consequence[]): SafeHtm
 const figureRow = (consequence: Consequence): SafeHtml => {
   const { name, unit, before, after } = consequence;
   const same = before === after;
-  return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
+  const owners = ownersInWords(consequence);
+  return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}${owners === "" ? NOTHING : html`<span class="where">${visibleLine(owners)}</span>`}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
 };
 
 /** A side without a number can't be subtracted: what became of the figure is said instead. */
