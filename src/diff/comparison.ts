@@ -1,7 +1,8 @@
-import type { Fleet, Waiver } from "../fleet/fleet.js";
+import type { Fleet } from "../fleet/fleet.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
+import { covers } from "../rules/waive.js";
 import type { Change } from "./change.js";
 import { compareFleets } from "./changes.js";
 import type { Consequence } from "./consequences.js";
@@ -18,6 +19,8 @@ import type { FilePatch } from "./text/hunks.js";
 import { filePatches } from "./text/hunks.js";
 import { patchOf } from "./text/patch.js";
 import type { Tree } from "./text/tree.js";
+import type { WeighedWaiver } from "./waivers.js";
+import { weigh } from "./waivers.js";
 
 /** One side of a comparison: what is rendered, and the fleet it came from where there is an inventory behind it. */
 export interface Side {
@@ -44,7 +47,7 @@ export interface Meaning {
   readonly answers: Delta<FailedAnswer>;
   readonly order: RolloutOrder | undefined;
   readonly findings: Delta<Finding>;
-  readonly waivers: Delta<Waiver>;
+  readonly waivers: Delta<WeighedWaiver>;
 }
 
 /** All that there is to say of a change. */
@@ -86,7 +89,8 @@ export const compareSides = (
 };
 
 const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: CompareOptions): Meaning => {
-  const findings = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
+  const [old, now] = [before, after].map((fleet) => validate(fleet, { today, rules }).findings);
+  const [had, has] = [old ?? [], now ?? []];
   return {
     before,
     after,
@@ -97,9 +101,11 @@ const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: Compa
     consequences: consequencesOf(before, after, targets),
     answers: deltaOf(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
     order: rolloutOrder(before, after, { rules, targets }),
-    findings: deltaOf(findings(before), findings(after), identityOf),
-    waivers: deltaOf(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
-      JSON.stringify([rule, subject, reason, until]),
+    findings: deltaOf(had, has, identityOf),
+    waivers: deltaOf(
+      weigh(before.waivers, before.waivers, had),
+      weigh(after.waivers, before.waivers, has),
+      ({ rule, subject, reason, until }) => JSON.stringify([rule, subject, reason, until]),
     ),
   };
 };
@@ -123,12 +129,22 @@ export interface Decision {
   readonly because: string;
 }
 
-export const decide = ({ patch, meaning, missing, after }: Comparison): Decision => {
+export const decide = (comparison: Comparison): Decision => {
+  const { meaning, missing, after } = comparison;
   if (missing.after !== null) return { merge: "stop", because: `${after} ${missing.after}` };
   if (missing.before !== null && meaning === undefined)
     return { merge: "look", because: `nothing to compare with: before, it ${missing.before}` };
   if (meaning === undefined)
     return { merge: "look", because: "one side has no inventory: only the rendered lines were compared" };
+  const decision = byFindings(meaning, comparison.patch);
+  const accepted = newlyAccepted(meaning);
+  if (accepted === undefined) return decision;
+  return decision.merge === "fine"
+    ? { merge: "look", because: accepted }
+    : { ...decision, because: `${decision.because}; ${accepted}` };
+};
+
+const byFindings = (meaning: Meaning, patch: string): Decision => {
   const open = (findings: readonly Finding[], severity: Finding["severity"]) =>
     findings.filter((finding) => finding.waived === null && finding.severity === severity);
   const { appeared, stayed } = meaning.findings;
@@ -152,6 +168,38 @@ export const decide = ({ patch, meaning, missing, after }: Comparison): Decision
     merge: "fine",
     because: patch === "" ? "rendered files do not change" : "no new error and no new warning",
   };
+};
+
+/** Waivers that are named in the decision; the others are counted. */
+const MAX_NAMED = 3;
+
+/** What the change accepts that nobody has weighed yet: whoever merges it accepts that too. */
+const newlyAccepted = ({ findings, waivers }: Meaning): string | undefined => {
+  const more = waivers.appeared.filter((waiver) => waiver.more !== null);
+  const byOld = findings.appeared.filter(
+    (finding) =>
+      finding.waived !== null &&
+      finding.severity !== "info" &&
+      !more.some((waiver) => covers(waiver, finding)) &&
+      waivers.stayed.some((waiver) => covers(waiver, finding)),
+  );
+  const named = more.slice(0, MAX_NAMED).map(acceptedInWords);
+  const parts = [
+    ...named,
+    ...(more.length > MAX_NAMED ? [`${count(more.length - MAX_NAMED, "more waiver")}`] : []),
+    ...(byOld.length > 0
+      ? [`${count(byOld.length, "new finding")} accepted by a waiver that was there before`]
+      : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
+};
+
+/** `a new waiver accepts capacity/app-slots of mirrorlist (error)`. */
+const acceptedInWords = ({ rule, subject, accepts, more }: WeighedWaiver): string => {
+  const what = `${rule}${subject === undefined ? "" : ` of ${subject}`}`;
+  return accepts === null
+    ? `a ${more} waiver of ${what} accepts nothing`
+    : `a ${more} waiver accepts ${what} (${accepts})`;
 };
 
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? "" : "s"}`;

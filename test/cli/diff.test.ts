@@ -68,7 +68,7 @@ describe("mmconf diff", () => {
     expect(out).toMatch(/^ {2}the same with health checks +no limit +156 +\* {2}app1-4, app7$/m);
     expect(out).toMatch(/^ {4}on proxy01-06:\n {6}set maxconn server mirror-lists\/app1 25$/m);
     expect(out).toMatch(
-      /^waivers\n {2}new: capacity\/app-slots of mirrorlist, until 2027-06-01: still oversubscribed/m,
+      /^waivers\n {2}new: capacity\/app-slots of mirrorlist \(error\), until 2027-06-01: still oversubscribed/m,
     );
     expect(out).toMatch(/not alone: haproxy\.listeners\.mirror-lists\.server\.maxconn/);
   });

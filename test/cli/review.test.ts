@@ -78,6 +78,20 @@ describe("mmconf review", () => {
     expect(out).toMatch(/- \*\*error\*\* `capacity\/app-slots` /);
   });
 
+  it("shows a waiver that is the whole change, and asks to look at it", () => {
+    const project = repository();
+    edit(project, "prod", "until: 2027-06-01", "until: 2028-06-01");
+    const { code, out } = review(project, "--env", "prod", "--format", "text");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^prod at main -> prod: a widened waiver accepts capacity\/app-slots /);
+    expect(out).toMatch(
+      /^waivers\n {2}widened: capacity\/app-slots of mirrorlist \(error\), until 2028-06-01/m,
+    );
+    const [{ decision, waivers }] = json(project, "--env", "prod");
+    expect(decision.merge).toBe("look");
+    expect(waivers.appeared).toMatchObject([{ accepts: "error", more: "widened" }]);
+  });
+
   it("reads the old side from git's objects, templates too, and leaves the work tree as it is", () => {
     const project = repository();
     edit(project, "prod", "maxconn: 25", "maxconn: 15");

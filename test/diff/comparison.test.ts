@@ -97,11 +97,91 @@ describe("the decision on a change", () => {
     expect(decide(compareSides("prod", before, after, TODAY))).toEqual({ merge, because });
   });
 
-  it("lets a waived error pass", () => {
-    const waiver =
-      "\naccept: [{ rule: test/asked, subject: error 1, reason: it is meant so, until: 2026-12-31 }]";
-    const waived = { ...side("1 error", ""), fleet: small(`description: 1 error${waiver}`) };
-    expect(decide(compareSides("prod", side(""), waived, TODAY)).merge).toBe("fine");
+  const accepting = (findings: string, ...waivers: readonly string[]): Side => ({
+    ...side(findings),
+    fleet: small(
+      `description: ${JSON.stringify(findings)}\naccept: [${waivers.map((waiver) => `{ ${waiver} }`).join(", ")}]`,
+    ),
+  });
+  const waiver = (subject: string, until = "2026-12-31", reason = "it is meant so") =>
+    `rule: test/asked, ${subject === "" ? "" : `subject: ${subject}, `}reason: ${reason}, until: ${until}`;
+  const decided = (before: Side, after: Side) => decide(compareSides("prod", before, after, TODAY));
+
+  it.each([
+    [
+      "waives its own new error",
+      side(""),
+      accepting("1 error", waiver("error 1")),
+      "new",
+      "error 1",
+      "error",
+    ],
+    [
+      "waives an error that was there",
+      side("1 error"),
+      accepting("1 error", waiver("error 1")),
+      "new",
+      "error 1",
+      "error",
+    ],
+    [
+      "waives a warning",
+      side("1 warning"),
+      accepting("1 warning", waiver("warning 1")),
+      "new",
+      "warning 1",
+      "warning",
+    ],
+    [
+      "waives it for longer",
+      accepting("1 error", waiver("error 1")),
+      accepting("1 error", waiver("error 1", "2027-12-31")),
+      "widened",
+      "error 1",
+      "error",
+    ],
+    [
+      "waives another subject",
+      accepting("2 error", waiver("error 1")),
+      accepting("2 error", waiver("error 1"), waiver("error 2")),
+      "new",
+      "error 2",
+      "error",
+    ],
+  ] as const)("asks to look where the change %s", (_what, before, after, more, subject, severity) => {
+    const { merge, because } = decided(before, after);
+    expect(merge).toBe("look");
+    expect(because).toContain(`a ${more} waiver accepts test/asked of ${subject} (${severity})`);
+  });
+
+  it("takes a waiver of every subject in the place of one's for a wider one, and names the worst that it accepts", () => {
+    const told = decided(
+      accepting("1 error, 1 warning", waiver("warning 1")),
+      accepting("1 error, 1 warning", waiver("")),
+    );
+    expect(told.merge).toBe("look");
+    expect(told.because).toContain("a widened waiver accepts test/asked (error)");
+  });
+
+  it.each([
+    ["the same", accepting("1 error", waiver("error 1"))],
+    ["another reason", accepting("1 error", waiver("error 1", "2026-12-31", "it is so"))],
+    ["a shorter time", accepting("1 error", waiver("error 1", "2026-12-01"))],
+  ])("lets a waived error pass that was waived before: %s", (_what, after) => {
+    expect(decided(accepting("1 error", waiver("error 1")), after).merge).toBe("fine");
+  });
+
+  it("names new waivers beside a new error too, and counts those past the third", () => {
+    const waivers = [1, 2, 3, 4, 5].map((index) => waiver(`warning ${index}`));
+    const told = decided(side(""), accepting("1 error, 5 warning", ...waivers));
+    expect(told.merge).toBe("stop");
+    expect(told.because).toMatch(/^1 new error; .*warning 3 \(warning\), 2 more waivers$/);
+  });
+
+  it("asks to look where an old waiver accepts a new error", () => {
+    const told = decided(accepting("1 error", waiver("")), accepting("2 error", waiver("")));
+    expect(told.merge).toBe("look");
+    expect(told.because).toMatch(/^1 new finding /);
   });
 
   it("asks to mind the order where a part of the change is worse alone", () => {
@@ -112,6 +192,7 @@ describe("the decision on a change", () => {
     const quiet = compared.meaning && {
       ...compared.meaning,
       findings: { appeared: [], gone: [], stayed: [] },
+      waivers: { appeared: [], gone: [], stayed: [] },
     };
     expect(decide({ ...compared, meaning: quiet })).toEqual({
       merge: "look",

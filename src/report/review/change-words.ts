@@ -2,7 +2,7 @@ import type { Change } from "../../diff/change.js";
 import type { Decision } from "../../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../../diff/consequences.js";
 import type { Rollout, Takes } from "../../diff/rollout.js";
-import type { Waiver } from "../../fleet/fleet.js";
+import type { WeighedWaiver } from "../../diff/waivers.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 import { showBytes, showCount, showSeconds } from "../../text/units.js";
 
@@ -93,6 +93,9 @@ export const differenceInWords = ({ before, after, unit }: Consequence): string 
   return `${difference > 0 ? "+" : "-"}${figureInWords(Math.abs(difference), unit)}`;
 };
 
-/** A waiver in one line: what is accepted, until when, and why. */
-export const waiverInWords = ({ rule, subject, until, reason }: Waiver): string =>
-  `${rule}${subject === undefined ? "" : ` of ${subject}`}, until ${until}: ${reason}`;
+/** A waiver in one line: what is accepted, how severe that is, until when, and why. */
+export const waiverInWords = ({ rule, subject, accepts, until, reason }: WeighedWaiver): string =>
+  `${rule}${subject === undefined ? "" : ` of ${subject}`} (${accepts ?? "accepts nothing"}), until ${until}: ${reason}`;
+
+/** What became of a waiver that only the side after has: another reason or a shorter time accept no more than before. */
+export const waiverStateInWords = ({ more }: Pick<WeighedWaiver, "more">): string => more ?? "changed";

@@ -30,11 +30,13 @@ const meaningJson = ({ changes, consequences, answers, findings, waivers, order 
   })),
   answers,
   findings: each(findings, findingToJson),
-  waivers: each(waivers, ({ rule, subject, reason, until }) => ({
+  waivers: each(waivers, ({ rule, subject, reason, until, accepts, more }) => ({
     rule,
     subject: subject ?? null,
     reason,
     until,
+    accepts,
+    more,
   })),
   rollout: order
     ? {

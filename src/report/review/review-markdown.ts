@@ -1,6 +1,7 @@
 import type { Comparison, Meaning } from "../../diff/comparison.js";
 import { decide } from "../../diff/comparison.js";
 import { TAKES } from "../../diff/rollout.js";
+import type { WeighedWaiver } from "../../diff/waivers.js";
 import type { Finding } from "../../rules/finding.js";
 import { disarmLines } from "../../text/terminal.js";
 import { showCount } from "../../text/units.js";
@@ -15,6 +16,7 @@ import {
   placedInWords,
   takesInWords,
   waiverInWords,
+  waiverStateInWords,
 } from "./change-words.js";
 
 /** A pull-request comment on GitHub may have 65,536 characters; GitLab takes more. Counted in bytes, to be safe. */
@@ -113,9 +115,9 @@ const answersPiece = ({ answers }: Meaning): Piece | undefined => {
 };
 
 const waiversPiece = ({ waivers }: Meaning): Piece | undefined => {
-  const lines = (when: string, list: typeof waivers.appeared) =>
-    list.map((waiver) => `- ${when}: ${inMarkdown(waiverInWords(waiver))}`);
-  const all = [...lines("new", waivers.appeared), ...lines("removed", waivers.gone)];
+  const lines = (when: (waiver: WeighedWaiver) => string, list: readonly WeighedWaiver[]) =>
+    list.map((waiver) => `- ${when(waiver)}: ${inMarkdown(waiverInWords(waiver))}`);
+  const all = [...lines(waiverStateInWords, waivers.appeared), ...lines(() => "removed", waivers.gone)];
   return all.length === 0 ? undefined : { text: `**Waivers**\n\n${all.join("\n")}\n` };
 };
 

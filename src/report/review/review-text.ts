@@ -1,6 +1,7 @@
 import type { Comparison, Decision, Meaning } from "../../diff/comparison.js";
 import { decide } from "../../diff/comparison.js";
 import { TAKES } from "../../diff/rollout.js";
+import type { WeighedWaiver } from "../../diff/waivers.js";
 import type { Finding } from "../../rules/finding.js";
 import { disarmLines, visible, visibleLine } from "../../text/terminal.js";
 import { showCount } from "../../text/units.js";
@@ -17,6 +18,7 @@ import {
   placedInWords,
   takesInWords,
   waiverInWords,
+  waiverStateInWords,
 } from "./change-words.js";
 
 const INKS: Readonly<Record<Decision["merge"], Ink>> = { fine: "good", look: "warning", stop: "error" };
@@ -36,10 +38,18 @@ const environmentText = (comparison: Comparison, paint: Paint, columns: number):
   const { merge, because } = decide(comparison);
   const { meaning, before, after } = comparison;
   const title = `${visibleLine(before)} -> ${visibleLine(after)}: ${paint(INKS[merge], visibleLine(because))}`;
-  const unchanged = comparison.patch === "" && meaning?.changes.length === 0;
-  const parts = meaning === undefined || unchanged ? [] : meaningParts(meaning, paint, columns);
+  const parts =
+    meaning === undefined || (comparison.patch === "" && isSame(meaning))
+      ? []
+      : meaningParts(meaning, paint, columns);
   return [title, ...parts, patchLines(comparison.patch, paint)].filter((part) => part !== "").join("\n\n");
 };
+
+/** Where neither a setting, nor a finding, nor what is accepted differs, there is nothing to weigh. */
+const isSame = ({ changes, findings, waivers }: Meaning): boolean =>
+  [changes, findings.appeared, findings.gone, waivers.appeared, waivers.gone].every(
+    (list) => list.length === 0,
+  );
 
 const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[] => {
   const section = (title: string, lines: readonly string[]) =>
@@ -107,9 +117,9 @@ const waiverLines = (
   { waivers }: Meaning,
   hanging: (text: string, indent: number) => string,
 ): readonly string[] => {
-  const lines = (when: string, list: typeof waivers.appeared) =>
-    list.map((waiver) => `  ${hanging(`${when}: ${waiverInWords(waiver)}`, 4)}`);
-  return [...lines("new", waivers.appeared), ...lines("removed", waivers.gone)];
+  const lines = (when: (waiver: WeighedWaiver) => string, list: readonly WeighedWaiver[]) =>
+    list.map((waiver) => `  ${hanging(`${when(waiver)}: ${waiverInWords(waiver)}`, 4)}`);
+  return [...lines(waiverStateInWords, waivers.appeared), ...lines(() => "removed", waivers.gone)];
 };
 
 /** Commands for one group of proxies that are shown; the others are counted. */

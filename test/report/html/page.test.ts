@@ -78,7 +78,7 @@ describe("the page of a review", () => {
   it("decides on several environments in a table of links", () => {
     const [table] = withClass(read(toProd, toTuned), "overview");
     expect(table && rows(table).slice(1)).toEqual([
-      expect.stringMatching(/^prod \| review before merging \| \d+ new warnings$/),
+      expect.stringMatching(/^prod \| review before merging \| \d+ new warnings; .*capacity\/app-slots/),
       expect.stringMatching(/^tuned \| review before merging \| no new error; 1 part/),
     ]);
   });

@@ -6,7 +6,9 @@ import { part, read, rows, toProd, toTuned } from "./pages.js";
 describe("what the page says of a change", () => {
   it("leads with the decision and its reason", () => {
     const [verdict] = withClass(read(toProd), "verdict");
-    expect(verdict && textIn(verdict)).toMatch(/^Review before merging \d+ new warnings\./);
+    expect(verdict && textIn(verdict)).toMatch(
+      /^Review before merging \d+ new warnings; .*capacity\/app-slots of mirrorlist \(error\)\./,
+    );
     expect(verdict && attribute(verdict, "class")).toBe("verdict look");
   });
 
@@ -63,9 +65,9 @@ describe("what the page says of a change", () => {
 
   it("tells waivers that come and go", () => {
     expect(part(toProd, "Waivers")).toMatch(
-      /capacity\/app-slots mirrorlist new still oversubscribed.* 2027-06-01$/,
+      /capacity\/app-slots mirrorlist new error still oversubscribed.* 2027-06-01$/,
     );
-    expect(part(toTuned, "Waivers")).toMatch(/mirrorlist gone still oversubscribed/);
+    expect(part(toTuned, "Waivers")).toMatch(/mirrorlist gone error still oversubscribed/);
   });
 
   it("shows the patch side by side with the changed words marked", () => {

@@ -1,10 +1,11 @@
 import type { Delta } from "../../../diff/comparison.js";
-import type { Waiver } from "../../../fleet/fleet.js";
+import type { WeighedWaiver } from "../../../diff/waivers.js";
 import type { Finding } from "../../../rules/finding.js";
 import { visibleLine } from "../../../text/terminal.js";
 import { showCount } from "../../../text/units.js";
 import { formatPlace } from "../../../yaml/place.js";
 import { inReadingOrder, whyWithHosts } from "../../findings/report.js";
+import { waiverStateInWords } from "../../review/change-words.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { countsInWords } from "./verdict.js";
@@ -51,17 +52,17 @@ const inShort = ({ rule, severity, message, waived }: Finding): SafeHtml =>
   html`<li class="finding"><p><span class="badge waived">${waived === null ? severity : "waived"}</span> <code>${rule}</code> ${visibleLine(message)}</p></li>`;
 
 /** What is accepted, why, and until when. */
-export const waiversTable = ({ appeared, gone, stayed }: Delta<Waiver>): SafeHtml => {
+export const waiversTable = ({ appeared, gone, stayed }: Delta<WeighedWaiver>): SafeHtml => {
   const rows = [
-    ...appeared.map((waiver) => row(waiver, "new")),
+    ...appeared.map((waiver) => row(waiver, waiverStateInWords(waiver))),
     ...gone.map((waiver) => row(waiver, "gone")),
     ...stayed.map((waiver) => row(waiver, "still there")),
   ];
   return html`
 <table><caption class="unseen">Findings that are accepted</caption>
-<thead><tr><th scope="col">Rule</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
+<thead><tr><th scope="col">Rule</th><th scope="col">State</th><th scope="col">Accepts</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 };
 
-const row = ({ rule, subject, reason, until }: Waiver, state: string): SafeHtml =>
-  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;
+const row = ({ rule, subject, accepts, reason, until }: WeighedWaiver, state: string): SafeHtml =>
+  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td class="short">${accepts ?? "nothing"}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;
