@@ -47,16 +47,20 @@ interface InTheWay {
 }
 
 /** A failure that lists everything in the way of an inventory, as validate does. */
-export const unreadable = (
-  name: string,
-  inTheWay: InTheWay,
-  page: TextOptions = { color: false, columns: 100 },
-): Failure => new Failure(`${name} can't be read`, formatText({ ...inTheWay, rules: [] }, page));
+export class Unreadable extends Failure {
+  constructor(
+    inventory: string,
+    readonly inTheWay: InTheWay,
+    page: TextOptions = { color: false, columns: 100 },
+  ) {
+    super(`${inventory} can't be read`, formatText({ ...inTheWay, rules: [] }, page));
+  }
+}
 
 /** The fleet of one environment; where it can't be read, a failure that lists everything in its way. */
 export const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
   const [loaded] = loadSelected(project, [environment], [], sets);
   if (loaded?.ok) return loaded.fleet;
   const { findings, sources } = loaded ?? { findings: [], sources: new Map<string, string>() };
-  throw unreadable(environment, { environments: [environment], findings, sources });
+  throw new Unreadable(environment, { environments: [environment], findings, sources });
 };

@@ -24,7 +24,7 @@ import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { Failure } from "../text/failure.js";
 import { VERSION } from "../text/version.js";
-import { unreadable } from "./environments.js";
+import { Unreadable } from "./environments.js";
 import { readFolder } from "./rendered-folder.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
@@ -122,7 +122,7 @@ const renderSide = (
   const loaded = loadInventory(file, { environment, read, sets, targets: project.targets });
   if (!loaded.ok) {
     const { findings, sources } = loaded;
-    throw unreadable(name, { environments: [environment], findings, sources });
+    throw new Unreadable(name, { environments: [environment], findings, sources });
   }
   const result = renderFleet(loaded.fleet, everyTarget(project.targets), templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);

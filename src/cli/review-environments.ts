@@ -1,13 +1,17 @@
 import { resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
-import { compareSides, decide } from "../diff/comparison.js";
+import { compareSides } from "../diff/comparison.js";
+import { decide } from "../diff/decision.js";
 import { differingLeaves } from "../diff/leaves.js";
 import { writeWhole } from "../disk/write-whole.js";
 import type { Commit } from "../project/commit.js";
 import { mergeBase, openCommit } from "../project/commit.js";
 import type { Project } from "../project/project.js";
 import { environments, environmentsAmong, matchesAny } from "../project/project.js";
+import type { Finding } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
+import { formatPlace } from "../yaml/place.js";
+import { Unreadable } from "./environments.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
 import type { NamedCommit } from "./operand.js";
@@ -66,11 +70,16 @@ const touched = (
   const before = sideOr(`${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
   const after = sideOr(name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
-  if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
+  const same = before.missing === after.missing && toldOf(before) === toldOf(after);
+  if (comparison.patch !== "" || !same) return [comparison];
   if (before.fleet === undefined || after.fleet === undefined)
     return before.missing === undefined ? [comparison] : [];
   return differingLeaves(before.fleet.node, after.fleet.node).length > 0 ? [comparison] : [];
 };
+
+/** What stands in the way of a side, for a comparison with the other's. */
+const toldOf = ({ problems = [] }: Side): string =>
+  JSON.stringify(problems.map(({ rule, message, at }) => [rule, message, formatPlace(at)]));
 
 /** A side that can't be read is empty, and says why: the review reports it rather than ends. */
 const sideOr = (name: string, read: () => Side): Side => {
@@ -78,12 +87,19 @@ const sideOr = (name: string, read: () => Side): Side => {
     return { ...read(), name };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    const empty = { name, tree: new Map(), fleet: undefined };
+    if (error instanceof Unreadable) {
+      const { findings } = error.inTheWay;
+      return { ...empty, missing: `can't be read: ${inShort(findings)}`, problems: findings };
+    }
     const there = !/^there is no (?:environment|inventory) /.test(error.message);
-    return {
-      name,
-      tree: new Map(),
-      fleet: undefined,
-      missing: there ? "can't be read: mmconf validate says why" : "does not exist",
-    };
+    return { ...empty, missing: there ? `can't be read: ${error.message}` : "does not exist" };
   }
+};
+
+/** What is in the way of an inventory: the first of it, with its place, and how much else. */
+const inShort = ([first, ...others]: readonly Finding[]): string => {
+  if (first === undefined) return "nothing says why";
+  const more = others.length === 0 ? "" : `; and ${others.length} more`;
+  return `${first.message} (${formatPlace(first.at)})${more}`;
 };

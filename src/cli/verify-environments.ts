@@ -7,7 +7,7 @@ import type { Verification } from "../render/ask.js";
 import { askByCommand } from "../render/ask.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { visible } from "../text/terminal.js";
-import { loadSelected, unreadable } from "./environments.js";
+import { loadSelected, Unreadable } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
@@ -25,7 +25,7 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Pr
   const findings = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));
   if (findings.length > 0) {
     const sources = new Map(loaded.flatMap((environment) => [...environment.sources]));
-    throw unreadable(
+    throw new Unreadable(
       "the inventory",
       { environments: [], findings, sources },
       { color: shell.color("stderr"), columns: shell.columns },

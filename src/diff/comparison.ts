@@ -2,7 +2,6 @@ import type { Fleet } from "../fleet/fleet.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
-import { covers } from "../rules/waive.js";
 import type { Change } from "./change.js";
 import { compareFleets } from "./changes.js";
 import type { Consequence } from "./consequences.js";
@@ -29,6 +28,8 @@ export interface Side {
   readonly fleet: Fleet | undefined;
   /** Why there is nothing on this side: it is not there, or it can't be read. */
   readonly missing?: string;
+  /** What stands in the way of its inventory. */
+  readonly problems?: readonly Finding[];
 }
 
 /** Things on the after side alone, on the before side alone, and on both. */
@@ -50,6 +51,9 @@ export interface Meaning {
   readonly waivers: Delta<WeighedWaiver>;
 }
 
+/** What there is to say of the side after alone, where it has nothing to be compared with, or can't be read: all of it is new. */
+export type Alone = Pick<Meaning, "findings" | "waivers">;
+
 /** All that there is to say of a change. */
 export interface Comparison {
   readonly environment: string;
@@ -59,6 +63,8 @@ export interface Comparison {
   /** As `git apply` takes it; "" where both sides render the same. */
   readonly patch: string;
   readonly meaning: Meaning | undefined;
+  /** Where there is no meaning. */
+  readonly alone: Alone | undefined;
   /** Why a side is empty; null where both were read. */
   readonly missing: { readonly before: string | null; readonly after: string | null };
 }
@@ -84,6 +90,7 @@ export const compareSides = (
     files: filePatches(files),
     patch: patchOf(files),
     meaning: before.fleet && after.fleet && meaningOf(before.fleet, after.fleet, options),
+    alone: before.fleet && after.fleet ? undefined : aloneOf(before, after, options),
     missing: { before: before.missing ?? null, after: after.missing ?? null },
   };
 };
@@ -110,6 +117,14 @@ const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: Compa
   };
 };
 
+const aloneOf = (before: Side, after: Side, { today, rules }: CompareOptions): Alone | undefined => {
+  const all = <T>(appeared: readonly T[]): Delta<T> => ({ appeared, gone: [], stayed: [] });
+  if (after.problems !== undefined) return { findings: all(after.problems), waivers: all([]) };
+  if (after.fleet === undefined || before.missing === undefined) return undefined;
+  const { findings } = validate(after.fleet, { today, rules });
+  return { findings: all(findings), waivers: all(weigh(after.fleet.waivers, [], findings)) };
+};
+
 /** A finding that changed its severity, or was waived, is another to a reviewer; new figures alone are not. */
 const identityOf = ({ rule, subject, severity, waived }: Finding): string =>
   JSON.stringify([rule, subject, severity, waived !== null]);
@@ -122,84 +137,3 @@ const deltaOf = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) 
     stayed: after.filter((item) => had.has(keyOf(item))),
   };
 };
-
-/** Whether the change may be merged by mmconf's rules, and in one sentence why. */
-export interface Decision {
-  readonly merge: "fine" | "look" | "stop";
-  readonly because: string;
-}
-
-export const decide = (comparison: Comparison): Decision => {
-  const { meaning, missing, after } = comparison;
-  if (missing.after !== null) return { merge: "stop", because: `${after} ${missing.after}` };
-  if (missing.before !== null && meaning === undefined)
-    return { merge: "look", because: `nothing to compare with: before, it ${missing.before}` };
-  if (meaning === undefined)
-    return { merge: "look", because: "one side has no inventory: only the rendered lines were compared" };
-  const decision = byFindings(meaning, comparison.patch);
-  const accepted = newlyAccepted(meaning);
-  if (accepted === undefined) return decision;
-  return decision.merge === "fine"
-    ? { merge: "look", because: accepted }
-    : { ...decision, because: `${decision.because}; ${accepted}` };
-};
-
-const byFindings = (meaning: Meaning, patch: string): Decision => {
-  const open = (findings: readonly Finding[], severity: Finding["severity"]) =>
-    findings.filter((finding) => finding.waived === null && finding.severity === severity);
-  const { appeared, stayed } = meaning.findings;
-  const errors = open(appeared, "error").length;
-  if (errors > 0) return { merge: "stop", because: `${count(errors, "new error")}` };
-  const warnings = open(appeared, "warning").length;
-  if (warnings > 0) return { merge: "look", because: count(warnings, "new warning") };
-  const old = open(stayed, "error").length;
-  if (old > 0)
-    return {
-      merge: "look",
-      because: `no new error; ${count(old, "existing error")} remain${old === 1 ? "s" : ""}`,
-    };
-  const worse = meaning.order?.worseAlone.length ?? 0;
-  if (worse > 0)
-    return {
-      merge: "look",
-      because: `no new error; ${count(worse, "part")} must not be rolled out alone: keep the order`,
-    };
-  return {
-    merge: "fine",
-    because: patch === "" ? "rendered files do not change" : "no new error and no new warning",
-  };
-};
-
-/** Waivers that are named in the decision; the others are counted. */
-const MAX_NAMED = 3;
-
-/** What the change accepts that nobody has weighed yet: whoever merges it accepts that too. */
-const newlyAccepted = ({ findings, waivers }: Meaning): string | undefined => {
-  const more = waivers.appeared.filter((waiver) => waiver.more !== null);
-  const byOld = findings.appeared.filter(
-    (finding) =>
-      finding.waived !== null &&
-      finding.severity !== "info" &&
-      !more.some((waiver) => covers(waiver, finding)) &&
-      waivers.stayed.some((waiver) => covers(waiver, finding)),
-  );
-  const named = more.slice(0, MAX_NAMED).map(acceptedInWords);
-  const parts = [
-    ...named,
-    ...(more.length > MAX_NAMED ? [`${count(more.length - MAX_NAMED, "more waiver")}`] : []),
-    ...(byOld.length > 0
-      ? [`${count(byOld.length, "new finding")} accepted by a waiver that was there before`]
-      : []),
-  ];
-  return parts.length === 0 ? undefined : parts.join(", ");
-};
-
-/** `a new waiver accepts capacity/app-slots of mirrorlist (error)`. */
-const acceptedInWords = ({ rule, subject, accepts, more }: WeighedWaiver): string => {
-  const what = `${rule}${subject === undefined ? "" : ` of ${subject}`}`;
-  return accepts === null
-    ? `a ${more} waiver of ${what} accepts nothing`
-    : `a ${more} waiver accepts ${what} (${accepts})`;
-};
-
-const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? "" : "s"}`;

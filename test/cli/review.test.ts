@@ -120,6 +120,45 @@ describe("mmconf review", () => {
     expect(out).toMatch(/-> tuned: tuned does not exist/);
   });
 
+  it("compares a new environment with nothing: its findings are new, and an error stops it", () => {
+    const project = repository();
+    writeFileSync(join(project, "inventories/next.yaml"), "extends: prod.yaml\n");
+    const [fine] = json(project, "--env", "next");
+    expect(fine.decision).toMatchObject({ merge: "look" });
+    expect(fine.missing).toEqual({ before: "does not exist", after: null });
+    const rules = (findings: readonly { rule: string }[]) => findings.map(({ rule }) => rule);
+    expect(rules(fine.findings.appeared)).toContain("capacity/backlog");
+    expect(fine.waivers.appeared).toMatchObject([
+      { rule: "capacity/app-slots", accepts: "error", more: "new" },
+    ]);
+    writeFileSync(join(project, "inventories/next.yaml"), "extends: prod.yaml\naccept: null\n");
+    for (const [format, said] of [
+      ["text", /^ {2}error capacity\/app-slots: /m],
+      ["markdown", /^- \*\*error\*\* `capacity\/app-slots` /m],
+      ["html", /<code>capacity\/app-slots<\/code>/],
+    ] as const) {
+      const { code, out } = review(project, "--env", "next", "--format", format);
+      expect(code).toBe(1);
+      expect(out).toMatch(said);
+    }
+  });
+
+  it("shows what stands in the way of an inventory that can't be read, at its place", () => {
+    const project = repository();
+    edit(project, "prod", "maxconn: 25", "maxcon: 25");
+    for (const format of ["text", "markdown", "html"]) {
+      const { code, out } = review(project, "--env", "prod", "--format", format);
+      expect(code).toBe(1);
+      expect(out).toMatch(/inventories\/prod\.yaml:\d+:\d+/);
+      expect(out).toMatch(/schema\/unknown-key/);
+    }
+    const [prod] = json(project, "--env", "prod");
+    expect(prod.decision.because).toMatch(
+      /^prod can't be read: .*maxcon.*\(inventories\/prod\.yaml:\d+:\d+\)$/,
+    );
+    expect(prod.findings.appeared).toMatchObject([{ rule: "schema/unknown-key", severity: "error" }]);
+  });
+
   it("writes to a file, whole", () => {
     const project = repository();
     edit(project, "prod", "maxconn: 25", "maxconn: 15");

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { allRules, builtIn } from "../../src/api/built-in.js";
 import type { Side } from "../../src/diff/comparison.js";
-import { compareSides, decide } from "../../src/diff/comparison.js";
+import { compareSides } from "../../src/diff/comparison.js";
+import { decide } from "../../src/diff/decision.js";
 import type { Tree } from "../../src/diff/text/tree.js";
 import { defineRule, fault } from "../../src/rules/define.js";
 import type { Finding, Severity } from "../../src/rules/finding.js";
@@ -80,6 +81,27 @@ describe("the decision on a change", () => {
       "nothing to compare with: before, it is not there",
     ],
     [
+      "a new side has no finding",
+      gone("is not there"),
+      side(""),
+      "look",
+      "nothing to compare with: before, it is not there",
+    ],
+    [
+      "a new side has warnings",
+      gone("is not there"),
+      side("2 warning"),
+      "look",
+      "2 new warnings; nothing to compare with: before, it is not there",
+    ],
+    [
+      "a new side has errors",
+      gone("is not there"),
+      side("2 error, 1 warning"),
+      "stop",
+      "2 new errors; nothing to compare with: before, it is not there",
+    ],
+    [
       "no inventory is behind a side",
       { ...side(""), fleet: undefined },
       side(""),
@@ -152,6 +174,12 @@ describe("the decision on a change", () => {
     const { merge, because } = decided(before, after);
     expect(merge).toBe("look");
     expect(because).toContain(`a ${more} waiver accepts test/asked of ${subject} (${severity})`);
+  });
+
+  it("takes all of a new side's waivers for new ones", () => {
+    const told = decided(gone("is not there"), accepting("1 error", waiver("error 1")));
+    expect(told.merge).toBe("look");
+    expect(told.because).toContain("a new waiver accepts test/asked of error 1 (error)");
   });
 
   it("takes a waiver of every subject in the place of one's for a wider one, and names the worst that it accepts", () => {

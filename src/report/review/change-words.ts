@@ -1,6 +1,6 @@
 import type { Change } from "../../diff/change.js";
-import type { Decision } from "../../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../../diff/consequences.js";
+import type { Decision } from "../../diff/decision.js";
 import type { Rollout, Takes } from "../../diff/rollout.js";
 import type { WeighedWaiver } from "../../diff/waivers.js";
 import { foldHosts } from "../../text/fold-hosts.js";

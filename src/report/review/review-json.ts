@@ -1,5 +1,5 @@
-import type { Comparison, Delta, Meaning } from "../../diff/comparison.js";
-import { decide } from "../../diff/comparison.js";
+import type { Alone, Comparison, Delta, Meaning } from "../../diff/comparison.js";
+import { decide } from "../../diff/decision.js";
 import { jsonText } from "../../text/json-text.js";
 import { findingToJson } from "../findings/json.js";
 
@@ -14,11 +14,12 @@ export const formatReviewJson = (comparisons: readonly Comparison[], version: st
       missing: comparison.missing,
       decision: decide(comparison),
       ...(comparison.meaning ? meaningJson(comparison.meaning) : {}),
+      ...(comparison.alone ? aloneJson(comparison.alone) : {}),
       patch: comparison.patch,
     })),
   });
 
-const meaningJson = ({ changes, consequences, answers, findings, waivers, order }: Meaning) => ({
+const meaningJson = ({ changes, consequences, answers, order, ...alone }: Meaning) => ({
   changes,
   consequences: consequences.map(({ name, unit, before, after, hosts }) => ({
     name,
@@ -29,6 +30,17 @@ const meaningJson = ({ changes, consequences, answers, findings, waivers, order 
     hosts,
   })),
   answers,
+  ...aloneJson(alone),
+  rollout: order
+    ? {
+        order: order.order,
+        stuck: order.stuck,
+        worse_alone: order.worseAlone.map(({ step, finding }) => ({ step, finding: findingToJson(finding) })),
+      }
+    : null,
+});
+
+const aloneJson = ({ findings, waivers }: Alone) => ({
   findings: each(findings, findingToJson),
   waivers: each(waivers, ({ rule, subject, reason, until, accepts, more }) => ({
     rule,
@@ -38,13 +50,6 @@ const meaningJson = ({ changes, consequences, answers, findings, waivers, order 
     accepts,
     more,
   })),
-  rollout: order
-    ? {
-        order: order.order,
-        stuck: order.stuck,
-        worse_alone: order.worseAlone.map(({ step, finding }) => ({ step, finding: findingToJson(finding) })),
-      }
-    : null,
 });
 
 const each = <T, U>({ appeared, gone, stayed }: Delta<T>, show: (item: T) => U): Delta<U> => ({

@@ -1,5 +1,5 @@
-import type { Comparison, Meaning } from "../../diff/comparison.js";
-import { decide } from "../../diff/comparison.js";
+import type { Alone, Comparison, Meaning } from "../../diff/comparison.js";
+import { decide } from "../../diff/decision.js";
 import { TAKES } from "../../diff/rollout.js";
 import type { WeighedWaiver } from "../../diff/waivers.js";
 import type { Finding } from "../../rules/finding.js";
@@ -36,13 +36,16 @@ export const formatReviewMarkdown = (comparisons: readonly Comparison[]): string
 };
 
 const environmentPieces = (comparison: Comparison): readonly Piece[] => {
-  const { environment, before, after, meaning, patch } = comparison;
+  const { environment, before, after, meaning, alone, patch } = comparison;
   const { merge, because } = decide(comparison);
   const title = `## mmconf: ${inMarkdown(environment)}: ${mergeInWords({ merge })}\n\n${inMarkdown(because)} (${inCode(before)} → ${inCode(after)})\n`;
   const name = (what: string) => `${what} of ${environment}`;
   return [
     { text: title },
     ...(meaning ? meaningPieces(meaning, name) : []),
+    ...(alone
+      ? [findingsPiece(alone, name), waiversPiece(alone)].filter((piece) => piece !== undefined)
+      : []),
     ...(patch === ""
       ? []
       : [{ name: name("the patch"), text: folded("Patch", inFence(patch.trimEnd(), "diff")) }]),
@@ -54,12 +57,7 @@ const meaningPieces = (meaning: Meaning, name: (what: string) => string): readon
   const pieces: readonly (Piece | undefined)[] = [
     { text: consequenceTable(meaning) },
     answersPiece(meaning),
-    findings.appeared.length === 0
-      ? undefined
-      : {
-          name: name("the new findings"),
-          text: `**New findings**\n\n${findings.appeared.map(findingItem).join("\n")}\n`,
-        },
+    findingsPiece(meaning, name),
     order && order.worseAlone.length > 0
       ? { name: name("the parts not to roll out alone"), text: orderText(meaning) }
       : undefined,
@@ -89,6 +87,14 @@ const meaningPieces = (meaning: Meaning, name: (what: string) => string): readon
   return pieces.filter((piece) => piece !== undefined);
 };
 
+const findingsPiece = ({ findings }: Alone, name: (what: string) => string): Piece | undefined =>
+  findings.appeared.length === 0
+    ? undefined
+    : {
+        name: name("the new findings"),
+        text: `**New findings**\n\n${findings.appeared.map(findingItem).join("\n")}\n`,
+      };
+
 const consequenceTable = ({ consequences }: Meaning): string => {
   const rows = consequences.map((row) =>
     [
@@ -114,7 +120,7 @@ const answersPiece = ({ answers }: Meaning): Piece | undefined => {
   return lines.length === 0 ? undefined : { text: `**Errors under overload**\n\n${lines.join("\n")}\n` };
 };
 
-const waiversPiece = ({ waivers }: Meaning): Piece | undefined => {
+const waiversPiece = ({ waivers }: Alone): Piece | undefined => {
   const lines = (when: (waiver: WeighedWaiver) => string, list: readonly WeighedWaiver[]) =>
     list.map((waiver) => `- ${when(waiver)}: ${inMarkdown(waiverInWords(waiver))}`);
   const all = [...lines(waiverStateInWords, waivers.appeared), ...lines(() => "removed", waivers.gone)];

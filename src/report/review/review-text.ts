@@ -1,5 +1,6 @@
-import type { Comparison, Decision, Meaning } from "../../diff/comparison.js";
-import { decide } from "../../diff/comparison.js";
+import type { Alone, Comparison, Meaning } from "../../diff/comparison.js";
+import type { Decision } from "../../diff/decision.js";
+import { decide } from "../../diff/decision.js";
 import { TAKES } from "../../diff/rollout.js";
 import type { WeighedWaiver } from "../../diff/waivers.js";
 import type { Finding } from "../../rules/finding.js";
@@ -36,12 +37,17 @@ export const formatReviewText = (
 
 const environmentText = (comparison: Comparison, paint: Paint, columns: number): string => {
   const { merge, because } = decide(comparison);
-  const { meaning, before, after } = comparison;
+  const { meaning, alone, before, after } = comparison;
   const title = `${visibleLine(before)} -> ${visibleLine(after)}: ${paint(INKS[merge], visibleLine(because))}`;
+  const written = pageOf(paint, columns);
   const parts =
-    meaning === undefined || (comparison.patch === "" && isSame(meaning))
-      ? []
-      : meaningParts(meaning, paint, columns);
+    meaning === undefined
+      ? alone === undefined
+        ? []
+        : aloneParts(alone, written)
+      : comparison.patch === "" && isSame(meaning)
+        ? []
+        : meaningParts(meaning, written, paint);
   return [title, ...parts, patchLines(comparison.patch, paint)].filter((part) => part !== "").join("\n\n");
 };
 
@@ -51,45 +57,57 @@ const isSame = ({ changes, findings, waivers }: Meaning): boolean =>
     (list) => list.length === 0,
   );
 
-const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[] => {
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? "" : `${paint("strong", title)}\n${lines.join("\n")}`;
+/** How the parts of a review are set on a page. */
+interface Written {
+  readonly section: (title: string, lines: readonly string[]) => string;
+  readonly hanging: (text: string, indent: number) => string;
+  readonly findings: (list: readonly Finding[]) => readonly string[];
+}
+
+const pageOf = (paint: Paint, columns: number): Written => {
   const hanging = (text: string, indent: number) =>
     wrap(visibleLine(text), columns - indent, columns - indent)
       .map((line, index) => (index === 0 ? line : " ".repeat(indent) + line))
       .join("\n");
-  const findings = (list: readonly Finding[]) =>
-    list.map(
-      (finding) =>
-        `  ${hanging(`${finding.waived ? "waived" : finding.severity} ${finding.rule}: ${finding.message} (${formatPlace(finding.at)})`, 4)}`,
-    );
-  return [
-    section(
-      "changes",
-      meaning.changes.map((change) => `  ${hanging(placedInWords(change), 4)}`),
-    ),
-    section("capacity and failover", consequenceLines(meaning, paint)),
-    section("errors under overload", [
-      ...meaning.answers.appeared.map(
-        ({ status, flags, meaning: says }) =>
-          `  now possible    ${hanging(`${status} ${flags}: ${says}`, 18)}`,
+  return {
+    hanging,
+    section: (title, lines) => (lines.length === 0 ? "" : `${paint("strong", title)}\n${lines.join("\n")}`),
+    findings: (list) =>
+      list.map(
+        (finding) =>
+          `  ${hanging(`${finding.waived ? "waived" : finding.severity} ${finding.rule}: ${finding.message} (${formatPlace(finding.at)})`, 4)}`,
       ),
-      ...meaning.answers.gone.map(
-        ({ status, flags, meaning: says }) =>
-          `  no longer       ${hanging(`${status} ${flags}: ${says}`, 18)}`,
-      ),
-      ...meaning.answers.stayed.map(
-        ({ status, flags, meaning: says }) =>
-          `  still possible  ${hanging(`${status} ${flags}: ${says}`, 18)}`,
-      ),
-    ]),
-    section("new findings", findings(meaning.findings.appeared)),
-    section("resolved findings", findings(meaning.findings.gone)),
-    section("remaining findings", findings(meaning.findings.stayed)),
-    section("waivers", waiverLines(meaning, hanging)),
-    section("rollout", rolloutLines(meaning, hanging)),
-  ];
+  };
 };
+
+const aloneParts = (alone: Alone, { section, hanging, findings }: Written): string[] => [
+  section("new findings", findings(alone.findings.appeared)),
+  section("waivers", waiverLines(alone, hanging)),
+];
+
+const meaningParts = (meaning: Meaning, { section, hanging, findings }: Written, paint: Paint): string[] => [
+  section(
+    "changes",
+    meaning.changes.map((change) => `  ${hanging(placedInWords(change), 4)}`),
+  ),
+  section("capacity and failover", consequenceLines(meaning, paint)),
+  section("errors under overload", [
+    ...meaning.answers.appeared.map(
+      ({ status, flags, meaning: says }) => `  now possible    ${hanging(`${status} ${flags}: ${says}`, 18)}`,
+    ),
+    ...meaning.answers.gone.map(
+      ({ status, flags, meaning: says }) => `  no longer       ${hanging(`${status} ${flags}: ${says}`, 18)}`,
+    ),
+    ...meaning.answers.stayed.map(
+      ({ status, flags, meaning: says }) => `  still possible  ${hanging(`${status} ${flags}: ${says}`, 18)}`,
+    ),
+  ]),
+  section("new findings", findings(meaning.findings.appeared)),
+  section("resolved findings", findings(meaning.findings.gone)),
+  section("remaining findings", findings(meaning.findings.stayed)),
+  section("waivers", waiverLines(meaning, hanging)),
+  section("rollout", rolloutLines(meaning, hanging)),
+];
 
 const consequenceLines = ({ consequences }: Meaning, paint: Paint): readonly string[] => {
   const rows = [
@@ -114,7 +132,7 @@ const padded = (cell: string, column: number, width = 0): string =>
   column === 0 || column === 4 ? cell.padEnd(width) : cell.padStart(width);
 
 const waiverLines = (
-  { waivers }: Meaning,
+  { waivers }: Alone,
   hanging: (text: string, indent: number) => string,
 ): readonly string[] => {
   const lines = (when: (waiver: WeighedWaiver) => string, list: readonly WeighedWaiver[]) =>

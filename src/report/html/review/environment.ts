@@ -1,4 +1,4 @@
-import type { Comparison, Meaning } from "../../../diff/comparison.js";
+import type { Alone, Comparison, Meaning } from "../../../diff/comparison.js";
 import { visibleLine } from "../../../text/terminal.js";
 import type { PagePart } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
@@ -24,9 +24,10 @@ export const partsOf = (
   id: string,
   extra: readonly ExtraSection[],
 ): readonly PagePart[] => {
-  const { meaning, files } = comparison;
+  const { meaning, alone, files } = comparison;
   return [
     ...(meaning === undefined ? [] : meaningParts(comparison, meaning, id)),
+    ...(alone === undefined ? [] : aloneParts(alone, id)),
     ...extra.map(({ title, body }, index) => ({ id: `${id}.extra-${index + 1}`, title, body })),
     { id: `${id}.patch`, title: "Patch", body: patchSection(files) },
   ];
@@ -38,12 +39,7 @@ const meaningParts = (
   id: string,
 ): readonly PagePart[] => {
   const { findings, waivers } = meaning;
-  const accepted = waivers.appeared.length + waivers.gone.length + waivers.stayed.length;
-  const part = (name: string, title: string, body: SafeHtml): PagePart => ({
-    id: `${id}.${name}`,
-    title,
-    body,
-  });
+  const part = partOf(id);
   // Of an environment in which nothing changes there is nothing to weigh.
   const differing = [meaning.changes, findings.appeared, findings.gone, waivers.appeared, waivers.gone];
   if (patch === "" && differing.every((list) => list.length === 0))
@@ -54,10 +50,22 @@ const meaningParts = (
     part("answers", "Errors under overload", answersTable(meaning.answers)),
     part("changes", "Changes by rollout", changesSection(meaning.changes)),
     ...(meaning.changes.length === 0 ? [] : [part("order", "Order of rollout", orderSection(meaning))]),
+    ...aloneParts(meaning, id),
+  ];
+};
+
+const aloneParts = ({ findings, waivers }: Alone, id: string): readonly PagePart[] => {
+  const part = partOf(id);
+  const accepted = waivers.appeared.length + waivers.gone.length + waivers.stayed.length;
+  return [
     part("findings", "Findings", findingsSection(findings)),
     ...(accepted === 0 ? [] : [part("waivers", "Waivers", waiversTable(waivers))]),
   ];
 };
+
+const partOf =
+  (id: string) =>
+  (name: string, title: string, body: SafeHtml): PagePart => ({ id: `${id}.${name}`, title, body });
 
 /** All that there is to say of one environment. */
 export const environmentSection = (

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../diff/comparison.js";
-import { decide } from "../../../diff/comparison.js";
+import { decide } from "../../../diff/decision.js";
 import { TAKES } from "../../../diff/rollout.js";
 import type { Finding } from "../../../rules/finding.js";
 import { SEVERITIES } from "../../../rules/finding.js";
@@ -20,7 +20,7 @@ ${facts(comparison)}
 </div>`;
 };
 
-const facts = ({ meaning, files }: Comparison): SafeHtml => {
+const facts = ({ meaning, alone, files }: Comparison): SafeHtml => {
   const rows: readonly (readonly [string, string])[] = [
     ...(meaning === undefined
       ? []
@@ -30,6 +30,7 @@ const facts = ({ meaning, files }: Comparison): SafeHtml => {
           ["Still there", countsInWords(meaning.findings.stayed)] as const,
           ["Rollout", rolloutInWords(meaning.changes.map(({ rollout }) => rollout))] as const,
         ]),
+    ...(alone === undefined ? [] : [["New findings", countsInWords(alone.findings.appeared)] as const]),
     ["Files", files.length === 0 ? "none changes" : `${showCount(files.length)} changed`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
