@@ -38,15 +38,9 @@ export const renderEnvironments = async (shell: Shell, options: RenderFlags): Pr
   const code = loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, "error");
-  const blocking = report.findings.filter(
-    (finding) => finding.waived === null && finding.severity === "error",
-  );
-  if (blocking.length > 0) {
+  if (code !== EXIT.fine) {
     shell.report(
-      formatText(
-        { ...report, findings: blocking, rules: [] },
-        { color: shell.color("stderr"), columns: shell.columns },
-      ),
+      formatText(report, { color: shell.color("stderr"), columns: shell.columns, listed: "error" }),
     );
   }
   if (options.stdout !== undefined && options.stdout !== false)

@@ -93,6 +93,15 @@ describe("mmconf render", () => {
     expect(existsSync(join(project, "out"))).toBe(false);
   });
 
+  it("counts what it does not list: warnings, and the findings of the environments that have no error", () => {
+    const { code, err } = mmconf(["render", "--all", "--check", ...TODAY], ownProject());
+    expect(code).toBe(1);
+    expect(err).not.toMatch(/^warning /m);
+    expect(err).toMatch(/before: 4 errors, \d+ warnings/);
+    expect(err).toMatch(/prod: \d+ warnings, \d+ info, 1 waived, no errors/);
+    expect(err).toMatch(/tuned: all \d+ rules passed/);
+  });
+
   it("--check tells what is stale, and writes nothing", () => {
     const project = ownProject();
     expect(mmconf([...RENDER, "--check"], project)).toMatchObject({

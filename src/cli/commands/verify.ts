@@ -7,7 +7,7 @@ export const register: Register = (program, run) => {
     .command("verify")
     .description("render to a temporary folder, and verify the files with the real daemons")
     .option("--env <name>", "environment or glob (repeatable)", collect)
-    .option("--require", "exit with 2 if a daemon is not installed")
+    .option("--require", "exit with 2 if a daemon is not installed, or is of another version")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
     .action(
       run(async (shell, options: VerifyFlags) => {

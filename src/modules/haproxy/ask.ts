@@ -1,12 +1,41 @@
-import type { Ask, Verification } from "../../render/ask.js";
+import type { HaproxyVersion } from "../../haproxy/version.js";
+import { compareVersions, formatVersion, readVersion } from "../../haproxy/version.js";
+import type { Ask, Machine, Verification } from "../../render/ask.js";
 import { withoutUnknownUsers } from "../../render/ask.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 
-/** haproxy -dr goes on without the names that it can't resolve. */
-export const askHaproxy: Ask = (file, machine) => {
-  const changed = withoutUnknownUsers(file, machine);
-  const places = ["/usr/sbin/haproxy", "/usr/local/sbin/haproxy"];
-  return foldUnresolved({ ...machine.run("haproxy", places, ["-c", "-dr", "-f", file]), changed });
+const PLACES = ["/usr/sbin/haproxy", "/usr/local/sbin/haproxy"];
+
+/**
+ * Asks the HAProxy that is here about a file for the branches given; haproxy -dr goes on without the names that it can't
+ * resolve. What another branch accepts is not verified: keywords come, go and change their meaning between them.
+ */
+export const askHaproxy =
+  (wanted: readonly HaproxyVersion[]): Ask =>
+  (file, machine) => {
+    const changed = withoutUnknownUsers(file, machine);
+    const here = versionHere(machine);
+    const asked = machine.run("haproxy", PLACES, ["-c", "-dr", "-f", file]);
+    const verification = foldUnresolved({ ...asked, changed });
+    if (verification.outcome === "absent") return verification;
+    const others = wanted.filter(
+      (version) => here === undefined || compareVersions(version, here.branch) !== 0,
+    );
+    if (others.length === 0) return verification;
+    const name = here === undefined ? "a HAProxy that does not tell its version" : `HAProxy ${here.text}`;
+    const differs = `the inventory says haproxy.version ${others.map(formatVersion).join(" and ")}, and here is ${name}`;
+    return verification.outcome === "accepted"
+      ? { ...verification, outcome: "absent", said: `${differs}, which accepts it` }
+      : { ...verification, changed: [...verification.changed, differs] };
+  };
+
+const versionHere = (
+  machine: Machine,
+): { readonly text: string; readonly branch: HaproxyVersion } | undefined => {
+  const { said } = machine.run("haproxy", PLACES, ["-v"]);
+  const text = /^HA-?Proxy version (\d+\.\d+(?:\.\d+)?)/m.exec(said)?.[1];
+  const branch = text === undefined ? undefined : readVersion(text);
+  return text === undefined || branch === undefined ? undefined : { text, branch };
 };
 
 const UNRESOLVED = /^.*: could not resolve address '([^']*)', disabling server\.$/;

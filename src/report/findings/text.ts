@@ -1,4 +1,5 @@
-import type { Accepted, Finding } from "../../rules/finding.js";
+import type { Accepted, Finding, Severity } from "../../rules/finding.js";
+import { atLeast } from "../../rules/finding.js";
 import { disarmLines, visible, visibleLine, widthOf } from "../../text/terminal.js";
 import { wrap } from "../../text/wrap.js";
 import { formatPlace } from "../../yaml/place.js";
@@ -14,6 +15,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Terminal columns to keep within; prose needs 40 at least. */
   readonly columns: number;
+  /** Findings below it, and those that are waived, are counted but not listed; without it, all are listed. */
+  readonly listed?: Severity;
 }
 
 interface Page {
@@ -27,13 +30,16 @@ const HANG = 8;
 const GUTTER = 7;
 
 /** The report as a person reads it: findings, the worst first, a table of the environments, and a verdict. */
-export const formatText = (report: Report, { color, columns }: TextOptions): string => {
+export const formatText = (report: Report, { color, columns, listed }: TextOptions): string => {
   const page: Page = {
     paint: painter(color),
     columns: Math.max(columns, 40),
     lineOf: lineFinder(report.sources),
   };
-  const blocks = inReadingOrder(report).map((finding) =>
+  const shown = inReadingOrder(report).filter(
+    (finding) => listed === undefined || (finding.waived === null && atLeast(finding.severity, listed)),
+  );
+  const blocks = shown.map((finding) =>
     (finding.waived ? waivedBlock(finding, finding.waived, page) : openBlock(finding, page)).join("\n"),
   );
   const table = environmentTable(report, page.paint, page.columns).join("\n");

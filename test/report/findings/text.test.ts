@@ -37,6 +37,13 @@ prod: 1 waived, no errors
 `);
   });
 
+  it("lists errors alone where it is asked to, and counts all the same", () => {
+    const all = report([finding(), finding({ waived: WAIVER, rule: "haproxy/waived" }), BACKLOG]);
+    const text = formatText(all, { ...plain, listed: "error" });
+    expect(text.match(/^(?:error|warning|waived) \S+/gm)).toEqual(["error capacity/app-slots"]);
+    expect(text).toMatch(/^prod .* 1 +1 +0 +1\n\nprod: 1 error, 1 warning, 1 waived\n$/m);
+  });
+
   it("hangs what is wrapped below where it begins", () => {
     expect(formatText(report([BACKLOG]), { color: false, columns: 80 })).toBe(`\
 warning capacity/backlog  prod: the kernel cuts request_queue_size 300 down
