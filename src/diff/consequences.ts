@@ -48,7 +48,7 @@ export interface Capacity {
   readonly demandWithChecks: Figure;
   /** Slots left when every proxy sends all that it may, checks included; below zero requests wait in the app server's backlog. */
   readonly headroom: Figure;
-  /** Requests served at once by the active tier; and once one of it is down. */
+  /** Requests served at once by the active tier; and once one of it is down. Not given where slots are not. */
   readonly served: Figure;
   readonly servedOneDown: Figure;
   /** Requests served at once by the backups that take over. */
@@ -72,6 +72,7 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   const roomOf = (group: HostGroup): number => headroom(group) ?? -Infinity;
   const tightest = active.toSorted((a, b) => roomOf(a) - roomOf(b))[0];
   const asked = tightest && demand(tightest);
+  const given = groups.length > 0;
   const all = sum(active.map((group) => servedBy(group) * group.hosts.length));
   const largest = Math.max(0, greatest(active.map(servedBy)));
   const listeners = everySlotListener(fleet);
@@ -81,8 +82,8 @@ export const capacityOf = (fleet: Fleet): Capacity => {
     demand: asked?.requests,
     demandWithChecks: asked && (asked.requests === null ? null : asked.requests + asked.checks),
     headroom: tightest && headroom(tightest),
-    served: all,
-    servedOneDown: all - largest,
+    served: given ? all : undefined,
+    servedOneDown: given ? all - largest : undefined,
     servedByBackups: listeners[0] && byBackups(groups, listeners[0]),
     detection: worst(
       listeners.flatMap(({ listener }) =>

@@ -20,12 +20,12 @@ export const listenOfListener = (
   const { backlog, maxconn } = listener.settings;
   const key = backlog === undefined ? "maxconn" : "backlog";
   const common = { what: `listener ${listener.name} (${key})`, family: "tcp" as const };
-  const set = backlog ?? maxconn;
-  if (set !== undefined) return { ...common, backlog: set, at: originOf(listener.node, key), set: true };
+  const at = originOf(listener.node, "backlog");
+  if (backlog !== undefined) return { ...common, backlog, at, set: true };
+  // Whoever cuts maxconn to a backlog that the kernel grants has as few connections, where backlog was meant.
+  if (maxconn !== undefined) return { ...common, backlog: maxconn, at, set: true, instead: "backlog" };
   const byDefault = defaultIn(haproxy.version, "maxconn") ?? processMaxconn(haproxy, nofile)?.value;
-  return byDefault === undefined
-    ? undefined
-    : { ...common, backlog: byDefault, at: originOf(listener.node, "backlog"), set: false };
+  return byDefault === undefined ? undefined : { ...common, backlog: byDefault, at, set: false };
 };
 
 /** Connections that wait in the kernel for HAProxy to accept them: what it asks for, cut by net.core.somaxconn. */

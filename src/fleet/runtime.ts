@@ -80,6 +80,8 @@ export interface Listen {
   readonly at: Origin;
   /** False where the daemon's own default asks for it. */
   readonly set: boolean;
+  /** The setting to change, where the one that asks for it is there for something else: a listener's maxconn. */
+  readonly instead?: string;
 }
 
 /** A timer that ends a request with 504. */

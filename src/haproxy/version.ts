@@ -9,6 +9,8 @@ export interface HaproxyVersion {
 /** The oldest branch that mmconf knows. */
 export const FIRST: HaproxyVersion = { major: 1, minor: 4 };
 const LAST_MAJOR = 3;
+/** 1.9 was followed by 2.0, and 2.9 by 3.0 (CHANGELOG 2.0-dev0, 3.0-dev0). */
+const LAST_MINOR = 9;
 
 export const compareVersions = (a: HaproxyVersion, b: HaproxyVersion): number =>
   a.major - b.major || a.minor - b.minor;
@@ -24,7 +26,7 @@ export const readVersion = (text: string): HaproxyVersion | undefined => {
 export const haproxyVersion = field<HaproxyVersion>(
   {
     type: ["string", "number"],
-    pattern: "^\\d+\\.\\d+(\\.\\d+)?$",
+    pattern: "^(1\\.[4-9]|[23]\\.\\d)(\\.\\d+)?$",
     description:
       "The HAProxy branch on the proxies, 1.4 to 3.x: it decides spelling, directives and defaults.",
     examples: ["2.6"],
@@ -37,6 +39,13 @@ export const haproxyVersion = field<HaproxyVersion>(
         `${JSON.stringify(input)} is not a HAProxy version`,
         'write the branch, such as "2.6"',
       );
+    if (version.minor > LAST_MINOR) {
+      return refuse(
+        "schema/value",
+        `there is no HAProxy ${formatVersion(version)}: ${version.major}.${LAST_MINOR} is the last branch that ${version.major}.x may have`,
+        "write the branch that haproxy -v names",
+      );
+    }
     if (compareVersions(version, FIRST) < 0 || version.major > LAST_MAJOR) {
       return refuse(
         "schema/value",

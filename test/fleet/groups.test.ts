@@ -149,7 +149,7 @@ describe("what a daemon passes to listen()", () => {
       "listener mirror-lists (maxconn)",
       9,
       true,
-      "haproxy.listeners.mirror-lists.maxconn",
+      "haproxy.listeners.mirror-lists.backlog",
     ],
     [
       "the process's maxconn",

@@ -52,6 +52,16 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
     "(ListenBackLog) … 511 … 128 … net.core.somaxconn 128",
   ],
   [
+    "capacity/backlog",
+    `kernel: { net.core.somaxconn: 600 }\n${listener("maxconn: 700")}`,
+    "700 … 600 … net.core.somaxconn 700 … backlog 600",
+  ],
+  [
+    "capacity/backlog",
+    `kernel: { net.core.somaxconn: 600 }\n${listener("maxconn: 500, backlog: 700")}`,
+    "700 … 600 … net.core.somaxconn 700 … write 600",
+  ],
+  [
     "capacity/failover-to-backups",
     LATE,
     "99 s … 2 backups … 30 s … timeout queue … 90 slots … 135 … 9000 requests … 90 … 1 s … processes 146",
@@ -238,6 +248,37 @@ describe("what a finding of capacity says", () => {
     const [fault] = verdictsOn(slug, text).filter((verdict): verdict is Fault => verdict.kind === "fault");
     const said = [fault?.message, fault?.why, fault?.fix].join(" / ");
     for (const part of parts) expect(said).toMatch(valuesInOrder(part));
+  });
+
+  it.each([
+    [
+      "capacity/backlog",
+      `kernel: { net.core.somaxconn: 600 }\n${listener("maxconn: 700")}`,
+      "haproxy.listeners.mirror-lists.backlog",
+    ],
+    [
+      "capacity/reload-overlap",
+      `haproxy: { ${NO_STOP} }\nmirrorlist: { wsgi: { processes: 4 } }`,
+      "haproxy.global.hard-stop-after",
+    ],
+    [
+      "capacity/reload-overlap",
+      'haproxy: { version: "1.4", global: { hard-stop-after: null } }\nmirrorlist: { wsgi: { processes: 4 } }',
+      "haproxy.listeners.mirror-lists.server.maxconn",
+    ],
+  ])("%s of %s is at the value to change: %s", (slug, text, path) => {
+    const [fault] = verdictsOn(slug, text).filter((verdict): verdict is Fault => verdict.kind === "fault");
+    expect(fault?.at.path).toBe(path);
+  });
+
+  it("proposes no hard-stop-after to a HAProxy that lacks it", () => {
+    const text =
+      'haproxy: { version: "1.4", global: { hard-stop-after: null } }\nmirrorlist: { wsgi: { processes: 30 } }';
+    const [fault] = verdictsOn("capacity/reload-overlap", text).filter(
+      (verdict): verdict is Fault => verdict.kind === "fault",
+    );
+    expect(fault?.fix).not.toContain("hard-stop-after");
+    expect(fault?.why).toContain("HAProxy 1.4 has no hard-stop-after");
   });
 
   it.each([

@@ -11,7 +11,7 @@ export const backlog = defineRule({
   severity: "warning",
   title: "The kernel grants every listen backlog that a daemon asks for.",
   why: "listen() silently caps a backlog at net.core.somaxconn: the queue is shorter than configured, and connections beyond it are refused or retried a second later.",
-  how: "request_queue_size, ListenBackLog, listen-backlog and the listeners' backlog (or maxconn), each compared with net.core.somaxconn of its host (default 4096). A listener that sets neither, for which HAProxy asks for the process's maxconn, is not reported.",
+  how: "request_queue_size, ListenBackLog, listen-backlog and the listeners' backlog (or maxconn), each compared with net.core.somaxconn of its host (default 4096). A listener with maxconn alone is told to set backlog, which leaves maxconn as it is. A listener that sets neither, for which HAProxy asks for the process's maxconn, is not reported.",
   fix: "Raise net.core.somaxconn to the largest backlog, or lower the backlog to the effective value.",
   source: [
     "listen(2)",
@@ -42,7 +42,7 @@ const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly str
     hosts,
     message: `${listen.what} asks for a backlog of ${listen.backlog}${listen.set ? "" : " by default"}; the kernel grants ${limit.value}`,
     why: `${listen.backlog} > net.core.somaxconn ${limit.value} (${limit.because}); listen() caps it silently`,
-    fix: `net.core.somaxconn ${listen.backlog} fits; or write ${limit.value}, the effective value`,
+    fix: `net.core.somaxconn ${listen.backlog} fits; or ${listen.instead ?? "write"} ${limit.value}, the effective value`,
     figures: { backlog: listen.backlog, somaxconn: limit.value },
   });
 };

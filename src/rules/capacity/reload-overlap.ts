@@ -1,9 +1,10 @@
 import { claimants, demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
 import { endsOldProcess, longestRequest } from "../../fleet/reload.js";
-import { lineMaxconn } from "../../fleet/server-lines.js";
+import { lineMaxconn, lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
+import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -15,7 +16,7 @@ export const reloadOverlap = defineRule({
     "During a reload the slots suffice for the old and the new HAProxy process, or the overlap is short.",
   why: "The old process serves what it has accepted and queued; the new one counts maxconn from zero. Together they may send twice as much. hard-stop-after limits how long: without it the old process stays until its last connection ends, and several reloads leave several old processes.",
   how: "Sum of maxconn as for capacity/app-slots, counted twice for proxies without hard-stop-after, plus one check in flight per checked line (a stopping process sends none); compared with the slots.",
-  fix: "Set hard-stop-after to the longest time that a request may take, or halve maxconn.",
+  fix: "Set hard-stop-after (HAProxy 1.7 and later) to the longest time that a request may take, or halve maxconn.",
   source: [
     "HAProxy management guide 4",
     "HAProxy configuration manual 3.1 hard-stop-after",
@@ -48,9 +49,9 @@ const judge = (group: ServiceGroup): RuleResult[] => {
     fault({
       subject,
       hosts,
-      at: originOf(haproxy.node, "global", "hard-stop-after"),
+      at: stops ? originOf(haproxy.node, "global", "hard-stop-after") : lineOrigin(first, "maxconn"),
       message: `during a reload the old and new processes may send ${sample.name} ${both} requests at once; it has ${available} slots, and nothing limits how long that lasts`,
-      why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, until the old requests end: hard-stop-after is not set`,
+      why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, until the old requests end: ${stops ? "hard-stop-after is not set" : `HAProxy ${formatVersion(haproxy.version)} has no hard-stop-after`}`,
       fix: fixes.length === 0 ? "fewer proxies, or more slots" : fixes.join("; or "),
       figures: { demand: asked.requests, both, slots: available, checks: asked.checks },
     }),
