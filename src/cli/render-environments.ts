@@ -9,6 +9,7 @@ import type { Rendered, RenderResult, Renders } from "../render/render.js";
 import { annotate, renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/findings/text.js";
+import { counted } from "../text/counted.js";
 import { Failure } from "../text/failure.js";
 import { VERSION } from "../text/version.js";
 import { checkToday } from "./check-options.js";
@@ -141,11 +142,9 @@ const write = (shell: Shell, project: Project, rendered: readonly Rendered[]): E
       renderedFiles(environment),
     );
     const folder = relative(process.cwd(), join(project.out, environment.environment)) || ".";
-    shell.say(`${environment.environment}: ${environment.artefacts.length} files in ${folder}`);
+    shell.say(`${environment.environment}: ${counted(environment.artefacts.length, "file")} in ${folder}`);
     for (const artefact of environment.artefacts)
-      shell.say(
-        `  ${artefact.path}  ${artefact.hosts.length} ${artefact.hosts.length === 1 ? "host" : "hosts"}, ${artefact.target}`,
-      );
+      shell.say(`  ${artefact.path}  ${counted(artefact.hosts.length, "host")}, ${artefact.target}`);
   }
   return EXIT.fine;
 };

@@ -10,6 +10,7 @@ import { inventoryFile, selectEnvironment, toPosix } from "../project/project.js
 import { tuningToJson } from "../report/storm/tune-json.js";
 import { formatTuning } from "../report/storm/tune-text.js";
 import { validate } from "../rules/validate.js";
+import { counted } from "../text/counted.js";
 import { Failure } from "../text/failure.js";
 import { jsonText } from "../text/json-text.js";
 import type { Move, MoveValue } from "../tune/move.js";
@@ -99,7 +100,7 @@ const write = (
   }
   const path = toPosix(relative(dirname(target), base));
   const { storm, runs, seed } = tuning.after;
-  const about = `${storm}, ${runs} runs, seed ${seed}. To edit it, change this first line too: tune overwrites its own files.`;
+  const about = `${storm}, ${counted(runs, "run")}, seed ${seed}. To edit it, change this first line too: tune overwrites its own files.`;
   writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));
   shell.say(`wrote ${target}`);
 };

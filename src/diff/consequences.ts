@@ -152,6 +152,9 @@ const worst = (times: readonly (Milliseconds | null)[]): Figure =>
         0,
       );
 
+/** The row in which null means that any number of slots may be missing. */
+export const HEADROOM = "headroom";
+
 type HostsName = "tightest" | "leastMemory";
 type FigureName = Exclude<keyof Capacity, HostsName>;
 
@@ -160,7 +163,7 @@ const ROWS = [
   ["slots", "slots per app server", "slots", "tightest"],
   ["demand", "max concurrent requests to an app server", "requests", "tightest"],
   ["demandWithChecks", "the same with health checks", "requests", "tightest"],
-  ["headroom", "headroom", "slots", "tightest"],
+  ["headroom", HEADROOM, "slots", "tightest"],
   ["served", "concurrent requests, all active servers", "requests"],
   ["servedOneDown", "concurrent requests, one active server down", "requests"],
   ["servedByBackups", "concurrent requests, backups only", "requests"],

@@ -1,7 +1,12 @@
 import { balance, hashes } from "../fleet/balance.js";
+import { demand, slots } from "../fleet/capacity.js";
+import { checkRequest } from "../fleet/check-request.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
+import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
 import { queues } from "../fleet/queue.js";
+import type { ServiceGroup } from "../fleet/service-groups.js";
+import { serviceGroups } from "../fleet/service-groups.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { capacityOf } from "./consequences.js";
 
@@ -29,17 +34,50 @@ export const possibleAnswers = (fleet: Fleet): readonly FailedAnswer[] => {
   const listeners = everySlotListener(fleet);
   const { headroom } = capacityOf(fleet);
   const crowded = headroom === null || (headroom ?? 0) < 0;
+  const full = overflows(fleet);
   const can: Readonly<Record<FailedAnswer["flags"], boolean>> = {
     sQ: listeners.some((placed) => queues(placed) && queueTimeout(placed.listener).value !== null),
     SQ: listeners.some(
       (placed) =>
         hashes(balance(placed).value) && placed.listener.lines.some((line) => line.settings.maxqueue),
     ),
-    SC: crowded && listeners.some(({ listener }) => listener.lines.some((line) => line.settings.check)),
-    sC: crowded && listeners.some(({ listener }) => listener.settings.timeout.connect !== undefined),
+    // A check by HTTP waits behind the requests; one that only connects fails where there is no place left for it.
+    SC: listeners.some(
+      ({ listener }) =>
+        (full || (crowded && checkRequest(listener) !== undefined)) &&
+        listener.lines.some((line) => line.settings.check),
+    ),
+    sC: full && listeners.some(({ listener }) => listener.settings.timeout.connect !== undefined),
     sH: listeners.some(({ listener }) => listener.settings.timeout.server !== undefined),
   };
   return (["sQ", "SQ", "SC", "sC", "sH"] as const)
     .filter((flags) => can[flags])
     .map((flags) => ({ flags, ...ANSWERS[flags] }));
+};
+
+/** Whether all that may be sent to an app server is more than its first workers and their backlog hold: the kernel drops the rest. */
+const overflows = (fleet: Fleet): boolean => {
+  const others = new Map(
+    sharedGroups(fleet).flatMap((group) => group.hosts.map((host) => [host, workersTaken(group)] as const)),
+  );
+  return serviceGroups(fleet).some((group) => {
+    const { requests, checks } = demand(group);
+    if (group.claims.length === 0) return false;
+    const room = roomOf(group);
+    return group.hosts.some((host) => {
+      const { byOthers, checks: othersChecks } = others.get(host) ?? { byOthers: 0, checks: 0 };
+      if (requests === null || byOthers === null) return room !== Number.POSITIVE_INFINITY;
+      return requests + checks + byOthers + othersChecks > room;
+    });
+  });
+};
+
+/** Connections that an app server holds before its kernel drops one; no limit where a full stage answers instead. */
+const roomOf = ({ sample, service }: ServiceGroup): number => {
+  const somaxconn = sample.limits.somaxconn.value;
+  const [first] = service.runtime.stages(sample);
+  if (first === undefined) return slots(service) + somaxconn + 1;
+  if (first.full !== "retransmit") return Number.POSITIVE_INFINITY;
+  // Linux takes one more than the backlog that it was asked for.
+  return first.size.value + Math.min(first.listen.backlog, somaxconn) + 1;
 };

@@ -7,6 +7,7 @@ import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
 import { A_FEW_SECONDS, queues } from "../fleet/queue.js";
 import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
 import { LONG_CONNECT, queueTimeout, retries } from "../fleet/timeouts.js";
+import { counted } from "../text/counted.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { spreadOnListeners } from "./listeners.js";
@@ -33,7 +34,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
   return [
     ...spreadOnListeners(fleet, severalBackups, ["option", "allbackups"], ({ listener }) => ({
       value: true,
-      because: `once the active servers are down, all ${backupLines(listener).length} backups serve, not just the first`,
+      because: `once the active servers are down, all ${counted(backupLines(listener).length, "backup")} serve, not just the first`,
     })),
     ...spreadOnListeners(fleet, longQueue, ["option", "abortonclose"], ({ listener }) => ({
       value: true,
@@ -41,7 +42,7 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
     })),
     ...spreadOnListeners(fleet, slowConnect, ["timeout", "connect"], ({ listener }) => ({
       value: "5s",
-      because: `a server on the same network answers in milliseconds; 5 s tolerates two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} attempts hides a dead server`,
+      because: `a server on the same network answers in milliseconds; 5 s tolerates two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${counted(retries(listener) + 1, "attempt")} hides a dead server`,
     })),
   ];
 };

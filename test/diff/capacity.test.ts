@@ -109,16 +109,12 @@ describe("the failed answers that overload can lead to", () => {
       "haproxy: { defaults: { timeout: { server: null } } }",
       ["sQ"],
     ],
-    ["those of busy servers, where more may come than fit", listener(CROWDED), ["sQ", "SC", "sC", "sH"]],
-    [
-      "none of checks that are not there",
-      listener("server: { maxconn: 60, check: false }"),
-      ["sQ", "sC", "sH"],
-    ],
+    ["those of busy servers, where more may come than fit", listener(CROWDED), ["sQ", "SC", "sH"]],
+    ["none of checks that are not there", listener("server: { maxconn: 60, check: false }"), ["sQ", "sH"]],
     [
       "that of a checked server among others",
       listener("server: { maxconn: 60, check: false }, servers: { app2: { check: true } }"),
-      ["sQ", "SC", "sC", "sH"],
+      ["sQ", "SC", "sH"],
     ],
     [
       "that of a full queue under a hash",
@@ -127,10 +123,37 @@ describe("the failed answers that overload can lead to", () => {
     ],
     ["none of a full queue under another algorithm", listener("server: { maxqueue: 9 }"), ["sQ", "sH"]],
     ["just fitting is not crowded", "mirrorlist: { wsgi: { processes: 42 } }", ["sQ", "sH"]],
-    ["one too many is", "mirrorlist: { wsgi: { processes: 41 } }", ["sQ", "SC", "sC", "sH"]],
+    ["one too many is", "mirrorlist: { wsgi: { processes: 41 } }", ["sQ", "SC", "sH"]],
+    [
+      "none of checks that open a connection only, where there is a place for it",
+      listener(`${CROWDED}, option: { httpchk: null }`),
+      ["sQ", "sH"],
+    ],
+    // 2 x 60 requests and 2 checks: 25 workers, a backlog of 96, and the one that Linux takes on top.
+    [
+      "none of a full backlog, where it holds all that may come",
+      `${listener(CROWDED)}\napache: { MaxRequestWorkers: 25, ListenBackLog: 96 }`,
+      ["sQ", "SC", "sH"],
+    ],
+    [
+      "that of a full backlog, where one more may come",
+      `${listener(CROWDED)}\napache: { MaxRequestWorkers: 25, ListenBackLog: 95 }`,
+      ["sQ", "SC", "sC", "sH"],
+    ],
+    [
+      "that of a full backlog, where the kernel cuts it",
+      `${listener(`${CROWDED}, option: { httpchk: null }`)}\napache: { MaxRequestWorkers: 25, ListenBackLog: 96 }\nkernel: { net.core.somaxconn: 95 }`,
+      ["sQ", "SC", "sC", "sH"],
+    ],
+    ["that of a backlog that other listeners fill", rest("server: { port: 80 }"), ["sQ", "SC", "sC", "sH"]],
+    [
+      "none of a backlog that other listeners can't fill",
+      rest("server: { port: 80, maxconn: 9 }"),
+      ["sQ", "sH"],
+    ],
     [
       "none of a connection without timeout connect",
-      `haproxy: { defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { ${CROWDED} } } }`,
+      `haproxy: { defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { server: { maxconn: null } } } }`,
       ["SC", "sH"],
     ],
     [

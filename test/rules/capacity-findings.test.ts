@@ -32,7 +32,7 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
   [
     "capacity/app-slots",
     "mirrorlist: { wsgi: { processes: 1, threads: 2 } }",
-    "1 processes x 2 threads",
+    "1 process x 2 threads",
     "maxconn … 2 health … 2 requests … 2 slots … 21 processes",
   ],
   [

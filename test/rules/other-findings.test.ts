@@ -342,7 +342,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "haproxy: { defaults: { retries: 0, timeout: { queue: null, connect: 60s } } }",
     "warning",
     "haproxy.defaults.timeout.connect",
-    "timeout connect 60 s … mirror-lists … 60 s … 1 attempts … timeout queue … 60 s … timeout queue 60s … timeout connect 5s",
+    "timeout connect 60 s … mirror-lists … 60 s … 1 attempt … timeout queue … 60 s … timeout queue 60s … timeout connect 5s",
   ],
   [
     "time/fastinter",

@@ -1,5 +1,6 @@
 import type { Change } from "../../diff/change.js";
 import type { Consequence, Figure, Unit } from "../../diff/consequences.js";
+import { HEADROOM } from "../../diff/consequences.js";
 import type { Decision } from "../../diff/decision.js";
 import type { Rollout, Takes } from "../../diff/rollout.js";
 import type { WeighedWaiver } from "../../diff/waivers.js";
@@ -78,12 +79,18 @@ const TAKES_WORDS: Readonly<Record<Takes, string>> = {
 export const takesInWords = ({ takes }: Pick<Rollout, "takes">): string => TAKES_WORDS[takes];
 
 /** A figure with its unit, for people. */
-export const figureInWords = (figure: Figure, unit: Unit): string => {
+const figureInWords = (figure: Figure, unit: Unit): string => {
   if (figure === undefined) return "not given";
-  if (figure === null) return unit === "slots" ? "none" : "no limit";
+  if (figure === null) return "no limit";
   if (unit === "milliseconds") return showSeconds(figure);
   return unit === "bytes" ? showBytes(figure) : showCount(figure);
 };
+
+/** One side of a consequence. Where nothing limits the requests, any number of slots may be missing. */
+export const sideInWords = (consequence: Consequence, side: "before" | "after"): string =>
+  consequence[side] === null && consequence.name === HEADROOM
+    ? "no lower limit"
+    : figureInWords(consequence[side], consequence.unit);
 
 /** The difference with its sign; "" where one side has no figure. */
 export const differenceInWords = ({ before, after, unit }: Consequence): string => {

@@ -10,10 +10,10 @@ import { inCode, inFence, inMarkdown } from "../markdown.js";
 import {
   commandsByHosts,
   differenceInWords,
-  figureInWords,
   mergeInWords,
   ownersInWords,
   placedInWords,
+  sideInWords,
   takesInWords,
   waiverInWords,
   waiverStateInWords,
@@ -99,8 +99,8 @@ const consequenceTable = ({ consequences }: Meaning): string => {
   const rows = consequences.map((row) =>
     [
       row.name,
-      figureInWords(row.before, row.unit),
-      figureInWords(row.after, row.unit),
+      sideInWords(row, "before"),
+      sideInWords(row, "after"),
       differenceInWords(row),
       ownersInWords(row),
     ]

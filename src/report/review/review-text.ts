@@ -14,9 +14,9 @@ import { painter } from "../style.js";
 import {
   commandsByHosts,
   differenceInWords,
-  figureInWords,
   ownersInWords,
   placedInWords,
+  sideInWords,
   takesInWords,
   waiverInWords,
   waiverStateInWords,
@@ -114,8 +114,8 @@ const consequenceLines = ({ consequences }: Meaning, paint: Paint): readonly str
     ["", "before", "after", "difference", "of"],
     ...consequences.map((row) => [
       row.name,
-      figureInWords(row.before, row.unit),
-      figureInWords(row.after, row.unit),
+      sideInWords(row, "before"),
+      sideInWords(row, "after"),
       differenceInWords(row),
       visibleLine(ownersInWords(row)),
     ]),

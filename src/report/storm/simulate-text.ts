@@ -87,7 +87,8 @@ const downWords = ({ downEvents, servers }: Prediction): string => {
   if (downEvents.mean === 0) return "no server is marked DOWN";
   const marked = servers.filter((server) => server.downEvents.mean > 0);
   const names = foldHosts(marked.map((server) => server.name));
-  return `${withInterval(downEvents, amount)} times a proxy marks a server DOWN: ${names}`;
+  const many = withInterval(downEvents, amount);
+  return `${many === "1" ? "1 time" : `${many} times`} a proxy marks a server DOWN: ${names}`;
 };
 
 const MOMENTS = [

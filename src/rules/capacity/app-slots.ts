@@ -4,6 +4,7 @@ import { memoryBill } from "../../fleet/memory.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
+import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -36,8 +37,8 @@ const judge = (group: ServiceGroup): RuleResult => {
   if (asked.requests === null) {
     return fault({
       ...common,
-      message: `nothing limits what ${many} may send ${server} at once; it has ${available} slots`,
-      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits in the accept backlog, invisible to HAProxy`,
+      message: `nothing limits what ${many} may send ${server} at once; it has ${counted(available, "slot")}`,
+      why: `no maxconn on the server lines, ${counted(available, "slot")} from ${capacity}: the rest waits in the accept backlog, invisible to HAProxy`,
       figures: { demand: "unlimited", slots: available, proxies, checks: asked.checks },
     });
   }
@@ -54,9 +55,9 @@ const judge = (group: ServiceGroup): RuleResult => {
     ...common,
     severity: over ? "error" : "warning",
     message: over
-      ? `${many} may send ${server} ${asked.requests} requests at once; it has ${available} slots`
-      : `${many} may send ${server} ${asked.requests} requests and ${asked.checks} health checks at once; it has ${available} slots`,
-    why: `${asked.sum} = ${asked.requests} (${asked.requests + asked.checks} with ${asked.checks} health checks) > ${capacity}`,
+      ? `${many} may send ${server} ${counted(asked.requests, "request")} at once; it has ${counted(available, "slot")}`
+      : `${many} may send ${server} ${counted(asked.requests, "request")} and ${counted(asked.checks, "health check")} at once; it has ${counted(available, "slot")}`,
+    why: `${asked.sum} = ${asked.requests} (${asked.requests + asked.checks} with ${counted(asked.checks, "health check")}) > ${capacity}`,
     figures,
   });
 };
@@ -78,8 +79,9 @@ const fixOf = (group: ServiceGroup, available: number): string => {
   const lower =
     fits > 0
       ? `maxconn ${fits} fits${minconnOver(group, fits)}`
-      : `no maxconn fits: the ${asked.checks} health checks and ${asked.processes} requests need more than ${available} slots`;
-  if (asked.requests === null) return `${lower} (${asked.processes} x ${fits} + ${asked.checks} checks)`;
+      : `no maxconn fits: the ${counted(asked.checks, "health check")} and ${counted(asked.processes, "request")} need more than ${counted(available, "slot")}`;
+  if (asked.requests === null)
+    return `${lower} (${asked.processes} x ${fits} + ${counted(asked.checks, "check")})`;
   const needed = unitsFor(service, asked.requests + asked.checks);
   const billed = memoryBill(sample, service);
   const room = billed.ok ? ` (${sample.name} has memory for ${billed.bill.room})` : ", if memory allows";

@@ -7,6 +7,7 @@ import { hasHeader } from "../../fleet/request-headers.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -48,8 +49,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       ...common,
       severity: hot ? "warning" : "info",
       message: hot
-        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${inTime} requests in time; ${storm.name} sends about ${Math.round(storm.requests / urls)}`
-        : `a key that brings more than ${inTime} of the ${storm.requests} requests of ${storm.name} overloads its one server of ${listener.name}`,
+        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(storm.requests / urls)}`
+        : `a key that brings more than ${inTime} of the ${counted(storm.requests, "request")} of ${storm.name} overloads its one server of ${listener.name}`,
       why: whyOf(storm, algorithm, {
         atOnce,
         others: active.length - 1,
@@ -72,7 +73,7 @@ const whyOf = (
     readonly limit: string;
   },
 ): string =>
-  `balance ${algorithm} sends one key to one server: ${server.atOnce} slots, waits of up to ${showSeconds(server.tolerates)} (${server.limit}), ${showSeconds(mean)} each; the ${server.others} others may be idle`;
+  `balance ${algorithm} sends one key to one server: ${counted(server.atOnce, "slot")}, waits of up to ${showSeconds(server.tolerates)} (${server.limit}), ${showSeconds(mean)} each; the ${server.others} others may be idle`;
 
 /** Whether requests with equal keys all go to one server. A header that requests don't carry pins nothing. */
 const isPinned = (placed: PlacedListener, algorithm: string): boolean => {

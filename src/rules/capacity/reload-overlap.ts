@@ -5,6 +5,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -50,8 +51,8 @@ const judge = (group: ServiceGroup): RuleResult[] => {
       subject,
       hosts,
       at: stops ? originOf(haproxy.node, "global", "hard-stop-after") : lineOrigin(first, "maxconn"),
-      message: `during a reload the old and new processes may send ${sample.name} ${both} requests at once; it has ${available} slots, and nothing limits how long that lasts`,
-      why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, until the old requests end: ${stops ? "hard-stop-after is not set" : `HAProxy ${formatVersion(haproxy.version)} has no hard-stop-after`}`,
+      message: `during a reload the old and new processes may send ${sample.name} ${counted(both, "request")} at once; it has ${counted(available, "slot")}, and nothing limits how long that lasts`,
+      why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${counted(asked.checks, "check")}`} > ${counted(available, "slot")}, until the old requests end: ${stops ? "hard-stop-after is not set" : `HAProxy ${formatVersion(haproxy.version)} has no hard-stop-after`}`,
       fix: fixes.length === 0 ? "fewer proxies, or more slots" : fixes.join("; or "),
       figures: { demand: asked.requests, both, slots: available, checks: asked.checks },
     }),

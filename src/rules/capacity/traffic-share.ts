@@ -6,6 +6,7 @@ import { placesOfProxies } from "../../fleet/places.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
+import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -55,7 +56,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
     severity: queues ? "warning" : "info",
     at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
-    why: `its maxconn adds up to ${places} on ${active.hosts} active app servers${storm === undefined ? "" : `, for ${requests} of the ${storm.requests} requests of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
+    why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -87,7 +88,7 @@ const fixOf = (fleet: Fleet, active: Tier): string => {
       const each = Math.max(Math.floor((budget * traffic) / times), 1);
       return `maxconn ${each} on ${first.name}${more.length === 0 ? "" : ` and ${more.length} more`}`;
     });
-  return `${values.slice(0, 3).join(", ")}${values.length > 3 ? " and so on" : ""}: in proportion to traffic${fits ? `, within ${slots(largest.service)} slots` : ""}`;
+  return `${values.slice(0, 3).join(", ")}${values.length > 3 ? " and so on" : ""}: in proportion to traffic${fits ? `, within ${counted(slots(largest.service), "slot")}` : ""}`;
 };
 
 const claimsOf = (proxy: Proxy, { largest }: Tier): readonly Claim[] =>

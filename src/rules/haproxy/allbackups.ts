@@ -1,5 +1,6 @@
 import { everySlotListener } from "../../fleet/listeners.js";
 import { backupLines } from "../../fleet/server-lines.js";
+import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -24,8 +25,8 @@ export const allbackups = defineRule({
           subject: listener.name,
           hosts,
           at: originOf(listener.node, "option", "allbackups"),
-          message: `once the ${active} active servers of ${listener.name} are down, ${first?.server.name} alone takes their load; ${backups.length - 1} more backups stay idle`,
-          why: `${backups.length} backups, no option allbackups: HAProxy uses the first one that is up`,
+          message: `${active === 0 ? `without an active server in ${listener.name}` : `once ${active === 1 ? "the active server" : `the ${active} active servers`} of ${listener.name} ${active === 1 ? "is" : "are"} down`}, ${first?.server.name} alone takes the load; ${backups.length === 2 ? "1 more backup stays" : `${backups.length - 1} more backups stay`} idle`,
+          why: `${counted(backups.length, "backup")}, no option allbackups: HAProxy uses the first one that is up`,
           fix: "option allbackups: true",
           figures: { active, backups: backups.length },
         }),

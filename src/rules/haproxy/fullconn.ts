@@ -6,6 +6,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -46,8 +47,8 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
     fault({
       ...common,
       at: full.because === "set" ? full.origin : common.at,
-      message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${limit} requests at once, never maxconn ${maxconn}`,
-      why: `${storm.requests} requests x ${showPercent(largest.traffic)} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
+      message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${counted(limit, "request")} at once, never maxconn ${maxconn}`,
+      why: `${counted(storm.requests, "request")} x ${showPercent(largest.traffic)} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
       fix: `fullconn ${requests} reaches maxconn; or remove minconn`,
       figures: { limit, maxconn, minconn, fullconn: full.value, requests },
     }),

@@ -6,6 +6,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -64,7 +65,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
   return [
     fault({
       ...common,
-      message: `${about} admits ${most - served} requests that can't be served before timeout queue`,
+      message: `${about} admits ${counted(most - served, "request")} that can't be served before timeout queue`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
       fix: `maxqueue ${served} fits`,
       figures: { maxqueue: most, served },

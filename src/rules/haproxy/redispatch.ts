@@ -1,5 +1,6 @@
 import { everyListener, says } from "../../fleet/listeners.js";
 import { retries } from "../../fleet/timeouts.js";
+import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -38,7 +39,7 @@ export const redispatch = defineRule({
           : fault({
               ...common,
               at: originOf(listener.node, "option", "redispatch"),
-              message: `a request of ${listener.name} that its server refuses is retried ${tries} times on that server, then gets 503`,
+              message: `a request of ${listener.name} that its server refuses is retried ${counted(tries, "time")} on that server, then gets 503`,
               why: `without option redispatch ${idle} until health checks mark the first one DOWN`,
               fix: "option redispatch: true",
             }),

@@ -4,6 +4,7 @@ import { everyListener, isChecked, says } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -52,7 +53,7 @@ const judge = (placed: PlacedListener, group: LineGroup): RuleResult[] => {
       fault({
         ...common,
         at: lineOrigin({ listener, line }, "slowstart"),
-        message: `for ${showSeconds(start)} after ${namesOf(group)} is back, ${listener.name} assigns it its full share but lets it serve only 1 to ${maxconn} requests at once`,
+        message: `for ${showSeconds(start)} after ${namesOf(group)} is back, ${listener.name} assigns it its full share but lets it serve only 1 to ${counted(maxconn, "request")} at once`,
         why: `balance ${algorithm} is static: the weight stays, while maxconn ${maxconn} grows from 1; the rest queues for this server alone`,
         fix: "balance: roundrobin, leastconn or random; or remove slowstart",
       }),

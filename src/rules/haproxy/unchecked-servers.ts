@@ -1,6 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
+import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -37,9 +38,9 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       hosts,
       severity: shut ? "error" : "warning",
       at: lineOrigin({ listener, line: group.sample }, "check"),
-      message: `${count} of ${lines.length} servers of ${listener.name} are not checked, ${server.name} among them: a dead one keeps its share`,
+      message: `${count} of ${counted(lines.length, "server")} of ${listener.name} are not checked, ${server.name} among them: a dead one keeps its share`,
       why: shut
-        ? `an unchecked active server never goes DOWN, so the ${backups} backups never serve`
+        ? `an unchecked active server never goes DOWN, so ${backups === 1 ? "the backup never serves" : `the ${backups} backups never serve`}`
         : "a server without check counts as UP, dead or not",
       fix: "check: true on the server lines",
       figures: { unchecked: count, servers: lines.length, backups },

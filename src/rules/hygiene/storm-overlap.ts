@@ -1,4 +1,5 @@
 import type { Storm } from "../../fleet/fleet.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -23,7 +24,7 @@ const judge = ({ name, node, over, every, requests }: Storm): RuleResult[] => {
       subject: name,
       at: originOf(node, "every"),
       message: `${name} lasts ${showSeconds(over)} and starts again every ${showSeconds(every)}`,
-      why: `over ${showSeconds(over)} > every ${showSeconds(every)}: ${Math.ceil(over / every)} storms of ${requests} requests overlap`,
+      why: `over ${showSeconds(over)} > every ${showSeconds(every)}: ${Math.ceil(over / every)} storms of ${counted(requests, "request")} overlap`,
       fix: `every ${Math.ceil(over / 1000)}s fits; or a shorter over`,
       figures: { over_ms: over, every_ms: every },
     }),

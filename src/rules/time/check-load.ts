@@ -5,6 +5,7 @@ import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { inter } from "../../fleet/timeouts.js";
+import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -44,8 +45,8 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
       subject,
       hosts,
       at,
-      message: `${perSecond.toFixed(1)} health checks a second keep ${busy.toFixed(1)} of ${available} slots of ${sample.name} busy, ${showPercent(busy / available)}`,
-      why: `${processes} checks every ${showSeconds(inter(claim.line).value)} take ${showSeconds(mean)} each, as requests of ${storm.name} do`,
+      message: `${perSecond.toFixed(1)} health checks a second keep ${busy.toFixed(1)} of ${counted(available, "slot")} of ${sample.name} busy, ${showPercent(busy / available)}`,
+      why: `${counted(processes, "check")} every ${showSeconds(inter(claim.line).value)}, ${showSeconds(mean)} each, as requests of ${storm.name} do`,
       fix: `inter ${Math.ceil((processes * mean) / (TOLERABLE * available) / 1000)}s fits; or check a cheaper path`,
       figures: {
         checks_per_second: Number(perSecond.toFixed(2)),

@@ -2,6 +2,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import { longestWait } from "../../fleet/longest-wait.js";
 import { queues } from "../../fleet/queue.js";
 import { LONG_CONNECT } from "../../fleet/timeouts.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -28,7 +29,7 @@ export const connectAsQueue = defineRule({
       const tries =
         wait === undefined
           ? showSeconds(connect)
-          : `${showSeconds(wait.connecting)} in ${wait.tries} attempts`;
+          : `${showSeconds(wait.connecting)} in ${counted(wait.tries, "attempt")}`;
       return [
         fault({
           subject: listener.name,

@@ -1,6 +1,7 @@
 import { listenBacklog, workerPool, workers } from "../../apache/workers.js";
 import type { Host } from "../../fleet/host.js";
 import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
+import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import {
   DAEMON_CONNECT_TIMEOUT,
@@ -26,7 +27,7 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
       path: [WSGI, "processes"],
       memory: { each: wsgi.memory_per_process, lacks: "wsgi memory_per_process" },
     },
-    sum: `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    sum: `${counted(processes, "process", "processes")} x ${threads} ${threads === 1 ? "thread" : "threads"}`,
     stages: (host) => [apacheStage(host), daemonStage(service)],
     endings: (host) => {
       const wait = wsgi["queue-timeout"];

@@ -3,6 +3,7 @@ import { workerPool, workers } from "../../../apache/workers.js";
 import { demand, slots } from "../../../fleet/capacity.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import type { ApacheGroup } from "../section.js";
 import { apacheGroups } from "../section.js";
 
@@ -39,15 +40,15 @@ const judge = (group: ApacheGroup): RuleResult => {
   if (unreachable) {
     return fault({
       ...common,
-      message: `Apache on ${sample.name} serves ${effective.value} requests at once; ${available - effective.value} of ${available} slots are never used`,
-      why: `${why} < ${available} slots`,
+      message: `Apache on ${sample.name} serves ${counted(effective.value, "request")} at once; ${available - effective.value} of ${counted(available, "slot")} are never used`,
+      why: `${why} < ${counted(available, "slot")}`,
     });
   }
   return fault({
     ...common,
     severity: "warning",
-    message: `Apache on ${sample.name} serves ${effective.value} requests at once; the proxies may send ${comes}, checks included`,
-    why: `${why} < ${asked.sum} + ${asked.checks} checks`,
+    message: `Apache on ${sample.name} serves ${counted(effective.value, "request")} at once; the proxies may send ${comes}, checks included`,
+    why: `${why} < ${asked.sum} + ${counted(asked.checks, "check")}`,
   });
 };
 

@@ -26,7 +26,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult => {
     subject,
     hosts,
     at: originOf(apache.node, "mpm"),
-    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} workers are assumed`,
+    message: `nothing says which MPM Apache runs on ${sample.name}; ${counted.value} ${counted.value === 1 ? "worker is" : "workers are"} assumed`,
     why: `${counted.value} is ${counted.because === "set" ? "MaxRequestWorkers as set" : counted.because}; the defaults are 256 in prefork and 400 in worker and event`,
     fix: "mpm: event, worker or prefork: as apachectl -V names it (Server MPM)",
     figures: { workers: counted.value },

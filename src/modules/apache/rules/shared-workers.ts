@@ -5,6 +5,7 @@ import { boundOf, sharedGroups, workersTaken } from "../../../fleet/neighbours.j
 import { lineOrigin } from "../../../fleet/server-lines.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { apacheOf, passesApache } from "../section.js";
 
 export const sharedWorkers = defineRule({
@@ -46,14 +47,14 @@ const judge = (group: SharedGroup): RuleResult => {
     return fault({
       ...common,
       message: `nothing limits how many of the ${pool.value} Apache workers on ${sample.name} ${listenersOf(unbounded)} may take`,
-      why: `${pool.value} workers (${pool.because}), ${slotSide}; no maxconn on the other server lines`,
+      why: `${counted(pool.value, "worker")} (${pool.because}), ${slotSide}; no maxconn on the other server lines`,
       figures: { workers: pool.value, for_slots: forSlots, others: "unlimited" },
     });
   }
   return fault({
     ...common,
     message: `all listeners together may take ${forSlots + byOthers + checks} Apache workers on ${sample.name}; it has ${pool.value}`,
-    why: `${forSlots} for the slots + ${byOthers} for ${names} + ${checks} checks = ${forSlots + byOthers + checks} > ${pool.value} workers (${pool.because})`,
+    why: `${forSlots} for the slots + ${byOthers} for ${names} + ${counted(checks, "check")} = ${forSlots + byOthers + checks} > ${counted(pool.value, "worker")} (${pool.because})`,
     figures: { workers: pool.value, for_slots: forSlots, others: byOthers + checks },
   });
 };

@@ -2,6 +2,7 @@ import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { maxChildren } from "../limits.js";
 import type { ServerGroup } from "../section.js";
 import { serverGroups } from "../section.js";
@@ -26,13 +27,14 @@ const judge = (group: ServerGroup): RuleResult[] => {
   const asking = served(group);
   if (children.value >= asking) return [pass];
   const available = slots(service);
-  const most = asking === available ? `${available} slots` : `${asking} requests from the proxies`;
+  const most =
+    asking === available ? counted(available, "slot") : `${counted(asking, "request")} from the proxies`;
   return [
     fault({
       subject,
       hosts,
       at: children.origin,
-      message: `mirrorlist_server on ${sample.name} serves ${children.value} requests at once; ${asking - children.value} of ${asking} busy slots wait for it`,
+      message: `mirrorlist_server on ${sample.name} serves ${counted(children.value, "request")} at once; ${asking - children.value} of ${counted(asking, "busy slot")} wait for it`,
       why: `max_children ${children.value} (${children.because}) < ${most}; each holds its slot while it waits`,
       fix: `max_children ${asking} fits, if memory allows`,
       figures: { max_children: children.value, slots: available, asking },

@@ -2,6 +2,7 @@ import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { requestQueueSize } from "../limits.js";
 import type { ServerGroup } from "../section.js";
 import { serverGroups } from "../section.js";
@@ -36,8 +37,8 @@ const judge = (group: ServerGroup): RuleResult[] => {
       subject,
       hosts,
       at: cut ? limit.origin : asked.origin,
-      message: `${asking} slots on ${sample.name} may connect to mirrorlist_server at once; its queue holds ${places}`,
-      why: `${cut ? `net.core.somaxconn ${places} caps request_queue_size ${asked.value}` : `request_queue_size ${places} (${asked.because})`} < ${asking === available ? `${available} slots` : `${asking} requests from the proxies`}`,
+      message: `${counted(asking, "slot")} on ${sample.name} may connect to mirrorlist_server at once; its queue holds ${places}`,
+      why: `${cut ? `net.core.somaxconn ${places} caps request_queue_size ${asked.value}` : `request_queue_size ${places} (${asked.because})`} < ${asking === available ? counted(available, "slot") : `${counted(asking, "request")} from the proxies`}`,
       fix: `request_queue_size ${asking - 1} fits, set on the class${kernel}`,
       figures: { queue: places, asking, slots: available },
     }),

@@ -2,7 +2,7 @@ import type { Delta } from "../../../diff/comparison.js";
 import type { Consequence } from "../../../diff/consequences.js";
 import type { FailedAnswer } from "../../../diff/flags.js";
 import { visibleLine } from "../../../text/terminal.js";
-import { differenceInWords, figureInWords, ownersInWords } from "../../review/change-words.js";
+import { differenceInWords, ownersInWords, sideInWords } from "../../review/change-words.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { capital } from "./verdict.js";
@@ -14,19 +14,18 @@ export const consequencesTable = (consequences: readonly Consequence[]): SafeHtm
 <tbody>${consequences.map(figureRow)}</tbody></table>`;
 
 const figureRow = (consequence: Consequence): SafeHtml => {
-  const { name, unit, before, after } = consequence;
+  const { name, before, after } = consequence;
   const same = before === after;
   const owners = ownersInWords(consequence);
-  return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}${owners === "" ? NOTHING : html`<span class="where">${visibleLine(owners)}</span>`}</th><td>${figureInWords(before, unit)}</td><td>${figureInWords(after, unit)}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
+  return html`<tr class="${same ? "same" : ""}"><th scope="row">${capital(name)}${owners === "" ? NOTHING : html`<span class="where">${visibleLine(owners)}</span>`}</th><td>${sideInWords(consequence, "before")}</td><td>${sideInWords(consequence, "after")}</td><td>${same ? "same" : difference(consequence)}</td></tr>`;
 };
 
 /** A side without a number can't be subtracted: what became of the figure is said instead. */
 const difference = (consequence: Consequence): string => {
-  const { before, after, unit } = consequence;
+  const { before, after } = consequence;
   if (typeof before === "number" && typeof after === "number") return differenceInWords(consequence);
   if (before === undefined) return "newly known";
   if (after === undefined) return "no longer known";
-  if (unit === "slots") return "changed";
   return before === null ? "now limited" : "no longer limited";
 };
 

@@ -69,7 +69,8 @@ const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): reado
     const called = mean(these.map(({ downEvents }) => downEvents.mean));
     const without = highest(waiting);
     const figures = `max ${few(highest(busy))} of ${amount(slots)} slots busy${without === 0 ? "" : `, ${few(without)} in the backlog`}`;
-    const calls = called === 0 ? "" : `; marked DOWN ${few(called)} times`;
+    const calls =
+      called === 0 ? "" : `; marked DOWN ${few(called) === "1" ? "once" : `${few(called)} times`}`;
     return {
       hosts,
       most: Math.max(highest(present(curve)) / scale.end, highest(down)),

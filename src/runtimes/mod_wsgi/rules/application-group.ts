@@ -1,5 +1,6 @@
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { showBytes } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
 import { applicationGroup } from "../limits.js";
@@ -38,7 +39,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => 
       subject,
       hosts,
       at: originOf(service.node, "site", "application-group"),
-      message: `each of the ${processes} processes on ${sample.name} loads the application ${urls.length} times, once for each URL`,
+      message: `${processes === 1 ? "the one process" : `each of the ${processes} processes`} on ${sample.name} loads the application ${counted(urls.length, "time")}, once for each URL`,
       why: `${urls.join(" and ")} are separate mount points, and each gets its own interpreter${least}`,
       fix: "site: application-group %{GLOBAL}, the main interpreter",
       figures: { urls: urls.length, processes },

@@ -1,5 +1,6 @@
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { originOf } from "../../../yaml/node.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
@@ -28,7 +29,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
   if (shown === undefined) {
     return fault({
       ...common,
-      message: `ps on ${sample.name} can't tell the ${service.wsgi.processes} daemon processes from Apache's own`,
+      message: `ps on ${sample.name} can't tell the ${counted(service.wsgi.processes, "daemon process", "daemon processes")} from Apache's own`,
       why: "display-name is not set: they show Apache's command line",
       fix: `display-name ${service.name}`,
       figures: { processes: service.wsgi.processes },

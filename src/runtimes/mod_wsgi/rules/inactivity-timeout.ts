@@ -2,6 +2,7 @@ import { worstStorm } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
 import type { WsgiGroup } from "../section.js";
@@ -37,7 +38,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ru
       hosts,
       at: originOf(service.node, "wsgi", "inactivity-timeout"),
       message: `idle processes on ${sample.name} are shut down after ${showSeconds(set)}; ${storm.name} comes back after ${showSeconds(quiet)} of quiet`,
-      why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm starts with ${service.wsgi.processes} processes that have not loaded the application`,
+      why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm starts with ${counted(service.wsgi.processes, "process that has", "processes that have")} not loaded the application`,
       fix: `inactivity-timeout ${fits}s fits; or remove it`,
       figures: { inactivity_timeout_ms: set, quiet_ms: quiet },
     }),

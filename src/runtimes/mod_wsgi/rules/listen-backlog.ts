@@ -2,6 +2,7 @@ import { demand, slots } from "../../../fleet/capacity.js";
 import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { wsgiBacklog } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
@@ -35,8 +36,8 @@ const judge = (group: WsgiGroup): RuleResult => {
     subject,
     hosts,
     at: cut ? limit.origin : asked.origin,
-    message: `${waiting} requests may wait for a daemon process on ${sample.name}; its backlog holds ${places}`,
-    why: `${bounded ? "" : "nothing limits the requests: "}${atSlots(group)} ${bounded ? "requests and checks" : "Apache workers"} - ${slots(service)} slots = ${waiting} > ${cut ? `net.core.somaxconn ${places}` : `listen-backlog ${places} (${asked.because})`}: ${waiting - places - 1} get 503 after 15 s`,
+    message: `${counted(waiting, "request")} may wait for a daemon process on ${sample.name}; its backlog holds ${places}`,
+    why: `${bounded ? "" : "nothing limits the requests: "}${atSlots(group)} ${bounded ? "requests and checks" : "Apache workers"} - ${counted(slots(service), "slot")} = ${waiting} > ${cut ? `net.core.somaxconn ${places}` : `listen-backlog ${places} (${asked.because})`}: ${waiting - places - 1} get 503 after 15 s`,
     fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}`,
     figures: { waiting, backlog: places, at_slots: atSlots(group), slots: slots(service) },
   });

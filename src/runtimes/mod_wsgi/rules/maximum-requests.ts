@@ -2,6 +2,7 @@ import { slots, worstStorm } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
 import { inMainInterpreter, replacementGap } from "../limits.js";
@@ -47,8 +48,8 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ru
       subject,
       hosts,
       at: originOf(service.node, "wsgi", "maximum-requests"),
-      message: `${showPercent(away)} of the ${slots(service)} slots on ${sample.name} are down for process replacement during ${storm.name}`,
-      why: `a busy process lives for ${limit} requests x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${threads} threads`} = ${showSeconds(life)}, then is gone for ${showSeconds(gap)}`,
+      message: `${showPercent(away)} of the ${counted(slots(service), "slot")} on ${sample.name} ${slots(service) === 1 ? "is" : "are"} down for process replacement during ${storm.name}`,
+      why: `a busy process lives for ${counted(limit, "request")} x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${counted(threads, "thread")}`} = ${showSeconds(life)}, then is gone for ${showSeconds(gap)}`,
       fix: `maximum-requests ${fits} fits${shorter}`,
       figures: {
         maximum_requests: limit,

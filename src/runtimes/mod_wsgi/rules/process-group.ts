@@ -1,6 +1,7 @@
 import { slots } from "../../../fleet/capacity.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { originOf } from "../../../yaml/node.js";
 import { processGroup } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
@@ -47,8 +48,8 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => 
   return [
     fault({
       ...common,
-      message: `nothing that mmconf renders for ${sample.name} assigns the script to the ${service.wsgi.processes} processes of ${service.name}`,
-      why: `${group === EMBEDDED ? "process-group is %{GLOBAL}" : "neither process-group nor WSGIProcessGroup is set"}: unless another Apache file assigns it, the script runs in Apache's own workers, and the ${slots(service)} slots are not used`,
+      message: `nothing that mmconf renders for ${sample.name} assigns the script to the ${counted(service.wsgi.processes, "process", "processes")} of ${service.name}`,
+      why: `${group === EMBEDDED ? "process-group is %{GLOBAL}" : "neither process-group nor WSGIProcessGroup is set"}: unless another Apache file assigns it, the script runs in Apache's own workers, and nothing uses the ${counted(slots(service), "slot")}`,
     }),
   ];
 };

@@ -3,6 +3,7 @@ import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { counted } from "../../../text/counted.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
 import type { WsgiGroup } from "../section.js";
@@ -36,9 +37,9 @@ const judge = (group: WsgiGroup): RuleResult[] => {
       at: originOf(service.node, "wsgi", "queue-timeout"),
       message:
         set === undefined
-          ? `up to ${waiting} requests may wait for a slot on ${sample.name} without limit; HAProxy gives up on them after ${showSeconds(limit)}`
+          ? `up to ${counted(waiting, "request")} may wait for a slot on ${sample.name} without limit; HAProxy gives up on them after ${showSeconds(limit)}`
           : `requests may wait for a slot on ${sample.name} for ${showSeconds(set)}; HAProxy gives up on them after ${showSeconds(limit)}`,
-      why: `${atSlots(group)} requests at once - ${slots(service)} slots = ${waiting} waiting; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
+      why: `${counted(atSlots(group), "request")} at once - ${counted(slots(service), "slot")} = ${waiting} waiting; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
       fix: `queue-timeout ${Math.floor(limit / 1000)}s fits, a shorter one leaves time to be served; or a maxconn within the slots`,
       figures: { waiting, timeout_server_ms: limit, ...(set === undefined ? {} : { queue_timeout_ms: set }) },
     }),
