@@ -68,7 +68,7 @@ const verifyArtefact = (artefact: Artefact, folder: string): Verification => {
     writeFileSync(file, artefact.content);
   });
   const ask = artefact.ask ?? askByCommand(artefact.verify, artefact.target);
-  return ask(file, thisMachine);
+  return ask(file, thisMachine, artefact.versions);
 };
 
 const describe = (name: string, { daemon, outcome, said, changed }: Verification, quiet: boolean): string => {

@@ -22,6 +22,8 @@ export interface Artefact {
   readonly reload: readonly string[];
   /** How the daemon is asked on the machine that renders, where it takes more than the verify command. */
   readonly ask?: Ask;
+  /** The versions of the daemon on its hosts, where the inventory says them. */
+  readonly versions?: readonly string[];
 }
 
 /** What one host of a role gets, and whether the inventory sets anything for this host alone. */

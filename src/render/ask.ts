@@ -8,8 +8,8 @@ export interface Verification {
   readonly changed: readonly string[];
 }
 
-/** Asks a daemon about one file, which lies alone in a folder of its own. */
-export type Ask = (file: string, machine: Machine) => Verification;
+/** Asks a daemon about one file, which lies alone in a folder of its own, for the versions of the daemon that will read it. */
+export type Ask = (file: string, machine: Machine, versions?: readonly string[]) => Verification;
 
 /** The machine on which a daemon is asked. */
 export interface Machine {

@@ -9,6 +9,15 @@ describe("kernel/somaxconn-unset", () => {
     ]);
   });
 
+  it.each([
+    [65_535, /65535 fits on every kernel$/],
+    [65_536, /65536 fits since Linux 4\.1;.* 65535 /],
+  ])("knows that a backlog had 16 bits before Linux 4.1: %d", (backlog, fix) => {
+    const text = `kernel: { net.core.somaxconn: null }\napache: { ListenBackLog: ${backlog} }`;
+    const [found] = verdictsOn("kernel/somaxconn-unset", text);
+    expect(found).toMatchObject({ kind: "fault", fix: expect.stringMatching(fix) });
+  });
+
   it("is one finding for all hosts that share the section", () => {
     const [verdict, ...more] = verdictsOn("kernel/somaxconn-unset", "kernel: null");
     expect(more).toEqual([]);

@@ -1,5 +1,3 @@
-import type { HaproxyVersion } from "../../haproxy/version.js";
-import { compareVersions, formatVersion, readVersion } from "../../haproxy/version.js";
 import type { Ask, Machine, Verification } from "../../render/ask.js";
 import { withoutUnknownUsers } from "../../render/ask.js";
 import { foldHosts } from "../../text/fold-hosts.js";
@@ -7,34 +5,27 @@ import { foldHosts } from "../../text/fold-hosts.js";
 const PLACES = ["/usr/sbin/haproxy", "/usr/local/sbin/haproxy"];
 
 /**
- * Asks the HAProxy that is here about a file for the branches given; haproxy -dr goes on without the names that it can't
- * resolve. What another branch accepts is not verified: keywords come, go and change their meaning between them.
+ * haproxy -dr goes on without the names that it can't resolve. What another branch accepts is not verified: keywords come,
+ * go and change their meaning between them.
  */
-export const askHaproxy =
-  (wanted: readonly HaproxyVersion[]): Ask =>
-  (file, machine) => {
-    const changed = withoutUnknownUsers(file, machine);
-    const here = versionHere(machine);
-    const asked = machine.run("haproxy", PLACES, ["-c", "-dr", "-f", file]);
-    const verification = foldUnresolved({ ...asked, changed });
-    if (verification.outcome === "absent") return verification;
-    const others = wanted.filter(
-      (version) => here === undefined || compareVersions(version, here.branch) !== 0,
-    );
-    if (others.length === 0) return verification;
-    const name = here === undefined ? "a HAProxy that does not tell its version" : `HAProxy ${here.text}`;
-    const differs = `the inventory says haproxy.version ${others.map(formatVersion).join(" and ")}, and here is ${name}`;
-    return verification.outcome === "accepted"
-      ? { ...verification, outcome: "absent", said: `${differs}, which accepts it` }
-      : { ...verification, changed: [...verification.changed, differs] };
-  };
+export const askHaproxy: Ask = (file, machine, versions = []) => {
+  const changed = withoutUnknownUsers(file, machine);
+  const here = versionHere(machine);
+  const asked = machine.run("haproxy", PLACES, ["-c", "-dr", "-f", file]);
+  const verification = foldUnresolved({ ...asked, changed });
+  if (verification.outcome === "absent") return verification;
+  const others = versions.filter((version) => version !== here?.branch);
+  if (others.length === 0) return verification;
+  const name = here === undefined ? "a HAProxy that does not tell its version" : `HAProxy ${here.text}`;
+  const differs = `the inventory says haproxy.version ${others.join(" and ")}, and here is ${name}`;
+  return verification.outcome === "accepted"
+    ? { ...verification, outcome: "absent", said: `${differs}, which accepts it` }
+    : { ...verification, changed: [...verification.changed, differs] };
+};
 
-const versionHere = (
-  machine: Machine,
-): { readonly text: string; readonly branch: HaproxyVersion } | undefined => {
+const versionHere = (machine: Machine): { readonly text: string; readonly branch: string } | undefined => {
   const { said } = machine.run("haproxy", PLACES, ["-v"]);
-  const text = /^HA-?Proxy version (\d+\.\d+(?:\.\d+)?)/m.exec(said)?.[1];
-  const branch = text === undefined ? undefined : readVersion(text);
+  const [, text, branch] = /^HA-?Proxy version ((\d+\.\d+)(?:\.\d+)?)/m.exec(said) ?? [];
   return text === undefined || branch === undefined ? undefined : { text, branch };
 };
 

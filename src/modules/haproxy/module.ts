@@ -1,6 +1,5 @@
 import { defineModule } from "../../extend/module.js";
 import type { Proxy } from "../../fleet/fleet.js";
-import type { HaproxyVersion } from "../../haproxy/version.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
@@ -27,15 +26,14 @@ export const haproxyModule = defineModule({
       mode: "0644",
       verify: ["haproxy", "-c", "-f", TARGET],
       reload: ["systemctl", "reload", "haproxy"],
+      ask: askHaproxy,
     };
-    const versions = new Map(fleet.proxies.map(({ name, haproxy }) => [name, haproxy.version]));
+    const versions = new Map(
+      fleet.proxies.map(({ name, haproxy }) => [name, formatVersion(haproxy.version)]),
+    );
     return roleArtefacts(common, hosts).map((artefact) => ({
       ...artefact,
-      ask: askHaproxy(branchesOf(artefact.hosts.flatMap((host) => versions.get(host) ?? []))),
+      versions: [...new Set(artefact.hosts.flatMap((host) => versions.get(host) ?? []))],
     }));
   },
 });
-
-const branchesOf = (versions: readonly HaproxyVersion[]): readonly HaproxyVersion[] => [
-  ...new Map(versions.map((version) => [formatVersion(version), version])).values(),
-];

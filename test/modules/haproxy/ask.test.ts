@@ -25,7 +25,7 @@ const asked = (text: string, on: Machine): readonly Verification[] => {
   if (!result.ok) throw new Error(result.reason);
   return result.rendered.artefacts
     .filter(({ path }) => path.includes("haproxy.cfg"))
-    .flatMap(({ ask }) => ask?.("haproxy.cfg", on) ?? []);
+    .flatMap(({ ask, versions }) => ask?.("haproxy.cfg", on, versions) ?? []);
 };
 
 const V26 =

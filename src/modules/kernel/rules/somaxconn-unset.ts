@@ -16,10 +16,14 @@ export const somaxconnUnset = defineRule({
   source: [
     "Linux Documentation/networking/ip-sysctl.rst, somaxconn",
     "Linux commit 19f92a030ca6 (5.4)",
+    "Linux commit becb74f0acca (4.1): sk_max_ack_backlog had 16 bits",
     "listen(2)",
   ],
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
+
+/** The longest backlog before Linux 4.1. */
+const U16 = 65_535;
 
 const judge = (group: KernelGroup): RuleResult[] => {
   const { kernel, hosts } = group;
@@ -38,7 +42,7 @@ const judge = (group: KernelGroup): RuleResult[] => {
       at: originOf(kernel.node, "net.core.somaxconn"),
       message: `${most.what} asks for a backlog of ${most.backlog}${most.set ? "" : " by default"}, and net.core.somaxconn is left at the kernel's default`,
       why: `a kernel before 5.4 grants ${OLD_SOMAXCONN}, a later one ${Math.min(most.backlog, DEFAULT_SOMAXCONN)}; ${over.length} of ${listens.length} backlogs here depend on it`,
-      fix: `net.core.somaxconn: ${most.backlog} fits on every kernel`,
+      fix: `net.core.somaxconn: ${most.backlog} fits ${most.backlog > U16 ? `since Linux 4.1; before, a listen backlog was ${U16} at most` : "on every kernel"}`,
       figures: { backlog: most.backlog, before_5_4: OLD_SOMAXCONN, since_5_4: DEFAULT_SOMAXCONN },
     }),
   ];
