@@ -4,6 +4,7 @@ import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
 import type { Commit } from "../project/commit.js";
 import { mergeBase, openCommit } from "../project/commit.js";
+import { GitFailure } from "../project/git.js";
 import type { Project } from "../project/project.js";
 import { environments, environmentsAmong, matchesAny } from "../project/project.js";
 import { writeWhole } from "../project/write-whole.js";
@@ -79,7 +80,7 @@ const sideOr = (name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || error instanceof GitFailure) throw error;
     const there = !/^there is no (?:environment|inventory) /.test(error.message);
     return {
       name,
