@@ -6,14 +6,24 @@ import type { Requests } from "./requests.js";
 export class HaproxyProcess {
   connections = 0;
   readonly listeners: Listener[] = [];
+  private accepting = false;
 
   constructor(readonly maxconn: number) {}
 
-  /** Accepts what waits in the kernel, as far as there is room; gives each to `open`. */
+  /**
+   * Accepts what waits in the kernel, as far as there is room; gives each to `open`. One that ends at once, as all do
+   * while every server is DOWN, makes room for the next, and a backlog of them must not be as many calls deep.
+   */
   accept(open: (request: number, listener: Listener) => void): void {
-    for (const listener of this.listeners) {
-      while (listener.waiting.length > 0 && listener.hasRoom) open(listener.waiting.shift(), listener);
-    }
+    if (this.accepting) return;
+    this.accepting = true;
+    for (let next = this.waiting; next !== undefined; next = this.waiting) open(next.waiting.shift(), next);
+    this.accepting = false;
+  }
+
+  /** The first listener that something waits for and that has room. */
+  private get waiting(): Listener | undefined {
+    return this.listeners.find((listener) => listener.waiting.length > 0 && listener.hasRoom);
   }
 }
 
