@@ -26,7 +26,7 @@ export const openCommit = (dir: string, ref: string): Commit => {
 
   /** What stands at a path, symbolic links followed as long as they stay in the commit. */
   const find = (path: string, follow: boolean, links = 0): Found => {
-    if (path === ".") return { kind: "entry", entry: { ...ROOT, object: sha } };
+    if (path === ".") return { kind: "entry", path, entry: { ...ROOT, object: sha } };
     if (path.startsWith("/") || path.startsWith("..")) return links > 0 ? LEADS_OUT : absent(ref);
     const parts = path.split("/");
     let entry: Entry = { ...ROOT, object: sha };
@@ -44,15 +44,16 @@ export const openCommit = (dir: string, ref: string): Commit => {
       const rest = parts.slice(index + 1);
       return find(posix.join(...parts.slice(0, index), target, ...rest), follow, links + 1);
     }
-    return { kind: "entry", entry };
+    return { kind: "entry", path, entry };
   };
 
   const read = (file: string): Read => {
     const found = find(pathOf(file), true);
     if (found.kind !== "entry") return { ok: false, reason: found.reason };
-    const { entry } = found;
+    const { path, entry } = found;
     const reason = notText(entry, ref) ?? tooLarge(sizeOf(dir, entry));
-    return reason === undefined ? { ok: true, text: readBlob(dir, entry) } : { ok: false, reason };
+    if (reason !== undefined) return { ok: false, reason };
+    return { ok: true, text: readBlob(dir, entry), identity: path };
   };
 
   const list = (folder: string): readonly string[] => {
@@ -83,7 +84,8 @@ const LONGEST_PATH = 4096;
 
 /** What a commit holds at a path. Nothing may take what can't be read for what is not there. */
 type Found =
-  | { readonly kind: "entry"; readonly entry: Entry }
+  /** By its own path, no link in it. */
+  | { readonly kind: "entry"; readonly path: string; readonly entry: Entry }
   | { readonly kind: "absent" | "unreadable"; readonly reason: string };
 
 const unreadable = (reason: string): Found => ({ kind: "unreadable", reason });

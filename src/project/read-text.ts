@@ -3,7 +3,7 @@ import {
   constants,
   fstatSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   type Stats,
   statSync,
@@ -11,6 +11,7 @@ import {
 import { resolve, sep } from "node:path";
 import type { ReadFile } from "../inventory/load.js";
 import { reasonOf } from "../text/failure.js";
+import type { Bytes } from "../text/units.js";
 import { showBytes, showCount } from "../text/units.js";
 
 /** More than the longest inventory takes: 64 Mi characters of at most 4 bytes each. */
@@ -27,15 +28,33 @@ export const readText: ReadFile = (file, within) => {
     // Should a pipe have taken its place since, opening it waits for no writer.
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const now = unreadable(fstatSync(descriptor));
-      return now === undefined
-        ? { ok: true, text: readFileSync(descriptor, "utf8") }
-        : { ok: false, reason: now };
+      const now = fstatSync(descriptor);
+      const most = within === undefined && now.size > 0 ? MAX_BYTES : MAX_NAMED_BYTES;
+      const changed = unreadable(now);
+      if (changed !== undefined) return { ok: false, reason: changed };
+      const bytes = readAtMost(descriptor, now.size, most);
+      return bytes === undefined
+        ? { ok: false, reason: `it goes on after ${showBytes(most)}, whatever its size says` }
+        : { ok: true, text: bytes.toString("utf8"), identity: `${now.dev}:${now.ino}` };
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
+  }
+};
+
+/** All of a file, counted while it is read: files of /proc say that their size is 0, and some never end. Undefined past the bound. */
+const readAtMost = (descriptor: number, size: Bytes, most: Bytes): Buffer | undefined => {
+  const chunks: Buffer[] = [];
+  let read = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(size - read, read) + 4096);
+    const got = readSync(descriptor, chunk);
+    if (got === 0) return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, read);
+    read += got;
+    if (read > most) return undefined;
+    chunks.push(chunk.subarray(0, got));
   }
 };
 

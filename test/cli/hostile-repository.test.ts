@@ -91,7 +91,7 @@ describe("a commit", () => {
     });
     const { read, list, has } = openCommit(project, "main");
     for (const name of names)
-      expect(read(`inventories/${name}`)).toEqual({ ok: true, text: `# ${JSON.stringify(name)}\n` });
+      expect(read(`inventories/${name}`)).toMatchObject({ ok: true, text: `# ${JSON.stringify(name)}\n` });
     expect(list("inventories")).toEqual(expect.arrayContaining(names));
     expect(read("inventories/link.yaml")).toEqual(read("inventories/prod.yaml"));
     expect(read("linked/prod.yaml")).toEqual(read("inventories/prod.yaml"));

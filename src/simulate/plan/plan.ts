@@ -51,7 +51,7 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
     };
   const apps = serving.map(({ server, service }) => planApp(server, service));
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
-  const reason = tooMuch(storm, clients, apps);
+  const reason = tooMuch(storm, clients, { apps, proxies });
   if (reason !== undefined) return { ok: false, reason };
   const { node: _place, ...load } = storm;
   return {
