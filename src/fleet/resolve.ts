@@ -2,8 +2,9 @@ import { upgrade } from "../inventory/format-1.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { ExtraSections, Inventory } from "../inventory/schema.js";
 import { schemaWith } from "../inventory/schema.js";
+import type { Shaped } from "../schema/shape.js";
 import { readShape } from "../schema/shape.js";
-import { mapAt, nodeAt, originOf } from "../yaml/node.js";
+import { mapAt, nodeAt, originOf, withoutNulls } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { Fleet, Proxy } from "./fleet.js";
@@ -13,6 +14,7 @@ import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
 import { resolveStorm } from "./resolve-storm.js";
 import { SERVICE } from "./service.js";
+import { strayNulls } from "./stray-nulls.js";
 
 export type Resolved =
   | { readonly ok: true; readonly fleet: Fleet }
@@ -24,8 +26,9 @@ type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSections = {}): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
-  const shaped = readShape(schemaWith(extra), root);
-  if (!shaped.ok) return shaped;
+  const nulls = strayNulls(root);
+  const shaped = readShape(schemaWith(extra), withoutNulls(root));
+  if (!shaped.ok || nulls.length > 0) return { ok: false, problems: withNulls(nulls, shaped) };
   const inventory = shaped.value as Inventory;
   const problems = new Problems();
   const sections = new HostSections(root, problems);
@@ -35,6 +38,13 @@ export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSectio
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
   const fleet = { environment, ...notes(inventory, { ...tree, root }, extra), proxies, appServers };
   return { ok: true, fleet };
+};
+
+/** A key that has nothing but a null is told once. */
+const withNulls = (nulls: readonly Problem[], shaped: Shaped<unknown>): readonly Problem[] => {
+  if (shaped.ok) return nulls;
+  const told = new Set(nulls.map(({ at }) => at.path));
+  return [...nulls, ...shaped.problems.filter(({ at }) => !told.has(at.path))];
 };
 
 /** A listener that takes slots needs app servers that have them. */
