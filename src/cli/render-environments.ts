@@ -107,11 +107,11 @@ const printFiles = (
       throw new Failure(
         `no file ${wanted} is rendered; there are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
       );
-    for (const file of found) shell.print(file.content);
+    for (const file of found) shell.emit(file.content);
     return code;
   }
   for (const file of files)
-    shell.print(`==> ${several ? `${file.environment}/` : ""}${file.path} <==\n${file.content}\n`);
+    shell.emit(`==> ${several ? `${file.environment}/` : ""}${file.path} <==\n${file.content}\n`);
   return code;
 };
 

@@ -11,7 +11,7 @@ const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{e0000}-\u{e007f}]/gu
 export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** `::error ...::` at the beginning of a line, however far it is indented, is one as well (TryParseV2). */
-const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?: [^\n]*)?::)/gim;
+const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?:[^\S\n][^\n]*)?::)/gim;
 
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 
@@ -36,9 +36,11 @@ export const visibleLine = (text: string): string => {
   return visible(line.length <= MAX_PROSE ? line : `${line.slice(0, MAX_PROSE - 200)} … ${line.slice(-200)}`);
 };
 
-/** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons. */
-export const disarmLines = (page: string): string =>
-  page.includes("::") ? page.replace(LINE_COMMAND, "$1: ") : page;
+/** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons or marks. */
+export const disarmLines = (page: string): string => {
+  const disarmed = page.includes("##") ? page.replace(LOG_COMMAND, "## ") : page;
+  return disarmed.includes("::") ? disarmed.replace(LINE_COMMAND, "$1: ") : disarmed;
+};
 
 const picture = (character: string): string => {
   const code = character.charCodeAt(0);
