@@ -61,7 +61,13 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
     const tokens: Token[] = [];
     const marked = markTemplate(parseTemplate(engine(), template.text));
     const filled = engine().compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
-    return readMarks(notTooLong(filled), template, tokens);
+    const traced = readMarks(notTooLong(filled), template, tokens);
+    // A line that is told of is one that is rendered, whatever a template has made of the marks.
+    if (traced.content !== fillTemplate(templates, name, view))
+      throw new RangeError(
+        "its lines can't be traced: it holds characters that mmconf marks them with (U+FDD0)",
+      );
+    return traced;
   });
 
 const notTooLong = (text: string): string => {

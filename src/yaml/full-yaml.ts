@@ -131,9 +131,21 @@ class Reader {
       this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");
       return undefined;
     }
-    if (this.yaml.isScalar(node)) return scalarAt(valueOf(node), spot);
+    if (this.yaml.isScalar(node)) return this.convertScalar(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
     if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly Pair[], spot, depth);
+    return undefined;
+  }
+
+  /** An escape may name half of a surrogate pair, which has no bytes: another character would be rendered. */
+  private convertScalar(value: Scalar, spot: Spot): WrittenScalar | undefined {
+    if (typeof value !== "string" || value.isWellFormed()) return scalarAt(value, spot);
+    this.report(
+      "schema/syntax",
+      spot,
+      "an escape stands for half of a surrogate pair",
+      "write the character itself",
+    );
     return undefined;
   }
 
@@ -168,7 +180,7 @@ class Reader {
     const map = new WrittenMap(spot.from, spot.name, spot.start, spot.end);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
-      if (name === undefined) {
+      if (!name?.isWellFormed()) {
         const at = key ? { ...this.spotOf(map, "", key, key), ...nameOf(spot) } : spot;
         this.report("schema/key", at, "a key must be plain text", "write the key as a word");
         continue;
