@@ -4,7 +4,8 @@ import type { Fleet } from "../fleet/fleet.js";
 import type { Module } from "../modules/module.js";
 import type { Project } from "../project/project.js";
 import { templatesFrom } from "../project/templates.js";
-import { readTree, writeTree } from "../project/write-tree.js";
+import type { OutFolder } from "../project/write-tree.js";
+import { checkTarget, lookAtTree, writeTree } from "../project/write-tree.js";
 import { annotate } from "../render/annotate.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
@@ -117,19 +118,23 @@ const printFiles = (
 
 const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
   const stale = rendered.flatMap((environment) => {
-    const there = readTree(join(project.out, environment.environment));
+    // What render refuses to write to is not in order, whatever it holds.
+    checkTarget(outOf(project), environment.environment);
+    const there = lookAtTree(join(project.out, environment.environment));
     const wanted = renderedFiles(environment);
     const name = (path: string) => `${relative(project.dir, project.out)}/${environment.environment}/${path}`;
     if (there === undefined) return [`${name("")} is not there`];
+    const { files, others } = there;
     const changed = [...wanted].flatMap(([path, content]) =>
-      there.get(path) === content
+      files.get(path) === content
         ? []
-        : [there.has(path) ? `${name(path)} is out of date` : `${name(path)} is missing`],
+        : [files.has(path) ? `${name(path)} is out of date` : `${name(path)} is missing`],
     );
-    const extra = [...there.keys()]
+    const extra = [...files.keys()]
       .filter((path) => !wanted.has(path))
       .map((path) => `${name(path)} is no longer rendered`);
-    return [...changed, ...extra];
+    const odd = others.map((path) => `${name(path)} is no file that was rendered`);
+    return [...changed, ...extra, ...odd];
   });
   for (const line of stale) shell.warn(line);
   if (stale.length > 0)
@@ -139,13 +144,22 @@ const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]):
   return stale.length > 0 ? EXIT.findings : EXIT.fine;
 };
 
+const outOf = ({ out, outGiven }: Project): OutFolder => ({ path: out, given: outGiven });
+
 const write = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
+  const out = outOf(project);
+  // All of them first: one that is refused must not leave the others half done.
+  for (const { environment } of rendered) checkTarget(out, environment);
+  const written: string[] = [];
   for (const environment of rendered) {
-    writeTree(
-      { path: project.out, given: project.outGiven },
-      environment.environment,
-      renderedFiles(environment),
-    );
+    try {
+      writeTree(out, environment.environment, renderedFiles(environment));
+    } catch (error) {
+      throw written.length > 0 && error instanceof Failure
+        ? new Failure(`${error.message} there; rendered before it: ${written.join(", ")}`)
+        : error;
+    }
+    written.push(environment.environment);
     const folder = relative(process.cwd(), join(project.out, environment.environment)) || ".";
     shell.say(`${environment.environment}: ${environment.artefacts.length} files in ${folder}`);
     for (const artefact of environment.artefacts)
