@@ -1,12 +1,15 @@
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
 import type { Commit } from "../project/commit.js";
-import { mergeBase, openCommit } from "../project/commit.js";
+import { mergeBase, openCommit, topOf } from "../project/commit.js";
 import { GitFailure } from "../project/git.js";
+import { isFolder } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
-import { environments, environmentsAmong, matchesAny } from "../project/project.js";
+import { environments, environmentsAmong, matchesAny, relativeTo } from "../project/project.js";
+import { liesBelow, readBelow } from "../project/read-text.js";
 import { writeWhole } from "../project/write-whole.js";
 import { Failure } from "../text/failure.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
@@ -27,11 +30,12 @@ export interface ReviewOptions {
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
 export const reviewEnvironments = async (shell: Shell, options: ReviewOptions): Promise<ExitCode> => {
-  const project = await shell.project();
-  const commit = openCommit(project.dir, mergeBase(project.dir, options.base));
+  const opened = await shell.project();
+  const commit = openCommit(opened.dir, mergeBase(opened.dir, options.base));
+  const project = confined(opened);
   const compare = compareOptions(shell, project, options.today);
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
-    touched(project, commit, name, options, compare),
+    touched({ shell, project, commit, options, compare }, name),
   );
   const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
@@ -55,19 +59,35 @@ const namesOnBothSides = (
   return chosen;
 };
 
+/** What is reviewed may be a stranger's, and its values stand in a comment: what it names is in its repository. */
+const confined = (project: Project): Project => {
+  const { dir, templates } = project;
+  const top = topOf(dir);
+  // What --templates names elsewhere is the user's own.
+  const own = !isAbsolute(relativeTo(dir, templates)) && isFolder(templates);
+  if (own && !liesBelow(realpathSync(templates), realpathSync(top)))
+    throw new Failure(`${templates} is a symbolic link out of the repository: put the folder itself there`);
+  return { ...project, read: readBelow(top, project.read, (file) => resolve(dir, file)) };
+};
+
+interface Reviewing {
+  readonly shell: Shell;
+  readonly project: Project;
+  readonly commit: Commit;
+  readonly options: ReviewOptions;
+  readonly compare: CompareOptions;
+}
+
 /** One environment's comparison; none where neither its inventory nor what it renders has changed. */
 const touched = (
-  project: Project,
-  commit: Commit,
+  { shell, project, commit, options, compare }: Reviewing,
   name: string,
-  options: ReviewOptions,
-  compare: CompareOptions,
 ): readonly Comparison[] => {
   const sets = options.set ?? [];
-  const before = sideOr(`${name} at ${options.base}`, () =>
+  const before = sideOr(shell, `${name} at ${options.base}`, () =>
     readFromCommit(project, commit, options.base, name, sets),
   );
-  const after = sideOr(name, () => readEnvironment(project, name, sets));
+  const after = sideOr(shell, name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
   if (before.fleet === undefined || after.fleet === undefined)
@@ -76,12 +96,13 @@ const touched = (
 };
 
 /** A side that can't be read is empty, and says why: the review tells of it rather than ends. */
-const sideOr = (name: string, read: () => Side): Side => {
+const sideOr = (shell: Shell, name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
   } catch (error) {
     if (!(error instanceof Failure) || error instanceof GitFailure) throw error;
     const there = !/^there is no (?:environment|inventory) /.test(error.message);
+    if (there) shell.fail(error);
     return {
       name,
       tree: new Map(),

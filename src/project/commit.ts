@@ -114,6 +114,9 @@ export const mergeBase = (dir: string, ref: string): string => {
   return sha;
 };
 
+/** The folder that a repository's files are in. */
+export const topOf = (dir: string): string => line(answerOf(dir, ["rev-parse", "--show-toplevel"]));
+
 /** The folder's path within its repository, with a slash at its end; "" at the top. */
 const prefixOf = (dir: string): string => {
   const { ok, out, err } = git(dir, ["rev-parse", "--show-prefix"]);

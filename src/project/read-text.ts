@@ -8,8 +8,8 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { resolve, sep } from "node:path";
-import type { ReadFile } from "../inventory/load.js";
+import { relative, resolve, sep } from "node:path";
+import type { Read, ReadFile } from "../inventory/load.js";
 import { reasonOf } from "../text/failure.js";
 import type { Bytes } from "../text/units.js";
 import { showBytes, showCount } from "../text/units.js";
@@ -70,11 +70,37 @@ export const tooLarge = (bytes: number): string | undefined =>
 
 /** Why a file that an inventory names is not read, links followed; undefined where it is. */
 const outside = (file: string, within: string): string | undefined => {
-  const folder = realpathSync(resolve(within));
   const real = realpathSync(file);
-  if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return "it is a link to a file outside";
+  if (!liesBelow(real, realpathSync(resolve(within)))) return "it is a link to a file outside";
   const { size } = statSync(real);
   return size > MAX_NAMED_BYTES
     ? `it has ${showBytes(size)}; the bound is ${showBytes(MAX_NAMED_BYTES)}`
     : undefined;
+};
+
+/** Of two paths without links in them. */
+export const liesBelow = (real: string, folder: string): boolean =>
+  real.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/**
+ * The same for a repository that somebody else may have written, whose values are shown to others: nothing is read but
+ * its files, links followed, and none of git's own, which may hold a token.
+ */
+export const readBelow =
+  (repository: string, read: ReadFile, pathOf: (file: string) => string): ReadFile =>
+  (file, within) => {
+    const refused = refusedBelow(repository, pathOf(file));
+    return refused ?? read(file, within);
+  };
+
+/** Why a path leads out of a repository, or into git's own folder in it; undefined where it does not. */
+const refusedBelow = (repository: string, path: string): Read | undefined => {
+  try {
+    const [top, real] = [realpathSync(repository), realpathSync(path)];
+    if (!liesBelow(real, top)) return { ok: false, reason: "it lies outside the repository" };
+    const own = relative(top, real).split(sep).includes(".git");
+    return own ? { ok: false, reason: "it is one of git's own files" } : undefined;
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  }
 };
