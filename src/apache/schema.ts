@@ -1,12 +1,19 @@
 import * as z from "zod/mini";
 import { oneOf } from "../schema/choice-field.js";
 import { described } from "../schema/field.js";
-import { duration, size, whole } from "../schema/quantity-field.js";
+import { duration as anyDuration, size, whole } from "../schema/quantity-field.js";
 import { path, rawLine, text, userName } from "../schema/text-field.js";
 
 /** mod_wsgi 4.9 refuses to start with user=root: "WSGI process blocked from running as root". */
 const daemonUser = (about: string, example: string) =>
   text(about, /^(?!root$)[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "a user or group name, and not root", example);
+
+/** mod_wsgi refuses more seconds than 31 bits hold (measured, 4.9.4); Apache counts them alike. */
+const duration = (about: string, example: string) =>
+  anyDuration(about, example, { most: (2 ** 31 - 1) * 1000, because: " by Apache and mod_wsgi" });
+
+/** What `processes` takes. */
+export const MAX_PROCESSES = 100_000;
 
 /** The options of WSGIDaemonProcess, as mod_wsgi's manual names them; `memory_per_process` is mmconf's own. */
 export const wsgiSection = z.strictObject({
@@ -14,7 +21,7 @@ export const wsgiSection = z.strictObject({
     daemonUser("User that the daemon processes run as; mod_wsgi refuses root (user).", "apache"),
   ),
   group: z.optional(userName("Group that the daemon processes run as (group).", "apache")),
-  processes: whole("Daemon processes on each app server (processes).", 1, 100_000),
+  processes: whole("Daemon processes on each app server (processes).", 1, MAX_PROCESSES),
   threads: whole("Threads in each process; mod_wsgi's own default is 15 (threads).", 1, 10_000),
   "display-name": z.optional(
     text(
@@ -48,7 +55,7 @@ export const wsgiSection = z.strictObject({
   "socket-timeout": z.optional(
     duration("Silence on the daemon's socket; unset, Apache's Timeout (socket-timeout).", "60s"),
   ),
-  memory_per_process: z.optional(size("Resident memory that one daemon process adds.", "25MiB")),
+  memory_per_process: z.optional(size("Resident memory that one daemon process adds.", "25MiB", 1)),
 });
 
 export const urlPath = text(

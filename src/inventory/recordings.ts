@@ -56,11 +56,24 @@ export const readRecordings = (root: MapNode, inventory: string, read: ReadFile)
     sources.set(file, got.text);
     const parsed = parseRecording(got.text, file, path);
     problems.push(...parsed.problems);
+    if (parsed.problems.length === 0 && path.endsWith(".service_time.file") && takesNoTime(parsed.recording))
+      problems.push(
+        problem(
+          "schema/recording",
+          origin,
+          `the requests in ${file} take no time: their mean is below the least that is taken, 0.01 ms`,
+          "record how long each request holds its slot, in seconds",
+        ),
+      );
     known.set(file, parsed.recording);
     recordings.set(path, parsed.recording);
   }
   return { recordings, problems, sources };
 };
+
+/** As for a mean that is written out. */
+const takesNoTime = ({ times, counts, total }: Recording): boolean =>
+  times.reduce((sum, time, index) => sum + time * (counts[index] as number), 0) / total < 0.01;
 
 /** Of all recordings of an inventory: four of the longest. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;

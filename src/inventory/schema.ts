@@ -14,6 +14,9 @@ const service = z.strictObject({
   site: z.optional(siteSection),
 });
 
+/** Linux does not start in less. */
+const MIN_MEMORY = 1024 ** 2;
+
 /** A section repeated under one host holds what differs there. It is checked once laid on the fleet's own section. */
 const differing = (about: string) =>
   described(
@@ -25,7 +28,7 @@ const proxy = z.strictObject({
   traffic: z.optional(
     percent("This proxy's share of the requests; the proxies without one share what is left."),
   ),
-  memory: z.optional(size("Memory of the host.", "4GiB")),
+  memory: z.optional(size("Memory of the host.", "4GiB", MIN_MEMORY)),
   nofile: z.optional(whole("RLIMIT_NOFILE of the HAProxy process: files and connections it may hold.", 1)),
   haproxy: z.optional(differing("HAProxy.")),
   kernel: z.optional(differing("Kernel parameters.")),
@@ -35,7 +38,7 @@ const appServer = z.strictObject({
   address: z.optional(
     hostName("Address that the proxies connect to; unset, the host's name.", "10.5.126.38"),
   ),
-  memory: z.optional(size("Memory of the host.", "4GiB")),
+  memory: z.optional(size("Memory of the host.", "4GiB", MIN_MEMORY)),
   base_memory: z.optional(size("Memory in use before any daemon process starts.", "700MiB")),
   reserve_memory: z.optional(
     size("Memory to leave free, so that the host stops short of swap; unset, 0.", "64MiB"),

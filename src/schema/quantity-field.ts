@@ -6,6 +6,7 @@ import {
   parsePercent,
   parseSize,
   SIZE,
+  showBytes,
   showSeconds,
 } from "../text/units.js";
 import type { Field, Parse } from "./field.js";
@@ -55,8 +56,19 @@ export const duration = (
     (value, input) => within(value, input, least, most, showSeconds, because),
   );
 
-export const size = (about: string, example = "4GiB"): Field<Bytes> =>
-  united(SIZE, "a size", ["MiB", "GiB"], example, parseSize, `${about} A size with its unit.`);
+/** More than any host has: past it, figures are no longer exact. */
+const MAX_SIZE: Bytes = 1024 ** 5;
+
+export const size = (about: string, example = "4GiB", least: Bytes = 0): Field<Bytes> =>
+  united(
+    SIZE,
+    "a size",
+    ["MiB", "GiB"],
+    example,
+    parseSize,
+    `${about} A size with its unit.`,
+    (value, input) => within(value, input, least, MAX_SIZE, showBytes),
+  );
 
 export const percent = (about: string): Field<Share> =>
   united(PERCENT, "a percentage", ["%", " %"], "40%", parsePercent, about);

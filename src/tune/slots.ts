@@ -1,3 +1,4 @@
+import { MAX_PROCESSES } from "../apache/schema.js";
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { least } from "../fleet/extremes.js";
 import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
@@ -41,10 +42,15 @@ export const roomForProcesses = (fleet: Fleet): NonNullable<Choice["processes"]>
     return undefined;
   const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
   const { bill, server, threads } = tightest;
-  const count = bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room;
+  const count = Math.min(bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room, MAX_PROCESSES);
   if (count < 1) return undefined;
   const each = `${showBytes(bill.perProcess)} + ${threads === 1 ? "" : `${threads} x `}${showBytes(bill.perChild)} for its ${threads === 1 ? "child" : "children"}`;
-  const rounded = count === bill.room ? "" : `; in whole tens, as the figures are no better: ${count}`;
+  const rounded =
+    count === bill.room
+      ? ""
+      : count === MAX_PROCESSES
+        ? `; no more than ${MAX_PROCESSES} are taken`
+        : `; in whole tens, as the figures are no better: ${count}`;
   return {
     count,
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} processes${rounded}`,

@@ -66,7 +66,11 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
       ...common,
       message: `${about} lets ${most - served} requests wait that can't be served before the queue gives up`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
-      fix: `maxqueue ${served} fits`,
+      // 0 would be no bound at all.
+      fix:
+        served > 0
+          ? `maxqueue ${served} fits`
+          : `timeout queue ${Math.ceil(mean / maxconn / 1000)}s and maxqueue 1 fit; or a higher maxconn`,
       figures: { maxqueue: most, served },
     }),
   ];

@@ -33,6 +33,7 @@ const judge = (kind: ProxyKind): Verdict[] => {
   const set = sample.kernel.settings["fs.nr_open"];
   const most = set ?? DEFAULT;
   if (asks.files <= most) return [pass];
+  const fits = asks.fits(most);
   const at = set === undefined ? asks.at : originOf(sample.kernel.node, "fs.nr_open");
   return [
     fault({
@@ -42,7 +43,7 @@ const judge = (kind: ProxyKind): Verdict[] => {
       at,
       message: `${asks.what} of ${sample.name} asks for ${asks.files} open files; fs.nr_open lets no process have more than ${most}`,
       why: `${asks.files} > fs.nr_open ${most}${set === undefined ? ", the kernel's default, which systemd may raise" : ""}: setrlimit fails with EPERM`,
-      fix: `fs.nr_open: ${asks.files} fits; or ${asks.what} ${asks.fits(most)}`,
+      fix: `fs.nr_open: ${asks.files} fits${fits > 0 ? `; or ${asks.what} ${fits}` : ""}`,
       figures: { asked: asks.files, nr_open: most },
     }),
   ];

@@ -9,6 +9,9 @@ import { defineRule, fault, lack, pass } from "../define.js";
 /** vm.overcommit_ratio where nothing sets it: Linux mm/util.c sysctl_overcommit_ratio. */
 const DEFAULT_RATIO = 50;
 
+/** What is taken for it. */
+const MAX_RATIO = 1000;
+
 export const overcommit = defineRule({
   slug: "kernel/overcommit",
   severity: "warning",
@@ -36,6 +39,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
   const given = Math.floor((memory * ratio) / 100);
   const charged = total - reserve;
   if (charged <= given) return [pass];
+  const fits = Math.ceil((charged / memory) * 100);
   return [
     fault({
       subject,
@@ -43,7 +47,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): Verdict[] => 
       at,
       message: `${sample.name} commits ${showBytes(charged)} with every process there; without overcommit it may commit ${showBytes(given)} and its swap`,
       why: `${processes} processes and ${children} children over ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: past it fork() fails with ENOMEM`,
-      fix: `vm.overcommit_memory: 0; or vm.overcommit_ratio ${Math.ceil((charged / memory) * 100)} fits without swap`,
+      fix: `vm.overcommit_memory: 0${fits <= MAX_RATIO ? `; or vm.overcommit_ratio ${fits} fits without swap` : ""}`,
       figures: { charged, limit: given, ratio, memory },
     }),
   ];

@@ -30,7 +30,10 @@ const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfStat
     late: (storm, bearable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
       why: `${showSeconds(first)} to the next check, then ${passes - 1} more ${showSeconds(soon)} apart (rise ${passes})`,
-      fix: `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`,
+      fix:
+        bearable >= passes * 1000
+          ? `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`
+          : `a rise below ${passes}, or less than a second between checks`,
       figures: { recovery_ms: takes, rise: passes },
     }),
   };
