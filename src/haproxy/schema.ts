@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { oneOf } from "../schema/choice-field.js";
 import { accept, described, field, refuse } from "../schema/field.js";
 import { whole } from "../schema/quantity-field.js";
-import { text } from "../schema/text-field.js";
+import { isBindHost, text } from "../schema/text-field.js";
 import { directives } from "./directives-schema.js";
 import { global } from "./global-schema.js";
 import { option } from "./option-schema.js";
@@ -35,11 +35,11 @@ const defaults = z.strictObject({
   directives: z.optional(directives),
 });
 
-const BIND = /^(?:\*|[0-9.]+|\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)?:(\d{1,5})$/;
+const BIND = /^(.*):(\d{1,5})$/;
 
 const isBind = (address: unknown): boolean => {
-  const port = typeof address === "string" ? Number(BIND.exec(address)?.[1] ?? 0) : 0;
-  return port >= 1 && port <= 65_535;
+  const [, host = "", port = "0"] = (typeof address === "string" && BIND.exec(address)) || [];
+  return isBindHost(host) && Number(port) >= 1 && Number(port) <= 65_535;
 };
 
 const bind = field<readonly string[]>(

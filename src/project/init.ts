@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inventoryJsonSchema } from "../schema/json-schema.js";
 import { Failure, reasonOf } from "../text/failure.js";
@@ -19,6 +19,11 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   const there = files.filter(([name]) => isThere(join(folder, name))).map(([name]) => name);
   if (there.length > 0)
     throw new Failure(`${dir} has ${there.join(", ")} already: nothing was written; choose another folder`);
+  const linked = files
+    .map(([name]) => dirname(name))
+    .find((name) => name !== "." && isLink(join(folder, name)));
+  if (linked !== undefined)
+    throw new Failure(`${join(dir, linked)} is a symbolic link: nothing was written; choose another folder`);
   const folders: string[] = [];
   const written: string[] = [];
   try {
@@ -36,6 +41,9 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   }
   return files.map(([name]) => join(dir, name));
 };
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
 const folderOf = (file: string): readonly string[] => {
   try {

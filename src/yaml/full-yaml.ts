@@ -15,12 +15,6 @@ import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 const MAX_ALIASED_NODES = 10_000;
 const MAX_DEPTH = 64;
 
-/** The tags of YAML's core schema, and the non-specific one: they name what a plain value is anyhow. */
-const CORE_TAGS = new Set([
-  "!",
-  ...["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
-]);
-
 export interface Parsed {
   readonly root: MapNode;
   readonly problems: readonly Problem[];
@@ -52,6 +46,19 @@ export const readFullYaml = (source: Source): Parsed => {
     const length = Math.min(Math.max(end - start, 1), 80);
     const at = { ...source.place(start, start + length), path: "" };
     return refuse(problem("schema/syntax", at, ...describeSyntax(error.code, error.message)));
+  }
+  const { explicit, version } = document.directives.yaml;
+  if (explicit && version !== "1.2") {
+    const start = Math.max(source.text.indexOf("%YAML"), 0);
+    const at = { ...source.place(start, source.endOnLine(start)), path: "" };
+    return refuse(
+      problem(
+        "schema/syntax",
+        at,
+        `this is YAML ${version}, which reads no, 010 and 1:30 as something else`,
+        "write YAML 1.2, and take the line out",
+      ),
+    );
   }
   return new Reader(yaml, document, source).run();
 };
@@ -127,7 +134,7 @@ class Reader {
     }
     if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
-    if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
+    if (node.tag !== undefined) {
       this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");
       return undefined;
     }

@@ -54,7 +54,7 @@ describe("half of a surrogate pair", () => {
 
   it.each([
     ["in a raw line", `haproxy: { defaults: { directives: [${half}] } }`],
-    
+
     ["in prose", 'description: "a \\ud83d\\ud83d b"'],
     ["in a key", `storms: { ${half}: { requests: 1, over: 1s, service_time: { mean: 1s } } }`],
     ["the last half", 'description: "\\ude00"'],
