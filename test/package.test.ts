@@ -56,7 +56,6 @@ describe("the package", () => {
     () => {
       const folder = installed();
       mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
-      symlinkSync(resolve("node_modules/zod"), join(folder, "node_modules/zod"));
       symlinkSync(resolve("node_modules/@types/node"), join(folder, "node_modules/@types/node"));
       writeFileSync(
         join(folder, "program.ts"),
@@ -66,6 +65,9 @@ const loaded = loadInventory("inventories/prod.yaml");
 if (!loaded.ok) throw new Error(loaded.findings.map((finding: Finding) => finding.message).join());
 const fleet: Fleet = loaded.fleet;
 const slots: number | undefined = fleet.appServers[0]?.service?.wsgi.processes;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Listener = Fleet["proxies"][number]["haproxy"]["listeners"][number];
+export const typed: [Same<Listener["settings"]["maxconn"], number | undefined>, Same<Listener["own"]["bind"], readonly string[]>] = [true, true];
 export const check = defineRule({ slug: "a/b", severity: "info", title: "", why: "", how: "", fix: "", source: [],
   run: (given) => [fault({ subject: "", message: String(slots), why: "", fix: "", at: originOf(given.node, "proxies"), figures: {} })] });
 export const findings: readonly Finding[] = validate(fleet, { today: "2026-11-24", rules: [check] }).findings;
@@ -83,6 +85,7 @@ defineRule({ slug: "a/b", severity: "fatal", title: "", why: "", how: "", fix: "
             target: "es2023",
             lib: ["es2023"],
             noEmit: true,
+            skipLibCheck: false,
             types: ["node"],
             exactOptionalPropertyTypes: true,
           },

@@ -8,6 +8,7 @@ import { keepCompiled } from "./build/code-cache.mjs";
 import { bundleCommandLine, PACKS } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
 import { markEager } from "./build/eager.mjs";
+import { withoutZod } from "./build/own-types.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 import { writeSbom } from "./sbom.mjs";
 
@@ -88,3 +89,4 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
   cwd: root,
   stdio: "inherit",
 });
+withoutZod(join(root, "dist/types"), join(root, "tools/build/zod-types.d.ts"));

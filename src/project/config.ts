@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Module } from "../modules/module.js";
+import { allRules } from "../rules/all.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
+import { ruleBook } from "../rules/rule-book.js";
 import { Failure } from "../text/failure.js";
 import { CONFIG_FILE } from "./config-file.js";
 import type { Config } from "./define-config.js";
@@ -23,12 +25,23 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
       `${CONFIG_FILE} has no default export: write export default defineConfig({ modules, rules })`,
     );
   }
+  const modules = listOf(given, "modules", "a module has a name and artefacts", isModule);
+  const rules = listOf(given, "rules", RULE_HAS, isRule);
+  checkSlugs([...modules.flatMap((module) => module.rules ?? []), ...rules]);
   return {
-    modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
-      guardModule(one, href),
-    ),
-    rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
+    modules: modules.map((one) => guardModule(one, href)),
+    rules: rules.map((one) => guardRule(one, href)),
   };
+};
+
+/** Two rules of one slug would run beside each other, and be waived, left out and explained as one. */
+const checkSlugs = (own: readonly Rule[]): void => {
+  const taken = new Map(ruleBook(allRules).map(({ slug }) => [slug, "mmconf has a rule of its own"]));
+  for (const { slug } of own) {
+    const by = taken.get(slug);
+    if (by !== undefined) throw new Failure(`${CONFIG_FILE}: ${by} with the slug ${slug}: choose another`);
+    taken.set(slug, "two of its rules are there");
+  }
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
