@@ -82,7 +82,7 @@ zpty -r z seen '*sourced*'
 for line in ${lines.map((line) => `$'${line}'`).join(" ")}; do
   zpty -n -w z "$line"$'\\n'
   zpty -r z seen '*ran=*=*'
-  print -r -- "\${\${seen##*ran=}%%=*}\${(M)seen:#*(unrecognized|error|not found)*}"
+  print -r -- "\${\${seen##*ran=}%%=*}\${(M)seen:#*(unrecognized|not found)*}"
 done
 zpty -d z
 ls`,

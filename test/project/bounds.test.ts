@@ -67,7 +67,7 @@ describe("what is read from the disk", () => {
 
 describe("what is simulated", () => {
   it.each([
-    ["a storm that does not end", "over: 300000d", /health checks/],
+    ["a storm that lasts for a year", "over: 366d", /health checks/],
     [
       "clients that ask without end",
       "over: 1s, requests: 10000000, retry: { times: 1000, after: 1s }",
@@ -75,7 +75,7 @@ describe("what is simulated", () => {
     ],
   ])("is not %s", (_what, storm, reason) => {
     const fleet = fleetWith(
-      `haproxy: { listeners: { web: { server: { check: true } } } }\nstorms: { storm: { ${storm} } }`,
+      `haproxy: { listeners: { web: { server: { check: true, inter: 100ms } } } }\nstorms: { storm: { ${storm} } }`,
     );
     expect(prepare(fleet, undefined, 1)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
   });

@@ -1,14 +1,6 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { initProject } from "../../src/project/init.js";
 import { validate } from "../../src/rules/validate.js";
@@ -117,19 +109,20 @@ describe("an inventory in YAML", () => {
 
 describe("verify", () => {
   it("leaves no folder behind when it is ended", async () => {
-    const [bin, temporary, project] = [join(temporaryFolder(), "bin"), temporaryFolder(), ownProject()];
-    mkdirSync(bin);
-    for (const name of ["haproxy", "apachectl", "apache2ctl", "apache2", "httpd", "python3", "sysctl"]) {
-      writeFileSync(join(bin, name), `#!/bin/sh\ntouch "${bin}/asked"\nsleep 2\n`);
-      chmodSync(join(bin, name), 0o755);
-    }
+    const [temporary, project] = [temporaryFolder(), ownProject()];
+    const asked = join(project, "asked");
+    writeFileSync(
+      join(project, "mmconf.config.mjs"),
+      `const file = { path: "a", content: "", hosts: [], target: "/a", owner: "root", mode: "0644", reload: [] };
+export default { modules: [{ name: "slow", artefacts: () => [{ ...file, verify: ["sh", "-c", "touch '${asked}'; sleep 2", "/a"] }] }] };\n`,
+    );
     const child = spawn(process.execPath, [resolve("bin/mmconf.js"), "verify", "--env", "tuned"], {
       cwd: project,
-      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, TMPDIR: temporary },
+      env: { ...process.env, TMPDIR: temporary },
       stdio: "ignore",
     });
     const ended = new Promise<string | null>((done) => child.once("exit", (_code, signal) => done(signal)));
-    while (!existsSync(join(bin, "asked"))) await new Promise((go) => setTimeout(go, 20));
+    while (!existsSync(asked)) await new Promise((go) => setTimeout(go, 20));
     expect(readdirSync(temporary).filter((name) => name.startsWith("mmconf-verify-"))).toHaveLength(1);
     child.kill("SIGTERM");
     expect(await ended).toBe("SIGTERM");
