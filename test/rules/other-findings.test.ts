@@ -149,7 +149,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "kernel.fs.nr_open",
     "maxconn of proxy1 asks for 229 open files; fs.nr_open lets no process have more than 100",
     "229 > fs.nr_open 100: setrlimit fails with EPERM",
-    "fs.nr_open: 229 fits; or maxconn 0",
+    "fs.nr_open: 229 fits",
   ],
   [
     "kernel/nr-open",
