@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../src/api/built-in.js";
 import { loadInventory } from "../src/api/load.js";
-import { allModules } from "../src/modules/all.js";
-import { templatesFrom } from "../src/project/templates.js";
+import { templatesFrom } from "../src/disk/templates.js";
 import { renderedFiles, renderFleet } from "../src/render/render.js";
 
 const SEEDS = ["haproxy.cfg.patch", "mirrorlist-server.conf.patch"];
@@ -18,7 +18,7 @@ const render = (environment: string, version: string): ReadonlyMap<string, strin
     sets: [`haproxy.version=${version}`],
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const result = renderFleet(loaded.fleet, allModules, templatesFrom(undefined), "0");
+  const result = renderFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0");
   if (!result.ok) throw new Error(result.reason);
   return renderedFiles(result.rendered);
 };

@@ -4,10 +4,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { keepCompiled } from "./build/code-cache.mjs";
-import { bundleCommandLine, PACKS } from "./build/command-line.mjs";
+import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
-import { markEager } from "./build/eager.mjs";
 import { withoutZod } from "./build/own-types.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 import { writeSbom } from "./sbom.mjs";
@@ -63,10 +61,6 @@ const bundles = await Promise.all([
     build({ ...common, stdin: { contents, resolveDir: root }, outfile: join("dist", file), format: "cjs" }),
   ),
 ]);
-
-const waitedFor = PACKS.map(({ name }) => join(root, "dist", `${name}.cjs`));
-markEager(root, waitedFor);
-keepCompiled(root, waitedFor);
 
 /** What is bundled stays under its own license: the notices go with it. */
 const packages = [

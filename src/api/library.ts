@@ -1,14 +1,20 @@
 import { formatPatch } from "../diff/text/patch.js";
 import { treeOf } from "../diff/text/tree.js";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
+import type { Targets } from "../extend/targets.js";
+import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { allModules } from "../modules/all.js";
-import type { Module } from "../modules/module.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
+import type { Rule } from "../rules/define.js";
+import type { Validation } from "../rules/validate.js";
+import { validate as validateBy } from "../rules/validate.js";
+import type { Simulated, StormOptions } from "../simulate/simulate.js";
+import { simulate as simulateBy } from "../simulate/simulate.js";
 import { VERSION } from "../text/version.js";
+import { allRules, withOwn } from "./built-in.js";
 import type { Loaded, LoadOptions } from "./load.js";
 import { loadInventory as loadFrom } from "./load.js";
 
@@ -21,9 +27,24 @@ export const loadInventory = (
   options: Omit<LoadOptions, "read"> & Partial<Pick<LoadOptions, "read">> = {},
 ): Loaded => loadFrom(file, { read: readText, ...options });
 
-export interface RenderOptions {
-  /** Modules beyond the built-in ones. */
-  readonly modules?: readonly Module[];
+export interface ValidateOptions {
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
+  readonly today: string;
+  /** Default: the built-in rules. */
+  readonly rules?: readonly Rule[];
+  /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
+  readonly only?: readonly string[];
+}
+
+/**
+ * Evaluates every rule on a fleet, and marks the findings that its waivers accept. Throws a RangeError where it is
+ * called with a day that is none, a slug that no rule has, or two rules of one slug: nothing would be evaluated.
+ */
+export const validate = (fleet: Fleet, { rules = allRules, ...options }: ValidateOptions): Validation =>
+  validateBy(fleet, { ...options, rules, others: allRules });
+
+/** Modules and runtimes beyond the built-in ones. */
+export interface RenderOptions extends Partial<Targets> {
   /** Without them, the built-in templates. */
   readonly templates?: Templates;
 }
@@ -31,8 +52,17 @@ export interface RenderOptions {
 /** Renders the files of a fleet. Equal fleets and templates give equal bytes. */
 export const render = (
   fleet: Fleet,
-  { modules = [], templates = templatesFrom(undefined) }: RenderOptions = {},
-): RenderResult => renderFleet(fleet, [...allModules, ...modules], templates, VERSION);
+  { templates = templatesFrom(undefined), ...own }: RenderOptions = {},
+): RenderResult => renderFleet(fleet, everyTarget(withOwn(own)), templates, VERSION);
+
+export interface SimulateOptions extends StormOptions, Pick<Partial<Targets>, "runtimes"> {}
+
+/**
+ * Predicts what a storm does to a fleet, by simulating its HAProxy processes and the instances of its services event by
+ * event. Fleets simulated with one seed are given the same requests.
+ */
+export const simulate = (fleet: Fleet, { runtimes = [], ...options }: SimulateOptions = {}): Simulated =>
+  simulateBy(fleet, options, withOwn({ runtimes }).runtimes);
 
 /** The patch from what one fleet renders to what another does, as `git apply` and `patch -p1` take it; "" where they are equal. */
 export const diff = (before: Rendered, after: Rendered): string =>

@@ -1,11 +1,11 @@
+import type { Targets } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ReadFile } from "../inventory/load.js";
 import { loadTree } from "../inventory/load.js";
-import type { ExtraSections } from "../inventory/schema.js";
-import type { Module } from "../modules/module.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Finding } from "../rules/finding.js";
 import type { Problem } from "../yaml/problem.js";
+import { withOwn } from "./built-in.js";
 
 export interface LoadOptions {
   /** The name that findings give the environment; without one, the file's. */
@@ -13,11 +13,14 @@ export interface LoadOptions {
   readonly read: ReadFile;
   /** `path=value` overrides, in order. */
   readonly sets?: readonly string[];
-  /** Modules beyond the built-in ones, for the sections that they add. */
-  readonly modules?: readonly Module[];
+  /** Modules and runtimes beyond the built-in ones, for the sections that they add. */
+  readonly modules?: Targets["modules"];
+  readonly runtimes?: Targets["runtimes"];
+  /** In the place of the built-in ones and those two, all that there are. */
+  readonly targets?: Targets;
 }
 
-/** A fleet, or every finding that stands in its way; with the text of all files that were read. */
+/** A fleet, or every finding in its way; with the text of all files that were read. */
 export type Loaded = { readonly environment: string; readonly sources: ReadonlyMap<string, string> } & (
   | { readonly ok: true; readonly fleet: Fleet }
   | { readonly ok: false; readonly findings: readonly Finding[] }
@@ -27,15 +30,11 @@ export type Loaded = { readonly environment: string; readonly sources: ReadonlyM
 export const loadInventory = (file: string, options: LoadOptions): Loaded => {
   const environment = options.environment ?? nameOf(file);
   const tree = loadTree(file, options.read, options.sets);
-  const resolved = resolveFleet(environment, tree, extraSections(options.modules ?? []));
+  const resolved = resolveFleet(environment, tree, options.targets ?? withOwn(options));
   const common = { environment, sources: tree.sources };
   if (resolved.ok) return { ...common, ok: true, fleet: resolved.fleet };
   return { ...common, ok: false, findings: resolved.problems.map((found) => toFinding(environment, found)) };
 };
-
-/** The inventory's sections that modules add, by their names. */
-export const extraSections = (modules: readonly Module[]): ExtraSections =>
-  Object.fromEntries(modules.flatMap((module) => (module.schema ? [[module.name, module.schema]] : [])));
 
 const nameOf = (file: string): string => (file.split("/").at(-1) ?? file).replace(/\.(?:ya?ml|json)$/, "");
 

@@ -17,7 +17,7 @@ export const checkOnly = (project: Project, only: readonly string[]): readonly s
     if (slugs.includes(slug)) continue;
     const close = nearest(slug, slugs);
     throw new Failure(
-      `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
+      `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists all rules"}`,
     );
   }
   return only;
@@ -47,8 +47,8 @@ export const checkRuns = (runs: string | undefined): number | undefined =>
 export const checkSeed = (seed: string | undefined): number | undefined =>
   checkWhole("--seed", seed, 0, Number.MAX_SAFE_INTEGER);
 
-/** A storm that is to be drawn, which text can't hold. */
+/** A storm to draw, which only HTML can. */
 export const checkStorm = (storm: string | undefined, format: string): void => {
   if (storm !== undefined && format !== "html")
-    throw new Failure("--storm draws curves: it goes with --format html");
+    throw new Failure("--storm draws curves and needs --format html");
 };

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import type { Loaded } from "../api/load.js";
 import { loadInventory } from "../api/load.js";
-import { isThere } from "../project/is-there.js";
+import { isThere } from "../disk/folders.js";
+import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -12,6 +13,9 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatText } from "../report/findings/text.js";
+import type { Finding } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
 
 /** Loads the environments that `--env`, or files named one by one, ask for; all of them where neither does. */
@@ -34,7 +38,7 @@ export const loadSelected = (
   if (selected.length === 0)
     throw new Failure(`there is no inventory in ${project.inventories}: start one with mmconf init`);
   return selected.map(({ environment, file }) =>
-    loadInventory(file, { environment, read: project.read, sets, modules: project.modules }),
+    loadInventory(file, { environment, read: project.read, sets, targets: project.targets }),
   );
 };
 
@@ -46,3 +50,25 @@ const checkFile = (project: Project, file: string): void => {
 
 const isEnvironment = (project: Project, name: string): boolean =>
   inventoryNames(name).some((file) => isThere(join(project.dir, project.inventories, file)));
+
+/** What stands in the way of reading an inventory, and the files that it quotes. */
+interface InTheWay {
+  readonly environments: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** A failure that lists everything in the way of an inventory, as validate does. */
+export const unreadable = (
+  name: string,
+  inTheWay: InTheWay,
+  page: TextOptions = { color: false, columns: 100 },
+): Failure => new Failure(`${name} can't be read`, formatText({ ...inTheWay, rules: [] }, page));
+
+/** The fleet of one environment; where it can't be read, a failure that lists everything in its way. */
+export const fleetOf = (project: Project, environment: string, sets: readonly string[]): Fleet => {
+  const [loaded] = loadSelected(project, [environment], [], sets);
+  if (loaded?.ok) return loaded.fleet;
+  const { findings, sources } = loaded ?? { findings: [], sources: new Map<string, string>() };
+  throw unreadable(environment, { environments: [environment], findings, sources });
+};

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { readText } from "../disk/read-text.js";
+import { templatesFrom } from "../disk/templates.js";
+import { everyTarget } from "../extend/targets.js";
 import type { Project } from "../project/project.js";
 import { environments, selectEnvironment, toPosix } from "../project/project.js";
-import { readText } from "../project/read-text.js";
-import { templatesFrom } from "../project/templates.js";
 import { traceFleet } from "../render/render.js";
 import { formatWhy } from "../report/findings/why.js";
 import { Failure } from "../text/failure.js";
@@ -12,21 +13,21 @@ import { loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-interface WhyOptions {
+interface WhyFlags {
   readonly env?: string;
   readonly set?: readonly string[];
 }
 
-/** Renders once more with every value traced, and tells of one line. */
-export const explainLine = async (shell: Shell, target: string, options: WhyOptions): Promise<ExitCode> => {
+/** Renders once more with every value traced, and explains one line. */
+export const explainLine = async (shell: Shell, target: string, options: WhyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const { environment, path, line } = readTarget(project, target, options.env);
   const [loaded] = loadSelected(project, [environment], [], options.set ?? []);
   if (!loaded?.ok)
-    throw new Failure(`${environment} can't be read: mmconf validate --env ${environment} tells why`);
+    throw new Failure(`${environment} can't be read: mmconf validate --env ${environment} says why`);
   const { result, sourcesOf } = traceFleet(
     loaded.fleet,
-    project.modules,
+    everyTarget(project.targets),
     templatesFrom(project.templates),
     VERSION,
   );
@@ -37,18 +38,16 @@ export const explainLine = async (shell: Shell, target: string, options: WhyOpti
     artefacts.find((one) => one.path === path) ?? artefacts.find((one) => one.path.endsWith(`/${path}`));
   if (artefact === undefined) {
     throw new Failure(
-      `${environment} renders no file ${path}; there are ${artefacts.map((one) => one.path).join(", ")}`,
+      `${environment} renders no file ${path}; it renders ${artefacts.map((one) => one.path).join(", ")}`,
     );
   }
   const sources = sourcesOf(artefact);
   if (sources === undefined)
-    throw new Failure(
-      `${artefact.path} is not filled from one template by its module: its lines can't be traced`,
-    );
+    throw new Failure(`${artefact.path} is not rendered from a single template: its lines can't be traced`);
   const source = sources[line - 1];
   const text = artefact.content.split("\n")[line - 1];
   if (source === undefined || text === undefined)
-    throw new Failure(`${artefact.path} has ${sources.length} lines, and no line ${line}`);
+    throw new Failure(`${artefact.path} has ${sources.length} lines: there is no line ${line}`);
 
   warnWhereStale(shell, join(project.out, environment, artefact.path), line, text);
   shell.print(
@@ -74,13 +73,13 @@ const readTarget = (project: Project, target: string, env: string | undefined) =
   const [environment = "", ...rest] = (inside.startsWith("..") ? toPosix(file) : inside).split("/");
   if (!environments(project).includes(environment) || rest.length === 0) {
     throw new Failure(
-      `${file} does not lie below ${relative(project.dir, project.out)}/ENVIRONMENT: name the environment with --env`,
+      `${file} is not below ${relative(project.dir, project.out)}/ENVIRONMENT: name the environment with --env`,
     );
   }
   return { environment, path: rest.join("/"), line };
 };
 
-/** The line told of is the one that would be rendered now. */
+/** The line explained is the one that is rendered now. */
 const warnWhereStale = (shell: Shell, file: string, line: number, text: string): void => {
   if (!existsSync(file)) return;
   const read = readText(file);

@@ -1,6 +1,7 @@
-import { extraSections } from "../api/load.js";
 import type { CompareOptions, Comparison } from "../diff/comparison.js";
 import type { Project } from "../project/project.js";
+import type { ExtraSection } from "../report/html/review/environment.js";
+import type { SimulatedRuntime } from "../simulate/runtime.js";
 import { VERSION } from "../text/version.js";
 import { checkStorm, checkToday } from "./check-options.js";
 import type { Shell } from "./shell.js";
@@ -15,7 +16,7 @@ export const compareOptions = (
 ): CompareOptions => ({
   today: checkToday(today) ?? shell.today(),
   rules: project.rules,
-  extra: extraSections(project.modules),
+  targets: project.targets,
 });
 
 export const formatComparisons = async (
@@ -40,9 +41,31 @@ export const formatComparisons = async (
     }
     case "html": {
       const { formatReviewHtml } = await import("../report/html/review/page.js");
-      const { stormSections } = await import("./storm-sections.js");
-      const extraSections = storm === undefined ? [] : stormSections(comparisons, storm);
+      const { runtimes } = (await shell.project()).targets;
+      const extraSections = storm === undefined ? [] : await stormSections(comparisons, storm, runtimes);
       return formatReviewHtml(comparisons, { title: "mmconf review", version: VERSION, extraSections });
     }
   }
+};
+
+/** A storm before and after each change; both sides are given the same requests. */
+const stormSections = async (
+  comparisons: readonly Comparison[],
+  storm: string,
+  runtimes: readonly SimulatedRuntime[],
+): Promise<readonly ExtraSection[]> => {
+  const { stormInReview, unknownStorm } = await import("../report/html/storm/storm-page.js");
+  const { simulate } = await import("../simulate/simulate.js");
+  return comparisons.flatMap(({ environment, before, after, meaning }, index): ExtraSection[] => {
+    if (meaning === undefined) return [];
+    const old = simulate(meaning.before, { storm }, runtimes);
+    const fresh = simulate(meaning.after, { storm }, runtimes);
+    if (!old.ok) return [unknownStorm(environment, storm, `${before}: ${old.reason}`)];
+    if (!fresh.ok) return [unknownStorm(environment, storm, `${after}: ${fresh.reason}`)];
+    const sides = [
+      { name: `before: ${before}`, prediction: old.prediction },
+      { name: `after: ${after}`, prediction: fresh.prediction },
+    ];
+    return [stormInReview(environment, storm, sides, index + 1)];
+  });
 };

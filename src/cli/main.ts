@@ -8,7 +8,7 @@ import { plain, terminalShell, writeAll } from "./terminal.js";
 
 let code: ExitCode | undefined;
 
-/** A completion script tells of all commands. */
+/** A completion script knows all commands. */
 const named = process.argv[2] === "completion" ? undefined : commands.get(process.argv[2] ?? "");
 
 const program = makeProgram(
@@ -32,9 +32,9 @@ const exitCodeOf = (error: unknown): ExitCode => {
   } else if (lacking !== undefined) {
     shell.fail(new Failure(`the system gives mmconf no more: ${lacking}`));
   } else {
-    // A defect of ours: the message without its stack, unless asked for.
+    // A bug of ours: the message without its stack, unless asked for.
     const said = error instanceof Error ? error.message : String(error);
-    shell.warn(`mmconf: this is a defect in mmconf: ${said}\n(MMCONF_DEBUG=1 prints where)`);
+    shell.warn(`mmconf: this is a bug in mmconf: ${said}\n(MMCONF_DEBUG=1 prints the stack)`);
     if (process.env.MMCONF_DEBUG && error instanceof Error) shell.warn(error.stack ?? "");
   }
   return EXIT.failure;
@@ -43,7 +43,7 @@ const exitCodeOf = (error: unknown): ExitCode => {
 // Node ends where nothing is left to wait for, though an await of the project's own code has not.
 process.once("exit", () => {
   if (code !== undefined) return;
-  writeAll(2, "mmconf: mmconf.config.mjs waits for what never comes: look at its top-level await\n");
+  writeAll(2, "mmconf: mmconf.config.mjs never finishes loading: check its top-level await\n");
   process.exitCode = EXIT.failure;
 });
 
@@ -52,9 +52,7 @@ const checkFolder = (): void => {
   try {
     process.cwd();
   } catch (error) {
-    throw new Failure(
-      `can't work in the folder that it was started in: ${reasonOf(error)}; change to another`,
-    );
+    throw new Failure(`can't use the current folder: ${reasonOf(error)}; change to another`);
   }
 };
 

@@ -3,10 +3,12 @@ import { join, posix, resolve } from "node:path";
 import { loadInventory } from "../api/load.js";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/text/tree.js";
-import type { ReadFile } from "../inventory/load.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { templatesFrom } from "../disk/templates.js";
+import { everyTarget } from "../extend/targets.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Commit } from "../project/commit.js";
 import { openCommit } from "../project/commit.js";
-import { isFolder, isThere } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
@@ -18,13 +20,12 @@ import {
   selectEnvironments,
   toPosix,
 } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { Failure } from "../text/failure.js";
 import { VERSION } from "../text/version.js";
+import { unreadable } from "./environments.js";
 import { readFolder } from "./rendered-folder.js";
-import { unreadable } from "./unreadable.js";
 
 /** Reads what a user names on the command line: an environment, an inventory file, a rendered folder, or GITREF:E. */
 export const readOperand = (project: Project, operand: string, sets: readonly string[]): Side => {
@@ -33,15 +34,7 @@ export const readOperand = (project: Project, operand: string, sets: readonly st
   if (isFolder(path)) return readFolder(operand, path);
   if (isInventory(operand) && existsSync(path)) {
     const file = toPosix(relativeTo(project.dir, operand));
-    return renderSide(
-      project,
-      operand,
-      environmentOf(file),
-      file,
-      project.read,
-      templatesFrom(project.templates),
-      sets,
-    );
+    return renderSide(project, operand, { environment: environmentOf(file), file, sets, ...onDisk(project) });
   }
   const colon = operand.lastIndexOf(":");
   if (colon > 0) return readCommit(project, operand.slice(0, colon), operand.slice(colon + 1), sets);
@@ -57,44 +50,46 @@ const hasInventory = (project: Project, name: string): boolean =>
 
 /** An environment as it is in the project's folder, rendered with the templates there. */
 export const readEnvironment = (project: Project, environment: string, sets: readonly string[]): Side =>
-  renderSide(
-    project,
+  renderSide(project, environment, {
     environment,
-    environment,
-    inventoryFile(project, environment),
-    project.read,
-    templatesFrom(project.templates),
+    file: inventoryFile(project, environment),
     sets,
-  );
+    ...onDisk(project),
+  });
+
+const onDisk = (project: Project) => ({ read: project.read, templates: templatesFrom(project.templates) });
 
 const readCommit = (project: Project, ref: string, environment: string, sets: readonly string[]): Side =>
-  readFromCommit(project, openCommit(project.dir, ref), ref, environment, sets);
+  readFromCommit(project, { ref, commit: openCommit(project.dir, ref) }, environment, sets);
+
+/** A commit, and what it was asked for by. */
+export interface NamedCommit {
+  readonly ref: string;
+  readonly commit: Commit;
+}
 
 /** An environment as a commit holds it, rendered with the templates of that commit. */
 export const readFromCommit = (
   project: Project,
-  commit: Commit,
-  ref: string,
+  named: NamedCommit,
   environment: string,
   sets: readonly string[],
-): Side =>
-  renderSide(
-    project,
-    `${ref}:${environment}`,
+): Side => {
+  const { ref, commit } = named;
+  return renderSide(project, `${ref}:${environment}`, {
     environment,
-    inventoryAt(project, commit, environment, ref),
-    commit.read,
-    templatesAt(project, commit),
+    file: inventoryAt(project, named, environment),
     sets,
-  );
+    read: commit.read,
+    templates: templatesAt(project, commit),
+  });
+};
 
-const inventoryAt = (project: Project, commit: Commit, environment: string, ref: string): string => {
+const inventoryAt = (project: Project, { ref, commit }: NamedCommit, environment: string): string => {
   const file = inventoryNames(environment).find((name) => commit.has(posix.join(project.inventories, name)));
   if (file !== undefined) return posix.join(project.inventories, file);
   const there = environmentsAmong(commit.list(project.inventories), `${ref}:${project.inventories}`);
-  throw new Failure(
-    `there is no environment ${environment} in ${ref}: there are ${there.join(", ") || "none"}`,
-  );
+  throw new Failure(`there is no environment ${environment} in ${ref}; it has ${there.join(", ") || "none"}`);
 };
 
 /** The project's templates as the commit holds them, and mmconf's own below. */
@@ -110,21 +105,26 @@ const templatesAt = (project: Project, commit: Commit): Templates => {
   };
 };
 
+/** What is rendered, and where its files are read from. */
+interface RenderedFrom {
+  readonly environment: string;
+  readonly file: string;
+  readonly sets: readonly string[];
+  readonly read: ReadFile;
+  readonly templates: Templates;
+}
+
 const renderSide = (
   project: Project,
   name: string,
-  environment: string,
-  file: string,
-  read: ReadFile,
-  templates: Templates,
-  sets: readonly string[],
+  { environment, file, sets, read, templates }: RenderedFrom,
 ): Side => {
-  const loaded = loadInventory(file, { environment, read, sets, modules: project.modules });
+  const loaded = loadInventory(file, { environment, read, sets, targets: project.targets });
   if (!loaded.ok) {
     const { findings, sources } = loaded;
     throw unreadable(name, { environments: [environment], findings, sources });
   }
-  const result = renderFleet(loaded.fleet, project.modules, templates, VERSION);
+  const result = renderFleet(loaded.fleet, everyTarget(project.targets), templates, VERSION);
   if (!result.ok) throw new Failure(`can't render ${name}: ${result.reason}`);
   return { name, tree: treeOf(renderedFiles(result.rendered)), fleet: loaded.fleet };
 };

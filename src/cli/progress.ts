@@ -1,16 +1,18 @@
+import type { Milliseconds } from "../text/units.js";
 import { showCount } from "../text/units.js";
+
 /** What a progress line needs of the world. */
 export interface ProgressPlace {
   /** Shows a line in place of the one before; "" takes it away. */
   readonly show: (line: string) => void;
-  /** Milliseconds of a clock that only goes forward. */
-  readonly now: () => number;
+  /** A clock that only goes forward. */
+  readonly now: () => Milliseconds;
 }
 
 /** Work that is done sooner has no line. */
-const PATIENCE = 1000;
+const PATIENCE: Milliseconds = 1000;
 /** A line that changes more often is not read. */
-const APART = 200;
+const APART: Milliseconds = 200;
 
 /** `simulated 7 of 20 runs, 12 s left`, once the work has taken a second. */
 export class Progress {
@@ -19,7 +21,7 @@ export class Progress {
   private total = 0;
   private shown = Number.NEGATIVE_INFINITY;
   /** Since when, and since which run, the pace is what it is. */
-  private since: { readonly at: number; readonly done: number };
+  private since: { readonly at: Milliseconds; readonly done: number };
 
   constructor(
     private readonly place: ProgressPlace,
@@ -62,20 +64,20 @@ export class Progress {
     this.shown = Number.NEGATIVE_INFINITY;
   }
 
-  private line(now: number): string {
+  private line(now: Milliseconds): string {
     const { done, left, since } = this;
     const total = `${this.about ? "about " : ""}${showCount(Math.max(this.total, done))}`;
-    const told = `simulated ${showCount(done)} of ${total} runs`;
+    const line = `simulated ${showCount(done)} of ${total} runs`;
     const measured = done - since.done;
     const time = now - since.at;
-    if (measured < 2 || time < PATIENCE) return told;
-    return `${told}, ${duration((time / measured) * left)} left`;
+    if (measured < 2 || time < PATIENCE) return line;
+    return `${line}, ${roughly((time / measured) * left)} left`;
   }
 }
 
 /** 12 s, 3 min, 2 h: rounded up, as nobody minds less. */
-const duration = (milliseconds: number): string => {
-  const seconds = Math.ceil(milliseconds / 1000);
+const roughly = (time: Milliseconds): string => {
+  const seconds = Math.ceil(time / 1000);
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
 };

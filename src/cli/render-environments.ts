@@ -1,14 +1,13 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
+import { templatesFrom } from "../disk/templates.js";
+import type { OutFolder } from "../disk/write-tree.js";
+import { checkTarget, lookAtTree, writeTree } from "../disk/write-tree.js";
+import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { Module } from "../modules/module.js";
 import type { Project } from "../project/project.js";
-import { templatesFrom } from "../project/templates.js";
-import type { OutFolder } from "../project/write-tree.js";
-import { checkTarget, lookAtTree, writeTree } from "../project/write-tree.js";
-import { annotate } from "../render/annotate.js";
-import type { Rendered, RenderResult } from "../render/render.js";
-import { renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
+import type { Rendered, RenderResult, Renders } from "../render/render.js";
+import { annotate, renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
 import { formatText } from "../report/findings/text.js";
 import { Failure } from "../text/failure.js";
@@ -19,7 +18,7 @@ import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface RenderOptions {
+export interface RenderFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly all?: boolean;
@@ -30,10 +29,10 @@ export interface RenderOptions {
   readonly watch?: boolean;
 }
 
-/** Validates first, and writes only where no error stands; all environments, or none. */
-export const renderEnvironments = async (shell: Shell, options: RenderOptions): Promise<ExitCode> => {
+/** Validates first, and writes only if there is no error; all environments, or none. */
+export const renderEnvironments = async (shell: Shell, options: RenderFlags): Promise<ExitCode> => {
   if (options.env === undefined && !options.all)
-    throw new Failure("say which environment to render: --env NAME, or --all");
+    throw new Failure("name the environment to render: --env NAME, or --all");
   const project = await shell.project();
   const loaded = loadSelected(project, options.all ? [] : (options.env ?? []), [], options.set ?? []);
   const report = reportOf(project, loaded, checkToday(options.today) ?? shell.today());
@@ -70,24 +69,25 @@ export const renderAll = (
   annotated = false,
 ): readonly Rendered[] => {
   const templates = templatesFrom(project.templates);
+  const targets = everyTarget(project.targets);
   return loaded.flatMap((environment) => {
     if (!environment.ok) return [];
     const result = annotated
-      ? renderAnnotated(environment.fleet, project.modules, templates)
-      : renderFleet(environment.fleet, project.modules, templates, VERSION);
+      ? renderAnnotated(environment.fleet, targets, templates)
+      : renderFleet(environment.fleet, targets, templates, VERSION);
     if (!result.ok) throw new Failure(`can't render ${environment.environment}: ${result.reason}`);
     return [result.rendered];
   });
 };
 
-const renderAnnotated = (fleet: Fleet, modules: readonly Module[], templates: Templates): RenderResult => {
-  const { result, sourcesOf } = traceFleet(fleet, modules, templates, VERSION);
+const renderAnnotated = (fleet: Fleet, targets: readonly Renders[], templates: Templates): RenderResult => {
+  const { result, sourcesOf } = traceFleet(fleet, targets, templates, VERSION);
   if (!result.ok) return result;
   const artefacts = result.rendered.artefacts.map((artefact) => annotate(artefact, sourcesOf));
   return { ok: true, rendered: rendering(fleet.environment, artefacts, VERSION) };
 };
 
-/** Printing changes nothing, so errors are told and the files are shown all the same. */
+/** Printing changes nothing, so errors are reported and the files are shown anyway. */
 const printFiles = (
   shell: Shell,
   environments: readonly Rendered[],
@@ -106,7 +106,7 @@ const printFiles = (
     const found = files.filter((file) => file.path === wanted || file.path.endsWith(`/${wanted}`));
     if (found.length === 0 && files.length > 0)
       throw new Failure(
-        `no file ${wanted} is rendered; there are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
+        `no file ${wanted} is rendered; rendered files are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
       );
     for (const file of found) shell.emit(file.content);
     return code;
@@ -123,7 +123,7 @@ const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]):
     const there = lookAtTree(join(project.out, environment.environment));
     const wanted = renderedFiles(environment);
     const name = (path: string) => `${relative(project.dir, project.out)}/${environment.environment}/${path}`;
-    if (there === undefined) return [`${name("")} is not there`];
+    if (there === undefined) return [`${name("")} does not exist`];
     const { files, others } = there;
     const changed = [...wanted].flatMap(([path, content]) =>
       files.get(path) === content

@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import type { Side } from "../diff/comparison.js";
 import { treeOf } from "../diff/text/tree.js";
-import { isThere } from "../project/is-there.js";
-import { readTree } from "../project/write-tree.js";
+import { isThere } from "../disk/folders.js";
+import { readTree } from "../disk/write-tree.js";
 import { Failure } from "../text/failure.js";
 
 /** A folder that mmconf rendered: it has files and no inventory. */

@@ -5,7 +5,7 @@ import type { Finding } from "../rules/finding.js";
 import type { RuleTally } from "../rules/run.js";
 import { validate } from "../rules/validate.js";
 
-/** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some checks. */
+/** Validates what was loaded, and gathers what there is to say of it. `only` keeps the findings of some rules. */
 export const reportOf = (
   project: Project,
   loaded: readonly Loaded[],

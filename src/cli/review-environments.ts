@@ -3,22 +3,23 @@ import { isAbsolute, resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides, decide } from "../diff/comparison.js";
 import { differingLeaves } from "../diff/leaves.js";
+import { isFolder } from "../disk/folders.js";
+import { liesBelow, readBelow } from "../disk/read-text.js";
+import { writeWhole } from "../disk/write-whole.js";
 import type { Commit } from "../project/commit.js";
 import { mergeBase, openCommit, topOf } from "../project/commit.js";
 import { GitFailure } from "../project/git.js";
-import { isFolder } from "../project/is-there.js";
 import type { Project } from "../project/project.js";
 import { environments, environmentsAmong, matchesAny, relativeTo } from "../project/project.js";
-import { liesBelow, readBelow } from "../project/read-text.js";
-import { writeWhole } from "../project/write-whole.js";
 import { Failure } from "../text/failure.js";
 import type { ComparisonFormat } from "./format-comparisons.js";
 import { compareOptions, formatComparisons } from "./format-comparisons.js";
+import type { NamedCommit } from "./operand.js";
 import { readEnvironment, readFromCommit } from "./operand.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 
-export interface ReviewOptions {
+export interface ReviewFlags {
   readonly base: string;
   readonly env?: readonly string[];
   readonly format: ComparisonFormat;
@@ -29,19 +30,20 @@ export interface ReviewOptions {
 }
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
-export const reviewEnvironments = async (shell: Shell, options: ReviewOptions): Promise<ExitCode> => {
+export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Promise<ExitCode> => {
   const opened = await shell.project();
   const commit = openCommit(opened.dir, mergeBase(opened.dir, options.base));
   const project = confined(opened);
+  const base = { ref: options.base, commit };
   const compare = compareOptions(shell, project, options.today);
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
-    touched({ shell, project, commit, options, compare }, name),
+    touched({ shell, project, base, sets: options.set ?? [], compare }, name),
   );
   const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
   else writeWhole(resolve(project.dir, options.output), text);
   for (const comparison of comparisons) shell.say(`${comparison.environment}: ${decide(comparison).because}`);
-  if (comparisons.length === 0) shell.say("no environment was touched");
+  if (comparisons.length === 0) shell.say("no environment is affected");
   return comparisons.some((comparison) => decide(comparison).merge === "stop") ? EXIT.findings : EXIT.fine;
 };
 
@@ -55,7 +57,7 @@ const namesOnBothSides = (
   if (wanted === undefined) return all;
   const chosen = all.filter((name) => matchesAny(wanted, name));
   if (chosen.length === 0)
-    throw new Failure(`no environment fits ${wanted.join(", ")}: there are ${all.join(", ")}`);
+    throw new Failure(`no environment matches ${wanted.join(", ")}; there are ${all.join(", ")}`);
   return chosen;
 };
 
@@ -73,20 +75,14 @@ const confined = (project: Project): Project => {
 interface Reviewing {
   readonly shell: Shell;
   readonly project: Project;
-  readonly commit: Commit;
-  readonly options: ReviewOptions;
+  readonly base: NamedCommit;
+  readonly sets: readonly string[];
   readonly compare: CompareOptions;
 }
 
 /** One environment's comparison; none where neither its inventory nor what it renders has changed. */
-const touched = (
-  { shell, project, commit, options, compare }: Reviewing,
-  name: string,
-): readonly Comparison[] => {
-  const sets = options.set ?? [];
-  const before = sideOr(shell, `${name} at ${options.base}`, () =>
-    readFromCommit(project, commit, options.base, name, sets),
-  );
+const touched = ({ shell, project, base, sets, compare }: Reviewing, name: string): readonly Comparison[] => {
+  const before = sideOr(shell, `${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
   const after = sideOr(shell, name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   if (comparison.patch !== "" || before.missing !== after.missing) return [comparison];
@@ -95,7 +91,7 @@ const touched = (
   return differingLeaves(before.fleet.node, after.fleet.node).length > 0 ? [comparison] : [];
 };
 
-/** A side that can't be read is empty, and says why: the review tells of it rather than ends. */
+/** A side that can't be read is empty, and says why: the review reports it rather than ends. */
 const sideOr = (shell: Shell, name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
@@ -107,7 +103,7 @@ const sideOr = (shell: Shell, name: string, read: () => Side): Side => {
       name,
       tree: new Map(),
       fleet: undefined,
-      missing: there ? "can't be read: mmconf validate tells why" : "is not there",
+      missing: there ? "can't be read: mmconf validate says why" : "does not exist",
     };
   }
 };

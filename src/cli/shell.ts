@@ -4,7 +4,7 @@ import type { Finding, Severity } from "../rules/finding.js";
 import { atLeast } from "../rules/finding.js";
 import type { Failure } from "../text/failure.js";
 
-/** The options that stand before every command. */
+/** The options that come before every command. */
 export interface GlobalOptions {
   readonly C: string;
   readonly inventories?: string;
@@ -43,8 +43,8 @@ export interface Shell {
 }
 
 /** Adds one command to the program. Its action returns the exit code. */
-export type Register = (program: Command, run: Run) => void;
-export type Run = <A extends unknown[]>(
+export type Register = (program: Command, run: RunAction) => void;
+export type RunAction = <A extends unknown[]>(
   action: (shell: Shell, ...args: A) => Promise<ExitCode>,
 ) => (...args: A) => Promise<void>;
 

@@ -10,7 +10,7 @@ import type { Sweep } from "../simulate/sweep.js";
 import { parseSweep } from "../simulate/sweep.js";
 import { Failure } from "../text/failure.js";
 import { checkRuns, checkSeed } from "./check-options.js";
-import { fleetOf } from "./fleet-of.js";
+import { fleetOf } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 import type { SimulationFormat } from "./simulate-format.js";
@@ -39,8 +39,10 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
   const shard = readShard(options.shard);
   const cases = options.merge
     ? merged(shell, project, options.merge)
-    : await withRunner(shell, options.jobs, "exact", (runner) =>
-        simulated(project, options, sweep, shard ?? { index: 0, count: 1 }, runner),
+    : await withRunner(
+        shell,
+        { jobs: options.jobs, total: "exact", runtimes: project.targets.runtimes },
+        (runner) => simulated(project, options, { sweep, shard: shard ?? { index: 0, count: 1 } }, runner),
       );
   shell.print(
     shard === undefined
@@ -56,12 +58,12 @@ export const simulateEnvironments = async (shell: Shell, options: SimulateFlags)
 
 const merged = (shell: Shell, project: Project, files: readonly string[]): readonly Case[] => {
   const result = mergeCases(files.flatMap((file) => readParts(project, file)));
-  if (!result.ok) throw new Failure(`can't put these files together: ${result.reason}`);
+  if (!result.ok) throw new Failure(`can't merge these files: ${result.reason}`);
   for (const { subject, value, runs, of } of result.cases) {
     if (runs.length >= of) continue;
     const name = value === null ? subject.environment : `${subject.environment}, ${value}`;
     shell.warn(
-      `mmconf: ${name}: ${runs.length} of ${of} runs are in these files; the rest are in the other parts`,
+      `mmconf: ${name}: ${runs.length} of ${of} runs are in these files; the rest are in other parts`,
     );
   }
   return result.cases;
@@ -70,13 +72,12 @@ const merged = (shell: Shell, project: Project, files: readonly string[]): reado
 const simulated = async (
   project: Project,
   options: SimulateFlags,
-  sweep: Sweep | undefined,
-  shard: Shard,
+  { sweep, shard }: { readonly sweep: Sweep | undefined; readonly shard: Shard },
   runner: StormRunner,
 ): Promise<readonly Case[]> => {
   const runs = checkRuns(options.runs) ?? DEFAULT_RUNS;
   const seed = checkSeed(options.seed) ?? DEFAULT_SEED;
-  const wanted = environmentsOf(project, options)
+  const wanted = wantedEnvironments(project, options)
     .flatMap((environment) => (sweep?.values ?? [null]).map((value) => ({ environment, value })))
     .map((one, number) => ({ ...one, runs: runsOf(shard, number, runs) }))
     .filter((one) => one.runs.length > 0);
@@ -84,7 +85,11 @@ const simulated = async (
   const begun: (Pick<Case, "subject" | "value"> & { readonly ran: Promise<Ran> })[] = [];
   for (const { environment, value, runs: mine } of wanted) {
     const sets = [...(options.set ?? []), ...(value === null ? [] : [`${sweep?.path}=${value}`])];
-    const prepared = prepare(fleetOf(project, environment, sets), options.storm, seed);
+    const prepared = prepare(
+      fleetOf(project, environment, sets),
+      { storm: options.storm, seed },
+      runner.runtimes,
+    );
     if (!prepared.ok) throw new Failure(`can't simulate: ${prepared.reason}`);
     const { plan, subject } = prepared;
     begun.push({ subject, value, ran: runner.run({ plan, seed, runs: mine }) });
@@ -98,11 +103,12 @@ const simulated = async (
   );
 };
 
-const environmentsOf = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
-  if (env === undefined) throw new Failure("say which environment to simulate: --env NAME");
+const wantedEnvironments = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
+  if (env === undefined) throw new Failure("name the environment to simulate: --env NAME");
   const first = selectEnvironments(project, env);
   if (compare === undefined) return first;
-  if (sweep !== undefined) throw new Failure("--compare and --sweep don't go together: name both with --env");
+  if (sweep !== undefined)
+    throw new Failure("--compare and --sweep can't be combined: name both environments with --env");
   const all = [...first, ...selectEnvironments(project, [compare])];
   if (all.length !== 2)
     throw new Failure(`--compare takes two environments, not ${all.length}: ${all.join(", ")}`);
@@ -119,7 +125,6 @@ const readSweep = (text: string | undefined): Sweep | undefined => {
 const readShard = (text: string | undefined): Shard | undefined => {
   if (text === undefined) return undefined;
   const shard = parseShard(text);
-  if (shard === undefined)
-    throw new Failure(`--shard ${text} is not a part: write 1/4 to 4/4 for four parts`);
+  if (shard === undefined) throw new Failure(`--shard ${text} is not valid: write 1/4 to 4/4 for four parts`);
   return shard;
 };

@@ -2,12 +2,12 @@ import type { TextOptions } from "../report/findings/text.js";
 import { formatStormHtml } from "../report/html/storm/storm-page.js";
 import type { Row } from "../report/storm/simulate-csv.js";
 import { formatSimulateCsv } from "../report/storm/simulate-csv.js";
-import { comparisonToJson, predictionToJson } from "../report/storm/simulate-json.js";
+import { differenceToJson, predictionToJson } from "../report/storm/simulate-json.js";
 import { formatComparison, formatSweep } from "../report/storm/simulate-table.js";
 import { formatPrediction } from "../report/storm/simulate-text.js";
 import type { Case } from "../simulate/case.js";
-import type { Comparison } from "../simulate/figures/compare.js";
-import { compare } from "../simulate/figures/compare.js";
+import type { StormDifference } from "../simulate/figures/difference.js";
+import { differenceOf } from "../simulate/figures/difference.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { predict } from "../simulate/figures/prediction.js";
 import { jsonText } from "../text/json-text.js";
@@ -16,7 +16,7 @@ import { VERSION } from "../text/version.js";
 export type SimulationFormat = "text" | "json" | "csv" | "html";
 
 interface Form {
-  /** Whether two environments are to be held against each other. */
+  /** Whether two environments are to be compared. */
   readonly compared: boolean;
   /** What a sweep has set. */
   readonly path: string | undefined;
@@ -28,29 +28,28 @@ export const formatSimulation = (cases: readonly Case[], format: SimulationForma
   const rows = cases.map((one) => ({ value: one.value, prediction: predict(one.subject, one) }));
   if (format === "csv") return formatSimulateCsv(rows);
   if (format === "html") return toHtml(rows);
-  const pair = form.compared ? pairOf(cases, rows) : undefined;
+  const pair = form.compared ? comparedPair(cases, rows) : undefined;
   if (format === "json") return jsonText(toJson(rows, pair));
   if (rows.some(({ value }) => value !== null)) return formatSweep(form.path ?? "swept", rows, form.text);
   const pages = rows.map(({ prediction }) => formatPrediction(prediction, form.text));
-  if (pair) pages.push(formatComparison(pair.first, pair.second, pair.comparison, form.text));
+  if (pair) pages.push(formatComparison(pair.first, pair.second, pair.difference, form.text));
   return pages.join("\n");
 };
 
-interface Pair {
+interface Compared {
   readonly first: Prediction;
   readonly second: Prediction;
-  readonly comparison: Comparison;
+  readonly difference: StormDifference;
 }
 
-const pairOf = (cases: readonly Case[], rows: readonly Row[]): Pair | undefined => {
+const comparedPair = (cases: readonly Case[], rows: readonly Row[]): Compared | undefined => {
   const [first, second, third] = cases;
   const [before, after] = rows;
   if (!first || !second || third || !before || !after || first.value !== null) return undefined;
-  const requests = [first.subject.requests, second.subject.requests] as const;
   return {
     first: before.prediction,
     second: after.prediction,
-    comparison: compare(first.runs, second.runs, requests),
+    difference: differenceOf(first, second),
   };
 };
 
@@ -63,10 +62,10 @@ const toHtml = (rows: readonly Row[]): string => {
   return formatStormHtml(sides, { title: `mmconf simulate: ${names.join(" and ")}`, version: VERSION });
 };
 
-const toJson = (rows: readonly Row[], pair: Pair | undefined): unknown => {
+const toJson = (rows: readonly Row[], pair: Compared | undefined): unknown => {
   const predictions = rows.map(({ value, prediction }) =>
     value === null ? predictionToJson(prediction) : { value, ...predictionToJson(prediction) },
   );
-  if (pair) return { environments: predictions, difference: comparisonToJson(pair.comparison) };
+  if (pair) return { environments: predictions, difference: differenceToJson(pair.difference) };
   return predictions.length === 1 && rows[0]?.value === null ? predictions[0] : { environments: predictions };
 };

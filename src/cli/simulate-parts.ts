@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import type { Project } from "../project/project.js";
 import type { Case } from "../simulate/case.js";
-import { OUTCOMES } from "../simulate/world/outcome.js";
+import type { Outcome } from "../simulate/plan/outcome.js";
+import { FLAGS, STATUSES } from "../simulate/plan/outcome.js";
+import { outcomesOf } from "../simulate/plan/plan-instance.js";
 import { Failure } from "../text/failure.js";
 import { jsonLine } from "../text/json-text.js";
 import { visibleLine } from "../text/terminal.js";
@@ -12,9 +14,13 @@ const MAX_COUNT = 1e18;
 const count = z.number().check(z.nonnegative(), z.maximum(MAX_COUNT));
 const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });
 
+const outcomes = z.array(
+  z.strictObject({ status: z.enum(STATUSES), flags: z.enum(FLAGS), words: z.string() }),
+);
+
 const run = z.strictObject({
   run: count,
-  outcomes: z.array(count).check(z.length(OUTCOMES.length)),
+  outcomes: z.array(count),
   made: count,
   wait: waits,
   queue: waits,
@@ -64,6 +70,7 @@ const parts = z.strictObject({
           z.strictObject({ name: z.string(), role: z.enum(["active", "backup"]), slots: count }),
         ),
         curves: z.strictObject({ proxies: groups, servers: groups, lines: z.array(count) }),
+        outcomes,
       }),
       value: z.nullable(z.string()),
       of: count,
@@ -87,12 +94,20 @@ export const readParts = (project: Project, file: string): readonly Case[] => {
   const other = written.safeParse(json);
   if (other.success && other.data.mmconf !== VERSION)
     throw new Failure(
-      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: parts go together where one version made them all`,
+      `${file} was made by mmconf ${visibleLine(other.data.mmconf)}, and this is ${VERSION}: all parts must be made by the same version`,
     );
   const parsed = parts.safeParse(json);
-  if (!parsed.success) throw new Failure(`${file} is not what simulate --shard of mmconf ${VERSION} prints`);
+  if (!parsed.success || !parsed.data.parts.every(isCountedBy(outcomesOf(project.targets.runtimes))))
+    throw new Failure(`${file} is not what simulate --shard of mmconf ${VERSION} prints`);
   return parsed.data.parts;
 };
+
+/** Runs count their requests by outcome: those of the file must be those of these runtimes. */
+const isCountedBy =
+  (known: readonly Outcome[]) =>
+  ({ subject, runs }: Case): boolean =>
+    JSON.stringify(subject.outcomes) === JSON.stringify(known) &&
+    runs.every((one) => one.outcomes.length === known.length);
 
 const asJson = (text: string): unknown => {
   try {

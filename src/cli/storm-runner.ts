@@ -1,7 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Ran, RanOnce } from "../simulate/figures/ran.js";
 import { Gathered, runOnce } from "../simulate/figures/ran.js";
+import type { SimulatedRuntime } from "../simulate/runtime.js";
+import { stationsOf } from "../simulate/runtime.js";
 import type { Runner, Work } from "../simulate/work.js";
+import type { StationKind } from "../simulate/world/station.js";
 import type { Progress } from "./progress.js";
 import type { Task } from "./storm-threads.js";
 import { StormThreads } from "./storm-threads.js";
@@ -33,6 +36,7 @@ export interface RunnerOptions {
   readonly progress: Progress;
   /** Milliseconds that this process has worked: what others do at the same time says nothing of the runs. */
   readonly worked: () => number;
+  readonly runtimes: readonly SimulatedRuntime[];
   /** The file that a thread runs. */
   readonly worker: URL;
 }
@@ -48,9 +52,16 @@ export class StormRunner implements Runner {
   private runsHere = false;
   /** Milliseconds of work in this thread. */
   private spent = 0;
+  private readonly kinds: readonly StationKind[];
   private failure: { readonly reason: unknown } | undefined;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(private readonly options: RunnerOptions) {
+    this.kinds = stationsOf(options.runtimes);
+  }
+
+  get runtimes(): readonly SimulatedRuntime[] {
+    return this.options.runtimes;
+  }
 
   readonly expect = (runs: number): void => this.options.progress.expect(runs);
 
@@ -60,7 +71,7 @@ export class StormRunner implements Runner {
       this.open.add(call);
       this.calls.push(call);
     });
-    // Who waits for it may do so later, and is told then.
+    // Who waits for it may do so later, and learns it then.
     ran.catch(() => undefined);
     if (this.failure !== undefined) this.fail(this.failure.reason);
     else if (this.threads === undefined) void this.runHere();
@@ -91,7 +102,7 @@ export class StormRunner implements Runner {
         const task = this.take();
         if (task === undefined) break;
         const began = this.options.worked();
-        const ran = runOnce(task.plan, task.seed, task.run);
+        const ran = runOnce(task, this.kinds);
         const took = this.options.worked() - began;
         this.done(task, ran);
         this.spent += took;

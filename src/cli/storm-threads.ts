@@ -11,7 +11,7 @@ export interface Task {
   readonly run: number;
 }
 
-const NO_MEMORY = "the simulation has run out of memory: fewer threads take less, such as --jobs 1";
+const NO_MEMORY = "the simulation ran out of memory: use fewer threads, such as --jobs 1";
 /** The next is there when one is done. */
 const AHEAD = 2;
 
@@ -22,10 +22,10 @@ interface Thread<T> {
   plan: Plan | undefined;
 }
 
-/** Who is told of a task that is done, or that they have all failed. */
-export interface Told<T> {
+/** Gets each task that is done, or the failure of all. */
+export interface Reporter<T> {
   readonly done: (task: T, ran: RanOnce) => void;
-  /** Once, and then nothing more is told. */
+  /** Once, and nothing more after it. */
   readonly failed: (reason: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export class StormThreads<T extends Task> {
   constructor(
     file: URL,
     count: number,
-    private readonly told: Told<T>,
+    private readonly reporter: Reporter<T>,
   ) {
     this.threads = Array.from({ length: count }, () => this.start(file));
   }
@@ -68,11 +68,11 @@ export class StormThreads<T extends Task> {
     const thread: Thread<T> = { worker, tasks: [], plan: undefined };
     worker.on("message", (ran: RanOnce) => {
       const task = thread.tasks.shift();
-      if (task !== undefined && !this.closing) this.told.done(task, ran);
+      if (task !== undefined && !this.closing) this.reporter.done(task, ran);
     });
     worker.on("error", (error) => this.fail(error));
     worker.on("exit", (code) =>
-      this.fail(new Failure(`a thread of the simulation ended with ${code}: --jobs 1 does without threads`)),
+      this.fail(new Failure(`a simulation thread exited with ${code}: --jobs 1 uses no threads`)),
     );
     return thread;
   }
@@ -80,7 +80,7 @@ export class StormThreads<T extends Task> {
   private fail(error: unknown): void {
     if (this.closing) return;
     this.closing = true;
-    this.told.failed(inWords(error));
+    this.reporter.failed(inWords(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { stationKinds } from "../api/stations.js";
 import { runOnce } from "../simulate/figures/ran.js";
 import type { Plan } from "../simulate/plan/plan.js";
 
@@ -13,5 +14,5 @@ let plan: Plan | undefined;
 parentPort?.on("message", (order: RunOrder) => {
   plan = order.plan ?? plan;
   if (plan === undefined) throw new Error("a run came before its plan");
-  parentPort?.postMessage(runOnce(plan, order.seed, order.run));
+  parentPort?.postMessage(runOnce({ plan, seed: order.seed, run: order.run }, stationKinds));
 });

@@ -69,7 +69,7 @@ const gone = new Set<number>();
 /**
  * Writes all of it before going on, so that nothing is lost when the process ends. A reader that has gone, as `head`
  * does, changes neither what is done nor its exit code. Results that could not be written are a failure; diagnostics
- * that could not be have nowhere to be told.
+ * that could not be have nowhere to go.
  */
 export const writeAll = (descriptor: 1 | 2, text: string): void => {
   const bytes = Buffer.from(text);

@@ -1,13 +1,12 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { extraSections } from "../api/load.js";
 import { differingLeaves } from "../diff/leaves.js";
+import { readText } from "../disk/read-text.js";
+import { writeWhole } from "../disk/write-whole.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { setPaths } from "../inventory/set.js";
 import type { Project } from "../project/project.js";
 import { inventoryFile, selectEnvironment, toPosix } from "../project/project.js";
-import { readText } from "../project/read-text.js";
-import { writeWhole } from "../project/write-whole.js";
 import { tuningToJson } from "../report/storm/tune-json.js";
 import { formatTuning } from "../report/storm/tune-text.js";
 import { validate } from "../rules/validate.js";
@@ -19,8 +18,7 @@ import type { Tuning } from "../tune/tune.js";
 import { tune } from "../tune/tune.js";
 import { nodeAt, toPlain } from "../yaml/node.js";
 import { checkRuns, checkSeed, checkToday } from "./check-options.js";
-import { loadSelected } from "./environments.js";
-import { fleetOf } from "./fleet-of.js";
+import { fleetOf, loadSelected } from "./environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
 import { withRunner } from "./with-runner.js";
@@ -50,10 +48,12 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
   const plain = fleetOf(project, environment, []);
   const fleet = sets.length === 0 ? plain : fleetOf(project, environment, sets);
   const pins = setPaths(plain.node, sets);
-  const extra = extraSections(project.modules);
+  const { targets } = project;
   const judge = (other: Fleet) => validate(other, { today, rules: project.rules }).findings;
-  const tuned = await withRunner(shell, options.jobs, "about", (runner) =>
-    tune(fleet, { storm: options.storm, runs, seed, extra, pins, runner, judge }),
+  const tuned = await withRunner(
+    shell,
+    { jobs: options.jobs, total: "about", runtimes: targets.runtimes },
+    (runner) => tune(fleet, { storm: options.storm, runs, seed, targets, pins, runner, judge }),
   );
   if (!tuned.ok) throw new Failure(`can't tune ${environment}: ${tuned.reason}`);
   const { tuning } = tuned;
@@ -63,19 +63,22 @@ export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise
       : formatTuning(tuning, { color: shell.color("stdout"), columns: shell.columns }),
   );
   const fine = tuning.missing === undefined && tuning.remaining.length === 0;
-  if (target !== undefined) write(shell, project, environment, target, tuning, givenMoves(plain, fleet));
+  if (target !== undefined) {
+    const base = resolve(project.dir, inventoryFile(project, environment));
+    write(shell, target, tuning, { base, given: givenMoves(plain, fleet) });
+  }
   return fine ? EXIT.fine : EXIT.findings;
 };
 
-/** Refused before any work is done: what is not YAML, what the proposal would extend, and what tune did not write. */
+/** Refused before any work is done: what is not YAML, what the proposal extends, and what tune did not write. */
 const checkTarget = (project: Project, environment: string, target: string, force: boolean): void => {
   if (!/\.ya?ml$/.test(target))
-    throw new Failure(`${target} is no inventory: name a file that ends in .yaml`);
+    throw new Failure(`${target} is not an inventory: name a file that ends in .yaml`);
   const [loaded] = loadSelected(project, [environment], [], []);
   const under = [...(loaded?.sources.keys() ?? [])].map((file) => realpathSync(resolve(project.dir, file)));
   const there = existsSync(target);
   if (there && under.includes(realpathSync(target)))
-    throw new Failure(`${target} is what the proposal would extend: name another file for it`);
+    throw new Failure(`${target} is the inventory that the proposal extends: name another file`);
   if (!there || force) return;
   const read = readText(target);
   if (read.ok && read.text.includes(TUNED_BY)) return;
@@ -84,22 +87,19 @@ const checkTarget = (project: Project, environment: string, target: string, forc
 
 const write = (
   shell: Shell,
-  project: Project,
-  environment: string,
   target: string,
   tuning: Tuning,
-  given: readonly Move[],
+  { base, given }: { readonly base: string; readonly given: readonly Move[] },
 ): void => {
   const error = tuning.remaining.find(({ severity }) => severity === "error");
   if (!tuning.served || error !== undefined) {
-    const reason = tuning.served ? `${error?.rule} would be an error in it` : "no values serve the storm";
+    const reason = tuning.served ? `the proposal has an error, ${error?.rule}` : "no values serve the storm";
     shell.warn(`nothing was written: ${reason}`);
     return;
   }
-  const base = inventoryFile(project, environment);
-  const path = toPosix(relative(dirname(target), resolve(project.dir, base)));
+  const path = toPosix(relative(dirname(target), base));
   const { storm, runs, seed } = tuning.after;
-  const about = `${storm}, ${runs} runs, seed ${seed}. Change it at will, but then give it another first line: tune writes over its own files.`;
+  const about = `${storm}, ${runs} runs, seed ${seed}. To edit it, change this first line too: tune overwrites its own files.`;
   writeWhole(target, formatTuned(path, about, [...given, ...tuning.moves]));
   shell.say(`wrote ${target}`);
 };

@@ -1,12 +1,16 @@
+import type { Project } from "../project/project.js";
+import type { Report } from "../report/findings/report.js";
+import type { TextOptions } from "../report/findings/text.js";
+import { formatText } from "../report/findings/text.js";
 import type { Severity } from "../rules/finding.js";
+import { VERSION } from "../text/version.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
-import { formatReport } from "./format-report.js";
 import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
 
-export interface ValidateOptions {
+export interface ValidateFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly only?: readonly string[];
@@ -16,11 +20,11 @@ export interface ValidateOptions {
   readonly watch?: boolean;
 }
 
-/** Holds the environments asked for, or all of them, against every rule, and prints the report. */
+/** Evaluates every rule on the environments asked for, or all of them, and prints the report. */
 export const validateEnvironments = async (
   shell: Shell,
   files: readonly string[],
-  options: ValidateOptions,
+  options: ValidateFlags,
 ): Promise<ExitCode> => {
   const project = await shell.project();
   const today = checkToday(options.today) ?? shell.today();
@@ -37,4 +41,34 @@ export const validateEnvironments = async (
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);
+};
+
+/** The report in one of the formats of validate. */
+const formatReport = async (
+  report: Report,
+  format: "text" | "json" | "sarif" | "github" | "gitlab",
+  project: Project,
+  text: TextOptions,
+): Promise<string> => {
+  switch (format) {
+    case "text":
+      return formatText(report, text);
+    case "json": {
+      const { formatJson } = await import("../report/findings/json.js");
+      return formatJson(report, VERSION);
+    }
+    case "sarif": {
+      const { formatSarif } = await import("../report/findings/sarif.js");
+      const { ruleBook } = await import("../rules/rule-book.js");
+      return formatSarif(report, ruleBook(project.rules), VERSION);
+    }
+    case "github": {
+      const { formatGithub } = await import("../report/findings/github.js");
+      return formatGithub(report);
+    }
+    case "gitlab": {
+      const { formatGitlab } = await import("../report/findings/gitlab.js");
+      return formatGitlab(report);
+    }
+  }
 };

@@ -2,25 +2,25 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { thisMachine } from "../project/machine.js";
 import type { Artefact } from "../render/artefact.js";
+import type { Verification } from "../render/ask.js";
+import { askByCommand } from "../render/ask.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { visible } from "../text/terminal.js";
-import type { Opinion } from "../verify/daemons.js";
-import { askByCommand, askers } from "../verify/daemons.js";
-import { loadSelected } from "./environments.js";
+import { loadSelected, unreadable } from "./environments.js";
 import { renderAll } from "./render-environments.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT } from "./shell.js";
-import { unreadable } from "./unreadable.js";
 
-export interface VerifyOptions {
+export interface VerifyFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly require?: boolean;
 }
 
-/** Renders, and asks the daemon of each file whether it takes it. What was not asked is said, never passed over. */
-export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): Promise<ExitCode> => {
+/** Renders, and verifies each file with its daemon. What was not verified is listed, never skipped silently. */
+export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Promise<ExitCode> => {
   const project = await shell.project();
   const loaded = loadSelected(project, options.env ?? [], [], options.set ?? []);
   const findings = loaded.flatMap((environment) => (environment.ok ? [] : environment.findings));
@@ -36,21 +36,22 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyOptions): 
   const folder = inTemporary(() => mkdtempSync(join(tmpdir(), "mmconf-verify-")));
   const signals = noticeSignals();
   try {
-    const opinions: { readonly name: string; readonly opinion: Opinion }[] = [];
+    const verifications: { readonly name: string; readonly verification: Verification }[] = [];
     for (const { environment, artefacts } of all) {
       for (const [index, artefact] of artefacts.entries()) {
         const name = `${environment}/${artefact.path}`;
-        opinions.push({ name, opinion: opinionOf(artefact, join(folder, environment, String(index))) });
+        const verification = verifyArtefact(artefact, join(folder, environment, String(index)));
+        verifications.push({ name, verification });
         // A signal that came while a daemon was asked has its turn.
         await setImmediate();
         if (signals.came()) return EXIT.failure;
       }
     }
-    for (const { name, opinion } of opinions)
-      shell.print(describe(name, opinion, shell.options.quiet === true));
+    for (const { name, verification } of verifications)
+      shell.print(describe(name, verification, shell.options.quiet === true));
     return exitOf(
       shell,
-      opinions.map(({ opinion }) => opinion),
+      verifications.map(({ verification }) => verification),
       options.require === true,
     );
   } finally {
@@ -86,17 +87,17 @@ const inTemporary = <T>(write: () => T): T => {
   }
 };
 
-const opinionOf = (artefact: Artefact, folder: string): Opinion => {
-  const asker = askers.get(basename(artefact.verify[0] ?? ""));
+const verifyArtefact = (artefact: Artefact, folder: string): Verification => {
   const file = join(folder, basename(artefact.path));
   inTemporary(() => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, artefact.content);
   });
-  return asker ? asker(file) : askByCommand(artefact.verify, artefact.target, file);
+  const ask = artefact.ask ?? askByCommand(artefact.verify, artefact.target);
+  return ask(file, thisMachine);
 };
 
-const describe = (name: string, { daemon, outcome, said, changed }: Opinion, quiet: boolean): string => {
+const describe = (name: string, { daemon, outcome, said, changed }: Verification, quiet: boolean): string => {
   const indent = (text: string) =>
     text
       .split("\n")
@@ -110,16 +111,18 @@ const describe = (name: string, { daemon, outcome, said, changed }: Opinion, qui
       .join("\n");
     return quiet && warnings === ""
       ? ""
-      : `accepted  ${name}  (${daemon})\n${notes}${warnings === "" ? "" : `${indent(warnings)}\n`}`;
+      : `accepted     ${name}  (${daemon})\n${notes}${warnings === "" ? "" : `${indent(warnings)}\n`}`;
   }
-  if (outcome === "absent") return `not asked ${name}: ${said}\n`;
-  return `refused   ${name}  (${daemon})\n${notes}${indent(said)}\n`;
+  if (outcome === "absent") return `not verified ${name}: ${said}\n`;
+  return `rejected     ${name}  (${daemon})\n${notes}${indent(said)}\n`;
 };
 
-const exitOf = (shell: Shell, opinions: readonly Opinion[], required: boolean): ExitCode => {
-  const count = (outcome: Opinion["outcome"]) =>
-    opinions.filter((opinion) => opinion.outcome === outcome).length;
-  shell.print(`\n${count("accepted")} accepted, ${count("refused")} refused, ${count("absent")} not asked\n`);
+const exitOf = (shell: Shell, verifications: readonly Verification[], required: boolean): ExitCode => {
+  const count = (outcome: Verification["outcome"]) =>
+    verifications.filter((verification) => verification.outcome === outcome).length;
+  shell.print(
+    `\n${count("accepted")} accepted, ${count("refused")} rejected, ${count("absent")} not verified\n`,
+  );
   if (count("refused") > 0) return EXIT.findings;
   return required && count("absent") > 0 ? EXIT.failure : EXIT.fine;
 };

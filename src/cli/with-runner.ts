@@ -1,4 +1,7 @@
 import { availableParallelism } from "node:os";
+import { stationKinds } from "../api/stations.js";
+import type { SimulatedRuntime } from "../simulate/runtime.js";
+import { stationsOf } from "../simulate/runtime.js";
 import { showCount } from "../text/units.js";
 import { checkWhole } from "./check-options.js";
 import { Progress } from "./progress.js";
@@ -12,17 +15,25 @@ const BYTES_A_THREAD = 40 * 1024 * 1024;
 /** Beside the file that this one is bundled into. */
 const WORKER = new URL("./storm-worker.js", import.meta.url);
 
+interface RunnerFlags {
+  readonly jobs: string | undefined;
+  /** Whether the number of runs is known from the beginning. */
+  readonly total: "exact" | "about";
+  readonly runtimes: readonly SimulatedRuntime[];
+}
+
 /** Simulates with as many threads as --jobs says and a line of progress, and ends both, whatever happens. */
 export const withRunner = async <T>(
   shell: Shell,
-  jobs: string | undefined,
-  total: "exact" | "about",
+  { jobs, total, runtimes }: RunnerFlags,
   act: (runner: StormRunner) => Promise<T>,
 ): Promise<T> => {
+  const checked = checkWhole("--jobs", jobs, 1, MAX_JOBS);
   const runner = new StormRunner({
-    jobs: threadsFor(shell, checkWhole("--jobs", jobs, 1, MAX_JOBS)),
+    jobs: forThreads(runtimes) ? threadsFor(shell, checked) : 1,
     progress: new Progress({ show: shell.status, now: () => performance.now() }, total === "about"),
     worked,
+    runtimes,
     worker: WORKER,
   });
   try {
@@ -44,6 +55,10 @@ const threadsFor = (shell: Shell, asked: number | undefined): number => {
     );
   return Math.min(asked, most);
 };
+
+/** A thread knows the stations of the built-in runtimes, and none that a project adds. */
+const forThreads = (runtimes: readonly SimulatedRuntime[]): boolean =>
+  stationsOf(runtimes).every((kind) => stationKinds.includes(kind));
 
 const worked = (): number => {
   const { user, system } = process.cpuUsage();

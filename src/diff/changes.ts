@@ -1,54 +1,14 @@
 import type { AppServer, Fleet, Proxy, Service } from "../fleet/fleet.js";
-import type { Origin } from "../yaml/place.js";
+import type { Change, Difference, PlacedDifference } from "./change.js";
+import { compareSettings, gather } from "./change.js";
 import { compareHaproxies } from "./compare-haproxies.js";
-import type { Difference } from "./differences.js";
-import { compareSettings } from "./differences.js";
-import type { Placed } from "./gather.js";
-import { gather } from "./gather.js";
 import { inTurn } from "./in-turn.js";
 import type { Setting } from "./settings.js";
-import {
-  apacheSettings,
-  hostFigures,
-  kernelSettings,
-  mirrorlistServerSettings,
-  wsgiSettings,
-} from "./settings.js";
+import { everySetting, hostFigures } from "./settings.js";
+import type { DiffModule, DiffServiceKey, DiffTargets, PlacedSection } from "./targets.js";
 
-/** What a change is a change of; it decides what taking it into use takes. */
-export type Area =
-  | "global"
-  | "listener"
-  | "server line"
-  | "proxies"
-  | "app servers"
-  | "wsgi"
-  | "mirrorlist_server"
-  | "apache"
-  | "kernel"
-  | "figures";
-
-/** One difference between two fleets, by meaning: hosts and server lines with one change share one. */
-export interface Change {
-  readonly area: Area;
-  /** Names of the listeners; or the one section that changed. */
-  readonly subjects: readonly string[];
-  /** As the target's manual names it. */
-  readonly setting: string;
-  /** Null where there was, or is, none. */
-  readonly before: string | null;
-  readonly after: string | null;
-  /** Why the value after is in force, where it is not set under its own name: `through timeout connect`. */
-  readonly because: string | null;
-  /** The app servers whose server lines changed; empty where the change is of no server line. */
-  readonly servers: readonly string[];
-  /** The hosts that are given the change. */
-  readonly hosts: readonly string[];
-  readonly at: { readonly before: Origin | null; readonly after: Origin | null };
-}
-
-/** What differs between two fleets. Nothing that leaves every setting in force as it was is a change. */
-export const compareFleets = (before: Fleet, after: Fleet): readonly Change[] =>
+/** What differs between two fleets. Nothing that leaves every effective setting as it was is a change. */
+export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets): readonly Change[] =>
   gather([
     ...compareHostLists("proxies", before.proxies, after.proxies),
     ...pairs(before.proxies, after.proxies, ({ haproxy }) => haproxy).flatMap(({ a, b, hosts }) =>
@@ -56,23 +16,14 @@ export const compareFleets = (before: Fleet, after: Fleet): readonly Change[] =>
     ),
     ...compareHostLists("app servers", before.appServers, after.appServers),
     ...pairs(before.appServers, after.appServers, ({ service }) => service).flatMap(({ a, b, hosts }) =>
-      of(hosts, compareServices(a, b)),
+      of(hosts, compareServices(a, b, targets)),
     ),
-    ...pairs(before.appServers, after.appServers, ({ apache }) => apache).flatMap(({ a, b, hosts }) =>
-      of(hosts, compareSettings("apache", "apache", apacheSettings(a), apacheSettings(b))),
-    ),
-    ...pairs<Proxy | AppServer, Proxy["kernel"]>(
-      [...before.proxies, ...before.appServers],
-      [...after.proxies, ...after.appServers],
-      ({ kernel }) => kernel,
-    ).flatMap(({ a, b, hosts }) =>
-      of(hosts, compareSettings("kernel", "kernel", kernelSettings(a), kernelSettings(b))),
-    ),
+    ...targets.modules.flatMap((module) => compareSections(before, after, module)),
     ...figures(before.proxies, after.proxies, ["memory", "traffic", "nofile"]),
     ...figures(before.appServers, after.appServers, ["memory", "baseMemory", "reserveMemory"]),
   ]);
 
-const of = (hosts: readonly string[], differences: readonly Difference[]): Placed[] =>
+const of = (hosts: readonly string[], differences: readonly Difference[]): PlacedDifference[] =>
   differences.map((difference) => ({ ...difference, hosts }));
 
 /** Hosts on both sides, by the pair of parts that they have: hosts that share theirs are compared once. */
@@ -100,9 +51,9 @@ const compareHostLists = (
   area: "proxies" | "app servers",
   before: readonly (Proxy | AppServer)[],
   after: readonly (Proxy | AppServer)[],
-): Placed[] => {
+): PlacedDifference[] => {
   const [had, has] = [inTurn(before, ({ name }) => name), inTurn(after, ({ name }) => name)];
-  const change = (host: Proxy | AppServer, there: boolean): Placed => {
+  const change = (host: Proxy | AppServer, there: boolean): PlacedDifference => {
     const role = "role" in host ? `${host.role} app server` : "proxy";
     const at = { before: there ? null : host.node.origin, after: there ? host.node.origin : null };
     return {
@@ -127,7 +78,7 @@ const figures = <H extends Proxy | AppServer>(
   before: readonly H[],
   after: readonly H[],
   known: readonly (keyof H)[],
-): Placed[] => {
+): PlacedDifference[] => {
   const oldOf = inTurn(before, ({ name }) => name);
   return after.flatMap((host) => {
     const was = oldOf(host.name);
@@ -136,12 +87,46 @@ const figures = <H extends Proxy | AppServer>(
   });
 };
 
-const compareServices = (a: Service | undefined, b: Service | undefined): Difference[] => {
+const compareServices = (
+  a: Service | undefined,
+  b: Service | undefined,
+  { runtimes, modules }: DiffTargets,
+): Difference[] => {
   const subject = a?.name ?? b?.name ?? "";
-  const both = (read: (service: Service) => readonly Setting[]) =>
-    [a ? read(a) : [], b ? read(b) : []] as const;
+  const compared = (area: string, { key, settings }: Pick<DiffServiceKey, "key" | "settings">) => {
+    const read = (service: Service | undefined): readonly Setting[] => {
+      const section = service?.sections[key];
+      if (service === undefined || section === undefined) return [];
+      return settings?.(service) ?? everySetting(section, service.node, [key]);
+    };
+    return compareSettings(area, subject, read(a), read(b));
+  };
   return [
-    ...compareSettings("wsgi", subject, ...both(wsgiSettings)),
-    ...compareSettings("mirrorlist_server", subject, ...both(mirrorlistServerSettings)),
+    ...runtimes.flatMap((runtime) => compared(runtime.key, runtime)),
+    ...modules.flatMap(({ name, service }) => (service === undefined ? [] : compared(name, service))),
   ];
+};
+
+/** What differs in a module's section: on the hosts that have it, or of the fleet as a whole. */
+const compareSections = (before: Fleet, after: Fleet, module: DiffModule): readonly PlacedDifference[] => {
+  const { name, schema, hosts: kinds = [] } = module;
+  if (schema === undefined) return [];
+  const compared = (a: PlacedSection | undefined, b: PlacedSection | undefined, path: readonly string[]) => {
+    const read = (section: PlacedSection | undefined): readonly Setting[] =>
+      section === undefined
+        ? []
+        : (module.settings?.(section) ?? everySetting(section.settings, section.node, path));
+    return compareSettings(name, name, read(a), read(b));
+  };
+  if (kinds.length === 0) {
+    const of = ({ extra, node }: Fleet): PlacedSection => ({ settings: extra[name], node });
+    return compared(of(before), of(after), [name]).map((difference) => ({ ...difference, hosts: [] }));
+  }
+  const having = ({ proxies, appServers }: Fleet): readonly (Proxy | AppServer)[] => [
+    ...(kinds.includes("proxies") ? proxies : []),
+    ...(kinds.includes("app_servers") ? appServers : []),
+  ];
+  return pairs(having(before), having(after), ({ parts }) => parts[name]).flatMap(({ a, b, hosts }) =>
+    of(hosts, compared(a, b, [])),
+  );
 };

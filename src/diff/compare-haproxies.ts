@@ -1,6 +1,6 @@
-import type { Haproxy, Listener } from "../fleet/fleet.js";
-import type { Difference } from "./differences.js";
-import { compareSettings } from "./differences.js";
+import type { Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
+import type { Difference } from "./change.js";
+import { compareSettings } from "./change.js";
 import { inTurn } from "./in-turn.js";
 import { globalSettings, lineSettings, listenerSettings } from "./settings.js";
 
@@ -28,9 +28,9 @@ export const compareHaproxies = (a: Haproxy, b: Haproxy): Difference[] => {
 };
 
 const compareListeners = (a: Listener, b: Listener): Difference[] => {
-  const nameOf = ({ server }: Line): string => server.name;
+  const nameOf = ({ server }: ServerLine): string => server.name;
   const [had, has] = [inTurn(a.lines, nameOf), inTurn(b.lines, nameOf)];
-  const whole = (line: Listener["lines"][number], there: boolean): Difference => ({
+  const whole = (line: ServerLine, there: boolean): Difference => ({
     area: "server line",
     subject: a.name,
     setting: "server",
@@ -53,16 +53,14 @@ const compareListeners = (a: Listener, b: Listener): Difference[] => {
   ];
 };
 
-type Line = Listener["lines"][number];
-
 interface LinePair {
-  readonly was: Line;
-  readonly line: Line;
+  readonly was: ServerLine;
+  readonly line: ServerLine;
   readonly servers: string[];
 }
 
 /** Lines on both sides, with the servers whose lines are alike on each: those are compared once. */
-const linePairs = (before: readonly Line[], after: readonly Line[]): readonly LinePair[] => {
+const linePairs = (before: readonly ServerLine[], after: readonly ServerLine[]): readonly LinePair[] => {
   const oldOf = inTurn(before, ({ server }) => server.name);
   const known = new Map<object, Map<object, LinePair[]>>();
   const pairs: LinePair[] = [];
@@ -87,7 +85,7 @@ const linePairs = (before: readonly Line[], after: readonly Line[]): readonly Li
 };
 
 /** An address of the server's own; "" where it is the name, which is the same on both sides. */
-const addressOf = ({ server }: Line): string => (server.address === server.name ? "" : server.address);
+const addressOf = ({ server }: ServerLine): string => (server.address === server.name ? "" : server.address);
 
-const sameRoles = (pair: LinePair, was: Line, line: Line): boolean =>
+const sameRoles = (pair: LinePair, was: ServerLine, line: ServerLine): boolean =>
   pair.was.server.role === was.server.role && pair.line.server.role === line.server.role;

@@ -1,9 +1,8 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 import { compareFleets } from "./changes.js";
 import type { Consequence } from "./consequences.js";
 import { consequencesOf } from "./consequences.js";
@@ -13,6 +12,7 @@ import type { RolloutOrder } from "./partial.js";
 import { rolloutOrder } from "./partial.js";
 import type { Rollout } from "./rollout.js";
 import { rolloutOf } from "./rollout.js";
+import type { DiffTargets } from "./targets.js";
 import { compareTrees } from "./text/compare-trees.js";
 import type { FilePatch } from "./text/hunks.js";
 import { filePatches } from "./text/hunks.js";
@@ -29,22 +29,22 @@ export interface Side {
 }
 
 /** Things on the after side alone, on the before side alone, and on both. */
-export interface Told<T> {
+export interface Delta<T> {
   readonly appeared: readonly T[];
   readonly gone: readonly T[];
   readonly stayed: readonly T[];
 }
 
-/** What a reviewer decides on, where both sides have an inventory behind them. */
+/** What a reviewer decides on, if both sides have an inventory. */
 export interface Meaning {
   readonly before: Fleet;
   readonly after: Fleet;
   readonly changes: readonly (Change & { readonly rollout: Rollout })[];
   readonly consequences: readonly Consequence[];
-  readonly answers: Told<FailedAnswer>;
+  readonly answers: Delta<FailedAnswer>;
   readonly order: RolloutOrder | undefined;
-  readonly findings: Told<Finding>;
-  readonly waivers: Told<Waiver>;
+  readonly findings: Delta<Finding>;
+  readonly waivers: Delta<Waiver>;
 }
 
 /** All that there is to say of a change. */
@@ -61,10 +61,10 @@ export interface Comparison {
 }
 
 export interface CompareOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
   readonly rules: readonly Rule[];
-  readonly extra?: ExtraSections;
+  readonly targets: DiffTargets;
 }
 
 export const compareSides = (
@@ -85,17 +85,20 @@ export const compareSides = (
   };
 };
 
-const meaningOf = (before: Fleet, after: Fleet, { today, rules, extra = {} }: CompareOptions): Meaning => {
+const meaningOf = (before: Fleet, after: Fleet, { today, rules, targets }: CompareOptions): Meaning => {
   const findings = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
   return {
     before,
     after,
-    changes: compareFleets(before, after).map((change) => ({ ...change, rollout: rolloutOf(change) })),
-    consequences: consequencesOf(before, after),
-    answers: tell(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
-    order: rolloutOrder(before, after, rules, extra),
-    findings: tell(findings(before), findings(after), identityOf),
-    waivers: tell(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
+    changes: compareFleets(before, after, targets).map((change) => ({
+      ...change,
+      rollout: rolloutOf(change, targets),
+    })),
+    consequences: consequencesOf(before, after, targets),
+    answers: deltaOf(possibleAnswers(before), possibleAnswers(after), (answer) => answer.flags),
+    order: rolloutOrder(before, after, { rules, targets }),
+    findings: deltaOf(findings(before), findings(after), identityOf),
+    waivers: deltaOf(before.waivers, after.waivers, ({ rule, subject, reason, until }) =>
       JSON.stringify([rule, subject, reason, until]),
     ),
   };
@@ -105,7 +108,7 @@ const meaningOf = (before: Fleet, after: Fleet, { today, rules, extra = {} }: Co
 const identityOf = ({ rule, subject, severity, waived }: Finding): string =>
   JSON.stringify([rule, subject, severity, waived !== null]);
 
-const tell = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Told<T> => {
+const deltaOf = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Delta<T> => {
   const [had, has] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   return {
     appeared: after.filter((item) => !had.has(keyOf(item))),
@@ -123,9 +126,9 @@ export interface Decision {
 export const decide = ({ patch, meaning, missing, after }: Comparison): Decision => {
   if (missing.after !== null) return { merge: "stop", because: `${after} ${missing.after}` };
   if (missing.before !== null && meaning === undefined)
-    return { merge: "look", because: `there is nothing to compare it with: before, it ${missing.before}` };
+    return { merge: "look", because: `nothing to compare with: before, it ${missing.before}` };
   if (meaning === undefined)
-    return { merge: "look", because: "a side has no inventory behind it: only its lines were compared" };
+    return { merge: "look", because: "one side has no inventory: only the rendered lines were compared" };
   const open = (findings: readonly Finding[], severity: Finding["severity"]) =>
     findings.filter((finding) => finding.waived === null && finding.severity === severity);
   const { appeared, stayed } = meaning.findings;
@@ -137,17 +140,17 @@ export const decide = ({ patch, meaning, missing, after }: Comparison): Decision
   if (old > 0)
     return {
       merge: "look",
-      because: `no new error; ${count(old, "error")} that ${old === 1 ? "was" : "were"} there before`,
+      because: `no new error; ${count(old, "existing error")} remain${old === 1 ? "s" : ""}`,
     };
   const worse = meaning.order?.worseAlone.length ?? 0;
   if (worse > 0)
     return {
       merge: "look",
-      because: `no new error; ${count(worse, "part")} of it would be worse alone: mind the order`,
+      because: `no new error; ${count(worse, "part")} must not be rolled out alone: keep the order`,
     };
   return {
     merge: "fine",
-    because: patch === "" ? "no change to what is rendered" : "no new error and no new warning",
+    because: patch === "" ? "rendered files do not change" : "no new error and no new warning",
   };
 };
 

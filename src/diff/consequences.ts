@@ -16,6 +16,18 @@ export type Figure = number | null | undefined;
 
 export type Unit = "requests" | "slots" | "milliseconds" | "bytes";
 
+/** What may have figures of its own that a reviewer weighs. */
+export interface HasConsequences {
+  consequences?(fleet: Fleet): readonly ModuleFigure[];
+}
+
+/** One figure that a module computes of a fleet. */
+export interface ModuleFigure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly value: Figure;
+}
+
 /** One figure of a fleet before and after, as a reviewer weighs it. */
 export interface Consequence {
   readonly name: string;
@@ -24,13 +36,13 @@ export interface Consequence {
   readonly after: Figure;
 }
 
-/** The worst of what a fleet's app servers and listeners come to. */
+/** The worst case over a fleet's app servers and listeners. */
 export interface Capacity {
   /** Of the app server with the fewest. */
   readonly slots: Figure;
   readonly demand: Figure;
   readonly demandWithChecks: Figure;
-  /** Slots left when every proxy sends all that it may, checks included; below zero requests wait unseen. */
+  /** Slots left when every proxy sends all that it may, checks included; below zero requests wait in the app server's backlog. */
   readonly headroom: Figure;
   /** Requests served at once by the active tier; and once one of it is down. */
   readonly served: Figure;
@@ -125,22 +137,41 @@ const worst = (times: readonly (Milliseconds | null)[]): Figure =>
       );
 
 const ROWS = [
-  ["slots", "slots of an app server", "slots"],
-  ["demand", "requests that the proxies may send it at once", "requests"],
+  ["slots", "slots per app server", "slots"],
+  ["demand", "max concurrent requests to an app server", "requests"],
   ["demandWithChecks", "the same with health checks", "requests"],
-  ["headroom", "slots left then", "slots"],
-  ["served", "served at once by the active servers", "requests"],
-  ["servedOneDown", "with one of them down", "requests"],
-  ["servedByBackups", "served at once by the backups, once all are down", "requests"],
-  ["detection", "time until a hung server is DOWN", "milliseconds"],
-  ["recovery", "time until it is UP again", "milliseconds"],
-  ["queue", "longest wait in HAProxy's queue", "milliseconds"],
-  ["longestWait", "longest wait for an answer, by the timeouts", "milliseconds"],
-  ["memoryLeft", "memory left with every process there", "bytes"],
+  ["headroom", "headroom", "slots"],
+  ["served", "concurrent requests, all active servers", "requests"],
+  ["servedOneDown", "concurrent requests, one active server down", "requests"],
+  ["servedByBackups", "concurrent requests, backups only", "requests"],
+  ["detection", "time to mark a hung server DOWN", "milliseconds"],
+  ["recovery", "time to mark it UP again", "milliseconds"],
+  ["queue", "max wait in HAProxy's queue", "milliseconds"],
+  ["longestWait", "max wait for an answer (all timeouts)", "milliseconds"],
+  ["memoryLeft", "free memory, all processes running", "bytes"],
 ] as const satisfies readonly (readonly [keyof Capacity, string, Unit])[];
 
 /** What a change does to capacity and to failure: every figure before and after. */
-export const consequencesOf = (before: Fleet, after: Fleet): readonly Consequence[] => {
+export const consequencesOf = (
+  before: Fleet,
+  after: Fleet,
+  { modules }: { readonly modules: readonly HasConsequences[] },
+): readonly Consequence[] => {
   const [was, is] = [capacityOf(before), capacityOf(after)];
-  return ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] }));
+  return [
+    ...ROWS.map(([key, name, unit]) => ({ name, unit, before: was[key], after: is[key] })),
+    ...modules.flatMap((module) => rowsOf(module, before, after)),
+  ];
+};
+
+const rowsOf = (module: HasConsequences, before: Fleet, after: Fleet): readonly Consequence[] => {
+  const [old, now] = [before, after].map(
+    (fleet) => new Map(module.consequences?.(fleet).map((figure) => [figure.name, figure])),
+  );
+  return [...new Map([...(old ?? []), ...(now ?? [])]).values()].map(({ name, unit }) => ({
+    name,
+    unit,
+    before: old?.get(name)?.value,
+    after: now?.get(name)?.value,
+  }));
 };

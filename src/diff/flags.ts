@@ -5,7 +5,7 @@ import { queues } from "../fleet/queue.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { capacityOf } from "./consequences.js";
 
-/** An answer that users may get in place of a page, by its status and HAProxy's termination flags (manual 8.5). */
+/** An error that users may get instead of a page, by its status and HAProxy's termination flags (manual 8.5). */
 export interface FailedAnswer {
   readonly flags: "sQ" | "SQ" | "SC" | "sC" | "sH";
   readonly status: 503 | 504;
@@ -13,18 +13,18 @@ export interface FailedAnswer {
 }
 
 const ANSWERS: Readonly<Record<FailedAnswer["flags"], Omit<FailedAnswer, "flags">>> = {
-  sQ: { status: 503, meaning: "waited in the queue for longer than timeout queue" },
-  SQ: { status: 503, meaning: "found the queue of its server full (maxqueue)" },
+  sQ: { status: 503, meaning: "waited in the queue longer than timeout queue" },
+  SQ: { status: 503, meaning: "found its server's queue full (maxqueue)" },
   SC: {
     status: 503,
     meaning:
-      "found no server up, or was refused by it: busy servers are marked DOWN when their checks wait too long",
+      "found no server UP, or was refused: busy servers are marked DOWN when their health checks time out",
   },
-  sC: { status: 503, meaning: "was not connected within timeout connect: the app server's backlog was full" },
-  sH: { status: 504, meaning: "was not answered within timeout server" },
+  sC: { status: 503, meaning: "got no connection within timeout connect: the app server's backlog was full" },
+  sH: { status: 504, meaning: "got no answer within timeout server" },
 };
 
-/** The failed answers that overload can lead to with this configuration; what can't happen is as telling as what can. */
+/** The errors that overload can cause with this configuration; what can't happen is as telling as what can. */
 export const possibleAnswers = (fleet: Fleet): readonly FailedAnswer[] => {
   const listeners = everySlotListener(fleet);
   const { headroom } = capacityOf(fleet);

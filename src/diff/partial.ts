@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { ExtraSections } from "../inventory/schema.js";
+import { subjectText } from "../fleet/subject.js";
+import type { FleetTargets } from "../fleet/targets.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
@@ -34,22 +35,22 @@ const MAX_HOSTS = 2000;
 
 /**
  * Which parts of a change would be worse than none, and an order in which no part is. Each part is tried on the
- * inventory before, and held against every rule. Undefined where there is less than two parts, or too much to try.
+ * * inventory before, and evaluated with every rule. Undefined if there are fewer than two parts, or too many to try.
  */
 export const rolloutOrder = (
   before: Fleet,
   after: Fleet,
-  rules: readonly Rule[],
-  extra: ExtraSections = {},
+  { rules, targets }: { readonly rules: readonly Rule[]; readonly targets: FleetTargets },
 ): RolloutOrder | undefined => {
   if (before.appServers.length > MAX_HOSTS || after.appServers.length > MAX_HOSTS) return undefined;
-  const steps = stepsOf(differingLeaves(before.node, after.node));
+  const rendered = renderedSections([before, after], targets);
+  const steps = stepsOf(differingLeaves(before.node, after.node), rendered);
   if (steps.length < 2 || steps.length > MAX_STEPS) return undefined;
 
   const errorsOf = (fleet: Fleet): readonly Finding[] =>
     evaluate(fleet, rules).findings.filter((finding) => finding.severity === "error");
   const known = new Set([before, after].flatMap(errorsOf).map(identityOf));
-  /** The first error of this part alone; null where the part can't stand as an inventory of its own. */
+  /** The first error of this part alone; null if the part is no valid inventory by itself. */
   const newError = (taken: readonly Step[]): Finding | null | undefined => {
     const fleet = resolve(
       before,
@@ -57,7 +58,7 @@ export const rolloutOrder = (
         before.node,
         taken.flatMap((step) => step.leaves),
       ),
-      extra,
+      targets,
     );
     return fleet === undefined ? null : errorsOf(fleet).find((finding) => !known.has(identityOf(finding)));
   };
@@ -69,13 +70,17 @@ export const rolloutOrder = (
   return { worseAlone, ...orderOf(steps, (taken) => newError(taken) === undefined) };
 };
 
-const resolve = (like: Fleet, root: MapNode, extra: ExtraSections): Fleet | undefined => {
-  const resolved = resolveFleet(like.environment, { root, problems: [], recordings: like.recordings }, extra);
+const resolve = (like: Fleet, root: MapNode, targets: FleetTargets): Fleet | undefined => {
+  const resolved = resolveFleet(
+    like.environment,
+    { root, problems: [], recordings: like.recordings },
+    targets,
+  );
   return resolved.ok ? resolved.fleet : undefined;
 };
 
 /** A finding is the same on both sides whatever its figures and its place. */
-const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subject}`;
+const identityOf = ({ rule, subject }: Finding): string => `${rule} ${subjectText(subject)}`;
 
 /** Takes, again and again, the first step that does no harm after those taken. */
 const orderOf = (
@@ -93,15 +98,20 @@ const orderOf = (
   }
 };
 
-/** What is rendered from; the rest of an inventory is figures and notes. */
-const RENDERED = new Set<string | undefined>(["haproxy", "mirrorlist", "apache", "kernel"]);
+/** What is rendered from: the proxies' section, services', and those of modules. The rest is figures and notes. */
+const renderedSections = (fleets: readonly Fleet[], { modules }: FleetTargets): ReadonlySet<string> =>
+  new Set([
+    "haproxy",
+    ...fleets.flatMap(({ appServers }) => appServers.flatMap(({ service }) => service?.name ?? [])),
+    ...modules.map(({ name }) => name),
+  ]);
 
 /** Values gathered by their setting: what one host differs in goes with the fleet's own value of that name. */
-const stepsOf = (leaves: readonly Leaf[]): readonly Step[] => {
+const stepsOf = (leaves: readonly Leaf[], rendered: ReadonlySet<string>): readonly Step[] => {
   const steps = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const path = ofHost(leaf.path);
-    if (!RENDERED.has(path[0])) continue;
+    if (!rendered.has(path[0] ?? "")) continue;
     const setting = path.join(".");
     steps.set(setting, [...(steps.get(setting) ?? []), leaf]);
   }

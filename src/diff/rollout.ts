@@ -1,6 +1,8 @@
-import type { Change } from "./changes.js";
+import type { PlacedKeyword } from "../haproxy/keywords/all.js";
+import { keywordOf } from "../haproxy/keywords/all.js";
+import type { Change } from "./change.js";
 
-/** What taking a change into use takes, the least disturbing first. */
+/** What it takes to apply a change, the least disruptive first. */
 export const TAKES = ["nothing", "runtime", "sysctl", "reload", "restart"] as const;
 export type Takes = (typeof TAKES)[number];
 
@@ -8,16 +10,26 @@ export interface Rollout {
   readonly takes: Takes;
   /** Why no less will do. */
   readonly why: string;
-  /** Commands of HAProxy's runtime API that take it into use at once. */
+  /** Commands of HAProxy's runtime API that apply it at once. */
   readonly commands: readonly string[];
 }
 
-const RUNTIME = "HAProxy's runtime API sets it; it is gone at the next reload unless the file has it too";
+const RUNTIME = "HAProxy's runtime API sets it until the next reload; put it in the file too";
 const RELOAD =
-  "HAProxy reads it with its configuration; the runtime API has no command for it (management.txt 9.3)";
+  "HAProxy reads it from its configuration file; the runtime API has no command for it (management.txt 9.3)";
+
+/** What may say of changes of its settings what taking them into use takes. */
+export interface Effects {
+  effect?(change: Change): Rollout;
+}
+
+interface Rolled {
+  readonly runtimes: readonly (Effects & { readonly key: string })[];
+  readonly modules: readonly (Effects & { readonly name: string })[];
+}
 
 /** How one change can be rolled out. */
-export const rolloutOf = (change: Change): Rollout => {
+export const rolloutOf = (change: Change, { runtimes, modules }: Rolled): Rollout => {
   switch (change.area) {
     case "figures":
       return { takes: "nothing", why: "nothing is rendered from it", commands: [] };
@@ -28,63 +40,45 @@ export const rolloutOf = (change: Change): Rollout => {
     case "proxies":
       return {
         takes: "nothing",
-        why: "the proxies that stay are not touched; a new one is given its file",
+        why: "existing proxies are not touched; a new one gets its file",
         commands: [],
       };
     case "app servers":
       return {
         takes: "nothing",
-        why: "the app servers that stay are not touched; the proxies' server lines are changes of their own",
+        why: "existing app servers are not touched; the proxies' server lines are listed as changes",
         commands: [],
       };
-    case "wsgi":
-      return {
-        takes: "restart",
-        why: "Apache makes the daemon processes when it starts: apachectl graceful replaces them, and lets what they serve finish",
-        commands: [],
-      };
-    case "apache":
-      return { takes: "restart", why: apacheWhy(change.setting), commands: [] };
-    case "mirrorlist_server":
-      return {
-        takes: "restart",
-        why: `${change.subjects.join("_server, ")}_server reads its settings when it starts, before it listens`,
-        commands: [],
-      };
-    case "kernel":
-      return kernelRollout(change);
+    default:
+      return (
+        runtimes.find(({ key }) => key === change.area)?.effect?.(change) ??
+        modules.find(({ name }) => name === change.area)?.effect?.(change) ?? {
+          takes: "reload",
+          why: `${change.area} does not say that less will do`,
+          commands: [],
+        }
+      );
   }
 };
 
-/** mpm_common: of these a graceful restart keeps the old value. */
-const FULL_RESTART = new Set(["ServerLimit", "ThreadLimit"]);
+const haproxyRollout = (change: Change): Rollout => {
+  const { setting, after } = change;
+  const { of, names } = changed(change);
+  const command = keywordOf(of, setting)?.keyword.command;
+  if (after === null || command === undefined) return { takes: "reload", why: RELOAD, commands: [] };
+  return { takes: "runtime", why: RUNTIME, commands: names.map((name) => command(name, after)) };
+};
 
-const apacheWhy = (setting: string): string =>
-  FULL_RESTART.has(setting)
-    ? `Apache keeps ${setting} through a graceful restart: it has to be stopped and started`
-    : "Apache reads it when it starts: apachectl graceful is enough";
-
-const kernelRollout = ({ setting }: Change): Rollout => {
-  if (setting !== "net.core.somaxconn")
-    return { takes: "sysctl", why: "sysctl sets it at once", commands: [] };
+/** What a keyword is set of, and the names by which the runtime API knows it. */
+const changed = ({
+  area,
+  subjects,
+  servers,
+}: Change): Pick<PlacedKeyword, "of"> & { names: readonly string[] } => {
+  if (area === "global") return { of: "global", names: subjects };
+  if (area === "listener") return { of: "proxy", names: subjects };
   return {
-    takes: "restart",
-    why: "sysctl sets it at once, but a socket keeps the backlog that listen() was given: what listens has to be restarted",
-    commands: [],
+    of: "server",
+    names: subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`)),
   };
 };
-
-const haproxyRollout = (change: Change): Rollout => {
-  const { area, setting, after, subjects, servers } = change;
-  if (after === null) return { takes: "reload", why: RELOAD, commands: [] };
-  const lines = subjects.flatMap((subject) => servers.map((server) => `${subject}/${server}`));
-  if (area === "server line" && setting === "maxconn")
-    return runtime(lines.map((line) => `set maxconn server ${line} ${after}`));
-  if (setting === "weight") return runtime(lines.map((line) => `set server ${line} weight ${after}`));
-  if (area === "listener" && setting === "maxconn")
-    return runtime(subjects.map((subject) => `set maxconn frontend ${subject} ${after}`));
-  if (setting === "maxconn") return runtime([`set maxconn global ${after}`]);
-  return { takes: "reload", why: RELOAD, commands: [] };
-};
-
-const runtime = (commands: readonly string[]): Rollout => ({ takes: "runtime", why: RUNTIME, commands });

@@ -1,20 +1,15 @@
-import { requestQueueSize } from "../fleet/backlog.js";
-import type { Effective } from "../fleet/effective.js";
-import type {
-  Apache,
-  AppServer,
-  Haproxy,
-  Kernel,
-  Listener,
-  Proxy,
-  ServerLine,
-  Service,
-} from "../fleet/fleet.js";
-import { maxChildren } from "../fleet/memory.js";
+import type { AppServer, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import { GLOBAL } from "../haproxy/keywords/global.js";
+import { OPTIONS } from "../haproxy/keywords/options.js";
+import { PROXY } from "../haproxy/keywords/proxy.js";
+import { SERVER } from "../haproxy/keywords/server.js";
+import { TIMEOUTS } from "../haproxy/keywords/timeouts.js";
+import type { Effective } from "../schema/effective.js";
+import type { Keywords } from "../schema/keyword.js";
 import { formatDuration, showBytes, showPercent } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
-import { originOf } from "../yaml/node.js";
+import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 
 /** One setting of a part of a fleet, as a person reads it. */
@@ -22,103 +17,125 @@ export interface Setting {
   /** As the target's manual names it: `maxconn`, `timeout connect`, `option allbackups`. */
   readonly name: string;
   readonly shown: string;
-  /** Why it is in force where it was not set under its own name; else "set". */
+  /** Where the effective value comes from, if not set under its own name; else "set". */
   readonly because: string;
   readonly at: Origin;
 }
 
-const DURATIONS = new Set([
-  "inter",
-  "fastinter",
-  "downinter",
-  "slowstart",
-  "hard-stop-after",
-  "Timeout",
-  "KeepAliveTimeout",
-]);
-
 /** `memory`, `base_memory`, `memory_per_child`; not vm.overcommit_memory, which is a mode. */
 const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
 
-const show = (name: string, value: unknown): string => {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.map(String).join("; ");
-  if (typeof value !== "number") return String(value);
-  if (name === "traffic") return showPercent(value);
-  if (isMemory(name)) return showBytes(value);
-  return /timeout/.test(name) || DURATIONS.has(name) ? formatDuration(value) : String(value);
-};
-
-/** Settings beside others that the arithmetic stands on, and from which nothing is rendered. */
+/** Settings that arithmetic uses and nothing is rendered from. */
 export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
 
-/** Every key of a section that is set. `prefix` stands before its name: `timeout `, `option `. */
-const settingsOf = (section: object, node: MapNode, path: readonly string[] = [], prefix = ""): Setting[] =>
-  Object.entries(section)
-    .filter(([, value]) => value !== undefined && (typeof value !== "object" || Array.isArray(value)))
-    .map(([key, value]) => ({
-      name: prefix + key,
-      shown: show(prefix + key, value),
-      because: "set",
-      at: originOf(node, ...path, key),
-    }));
+const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
 
-const effective = (name: string, { value, because, origin }: Effective<number | null>): Setting => ({
+/** Every keyword of a table that is set. `prefix` comes before its key: `timeout `, `option `. */
+export const keywordSettings = (
+  keywords: Keywords,
+  values: Readonly<Record<string, unknown>>,
+  node: MapNode,
+  prefix = "",
+): Setting[] =>
+  Object.entries(keywords).flatMap(([key, { type }]) => {
+    const value = values[key];
+    return value === undefined ? [] : [set(prefix + key, type.show(value), originOf(node, key))];
+  });
+
+/** A setting of mmconf's own, which no keyword of a table renders. */
+export const ownSetting = <T>(
+  name: string,
+  value: T | undefined,
+  node: MapNode,
+  show: (value: T) => string = String,
+): Setting[] => (value === undefined ? [] : [set(name, show(value), originOf(node, name))]);
+
+/** Lines that no keyword models. */
+export const rawLines = (
+  { directives }: { readonly directives?: readonly string[] | undefined },
+  node: MapNode,
+) => ownSetting("directives", directives, node, (lines) => lines.join("; "));
+
+/** A setting by its effective value. */
+export const effective = (
+  name: string,
+  { value, because, origin }: Effective<number | null>,
+  show: (value: number) => string = String,
+): Setting => ({
   name,
-  shown: value === null ? "none" : show(name, value),
+  shown: value === null ? "none" : show(value),
   because,
   at: origin,
 });
 
-export const globalSettings = ({ global, node }: Haproxy): readonly Setting[] =>
-  settingsOf(global, node, ["global"]);
+export const globalSettings = ({ global, node: root }: Haproxy): readonly Setting[] => {
+  const node = mapAt(root, "global");
+  return [...keywordSettings(GLOBAL, global, node), ...rawLines(global, node)];
+};
 
-/** What is in force in a listener, the defaults section under it included. */
+/** The effective settings of a listener, the defaults section included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
-  const { timeout, option, server: _server, servers: _servers, hosts: _hosts, ...own } = settings;
-  const { queue: _queue, ...timeouts } = timeout;
+  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...keywords } = settings;
   return [
-    ...settingsOf(own, node),
-    ...settingsOf(timeouts, node, ["timeout"], "timeout "),
-    effective("timeout queue", queueTimeout(listener)),
-    ...settingsOf(option, node, ["option"], "option "),
+    ...ownSetting("slots", slots, node),
+    ...keywordSettings(PROXY, keywords, node),
+    ...rawLines(keywords, node),
+    ...keywordSettings(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),
+    effective("timeout queue", queueTimeout(listener), formatDuration),
+    ...keywordSettings(OPTIONS, option, mapAt(node, "option"), "option "),
   ];
 };
 
 export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
-  { name: "role", shown: server.role, because: "set", at: server.node.origin },
-  { name: "address", shown: server.address, because: "set", at: originOf(server.node, "address") },
-  ...settingsOf(settings, node),
+  set("role", server.role, server.node.origin),
+  set("address", server.address, originOf(server.node, "address")),
+  ...ownSetting("port", settings.port, node),
+  ...keywordSettings(SERVER, settings, node),
+  ...rawLines(settings, node),
 ];
 
-/** The daemon process group and the site that leads to it. */
-export const wsgiSettings = ({ wsgi, site, node }: Service): readonly Setting[] => [
-  ...settingsOf(wsgi, node, ["wsgi"]),
-  ...settingsOf(site ?? {}, node, ["site"]),
-  ...settingsOf(site?.alias ?? {}, node, ["site", "alias"], "alias "),
-];
+/** Every text, and every list of texts, of a section that has no table of keywords. `prefix` comes before its key: `alias `. */
+export const textSettings = (section: object, node: MapNode, prefix = ""): Setting[] =>
+  Object.entries(section).flatMap(([key, value]) => {
+    const shown = typeof value === "string" ? value : Array.isArray(value) ? value.join("; ") : undefined;
+    return shown === undefined ? [] : [set(prefix + key, shown, originOf(node, key))];
+  });
 
-export const mirrorlistServerSettings = (service: Service): readonly Setting[] => {
-  const { server, node } = service;
-  if (server === undefined) return [];
-  const { request_queue_size: _size, request_queue_size_set_on: _on, max_children: _most, ...rest } = server;
-  return [
-    ...settingsOf(rest, node, ["server"]),
-    effective("request_queue_size", requestQueueSize(service)),
-    effective("max_children", maxChildren(service)),
-  ];
+/** Every value that is set in a section of whatever shape; those of maps below it by the keys that lead to them. */
+export const everySetting = (
+  section: unknown,
+  node: MapNode,
+  path: readonly string[],
+): readonly Setting[] => {
+  if (section === undefined) return [];
+  const name = path.slice(1).join(".") || path.join(".");
+  if (typeof section !== "object" || section === null || Array.isArray(section))
+    return [set(name, shownPlain(section), originOf(node, ...path))];
+  return Object.entries(section).flatMap(([key, value]) => everySetting(value, node, [...path, key]));
 };
 
-export const apacheSettings = ({ settings, node }: Apache): readonly Setting[] => settingsOf(settings, node);
+const shownPlain = (value: unknown): string => {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (!Array.isArray(value)) return String(value);
+  return value.some((item) => typeof item === "object")
+    ? JSON.stringify(value)
+    : value.map(String).join("; ");
+};
 
-export const kernelSettings = ({ settings, node }: Kernel): readonly Setting[] => settingsOf(settings, node);
-
-/** Figures of a host that nothing is rendered from; the arithmetic stands on them. */
+/** Figures of a host that nothing is rendered from; arithmetic uses them. */
 export const hostFigures = (host: Proxy | AppServer): readonly Setting[] => {
-  const figures =
-    "traffic" in host
-      ? { traffic: host.traffic, memory: host.memory, nofile: host.nofile }
-      : { memory: host.memory, base_memory: host.baseMemory, reserve_memory: host.reserveMemory };
-  return settingsOf(figures, host.node);
+  const { node } = host;
+  const memory = ownSetting("memory", host.memory, node, showBytes);
+  return "traffic" in host
+    ? [
+        ...ownSetting("traffic", host.traffic, node, showPercent),
+        ...memory,
+        ...ownSetting("nofile", host.nofile, node),
+      ]
+    : [
+        ...memory,
+        ...ownSetting("base_memory", host.baseMemory, node, showBytes),
+        ...ownSetting("reserve_memory", host.reserveMemory, node, showBytes),
+      ];
 };

@@ -1,11 +1,11 @@
 import { defaultIn } from "../haproxy/dialect.js";
 import { formatVersion } from "../haproxy/version.js";
+import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
-import type { Effective } from "./effective.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { mode } from "./listeners.js";
 
-/** The algorithm in force. */
+/** The effective algorithm. */
 export const balance = ({ haproxy, listener }: ConfiguredListener): Effective<string> => {
   const set = listener.settings.balance;
   return {

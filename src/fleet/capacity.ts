@@ -2,11 +2,15 @@ import { supports } from "../haproxy/dialect.js";
 import type { Milliseconds } from "../text/units.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
-import { linesOf } from "./server-lines.js";
+import { lineMaxconn, linesOf } from "./server-lines.js";
 import { takesSlots } from "./service.js";
 
-/** Requests that one app server serves at a time: processes x threads. */
-export const slots = (service: Service): number => service.wsgi.processes * service.wsgi.threads;
+/** Requests that one app server serves at a time. */
+export const slots = ({ runtime: { units } }: Service): number => units.count * units.slots;
+
+/** Units that so many slots take. */
+export const unitsFor = ({ runtime: { units } }: Service, wanted: number): number =>
+  Math.ceil(wanted / units.slots);
 
 /** HAProxy processes on one proxy, each counting maxconn for itself (manual 3.1 nbproc; gone since 2.5). */
 export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
@@ -15,14 +19,10 @@ export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
 /** HAProxy processes that a claim stands for. */
 export const claimants = (claim: Claim): number => claim.proxies.length * processesPerProxy(claim);
 
-/** The line's maxconn in force, or null where nothing bounds it: 0 is no limit, and a larger minconn takes its place (2.6 measured). */
-export const lineMaxconn = ({ line: { settings } }: Pick<Claim, "line">): number | null =>
-  Math.max(settings.maxconn ?? 0, settings.minconn ?? 0) || null;
-
 export interface Demand {
   /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */
   readonly requests: number | null;
-  /** Health checks on top: one in flight for each checked line and process; they pass maxconn by. */
+  /** Health checks on top: one in flight per checked line and process; they bypass maxconn. */
   readonly checks: number;
   /** HAProxy processes that send. */
   readonly processes: number;
@@ -46,7 +46,7 @@ export const demand = (group: HostGroup): Demand => {
     const [only] = claim.proxies;
     const many = claim.proxies.length === 1 ? `${only?.name}` : `${claim.proxies.length} proxies`;
     const nbproc = processesPerProxy(claim);
-    return `${many} x ${nbproc === 1 ? "" : `nbproc ${nbproc} x `}maxconn ${maxconn ?? "unset"}`;
+    return `${many} x ${nbproc === 1 ? "" : `nbproc ${nbproc} x `}maxconn ${maxconn ?? "not set"}`;
   });
   return { requests, checks, processes, sum: parts.join(" + ") };
 };

@@ -13,7 +13,7 @@ export interface CheckRequest {
 export const isUnder = (path: string, url: string): boolean =>
   path === url || path.startsWith(url.endsWith("/") ? url : `${url}/`);
 
-/** The request of option httpchk; undefined where checks open a connection only. Manual 4.2: unset parts are OPTIONS, / and HTTP/1.0. */
+/** The request of option httpchk; undefined where checks open a connection only. Manual 4.2: the defaults are OPTIONS, / and HTTP/1.0. */
 export const checkRequest = (listener: Listener): CheckRequest | undefined => {
   const { httpchk } = listener.settings.option;
   if (httpchk === undefined) return undefined;

@@ -1,9 +1,9 @@
 import { defaultIn } from "../haproxy/dialect.js";
 import { formatVersion } from "../haproxy/version.js";
+import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
 import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
-import type { Effective } from "./effective.js";
 import type { Haproxy, Listener, Proxy } from "./fleet.js";
 
 /** Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given. */

@@ -1,22 +1,18 @@
-import type { ApacheSection, WsgiSection } from "../apache/schema.js";
-import type { GlobalSection } from "../haproxy/global-schema.js";
-import type { OptionSettings } from "../haproxy/option-schema.js";
-import type { DefaultsSection, ListenerSection } from "../haproxy/schema.js";
-import type { ServerSettings } from "../haproxy/server-schema.js";
-import type { TimeoutSettings } from "../haproxy/timeout-schema.js";
+import type {
+  DefaultsSection,
+  GlobalSection,
+  ListenerSection,
+  OptionSettings,
+  ServerSettings,
+  TimeoutSettings,
+} from "../haproxy/schema.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
 import type { Recording } from "../inventory/recording.js";
 import type { Recordings } from "../inventory/recordings.js";
-import type { ServiceSection, WaiverSection } from "../inventory/schema.js";
-import type { KernelSection } from "../modules/kernel/schema.js";
-import type { MirrorlistServerSection } from "../modules/mirrorlist_server/schema.js";
+import type { WaiverSection } from "../inventory/schema.js";
 import type { Bytes, Milliseconds, Share } from "../text/units.js";
-import type { MapNode } from "../yaml/node.js";
-
-/** What a value of the fleet was read from: `originOf(thing.node, key)` says where a setting was written. */
-export interface Located {
-  readonly node: MapNode;
-}
+import type { Host, Located } from "./host.js";
+import type { Behind, BoundRuntime } from "./runtime.js";
 
 /** An inventory resolved: inheritance applied, hosts written out, every value in base units. */
 export interface Fleet extends Located {
@@ -29,19 +25,16 @@ export interface Fleet extends Located {
   readonly waivers: readonly Waiver[];
   /** What the files hold that the storms name. */
   readonly recordings: Recordings;
-  /** The sections of a project's own modules, by name, as their schemas read them. */
+  /** The sections of modules at the top of the inventory, by name, as their schemas read them. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-export interface Proxy extends Located {
-  readonly name: string;
+export interface Proxy extends Host {
   /** Share of all requests, between 0 and 1. */
   readonly traffic: Share;
-  readonly memory: Bytes | undefined;
   readonly nofile: number | undefined;
   /** Shared by all proxies that set nothing of their own. */
   readonly haproxy: Haproxy;
-  readonly kernel: Kernel;
 }
 
 export interface Haproxy extends Located {
@@ -53,9 +46,9 @@ export interface Haproxy extends Located {
 
 export interface Listener extends Located {
   readonly name: string;
-  /** What stands in the listen section itself. */
+  /** What the listen section itself sets. */
   readonly own: ListenerSection;
-  /** The same with the defaults section under it: what is in force. `node` follows it. */
+  /** The effective settings: the defaults section applied. `node` follows it. */
   readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
   readonly lines: readonly ServerLine[];
 }
@@ -65,33 +58,22 @@ export interface ServerLine extends Located {
   readonly settings: ServerSettings;
 }
 
-export interface AppServer extends Located {
-  readonly name: string;
+export interface AppServer extends Host {
   readonly role: "active" | "backup";
   readonly address: string;
-  readonly memory: Bytes | undefined;
   readonly baseMemory: Bytes | undefined;
   readonly reserveMemory: Bytes;
   /** Shared by all app servers that set nothing of their own. */
   readonly service: Service | undefined;
-  readonly apache: Apache;
-  readonly kernel: Kernel;
 }
 
-/** The service on an app server: its daemon process group, and the mirrorlist_server behind it. */
+/** The service on an app server: what it runs under, and what its slots call on. */
 export interface Service extends Located {
   readonly name: string;
-  readonly wsgi: WsgiSection;
-  readonly server: MirrorlistServerSection | undefined;
-  readonly site: ServiceSection["site"];
-}
-
-export interface Apache extends Located {
-  readonly settings: ApacheSection;
-}
-
-export interface Kernel extends Located {
-  readonly settings: KernelSection;
+  readonly runtime: BoundRuntime;
+  readonly behind: readonly Behind[];
+  /** The sections of the runtime and of modules, by key, as their schemas read them. */
+  readonly sections: Readonly<Record<string, unknown>>;
 }
 
 /** A load scenario. */

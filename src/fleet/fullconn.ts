@@ -1,7 +1,7 @@
 import { defaultIn } from "../haproxy/dialect.js";
 import { formatVersion } from "../haproxy/version.js";
+import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
-import type { Effective } from "./effective.js";
 import type { ConfiguredListener } from "./listeners.js";
 
 /** Connections that a listener takes at once: its maxconn, or what the version has in its place; null where that is RLIMIT_NOFILE's to say. */

@@ -42,10 +42,8 @@ export const hostGroups = memo((fleet: Fleet): readonly HostGroup[] => {
 
 /** App servers of one kind are alike in themselves, whatever is sent to them. */
 const kindOf = (server: AppServer, alike: Alike): number => {
-  const { role, memory, baseMemory, reserveMemory, service, apache, kernel } = server;
-  const parts = [role, memory, baseMemory, reserveMemory, service?.wsgi, service?.server, service?.site];
-  return [...parts, apache.settings, kernel.settings].reduce<number>(
-    (kind, part) => alike.and(kind, part),
-    0,
-  );
+  const { role, memory, baseMemory, reserveMemory, service, parts } = server;
+  const own = [role, memory, baseMemory, reserveMemory, service?.name, service?.sections];
+  const settings = Object.values(parts).map((part) => part.settings);
+  return [...own, ...settings].reduce<number>((kind, part) => alike.and(kind, part), 0);
 };

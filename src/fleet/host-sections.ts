@@ -1,11 +1,9 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { kernelSection } from "../modules/kernel/schema.js";
 import { readShape } from "../schema/shape.js";
 import type { MapNode } from "../yaml/node.js";
 import { mapAt, mergeLater, toPlain, withoutNulls } from "../yaml/node.js";
-import type { Kernel } from "./fleet.js";
 import type { Problems } from "./problems.js";
-import { strayNulls } from "./stray-nulls.js";
+import { strayNullsIn } from "./stray-nulls.js";
 
 /** What hosts set of their own, laid on the fleet's sections: each is read once, and the hosts of a range share one. */
 export class HostSections {
@@ -13,8 +11,10 @@ export class HostSections {
   private readonly read = new Map<string, unknown>();
 
   constructor(
-    private readonly root: MapNode,
+    root: MapNode,
     private readonly problems: Problems,
+    /** The fleet's section of that name, as it lies under what a host sets of its own. */
+    private readonly under: (name: string, own: MapNode) => MapNode = (name) => mapAt(root, name),
   ) {}
 
   /** Makes something of the section `name` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
@@ -32,20 +32,16 @@ export class HostSections {
     return made.get(own) as T | undefined;
   }
 
-  kernelOf(host: MapNode): Kernel | undefined {
-    return this.of(kernelSection, "kernel", host, (settings, node) => ({ settings, node }));
-  }
-
   private make<S extends $ZodType, T>(
     schema: S,
     name: string,
     own: MapNode,
     make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
-    const merged = mergeLater(mapAt(this.root, name), own);
+    const merged = mergeLater(this.under(name, own), own);
     const text = `${name} ${JSON.stringify(toPlain(own))}`;
     if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
-    const nulls = strayNulls(merged, name);
+    const nulls = strayNullsIn(merged, name);
     const shaped = readShape(schema, withoutNulls(merged), name);
     this.problems.addAll(nulls);
     if (shaped.ok) {

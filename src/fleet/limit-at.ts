@@ -1,4 +1,4 @@
-/** The limit in force on a server while the listener has `connections` (HAProxy src/queue.c srv_dynamic_maxconn). */
+/** The effective limit of a server while the listener has `connections` (HAProxy src/queue.c srv_dynamic_maxconn). */
 export const limitAt = (
   connections: number,
   full: number,

@@ -4,7 +4,7 @@ import type { ProxyGroup } from "./proxy-groups.js";
 import { proxyGroups } from "./proxy-groups.js";
 import { takesSlots } from "./service.js";
 
-/** A listener, and the configuration that it stands in: its version, and what its defaults section says. */
+/** A listener, and the configuration around it: its version, and its defaults section. */
 export interface ConfiguredListener {
   readonly listener: Listener;
   readonly haproxy: Haproxy;
@@ -21,10 +21,10 @@ export const everyListener = (fleet: Fleet): readonly PlacedListener[] =>
 export const everySlotListener = (fleet: Fleet): readonly PlacedListener[] =>
   everyListener(fleet).filter(({ listener }) => takesSlots(listener));
 
-/** Manual 4.2 mode: unset, it is tcp. */
+/** Manual 4.2 mode: tcp by default. */
 export const mode = (listener: Listener): "http" | "tcp" => listener.settings.mode ?? "tcp";
 
-/** Lines that the inventory gives as they stand to this listener: its own, and those of the defaults section. */
+/** Raw lines of this listener: its own, and those of the defaults section. */
 export const rawLines = ({ haproxy, listener }: ConfiguredListener): readonly string[] => [
   ...(haproxy.defaults.directives ?? []),
   ...(listener.own.directives ?? []),

@@ -1,83 +1,89 @@
 import type { Bytes } from "../text/units.js";
-import { originOf } from "../yaml/node.js";
 import { slots } from "./capacity.js";
-import type { Effective } from "./effective.js";
 import type { AppServer, Service } from "./fleet.js";
+import type { Behind } from "./runtime.js";
 
-/** socketserver.ForkingMixIn.max_children, as CPython's Lib/socketserver.py sets it. */
-const DEFAULT_MAX_CHILDREN = 40;
-
-export const maxChildren = (service: Service): Effective<number> => ({
-  value: service.server?.max_children ?? DEFAULT_MAX_CHILDREN,
-  because: service.server?.max_children === undefined ? "socketserver's default" : "set",
-  origin: originOf(service.node, "server", "max_children"),
-});
-
-/** Children of mirrorlist_server at once: one for each slot that asks, up to max_children. */
-export const forkedChildren = (service: Service): number =>
-  service.server === undefined ? 0 : Math.min(maxChildren(service).value, slots(service));
+/** So many of a thing, and what each takes. */
+export interface MemoryLine {
+  /** `processes`, `children`. */
+  readonly name: string;
+  readonly count: number;
+  readonly each: Bytes;
+}
 
 export interface MemoryBill {
   readonly memory: Bytes;
   readonly base: Bytes;
-  readonly processes: number;
-  readonly perProcess: Bytes;
-  readonly children: number;
-  readonly perChild: Bytes;
+  /** What the slots come in. */
+  readonly units: MemoryLine;
+  /** What all slots ask for at once. */
+  readonly behind: readonly MemoryLine[];
   readonly reserve: Bytes;
   readonly total: Bytes;
-  /** The most processes that fit, with as many children as they can ask for. */
+  /** The most units that fit, with as much behind their slots as they can ask for. */
   readonly room: number;
 }
 
 export type Billed =
   | { readonly ok: true; readonly bill: MemoryBill }
+  /** None where nothing can be said of the memory of what the slots come in. */
   | { readonly ok: false; readonly lacks: readonly string[] };
 
-/** What an app server's memory is spent on when every process and child is there; or which figures are not given. */
+/** What an app server's memory is spent on when every unit and all behind the slots is there; or which figures are not given. */
 export const memoryBill = (server: AppServer, service: Service): Billed => {
-  const perProcess = service.wsgi.memory_per_process;
-  const perChild = service.server === undefined ? 0 : service.server.memory_per_child;
-  const lacks = [
-    server.memory === undefined ? `memory of ${server.name}` : "",
-    server.baseMemory === undefined ? `base_memory of ${server.name}` : "",
-    perProcess === undefined ? "wsgi memory_per_process" : "",
-    perChild === undefined ? "server memory_per_child" : "",
-  ].filter((lack) => lack !== "");
-  if (
-    server.memory === undefined ||
-    server.baseMemory === undefined ||
-    perProcess === undefined ||
-    perChild === undefined
-  ) {
-    return { ok: false, lacks };
+  const { units } = service.runtime;
+  const { memory, baseMemory: base, reserveMemory: reserve, name } = server;
+  const perUnit = units.memory?.each;
+  if (units.memory === undefined) return { ok: false, lacks: [] };
+  const weights = service.behind.map((behind) => ({ behind, each: behind.memory.each }));
+  const known = weights.flatMap(({ behind, each }) => (each === undefined ? [] : [{ behind, each }]));
+  if (memory === undefined || base === undefined || perUnit === undefined || known.length < weights.length) {
+    const lacks = [
+      memory === undefined ? `memory of ${name}` : "",
+      base === undefined ? `base_memory of ${name}` : "",
+      perUnit === undefined ? units.memory.lacks : "",
+      ...service.behind.map(({ memory: weighed }) => (weighed.each === undefined ? weighed.lacks : "")),
+    ];
+    return { ok: false, lacks: lacks.filter((lack) => lack !== "") };
   }
-  const { memory, baseMemory: base, reserveMemory: reserve } = server;
-  const { processes, threads } = service.wsgi;
-  const children = forkedChildren(service);
-  const total = base + processes * perProcess + children * perChild + reserve;
-  const room = mostProcesses(
-    memory - base - reserve,
-    perProcess,
-    perChild,
-    threads,
-    maxChildren(service).value,
-  );
+  const linesFor = (all: number): readonly MemoryLine[] =>
+    known.map(({ behind, each }) => ({ name: behind.units, count: askedOf(behind, all), each }));
+  const costOf = (count: number): Bytes => count * perUnit + sumOf(linesFor(count * units.slots));
   return {
     ok: true,
-    bill: { memory, base, processes, perProcess, children, perChild, reserve, total, room },
+    bill: {
+      memory,
+      base,
+      units: { name: units.setting, count: units.count, each: perUnit },
+      behind: linesFor(slots(service)),
+      reserve,
+      total: base + costOf(units.count) + reserve,
+      room: mostWithin(memory - base - reserve, costOf),
+    },
   };
 };
 
-/** Each process brings `threads` children until max_children are there; past that, processes only. */
-const mostProcesses = (
-  free: Bytes,
-  perProcess: Bytes,
-  perChild: Bytes,
-  threads: number,
-  mostChildren: number,
-): number => {
-  const eachWithChildren = Math.floor(free / (perProcess + threads * perChild));
-  const besideAllChildren = Math.floor((free - mostChildren * perChild) / perProcess);
-  return Math.max(eachWithChildren, perProcess === 0 ? 0 : besideAllChildren, 0);
+/** How many of a thing so many slots ask for at once. */
+export const askedOf = ({ most }: Behind, all: number): number => Math.min(most.value, all);
+
+const sumOf = (lines: readonly MemoryLine[]): Bytes =>
+  lines.reduce((sum, { count, each }) => sum + count * each, 0);
+
+/** Past it a host would have more processes than Linux has numbers for. */
+const MAX_UNITS = 2 ** 22;
+
+/** The most whose cost, which grows with them, is within `free`. */
+const mostWithin = (free: Bytes, costOf: (count: number) => Bytes): number => {
+  let low = 0;
+  let high = 1;
+  while (high < MAX_UNITS && costOf(high) <= free) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (costOf(middle) <= free) low = middle;
+    else high = middle;
+  }
+  return low;
 };

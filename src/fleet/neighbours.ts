@@ -61,7 +61,9 @@ const partsOf = (group: ServiceGroup, kinds: ReadonlyMap<string, number>) => {
 };
 
 const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGroup =>
-  sample === undefined ? group : { ...group, sample, subject: `${group.service.name}@${sample.name}` };
+  sample === undefined
+    ? group
+    : { ...group, sample, subject: { service: group.service.name, host: sample.name } };
 
 /** What all listeners together may take of the workers of an Apache. */
 export interface WorkersTaken {

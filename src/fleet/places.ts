@@ -13,7 +13,7 @@ export interface ProxyPlaces {
   readonly share: Share;
 }
 
-/** Undefined where a line has no maxconn, so that no proxy lacks a place. */
+/** Undefined if a line has no maxconn, so that no proxy is short. */
 export const placesOfProxies = (fleet: Fleet): readonly ProxyPlaces[] | undefined => {
   const places = new Map<Proxy, number>();
   for (const { claims, hosts } of tierGroups(fleet, "active")) {

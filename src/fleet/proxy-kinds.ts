@@ -12,8 +12,11 @@ export const proxyKinds = (fleet: Fleet): readonly ProxyKind[] => {
   const alike = new Alike();
   const kinds = new Map<number, { sample: Proxy; haproxy: Haproxy; hosts: string[] }>();
   for (const proxy of fleet.proxies) {
-    const { haproxy, kernel, memory, nofile } = proxy;
-    const shared = alike.andThis(alike.andThis(0, haproxy), kernel);
+    const { haproxy, parts, memory, nofile } = proxy;
+    const shared = Object.values(parts).reduce(
+      (kind, part) => alike.andThis(kind, part),
+      alike.andThis(0, haproxy),
+    );
     const key = alike.and(alike.and(shared, memory), nofile);
     const kind = kinds.get(key);
     if (kind) kind.hosts.push(proxy.name);

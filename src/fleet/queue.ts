@@ -8,7 +8,7 @@ import { activeLines } from "./server-lines.js";
 export interface QueueLoad {
   readonly storm: Storm;
   readonly proxy: Proxy;
-  /** Requests of the storm at that proxy, were they to come at once. */
+  /** Requests of the storm at that proxy, all at once. */
   readonly requests: number;
   /** Requests that its active servers take at a time: the sum of their maxconn. */
   readonly parallel: number;
@@ -41,7 +41,7 @@ export const queueLoad = (
   return { storm, proxy, requests, parallel, wait };
 };
 
-/** What clients bear: "When clients will wait for more than a few seconds, they will often hit the STOP button" (manual 4.2 option abortonclose). */
+/** What clients tolerate: "When clients will wait for more than a few seconds, they will often hit the STOP button" (manual 4.2 option abortonclose). */
 export const A_FEW_SECONDS: Milliseconds = 10_000;
 
 /** How long a storm's clients wait at most: their patience, or the time after which they ask again. */

@@ -2,9 +2,9 @@ import type { MapNode } from "../yaml/node.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 import type { Fleet } from "./fleet.js";
-import { hostGroups } from "./host-groups.js";
+import type { Part } from "./host.js";
 import type { Reads } from "./modelled.js";
-import { inApache, inGlobal, inKernel, inListener, inServer } from "./modelled.js";
+import { inGlobal, inListener, inServer } from "./modelled.js";
 import type { ProxyGroup } from "./proxy-groups.js";
 import { proxyGroups } from "./proxy-groups.js";
 import { takesSlots } from "./service.js";
@@ -14,7 +14,7 @@ export interface RawSetting {
   /** As the target spells it: `timeout server`, `MaxRequestWorkers`. */
   readonly setting: string;
   readonly line: string;
-  /** Where its key would stand: `global`, `listener mirror-lists`, `apache`. */
+  /** Where its key belongs: `global`, `listener mirror-lists`, `apache`. */
   readonly section: string;
   readonly subject: string;
   readonly hosts: readonly string[];
@@ -49,14 +49,7 @@ export const rawSettings = (fleet: Fleet): readonly RawSetting[] =>
 
 const sectionsOf = (fleet: Fleet): readonly RawSection[] => [
   ...proxyGroups(fleet).flatMap(ofProxies),
-  ...hostGroups(fleet).map(({ sample: { apache }, hosts }) => ({
-    lines: apache.settings.directives,
-    node: apache.node,
-    reads: inApache,
-    section: "apache",
-    hosts,
-  })),
-  ...ofKernels(fleet),
+  ...ofParts(fleet),
 ];
 
 const ofProxies = ({ haproxy, hosts }: ProxyGroup): RawSection[] => {
@@ -96,20 +89,26 @@ const ofProxies = ({ haproxy, hosts }: ProxyGroup): RawSection[] => {
   ];
 };
 
-const ofKernels = (fleet: Fleet): RawSection[] => {
-  const kernels = new Map(fleet.proxies.map(({ kernel }) => [kernel, [] as string[]]));
-  for (const { kernel, name } of [...fleet.proxies, ...fleet.appServers]) {
-    const known = kernels.get(kernel);
-    if (known) known.push(name);
-    else kernels.set(kernel, [name]);
+/** Sections of modules, each once for the hosts that share it. */
+const ofParts = ({ proxies, appServers }: Fleet): RawSection[] => {
+  const having = new Map<Part, { readonly name: string; readonly hosts: string[] }>();
+  for (const host of [...proxies, ...appServers]) {
+    for (const [name, part] of Object.entries(host.parts)) {
+      const known = having.get(part);
+      if (known) known.hosts.push(host.name);
+      else having.set(part, { name, hosts: [host.name] });
+    }
   }
-  return [...kernels].map(([{ settings, node }, hosts]) => ({
-    lines: settings.directives,
-    node,
-    reads: inKernel,
-    section: "kernel",
-    hosts,
-  }));
+  return [...having].flatMap(([{ settings, node, rawLines }, { name, hosts }]): RawSection[] =>
+    rawLines === undefined
+      ? []
+      : [{ lines: directivesOf(settings), node, reads: rawLines, section: name, hosts }],
+  );
+};
+
+const directivesOf = (settings: unknown): readonly string[] => {
+  const lines = (settings as { readonly directives?: unknown } | null)?.directives;
+  return Array.isArray(lines) ? lines.map(String) : [];
 };
 
 export const hasRawLines = (fleet: Fleet): boolean =>

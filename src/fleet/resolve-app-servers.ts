@@ -1,14 +1,11 @@
-import { apacheSection } from "../apache/schema.js";
-import type { AppServerEntry, Inventory, ServiceSection } from "../inventory/schema.js";
-import { serviceSection } from "../inventory/schema.js";
 import { compareHosts } from "../text/hosts.js";
-import type { MapNode } from "../yaml/node.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
-import type { AppServer, Service } from "./fleet.js";
-import type { HostSections } from "./host-sections.js";
-import type { Problems } from "./problems.js";
-import { SERVICE } from "./service.js";
+import type { AppServer } from "./fleet.js";
+import { HostParts } from "./host-parts.js";
+import { resolveServices } from "./resolve-services.js";
+import type { Resolving } from "./resolving.js";
+import { modulesOf } from "./targets.js";
 
 const ROLES = [
   ["app_servers", "active"],
@@ -16,13 +13,10 @@ const ROLES = [
 ] as const;
 
 /** The app servers and backups of an inventory, in the order of their names. */
-export const resolveAppServers = (
-  inventory: Inventory,
-  root: MapNode,
-  sections: HostSections,
-  problems: Problems,
-): AppServer[] => {
-  const shared = sharedParts(inventory, root);
+export const resolveAppServers = (resolving: Resolving): AppServer[] => {
+  const { inventory, root, targets, sections, problems } = resolving;
+  const serviceOf = resolveServices(resolving);
+  const parts = new HostParts(modulesOf("app_servers", targets.modules), root, inventory, sections);
   const hosts: AppServer[] = [];
   for (const [section, role] of ROLES) {
     const nodes = mapAt(root, section);
@@ -33,7 +27,7 @@ export const resolveAppServers = (
       const node = mapAt(nodes, name);
       if (role === "backup" && Object.hasOwn(inventory.app_servers, name)) {
         const at = originOf(root, "app_servers", name);
-        const message = `${name} stands in app_servers (line ${at.line}) and in backups`;
+        const message = `${name} is in app_servers (line ${at.line}) and in backups`;
         problems.add(problem("schema/hosts", node.origin, message, "keep it in one of the two"));
         continue;
       }
@@ -45,7 +39,8 @@ export const resolveAppServers = (
         memory: entry.memory,
         baseMemory: entry.base_memory,
         reserveMemory: entry.reserve_memory ?? 0,
-        ...partsOf(entry, node, sections, shared),
+        service: serviceOf(node),
+        ...parts.of(node),
       });
     }
   }
@@ -61,27 +56,3 @@ export const resolveAppServers = (
   }
   return hosts.sort((a, b) => compareHosts(a.name, b.name));
 };
-
-/** What hosts that set nothing of their own share. */
-type Parts = Pick<AppServer, "service" | "apache" | "kernel">;
-
-const sharedParts = ({ mirrorlist, apache, kernel }: Inventory, root: MapNode): Parts => ({
-  service: mirrorlist && serviceOf(mirrorlist, mapAt(root, SERVICE)),
-  apache: { settings: apache ?? {}, node: mapAt(root, "apache") },
-  kernel: { settings: kernel ?? {}, node: mapAt(root, "kernel") },
-});
-
-const partsOf = (entry: AppServerEntry, node: MapNode, sections: HostSections, shared: Parts): Parts => ({
-  service: (entry.mirrorlist && sections.of(serviceSection, SERVICE, node, serviceOf)) ?? shared.service,
-  apache:
-    sections.of(apacheSection, "apache", node, (settings, at) => ({ settings, node: at })) ?? shared.apache,
-  kernel: sections.kernelOf(node) ?? shared.kernel,
-});
-
-const serviceOf = ({ wsgi, server, site }: ServiceSection, node: MapNode): Service => ({
-  name: SERVICE,
-  wsgi,
-  server,
-  site,
-  node,
-});

@@ -1,5 +1,6 @@
-import type { DefaultsSection, HaproxySection, ListenerSection } from "../haproxy/schema.js";
-import type { ServerSettings } from "../haproxy/server-schema.js";
+import { standingIn } from "../haproxy/keywords/keyword.js";
+import { PROXY } from "../haproxy/keywords/proxy.js";
+import type { DefaultsSection, HaproxySection, ListenerSection, ServerSettings } from "../haproxy/schema.js";
 import { compareHosts } from "../text/hosts.js";
 import { nearest } from "../text/nearest.js";
 import type { MapNode, Node } from "../yaml/node.js";
@@ -7,19 +8,15 @@ import { isNull, mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
+import type { Located } from "./host.js";
 import type { ServersBehind } from "./servers-behind.js";
 
-/** What a listener takes from the defaults section where it does not set it itself. */
-const INHERITED = [
-  "mode",
-  "balance",
-  "retries",
-  "maxconn",
-  "backlog",
-  "fullconn",
+/** What a listener takes from the defaults section where it does not set it itself: all that may stand in both. */
+const INHERITED = new Set([
+  ...Object.keys(standingIn(standingIn(PROXY, "defaults"), "listen")),
   "timeout",
   "option",
-] as const;
+]);
 
 /** Resolves the HAProxy section of one proxy: defaults under listeners, one server line a host. */
 export const resolveHaproxy = (
@@ -28,8 +25,7 @@ export const resolveHaproxy = (
   servers: ServersBehind,
 ): { readonly haproxy: Haproxy; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
-  const defaults = section.defaults ?? {};
-  const defaultsNode = mapAt(node, "defaults");
+  const defaults = { settings: section.defaults ?? {}, node: mapAt(node, "defaults") };
   const listeners = Object.entries(section.listeners)
     .sort(([a], [b]) => compareHosts(a, b))
     .map(([name, own]) => {
@@ -45,32 +41,34 @@ export const resolveHaproxy = (
           ),
         );
       }
-      return resolveListener(name, own, ownNode, defaults, defaultsNode, servers, problems);
+      return resolveListener(name, { settings: own, node: ownNode }, defaults, { servers, problems });
     });
   const haproxy: Haproxy = {
     version: section.version,
     global: section.global ?? {},
-    defaults,
+    defaults: defaults.settings,
     listeners,
     node,
   };
   return { haproxy, problems };
 };
 
+/** A section as its schema has read it, and where it stands. */
+interface Section<Settings> extends Located {
+  readonly settings: Settings;
+}
+
 const resolveListener = (
   name: string,
-  own: ListenerSection,
-  ownNode: MapNode,
-  defaults: DefaultsSection,
-  defaultsNode: MapNode,
-  servers: ServersBehind,
-  problems: Problem[],
+  { settings: own, node: ownNode }: Section<ListenerSection>,
+  { settings: defaults, node: defaultsNode }: Section<DefaultsSection>,
+  { servers, problems }: { readonly servers: ServersBehind; readonly problems: Problem[] },
 ): Listener => {
   const inherited = mapLike(
     defaultsNode,
-    new Map([...defaultsNode.entries].filter(([key]) => INHERITED.some((taken) => taken === key))),
+    new Map([...defaultsNode.entries].filter(([key]) => INHERITED.has(key))),
   );
-  const { log: _log, directives: _directives, ...taken } = defaults;
+  const { directives: _directives, ...taken } = defaults;
   const settings = {
     ...taken,
     ...own,
@@ -117,7 +115,7 @@ const serverLines = (
       problem(
         "schema/reference",
         originOf(node, "servers", name),
-        `${name} is no server of this listener`,
+        `${name} is not a server of this listener`,
         fix,
       ),
     );
@@ -136,7 +134,7 @@ const serverLines = (
   const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
   if (portless) {
     const at = originOf(portless.node, "check");
-    const message = `${portless.server.name} is checked, and its server line has no port to check`;
+    const message = `${portless.server.name} is checked, but its server line has no port to check`;
     problems.push(
       problem("schema/required", at, message, "set port beside check; HAProxy refuses to start without"),
     );

@@ -1,24 +1,21 @@
 import type { HaproxySection } from "../haproxy/schema.js";
 import { haproxySection } from "../haproxy/schema.js";
-import type { Inventory } from "../inventory/schema.js";
 import { compareHosts } from "../text/hosts.js";
 import type { MapNode } from "../yaml/node.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Proxy } from "./fleet.js";
-import type { HostSections } from "./host-sections.js";
-import type { Problems } from "./problems.js";
+import { HostParts } from "./host-parts.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
+import type { Resolving } from "./resolving.js";
 import { ServersBehind } from "./servers-behind.js";
+import { modulesOf } from "./targets.js";
 import { trafficShares } from "./traffic.js";
 
 /** The proxies of an inventory, in the order of their names. */
 export const resolveProxies = (
-  inventory: Inventory,
-  root: MapNode,
+  { inventory, root, targets, sections, problems }: Resolving,
   appServers: readonly AppServer[],
-  sections: HostSections,
-  problems: Problems,
 ): Proxy[] => {
   const names = Object.keys(inventory.proxies).sort(compareHosts);
   if (names.length === 0) {
@@ -40,7 +37,7 @@ export const resolveProxies = (
     return resolved.haproxy;
   };
   const shared = haproxyOf(inventory.haproxy, mapAt(root, "haproxy"));
-  const kernel = { settings: inventory.kernel ?? {}, node: mapAt(root, "kernel") };
+  const parts = new HostParts(modulesOf("proxies", targets.modules), root, inventory, sections);
   return names.map((name) => {
     const entry = inventory.proxies[name];
     const node = mapAt(root, "proxies", name);
@@ -51,7 +48,7 @@ export const resolveProxies = (
       memory: entry?.memory,
       nofile: entry?.nofile,
       haproxy: sections.of(haproxySection, "haproxy", node, haproxyOf) ?? shared,
-      kernel: sections.kernelOf(node) ?? kernel,
+      ...parts.of(node),
     };
   });
 };

@@ -1,20 +1,21 @@
 import { upgrade } from "../inventory/format-1.js";
 import type { LoadedTree } from "../inventory/load.js";
-import type { ExtraSections, Inventory } from "../inventory/schema.js";
-import { schemaWith } from "../inventory/schema.js";
+import type { Inventory } from "../inventory/schema.js";
 import type { Shaped } from "../schema/shape.js";
 import { readShape } from "../schema/shape.js";
-import { mapAt, nodeAt, originOf, withoutNulls } from "../yaml/node.js";
+import { mapAt, nodeAt, withoutNulls } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
-import { problem } from "../yaml/problem.js";
-import type { Fleet, Proxy } from "./fleet.js";
+import type { Fleet } from "./fleet.js";
 import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";
 import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
+import { requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
-import { SERVICE } from "./service.js";
+import type { Resolving } from "./resolving.js";
+import { shapesOf } from "./shapes.js";
 import { strayNulls } from "./stray-nulls.js";
+import type { FleetTargets } from "./targets.js";
 
 export type Resolved =
   | { readonly ok: true; readonly fleet: Fleet }
@@ -22,65 +23,49 @@ export type Resolved =
 
 type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 
-/** Makes the fleet of one environment from its located tree, or says all that stands in the way. */
-export const resolveFleet = (environment: string, tree: Tree, extra: ExtraSections = {}): Resolved => {
+/** Makes the fleet of one environment from its located tree, or lists every problem. */
+export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
-  const nulls = strayNulls(root);
-  const shaped = readShape(schemaWith(extra), withoutNulls(root));
+  const nulls = strayNulls(root, targets);
+  const shaped = readShape(shapesOf(targets).inventory, withoutNulls(root));
   if (!shaped.ok || nulls.length > 0) return { ok: false, problems: withNulls(nulls, shaped) };
   const inventory = shaped.value as Inventory;
   const problems = new Problems();
-  const sections = new HostSections(root, problems);
-  const appServers = resolveAppServers(inventory, root, sections, problems);
-  const proxies = resolveProxies(inventory, root, appServers, sections, problems);
-  requireSlots(proxies, problems);
+  const sections = new HostSections(root, problems, underHost(root, targets));
+  const resolving = { inventory, root, targets, sections, problems };
+  const appServers = resolveAppServers(resolving);
+  const whole = problems.found.length === 0;
+  const proxies = resolveProxies(resolving, appServers);
+  if (whole) requireSlots(proxies, resolving);
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
-  const fleet = { environment, ...notes(inventory, { ...tree, root }, extra), proxies, appServers };
+  const fleet = { environment, ...notes(resolving, tree), proxies, appServers };
   return { ok: true, fleet };
 };
 
-/** A key that has nothing but a null is told once. */
+/** A key that has nothing but a null is reported once. */
 const withNulls = (nulls: readonly Problem[], shaped: Shaped<unknown>): readonly Problem[] => {
   if (shaped.ok) return nulls;
-  const told = new Set(nulls.map(({ at }) => at.path));
-  return [...nulls, ...shaped.problems.filter(({ at }) => !told.has(at.path))];
-};
-
-/** A listener that takes slots needs app servers that have them. */
-const requireSlots = (proxies: readonly Proxy[], problems: Problems): void => {
-  for (const { listeners } of new Set(proxies.map((proxy) => proxy.haproxy))) {
-    for (const listener of listeners) {
-      const bare =
-        listener.own.slots === undefined
-          ? undefined
-          : listener.lines.find((line) => line.server.service === undefined);
-      if (bare === undefined) continue;
-      const message = `${listener.name} takes slots of ${listener.own.slots}, and ${bare.server.name} has none: there is no ${SERVICE} section with wsgi processes`;
-      const fix = `write ${SERVICE}: { wsgi: { processes, threads } }, or take slots out of the listener`;
-      problems.add(problem("schema/slots", originOf(listener.node, "slots"), message, fix));
-    }
-  }
+  const reported = new Set(nulls.map(({ at }) => at.path));
+  return [...nulls, ...shaped.problems.filter(({ at }) => !reported.has(at.path))];
 };
 
 /** What a fleet is besides its hosts. */
 const notes = (
-  inventory: Inventory,
-  { root, recordings }: Tree,
-  extra: ExtraSections,
-): Omit<Fleet, "environment" | "proxies" | "appServers"> => {
-  const all: Readonly<Record<string, unknown>> = inventory;
-  return {
-    description: inventory.description ?? "",
-    node: root,
-    storms: Object.entries(inventory.storms ?? {}).map(([name, storm]) =>
-      resolveStorm(name, storm, mapAt(root, "storms", name), recordings),
-    ),
-    recordings,
-    waivers: (inventory.accept ?? []).map((waiver, index) => {
-      const node = nodeAt(root, "accept", index);
-      return { ...waiver, node: node?.kind === "map" ? node : root };
-    }),
-    extra: Object.fromEntries(Object.keys(extra).map((name) => [name, all[name]])),
-  };
-};
+  { inventory, root, targets }: Resolving,
+  { recordings }: Tree,
+): Omit<Fleet, "environment" | "proxies" | "appServers"> => ({
+  description: inventory.description ?? "",
+  node: root,
+  storms: Object.entries(inventory.storms ?? {}).map(([name, storm]) =>
+    resolveStorm(name, storm, mapAt(root, "storms", name), recordings),
+  ),
+  recordings,
+  waivers: (inventory.accept ?? []).map((waiver, index) => {
+    const node = nodeAt(root, "accept", index);
+    return { ...waiver, node: node?.kind === "map" ? node : root };
+  }),
+  extra: Object.fromEntries(
+    targets.modules.flatMap(({ name, schema }) => (schema === undefined ? [] : [[name, inventory[name]]])),
+  ),
+});

@@ -15,11 +15,11 @@ export const backupLines = memo((listener: Listener): readonly ServerLine[] =>
 export const linesOf = (listener: Listener, role: AppServer["role"]): readonly ServerLine[] =>
   role === "active" ? activeLines(listener) : backupLines(listener);
 
-/** The line's maxconn in force, or null where nothing bounds it: 0 is no limit, and a larger minconn takes its place without a word (2.6.12 measured; cfgparse.c). */
+/** The line's effective maxconn, or null if nothing limits it: 0 is no limit, and a larger minconn silently overrides it (2.6.12 measured; cfgparse.c). */
 export const lineMaxconn = ({ line: { settings } }: { readonly line: ServerLine }): number | null =>
   Math.max(settings.maxconn ?? 0, settings.minconn ?? 0) || null;
 
-/** Where a server line's setting was written; where it was not, the `server` map of its listener, which would set it for all lines. */
+/** Where a server line's setting was written; where it was not, the `server` map of its listener, which sets it for all lines. */
 export const lineOrigin = (
   { listener, line }: { readonly listener: Listener; readonly line: ServerLine },
   key: string,

@@ -9,7 +9,7 @@ import type { AppServer } from "./fleet.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */
 const MAX_LINES = 2_000_000;
-/** Hosts that a listener's range may name besides those there are, so that one of them is told as missing. */
+/** Hosts that a listener's range may name besides those there are, so that one of them is reported as missing. */
 const MAX_MISSING = 1000;
 
 /** The app servers behind each listener of a fleet. It counts the server lines of all of them. */
@@ -40,7 +40,7 @@ export class ServersBehind {
       const missing = expanded.hosts.find((host) => !this.places.has(host));
       if (missing !== undefined) {
         const message = `${missing} is neither in app_servers nor in backups`;
-        problems.push(problem("schema/reference", at, message, "add the host there, or take it out here"));
+        problems.push(problem("schema/reference", at, message, "add the host there, or remove it here"));
       }
       for (const host of expanded.hosts) {
         const place = this.places.get(host);
@@ -50,7 +50,7 @@ export class ServersBehind {
     return [...wanted].sort((a, b) => a - b).flatMap((place) => this.all[place] ?? []);
   }
 
-  /** Once it is too much, that is told of the first listener, and nothing is laid out any more. */
+  /** Once it is too much, the first listener is reported, and nothing is laid out any more. */
   private take(lines: number, node: MapNode, problems: Problem[]): boolean {
     if (this.left < 0) return false;
     this.left -= lines;

@@ -3,21 +3,24 @@ import { least } from "./extremes.js";
 import type { Fleet, Service } from "./fleet.js";
 import type { HostGroup } from "./host-groups.js";
 import { hostGroups } from "./host-groups.js";
+import type { Instance } from "./subject.js";
 
 /** App servers that are alike, with the service they run. */
 export interface ServiceGroup extends HostGroup {
   readonly service: Service;
-  /** What findings on them are about: `mirrorlist@app1`. */
-  readonly subject: string;
+  /** What findings on them are about: the first of them. */
+  readonly subject: Instance;
 }
 
 export const serviceGroups = (fleet: Fleet): readonly ServiceGroup[] =>
   hostGroups(fleet).flatMap((group) => {
     const { service, name } = group.sample;
-    return service === undefined ? [] : [{ ...group, service, subject: `${service.name}@${name}` }];
+    return service === undefined
+      ? []
+      : [{ ...group, service, subject: { service: service.name, host: name } }];
   });
 
-/** The first time at which a proxy gives a request up that is not answered: the least timeout server of the listeners. */
+/** When the first proxy gives up on an unanswered request: the shortest timeout server of the listeners. */
 export const firstGivesUp = ({ claims }: HostGroup): Milliseconds | undefined => {
   const limits = claims.flatMap(({ listener }) => listener.settings.timeout.server || []);
   return limits.length === 0 ? undefined : least(limits);

@@ -1,21 +1,40 @@
+import { SERVICE } from "../inventory/format-1.js";
 import type { MapNode } from "../yaml/node.js";
 import { isNull, nodeAt } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
+import type { FleetTargets } from "./targets.js";
+import { modulesOf } from "./targets.js";
 
-/** What hosts have of their own is laid on the fleet's section of that name, and nulls in it are looked at then. */
-const LAID_LATER: Readonly<Record<string, readonly string[]>> = {
-  proxies: ["haproxy", "kernel"],
-  app_servers: ["mirrorlist", "apache", "kernel"],
-  backups: ["mirrorlist", "apache", "kernel"],
+/** The nulls that stand on nothing in an inventory: each would be lost in silence. */
+export const strayNulls = (root: MapNode, targets: FleetTargets): readonly Problem[] => {
+  const later = laidLater(targets);
+  return nullsBelow(root, [], ([section = "", ...host], key) =>
+    host.length === 1 ? later[section]?.has(key) === true : false,
+  );
 };
 
-/** The nulls that stand on nothing in an inventory, or in its section `name` as a host has it: each would be lost in silence. */
-export const strayNulls = (section: MapNode, name?: string): readonly Problem[] => {
-  const start = name === undefined ? [] : [name];
+/** The same in the section `name` as a host has it: the fleet's, with its own laid on it. */
+export const strayNullsIn = (section: MapNode, name: string): readonly Problem[] =>
+  nullsBelow(section, [name], () => false);
+
+/** What hosts have of their own is laid on the fleet's section of that name, and nulls in it are looked at then. */
+const laidLater = ({ modules }: FleetTargets): Readonly<Record<string, ReadonlySet<string>>> => {
+  const proxies = ["haproxy", ...modulesOf("proxies", modules).map(({ name }) => name)];
+  const servers = new Set([SERVICE, ...modulesOf("app_servers", modules).map(({ name }) => name)]);
+  return { proxies: new Set(proxies), app_servers: servers, backups: servers };
+};
+
+type Path = readonly string[];
+
+const nullsBelow = (
+  section: MapNode,
+  start: Path,
+  isLaidLater: (path: Path, key: string) => boolean,
+): readonly Problem[] => {
   const problems: Problem[] = [];
   const clean = new Set<MapNode>();
-  const walk = (map: MapNode, path: readonly string[]): void => {
+  const walk = (map: MapNode, path: Path): void => {
     if (map.repeats !== undefined && clean.has(map.repeats)) return;
     const before = problems.length;
     for (const [key, child] of map.entries) {
@@ -30,14 +49,11 @@ export const strayNulls = (section: MapNode, name?: string): readonly Problem[] 
   return problems;
 };
 
-const isLaidLater = ([section = "", ...host]: readonly string[], key: string): boolean =>
-  host.length === 1 && LAID_LATER[section]?.includes(key) === true;
-
 /** haproxy.listeners.web.servers.app1 stands on haproxy.listeners.web.server. */
-const isServerLine = (path: readonly string[]): boolean =>
+const isServerLine = (path: Path): boolean =>
   path.length === 5 && path[0] === "haproxy" && path[1] === "listeners" && path[3] === "servers";
 
-const shared = (path: readonly string[]): readonly string[] => [...path.slice(0, -2), "server"];
+const shared = (path: Path): Path => [...path.slice(0, -2), "server"];
 
 const stray = (at: Problem["at"]): Problem =>
   problem(

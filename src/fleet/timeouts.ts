@@ -1,6 +1,6 @@
+import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
-import type { Effective } from "./effective.js";
 import type { Listener, ServerLine, Storm } from "./fleet.js";
 
 const DEFAULT_INTER: Milliseconds = 2000;
@@ -8,13 +8,13 @@ const DEFAULT_RISE = 2;
 const DEFAULT_FALL = 3;
 const DEFAULT_RETRIES = 3;
 
-/** How long a request waits for a slot before HAProxy answers 503 (sQ). Manual 4.2: unset, it is timeout connect; null is no limit. */
+/** How long a request waits for a slot before HAProxy answers 503 (sQ). Manual 4.2: by default timeout connect; null is no limit. */
 export const queueTimeout = (listener: Listener): Effective<Milliseconds | null> => {
   const { queue, connect } = listener.settings.timeout;
   const at = (name: string) => originOf(listener.node, "timeout", name);
   if (queue !== undefined) return { value: queue, because: "set", origin: at("queue") };
   if (connect !== undefined)
-    return { value: connect, because: "through timeout connect", origin: at("connect") };
+    return { value: connect, because: "from timeout connect", origin: at("connect") };
   return {
     value: null,
     because: "no limit: neither timeout queue nor timeout connect is set",
@@ -40,19 +40,19 @@ export const inter = (line: ServerLine): Effective<Milliseconds> => ({
 });
 
 /**
- * How long one health check may take. Manual 4.2 timeout check: unset, inter bounds the whole check; set, the smaller
+ * * How long one health check may take. Manual 4.2 timeout check: by default inter bounds the whole check; set, the smaller
  * of timeout connect and inter bounds the connection and timeout check the answer. A check may last as long as inter
  * whatever is set: 2.6.12 does not wake up for a shorter timeout check (test/daemons/facts/check-timeout.test.ts).
  */
 export const checkBound = (listener: Listener, line: ServerLine): Effective<Milliseconds> => {
   const { check, connect } = listener.settings.timeout;
   const every = inter(line);
-  const unset = { ...every, because: "inter bounds the whole check, as timeout check is not set" };
-  if (check === undefined) return unset;
+  const byDefault = { ...every, because: "inter limits the whole check, as timeout check is not set" };
+  if (check === undefined) return byDefault;
   const origin = originOf(listener.node, "timeout", "check");
   const bound = Math.min(connect ?? every.value, every.value) + check;
   if (bound <= every.value)
-    return { value: every.value, because: "inter, which a shorter timeout check does not cut", origin };
+    return { value: every.value, because: "inter, which a shorter timeout check does not shorten", origin };
   return { value: bound, because: "timeout connect and timeout check", origin };
 };
 
@@ -60,7 +60,7 @@ export const checkBound = (listener: Listener, line: ServerLine): Effective<Mill
 const SOON: Milliseconds = 30_000;
 
 /** How long health checks may take to see that a server hangs, or that it answers again. */
-export const bearableChange = ({ over }: Storm): Milliseconds => Math.max(over, SOON);
+export const tolerableChange = ({ over }: Storm): Milliseconds => Math.max(over, SOON);
 
 /** Longest time from a server's hanging to its being marked DOWN: inter + C + (fall - 1) x (inter + C), C one check's bound. */
 export const detectionTime = (listener: Listener, line: ServerLine): Milliseconds => {

@@ -28,17 +28,17 @@ export const trafficShares = (
         "schema/traffic",
         at,
         `the proxies' shares add up to ${showPercent(total)}: ${sum}`,
-        "lower them to 100 % in all",
+        "lower them to 100 % in total",
       ),
     );
   } else if (given.length > 0 && others === 0 && total < 1 - ROUNDING) {
-    const message = `the proxies' shares add up to ${showPercent(total)}, and no proxy is left to take the rest`;
+    const message = `the proxies' shares add up to ${showPercent(total)}, and no proxy without a share is left to take the rest`;
     problems.push(
       problem(
         "schema/traffic",
         at,
         message,
-        "raise them to 100 % in all, or leave one proxy without a share",
+        "raise them to 100 % in total, or leave one proxy without a share",
       ),
     );
   }

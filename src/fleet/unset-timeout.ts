@@ -1,4 +1,4 @@
-import type { TimeoutName } from "../haproxy/timeout-schema.js";
+import type { TimeoutName } from "../haproxy/schema.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 import type { Listener } from "./fleet.js";

@@ -1,7 +1,7 @@
+import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
 import { checkRequest } from "./check-request.js";
-import type { Effective } from "./effective.js";
 import type { AppServer, Fleet } from "./fleet.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { everySlotListener, isChecked } from "./listeners.js";
@@ -37,7 +37,7 @@ export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): 
     server ? { value: server, because: "timeout server", origin, inQueue: false } : none,
     ...(checkRequest(listener) === undefined ? [] : checked).map(({ sample }) => ({
       ...checkBound(listener, sample),
-      because: "past which health checks fail",
+      because: "after which health checks fail",
       inQueue: false,
     })),
   ]);

@@ -1,131 +1,67 @@
+import { KEYWORDS } from "./keywords/all.js";
+import type { GLOBAL } from "./keywords/global.js";
+import type { Versions } from "./keywords/keyword.js";
+import { isSupported } from "./keywords/keyword.js";
+import type { OPTIONS } from "./keywords/options.js";
+import type { PROXY } from "./keywords/proxy.js";
+import type { SERVER } from "./keywords/server.js";
+import type { TIMEOUTS } from "./keywords/timeouts.js";
 import type { HaproxyVersion } from "./version.js";
 import { compareVersions, FIRST, formatVersion } from "./version.js";
 
 const v = (major: number, minor: number): HaproxyVersion => ({ major, minor });
 
-/** Something that not every HAProxy from 1.4 on has. What is not listed here, all of them have. */
-export interface Feature {
+/** Something that not every HAProxy from 1.4 on has. */
+export interface Feature extends Versions {
   /** As the manual names it. */
   readonly name: string;
-  /** Where the inventory sets it: below `global`, below `defaults` and every listener, or as an app server's address. */
-  readonly place: { readonly global: string } | { readonly proxy: readonly string[] } | "address";
+  /** Where the inventory sets it: below `global`, below `defaults` and every listener, on server lines, or as an app server's address. */
+  readonly place:
+    | { readonly of: "global" | "proxy" | "server"; readonly path: readonly string[] }
+    | "address";
   /** The values meant, where only some of them are. */
-  readonly values?: RegExp;
-  /** The first version that has it. */
-  readonly since?: HaproxyVersion;
-  /** The first version that refuses it. */
-  readonly gone?: HaproxyVersion;
-  readonly instead: string;
-  readonly source: string;
+  readonly means?: RegExp;
 }
 
-export const FEATURES = [
-  {
-    name: "nbproc",
-    place: { global: "nbproc" },
-    gone: v(2, 5),
-    instead: "nbthread, whose threads share one maxconn and one set of health checks",
-    source: "CHANGELOG 2.5-dev1; refused by 2.6.12",
-  },
-  {
-    name: "nbthread",
-    place: { global: "nbthread" },
-    since: v(1, 8),
-    instead: "nbproc, with maxconn divided by it, as each process counts for itself",
-    source: "CHANGELOG 1.8-rc1",
-  },
-  {
-    name: "hard-stop-after",
-    place: { global: "hard-stop-after" },
-    since: v(1, 7),
-    instead: "short client and server timeouts, which end an old process's connections too",
-    source: "CHANGELOG 1.8-dev1 and 1.7.4",
-  },
-  {
-    name: "timeout tunnel",
-    place: { proxy: ["timeout", "tunnel"] },
-    since: v(1, 5),
-    instead: "timeout client and timeout server, which hold for tunnels too",
-    source: "CHANGELOG 1.5-dev10",
-  },
-  {
-    name: "timeout client-fin",
-    place: { proxy: ["timeout", "client-fin"] },
-    since: v(1, 5),
-    instead: "timeout client, which holds for half closed connections too",
-    source: "CHANGELOG 1.5-dev25",
-  },
-  {
-    name: "timeout server-fin",
-    place: { proxy: ["timeout", "server-fin"] },
-    since: v(1, 5),
-    instead: "timeout server, which holds for half closed connections too",
-    source: "CHANGELOG 1.5-dev25",
-  },
-  {
-    name: "option http-keep-alive",
-    place: { proxy: ["option", "http-keep-alive"] },
-    since: v(1, 5),
-    instead: "option http-server-close, which keeps connections towards the client",
-    source: "CHANGELOG 1.5-dev20",
-  },
-  {
-    name: "balance first",
-    place: { proxy: ["balance"] },
-    values: /^first$/,
-    since: v(1, 5),
-    instead: "balance roundrobin or leastconn",
-    source: "CHANGELOG 1.5-dev8",
-  },
-  {
-    name: "balance random",
-    place: { proxy: ["balance"] },
-    values: /^random$/,
-    since: v(1, 9),
-    instead: "balance leastconn, or roundrobin",
-    source: "CHANGELOG 1.9-dev1",
-  },
-  {
-    name: "balance random with a number of draws",
-    place: { proxy: ["balance"] },
-    values: /^random\(/,
-    since: v(2, 0),
-    instead: "balance leastconn, which compares all servers",
-    source: "CHANGELOG 2.0-dev1",
-  },
-  {
-    name: "IPv6 addresses in brackets",
-    place: { proxy: ["bind"] },
-    values: /^\[/,
-    since: v(1, 7),
-    instead: "an IPv4 address here, and the IPv6 one as a raw line: bind :::10002",
-    source: "CHANGELOG 1.7-dev1",
-  },
-  {
-    name: "servers with an IPv6 address",
-    place: "address",
-    values: /:/,
-    since: v(1, 5),
-    instead: "the server's IPv4 address",
-    source: "CHANGELOG 1.5-dev4",
-  },
-] as const satisfies readonly Feature[];
+const SERVERS_BY_IPV6: Feature = {
+  name: "servers with an IPv6 address",
+  place: "address",
+  means: /:/,
+  since: v(1, 5),
+  instead: "the server's IPv4 address",
+  source: "CHANGELOG 1.5-dev4",
+};
 
-export type FeatureName = (typeof FEATURES)[number]["name"];
+export const FEATURES: readonly Feature[] = [
+  ...KEYWORDS.flatMap(({ name, of, path, keyword: { versions, values = [] } }): Feature[] => {
+    const place = { of, path };
+    return [
+      ...(versions ? [{ ...versions, name, place }] : []),
+      ...values.map((value) => ({ ...value, place })),
+    ];
+  }),
+  SERVERS_BY_IPV6,
+];
 
-export const isSupported = ({ since, gone }: Feature, version: HaproxyVersion): boolean =>
-  (since === undefined || compareVersions(version, since) >= 0) &&
-  (gone === undefined || compareVersions(version, gone) < 0);
+/** The keywords of a table, and those of their values, that not every version has. */
+type Named<T, Prefix extends string = ""> = {
+  [K in keyof T & string]:
+    | (T[K] extends { readonly versions: Versions } ? `${Prefix}${K}` : never)
+    | ValueName<T[K]>;
+}[keyof T & string];
+type ValueName<K> = K extends { readonly values: readonly { readonly name: infer Name }[] } ? Name : never;
+
+export type FeatureName =
+  | Named<typeof GLOBAL>
+  | Named<typeof PROXY>
+  | Named<typeof TIMEOUTS, "timeout ">
+  | Named<typeof OPTIONS, "option ">
+  | Named<typeof SERVER>
+  | "servers with an IPv6 address";
 
 /** Whether a version has a feature of the table. */
 export const supports = (version: HaproxyVersion, name: FeatureName): boolean =>
   FEATURES.some((feature) => feature.name === name && isSupported(feature, version));
-
-/** `1.5 and later`, `up to 2.4`: the versions that have it. */
-export const supportedVersions = ({ since, gone }: Feature): string => {
-  const last = gone && `up to ${formatVersion(v(gone.major, gone.minor - 1))}`;
-  return since ? [`${formatVersion(since)} and later`, last].filter(Boolean).join(", ") : (last ?? "all");
-};
 
 /** nbproc and nbthread above 1 together: 1.8 and 1.9 take it, 2.0 refuses it until nbproc is gone (CHANGELOG 2.0-dev2). */
 export const takesThreadsInProcesses = (version: HaproxyVersion): boolean =>
@@ -136,7 +72,7 @@ interface Era<T> {
   readonly value: T;
 }
 
-/** What the unset means, and what is done unasked, where that has changed; the latest era last. */
+/** Defaults, of settings and of behaviour, that changed between versions; the latest era last. */
 const DEFAULTS = {
   /** Manual 4.2 balance; 3.3 draws at random. */
   balance: [
@@ -204,8 +140,8 @@ export const defaultIn = <N extends DefaultName>(version: HaproxyVersion, name: 
   );
 };
 
-/** `roundrobin, from 3.3 on random`: all that the unset has meant. */
+/** `roundrobin, random since 3.3`: every default there has been. */
 export const defaultHistory = (name: DefaultName): string =>
   (DEFAULTS[name] as readonly Era<unknown>[])
-    .map(({ since, value }, index) => (index === 0 ? `${value}` : `from ${formatVersion(since)} on ${value}`))
+    .map(({ since, value }, index) => (index === 0 ? `${value}` : `${value} since ${formatVersion(since)}`))
     .join(", ");

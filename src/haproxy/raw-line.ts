@@ -1,17 +1,19 @@
 import * as z from "zod/mini";
 import type { FieldIssue } from "../schema/field.js";
+import { described } from "../schema/field.js";
+import { rawLine } from "../schema/text-field.js";
 
 /**
  * What a raw line of haproxy.cfg may not be: a section's first word (manual 2.1, and 3.x's own), or one that HAProxy
  * reads only once quotes, backslashes and variables in it are resolved (2.2), or a line that goes on in the next.
  */
-export const LEAVES_SECTION =
+const LEAVES_SECTION =
   /^\s*(?:global|defaults|listen|frontend|backend|peers|resolvers|userlist|mailers|program|ring|cache|fcgi-app|http-errors|log-forward|log-profile|namespace_list|ruleset|crt-store|traces|acme|healthcheck)(?:\s|$)|^\s*\S*["'\\]|\\\s*$/;
 
 const CONDITION = /^\s*\.(if|elif|else|endif)(?:\s|$)/;
 
 /** `.if` without its `.endif` in the same list (manual 2.4) would switch off what is rendered behind it, sections and all. */
-export const conditionsEnd = z.superRefine<readonly string[]>((lines, context) => {
+const conditionsEnd = z.superRefine<readonly string[]>((lines, context) => {
   const open: number[] = [];
   const refuse = (index: number, message: string): void => {
     const params: FieldIssue = {
@@ -28,3 +30,17 @@ export const conditionsEnd = z.superRefine<readonly string[]>((lines, context) =
   }
   for (const index of open) refuse(index, ".if has no .endif behind it");
 });
+
+/** Raw lines of a section. */
+export const directives = described(
+  "Lines that mmconf does not model. They are rendered as they stand, at the end of the section.",
+  z
+    .array(
+      rawLine(
+        "A line that mmconf does not model, written into this section as it stands.",
+        LEAVES_SECTION,
+        "opens another section, writes its first word in quotes or with backslashes, or runs into the next line",
+      ),
+    )
+    .check(conditionsEnd),
+);

@@ -1,66 +1,56 @@
 import * as z from "zod/mini";
 import { oneOf } from "../schema/choice-field.js";
-import { accept, described, field, refuse } from "../schema/field.js";
+import { described } from "../schema/field.js";
+import type { SettingsOf } from "../schema/keyword.js";
+import { fieldsOf } from "../schema/keyword.js";
 import { whole } from "../schema/quantity-field.js";
-import { isBindHost, text } from "../schema/text-field.js";
-import { directives } from "./directives-schema.js";
-import { global } from "./global-schema.js";
-import { option } from "./option-schema.js";
-import { server } from "./server-schema.js";
-import { timeout } from "./timeout-schema.js";
+import { rawLine, text } from "../schema/text-field.js";
+import { GLOBAL } from "./keywords/global.js";
+import type { StandingIn } from "./keywords/keyword.js";
+import { documented, standingIn } from "./keywords/keyword.js";
+import { OPTIONS } from "./keywords/options.js";
+import { PROXY } from "./keywords/proxy.js";
+import { SERVER } from "./keywords/server.js";
+import { TIMEOUTS } from "./keywords/timeouts.js";
+import { directives } from "./raw-line.js";
+import type { HaproxyVersion } from "./version.js";
 import { haproxyVersion } from "./version.js";
 
-const balance = text(
-  "How requests are spread over servers (4.2 balance).",
-  /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\([A-Za-z0-9_-]+\)|rdp-cookie|random(?:\([1-9]\d{0,2}\))?)$/,
-  "a balance algorithm",
-  "roundrobin",
-);
-
-/** What defaults and listen sections have in common. */
-const shared = {
-  mode: z.optional(oneOf("What the connections carry (4.2 mode).", ["http", "tcp"])),
-  balance: z.optional(balance),
-  retries: z.optional(whole("Further tries to connect to a server; unset, 3 (4.2 retries).", 0)),
-  maxconn: z.optional(whole("Connections that the listener takes at once (4.2 maxconn).", 1)),
-  backlog: z.optional(whole("Connections that may wait to be accepted; unset, maxconn (4.2 backlog).", 1)),
-  fullconn: z.optional(whole("Load at which servers reach maxconn, where minconn is set (4.2 fullconn).", 1)),
-  timeout: z.optional(timeout),
-  option: z.optional(option),
-};
-
-const defaults = z.strictObject({
-  log: z.optional(oneOf("Where to log: global takes the targets of the global section.", ["global"])),
-  ...shared,
+const global = z.strictObject({
+  ...fieldsOf(GLOBAL, documented()),
   directives: z.optional(directives),
 });
 
-const BIND = /^(.*):(\d{1,5})$/;
-
-const isBind = (address: unknown): boolean => {
-  const [, host = "", port = "0"] = (typeof address === "string" && BIND.exec(address)) || [];
-  return isBindHost(host) && Number(port) >= 1 && Number(port) <= 65_535;
+/** Each key of a table here may stand in defaults and in listen sections, so that both share one field. */
+const groups = {
+  timeout: z.optional(z.strictObject(fieldsOf(TIMEOUTS, documented("timeout ")))),
+  option: z.optional(z.strictObject(fieldsOf(OPTIONS, documented("option ")))),
 };
 
-const bind = field<readonly string[]>(
-  {
-    anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
-    description: "Address and port to listen on, or a list of them (4.2 bind).",
-    examples: ["0.0.0.0:10002"],
-  },
-  (input) => {
-    const addresses: readonly unknown[] = Array.isArray(input) ? input : [input];
-    const wrong = addresses.find((address) => !isBind(address));
-    if (addresses.length === 0 || wrong !== undefined) {
-      return refuse(
-        "schema/value",
-        `${JSON.stringify(wrong ?? input)} is not an address and a port`,
-        "write 0.0.0.0:10002, or a list of such",
-      );
-    }
-    return accept(addresses.map(String));
-  },
-);
+const defaults = z.strictObject({
+  ...fieldsOf(standingIn(PROXY, "defaults"), documented()),
+  ...groups,
+  directives: z.optional(directives),
+});
+
+const server = z.strictObject({
+  port: z.optional(whole("The port of the app server.", 1, 65_535)),
+  ...fieldsOf(SERVER, documented()),
+  directives: z.optional(
+    described(
+      "Further words for the server line, rendered as they stand at its end.",
+      z.array(
+        rawLine(
+          "Words that mmconf does not model, added to the server line.",
+          /#|\\\s*$/,
+          "would end the line early or run into the next",
+        ),
+      ),
+    ),
+  ),
+});
+
+const { bind, ...others } = fieldsOf(standingIn(PROXY, "listen"), documented());
 
 const listener = z.strictObject({
   bind,
@@ -69,10 +59,11 @@ const listener = z.strictObject({
       "mirrorlist",
     ]),
   ),
-  ...shared,
+  ...others,
+  ...groups,
   hosts: z.optional(
     described(
-      "The app servers and backups behind this listener; unset, all of them.",
+      "The app servers and backups behind this listener; default all of them.",
       z.array(
         text(
           "A host or a range of hosts.",
@@ -97,6 +88,32 @@ export const haproxySection = z.strictObject({
   listeners: described("The listen sections, by name.", z.record(z.string(), listener)),
 });
 
-export type HaproxySection = z.output<typeof haproxySection>;
-export type DefaultsSection = z.output<typeof defaults>;
-export type ListenerSection = z.output<typeof listener>;
+/** Lines, or words of a server line, that no keyword models. */
+type RawLines = { readonly directives?: readonly string[] | undefined };
+
+type Groups = {
+  readonly timeout?: TimeoutSettings | undefined;
+  readonly option?: OptionSettings | undefined;
+};
+
+export type GlobalSection = SettingsOf<typeof GLOBAL> & RawLines;
+export type TimeoutName = keyof typeof TIMEOUTS;
+export type TimeoutSettings = SettingsOf<typeof TIMEOUTS>;
+export type OptionSettings = SettingsOf<typeof OPTIONS>;
+export type DefaultsSection = SettingsOf<StandingIn<typeof PROXY, "defaults">> & Groups & RawLines;
+export type ServerSettings = SettingsOf<typeof SERVER> & RawLines & { readonly port?: number | undefined };
+
+export interface ListenerSection extends SettingsOf<StandingIn<typeof PROXY, "listen">>, Groups, RawLines {
+  /** The service whose slots its requests take. */
+  readonly slots?: "mirrorlist" | undefined;
+  readonly hosts?: readonly string[] | undefined;
+  readonly server?: ServerSettings | undefined;
+  readonly servers?: Readonly<Record<string, ServerSettings>> | undefined;
+}
+
+export interface HaproxySection {
+  readonly version: HaproxyVersion;
+  readonly global?: GlobalSection | undefined;
+  readonly defaults?: DefaultsSection | undefined;
+  readonly listeners: Readonly<Record<string, ListenerSection>>;
+}

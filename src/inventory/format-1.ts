@@ -1,6 +1,9 @@
 import type { MapNode, Node } from "../yaml/node.js";
 import { mapLike } from "../yaml/node.js";
 
+/** The section that is a service in this format, which has one: listeners whose requests take its slots name it. */
+export const SERVICE = "mirrorlist";
+
 /** Reads what an inventory wrote in words that have since changed: a waiver's `check` is its `rule`. */
 export const upgrade = (root: MapNode): MapNode => {
   const waivers = root.entries.get("accept");

@@ -7,24 +7,10 @@ import type { Origin } from "../yaml/place.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import { expandRanges, hostRoom } from "./ranges.js";
+import type { ReadFile } from "./read-file.js";
 import type { Recordings } from "./recordings.js";
 import { readRecordings } from "./recordings.js";
 import { applySets, SET_FILE } from "./set.js";
-
-export type Read =
-  | {
-      readonly ok: true;
-      readonly text: string;
-      /** Equal for two names of one file, be it through links. */
-      readonly identity?: string;
-    }
-  | { readonly ok: false; readonly reason: string };
-
-/**
- * Gives the text of a file by its name; the edge decides whether that is a disk, a git commit, or a test's map. With
- * `within`, a folder, it is read only where it lies in it, links followed.
- */
-export type ReadFile = (file: string, within?: string) => Read;
 
 export interface LoadedTree {
   readonly root: MapNode;
@@ -35,7 +21,7 @@ export interface LoadedTree {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** A longer line of inventories nobody follows; each of them is read within the one before. */
+/** Nobody follows a longer chain of inventories; each of them is read within the one before. */
 const MAX_EXTENDED = 100;
 /** Characters of all of them together: twice what one may have. */
 const MAX_CHARACTERS = 128 * 1024 * 1024;
@@ -99,10 +85,8 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
       return undefined;
     }
     if (chain.length >= MAX_EXTENDED) {
-      const message = `${MAX_EXTENDED} inventories extend one another, and this one goes on`;
-      problems.push(
-        problem("schema/extends", node.origin, message, "put into one file what belongs together"),
-      );
+      const message = `${MAX_EXTENDED} inventories extend one another, and this is one more`;
+      problems.push(problem("schema/extends", node.origin, message, "merge some of the files"));
       return undefined;
     }
     const base = posix.normalize(posix.join(posix.dirname(name), node.value));
@@ -132,5 +116,5 @@ const inCircle = (at: Origin, circle: readonly string[]): Problem =>
     "schema/extends",
     at,
     `inventories extend each other in a circle: ${circle.join(" -> ")}`,
-    "let one of them stand alone",
+    "remove extends from one of them",
   );

@@ -60,15 +60,15 @@ const expandMap = (node: MapNode, problems: Problem[], room: HostRoom): MapNode 
       const fix =
         room.left === MAX_HOSTS
           ? "write hosts as app1, app[1-4] or app[01-04,7]"
-          : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together stand for ${showCount(MAX_HOSTS)} at most`;
+          : `write hosts as app1, app[1-4] or app[01-04,7]; all ranges together mean at most ${showCount(MAX_HOSTS)} hosts`;
       problems.push(problem("schema/host-range", value.origin, expanded.reason, fix));
       continue;
     }
     if (expanded.hosts.length > 1) room.left -= expanded.hosts.length;
     const clash = ranges.add(name, value, expanded.hosts);
     if (clash) {
-      const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither holds the other`;
-      const fix = "let every host stand in one range; a range or a name inside an earlier range refines it";
+      const message = `${name} and ${clash.name} (line ${clash.at.origin.line}) both name ${clash.host}, and neither contains the other`;
+      const fix = "name every host in one range only; a range or a name inside an earlier range refines it";
       problems.push(problem("schema/host-range", value.origin, message, fix));
     }
     for (const host of expanded.hosts) {
@@ -79,7 +79,7 @@ const expandMap = (node: MapNode, problems: Problem[], room: HostRoom): MapNode 
   return mapLike(node, entries);
 };
 
-interface Range {
+interface HostRange {
   readonly name: string;
   readonly at: Node;
   readonly index: number;
@@ -89,23 +89,23 @@ interface Range {
 class Ranges {
   private count = 0;
   /** Hosts that stand in the same ranges share one list. */
-  private readonly naming = new Map<string, readonly Range[]>();
+  private readonly naming = new Map<string, readonly HostRange[]>();
 
   /**
    * Adds a range, which a single host is not. Gives the earliest of those before it that shares hosts with it, and the
    * first of them, unless it lies wholly inside that one.
    */
-  add(name: string, at: Node, hosts: readonly string[]): (Range & { readonly host: string }) | undefined {
+  add(name: string, at: Node, hosts: readonly string[]): (HostRange & { readonly host: string }) | undefined {
     if (hosts.length === 1) return undefined;
     const range = { name, at, index: this.count++ };
-    const met = new Map<readonly Range[], { host: string; hosts: number; list: readonly Range[] }>();
+    const met = new Map<readonly HostRange[], { host: string; hosts: number; list: readonly HostRange[] }>();
     for (const host of hosts) {
       const before = this.naming.get(host) ?? NONE;
       const alike = met.get(before) ?? { host, hosts: 0, list: [...before, range] };
       if (alike.hosts++ === 0) met.set(before, alike);
       this.naming.set(host, alike.list);
     }
-    const shared = new Map<Range, { readonly host: string; hosts: number }>();
+    const shared = new Map<HostRange, { readonly host: string; hosts: number }>();
     for (const [before, { host, hosts }] of met) {
       for (const other of before) {
         const known = shared.get(other);
@@ -120,4 +120,4 @@ class Ranges {
   }
 }
 
-const NONE: readonly Range[] = [];
+const NONE: readonly HostRange[] = [];

@@ -18,7 +18,7 @@ export interface ParsedRecording {
   readonly problems: readonly Problem[];
 }
 
-/** About two million lines: more than a storm needs to be told apart by, and small beside what reads it. */
+/** About two million lines: more than a storm needs, and small beside what reads it. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 /** As many as a storm may have (requests). */
 const MAX_TOTAL = 1e9;
@@ -43,7 +43,7 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
     refuse(
       1,
       1,
-      `${file} has ${showCount(text.length)} characters; the bound is ${bound}`,
+      `${file} has ${showCount(text.length)} characters; the limit is ${bound}`,
       "write equal times on one line, with their number after a comma",
     );
     return { recording: empty, problems };
@@ -73,13 +73,13 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
     found.push({ time: Number((Number(seconds) * 1000).toPrecision(15)), count });
   }
   if (problems.length === 0 && total === 0)
-    refuse(1, 1, `${file} holds no time`, "write one time a line, in seconds");
+    refuse(1, 1, `${file} has no times`, "write one time a line, in seconds");
   if (total > MAX_TOTAL)
     refuse(
       1,
       1,
-      `${file} holds ${showCount(total)} times; the bound is ${showCount(MAX_TOTAL)}`,
-      "record a shorter time",
+      `${file} has ${showCount(total)} times; the limit is ${showCount(MAX_TOTAL)}`,
+      "record for a shorter time",
     );
   if (problems.length > 0) return { recording: empty, problems };
   found.sort((a, b) => a.time - b.time);

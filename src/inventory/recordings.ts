@@ -5,7 +5,7 @@ import { nodeAt } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
-import type { Read, ReadFile } from "./load.js";
+import type { Read, ReadFile } from "./read-file.js";
 import type { Recording } from "./recording.js";
 import { parseRecording } from "./recording.js";
 import { SET_FILE } from "./set.js";
@@ -89,17 +89,17 @@ const remembered = (read: ReadFile): ReadFile => {
   };
 };
 
-interface Named {
+interface NamedFile {
   readonly path: string;
   readonly value: string;
   readonly origin: Origin;
 }
 
-const named = (root: MapNode): readonly Named[] => {
+const named = (root: MapNode): readonly NamedFile[] => {
   const storms = root.entries.get("storms");
   if (storms?.kind !== "map") return [];
   return [...storms.entries].flatMap(([name, storm]) =>
-    NAMED_BY.flatMap((key): readonly Named[] => {
+    NAMED_BY.flatMap((key): readonly NamedFile[] => {
       const node = nodeAt(storm, key, "file");
       if (node?.kind !== "scalar" || typeof node.value !== "string" || node.value.trim() === "") return [];
       return [{ path: recordingPath(name, key), value: node.value.trim(), origin: node.origin }];

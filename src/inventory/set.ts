@@ -56,14 +56,14 @@ const readSet = (
         "schema/set",
         at,
         message,
-        "write --set haproxy.version=2.6 or --set mirrorlist.wsgi.processes=80",
+        "write --set haproxy.version=2.6 or --set kernel.net.core.somaxconn=1024",
       ),
     ],
   });
   if (equals === -1) return refuse(`${text} has no =VALUE`);
   if (path.length > LONGEST_PATH)
     return refuse(
-      `its path has ${showCount(path.length)} characters; the bound is ${showCount(LONGEST_PATH)}`,
+      `its path has ${showCount(path.length)} characters; the limit is ${showCount(LONGEST_PATH)}`,
     );
   const segments = splitPath(path, tree);
   if (segments.some((segment) => segment === "")) return refuse(`${path} has an empty part`);

@@ -43,7 +43,7 @@ const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
 const serviceTime = z
   .strictObject({
     mean: z.optional(duration("Mean time that a request holds its slot.", "1.5s", 0.01)),
-    distribution: z.optional(oneOf("How the time is spread; unset, exponential.", DISTRIBUTIONS)),
+    distribution: z.optional(oneOf("How the time is spread; default exponential.", DISTRIBUTIONS)),
     file: z.optional(
       text(
         "In place of both, recorded times, to draw from as they are.",
@@ -57,9 +57,9 @@ const serviceTime = z
     z.superRefine(({ mean, distribution, file }, context) => {
       if (file === undefined && mean === undefined) need(context, "mean", "1.5s, or file: service-times.csv");
       if (file !== undefined && mean !== undefined)
-        clash(context, "mean", "file", "the times in the file have theirs");
+        clash(context, "mean", "file", "the recorded times already define it");
       if (file !== undefined && distribution !== undefined)
-        clash(context, "distribution", "file", "the times in the file have theirs");
+        clash(context, "distribution", "file", "the recorded times already define it");
     }),
   );
 

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import type { Read, ReadFile } from "../inventory/load.js";
+import { tooLarge } from "../disk/read-text.js";
+import type { Read, ReadFile } from "../inventory/read-file.js";
 import { Failure } from "../text/failure.js";
+import type { Bytes } from "../text/units.js";
 import { answerOf, GitFailure, git, line, reasonSaid } from "./git.js";
-import { tooLarge } from "./read-text.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
 export interface Commit {
@@ -190,6 +191,6 @@ const notText = ({ type }: Entry, ref: string): string | undefined => {
   return type === "blob" ? undefined : `it is a folder in ${ref}`;
 };
 
-const sizeOf = (dir: string, { object }: Entry): number => Number(answerOf(dir, ["cat-file", "-s", object]));
+const sizeOf = (dir: string, { object }: Entry): Bytes => Number(answerOf(dir, ["cat-file", "-s", object]));
 
 const readBlob = (dir: string, { object }: Entry): string => answerOf(dir, ["cat-file", "blob", object]);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { MAX_BYTES } from "../disk/read-text.js";
 import { Failure, reasonOf } from "../text/failure.js";
-import { MAX_BYTES } from "./read-text.js";
 
 /** What git answered. */
 interface Said {

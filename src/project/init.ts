@@ -1,11 +1,10 @@
 import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { inventoryJsonSchema } from "../schema/json-schema.js";
+import { inventoryJsonSchema } from "../api/json-schema.js";
+import { isThere, makeFolder, removeEmpty } from "../disk/folders.js";
+import { packageFolder } from "../disk/templates.js";
+import { writeWhole } from "../disk/write-whole.js";
 import { Failure, reasonOf } from "../text/failure.js";
-import { isThere } from "./is-there.js";
-import { makeFolder, removeEmpty } from "./make-folder.js";
-import { packageFolder } from "./templates.js";
-import { writeWhole } from "./write-whole.js";
 
 /** Writes a small project, and nothing at all where one of its files is there already. Gives the files' names. */
 export const initProject = (from: string, dir: string): readonly string[] => {
@@ -18,7 +17,7 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   ];
   const there = files.filter(([name]) => isThere(join(folder, name))).map(([name]) => name);
   if (there.length > 0)
-    throw new Failure(`${dir} has ${there.join(", ")} already: nothing was written; choose another folder`);
+    throw new Failure(`${dir} already has ${there.join(", ")}: nothing was written; choose another folder`);
   const linked = files
     .map(([name]) => dirname(name))
     .find((name) => name !== "." && isLink(join(folder, name)));

@@ -1,18 +1,18 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import type { ReadFile } from "../inventory/load.js";
-import { allModules } from "../modules/all.js";
-import type { Module } from "../modules/module.js";
-import { allRules } from "../rules/all.js";
+import { allRules, withOwn } from "../api/built-in.js";
+import { isFolder, isThere } from "../disk/folders.js";
+import { readText } from "../disk/read-text.js";
+import type { Targets } from "../extend/targets.js";
+import { rulesOf } from "../extend/targets.js";
+import type { ReadFile } from "../inventory/read-file.js";
 import type { Rule } from "../rules/define.js";
 import { Failure, reasonOf } from "../text/failure.js";
 import { fitsGlob } from "../text/glob.js";
 import { nearest } from "../text/nearest.js";
 import { visible } from "../text/terminal.js";
-import { hasConfig } from "./config-file.js";
 import type { Config } from "./define-config.js";
-import { isFolder, isThere } from "./is-there.js";
-import { readText } from "./read-text.js";
+import { CONFIG_FILE } from "./define-config.js";
 
 export interface ProjectOptions {
   /** The project's folder. */
@@ -23,21 +23,24 @@ export interface ProjectOptions {
 }
 
 /** Where a project's inventories lie. */
-export interface Place {
+export interface ProjectFolder {
   readonly dir: string;
   /** Folder of the inventories, relative to the project. */
   readonly inventories: string;
 }
 
 /** A folder with inventories/, and what it adds to mmconf. */
-export interface Project extends Place {
+export interface Project extends ProjectFolder {
   /** Absolute. */
   readonly out: string;
   /** True where the user named the folder, rather than the project. */
   readonly outGiven: boolean;
   /** Absolute folder of the project's own templates. */
   readonly templates: string;
-  readonly modules: readonly Module[];
+  /** Every target: the built-in ones, and its own. */
+  readonly targets: Targets;
+  /** Those that it adds. */
+  readonly own: Targets;
   readonly rules: readonly Rule[];
   /** Reads a file of the project by its path relative to it. */
   readonly read: ReadFile;
@@ -52,7 +55,7 @@ export const inventoryNames = (environment: string): readonly string[] =>
   INVENTORY_EXTENSIONS.map((extension) => environment + extension);
 
 /** Finds a project without loading what it adds: none of its code runs. */
-export const findProject = (options: ProjectOptions): Place => {
+export const findProject = (options: ProjectOptions): ProjectFolder => {
   const dir = resolve(options.dir);
   if (!isFolder(dir)) throw new Failure(`there is no folder ${options.dir}`);
   const inventories =
@@ -64,14 +67,15 @@ export const findProject = (options: ProjectOptions): Place => {
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const place = findProject(options);
   const { dir } = place;
-  const { modules, rules } = await added(dir);
+  const { rules, ...own } = await added(dir);
   return {
     ...place,
     out: resolve(dir, options.out ?? "out"),
     outGiven: options.out !== undefined,
     templates: resolve(dir, options.templates ?? "templates"),
-    modules: [...allModules, ...modules],
-    rules: [...allRules, ...modules.flatMap((module) => module.rules ?? []), ...rules],
+    targets: withOwn(own),
+    own,
+    rules: [...allRules, ...rulesOf(own), ...rules],
     read: (file, within) =>
       readText(
         isAbsolute(file) ? file : join(dir, file),
@@ -81,27 +85,27 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
 };
 
 const added = async (dir: string): Promise<Required<Config>> => {
-  if (!hasConfig(dir)) return { modules: [], rules: [] };
+  if (!existsSync(join(dir, CONFIG_FILE))) return { modules: [], runtimes: [], rules: [] };
   const { loadConfig } = await import("./config.js");
   return loadConfig(dir);
 };
 
 /** The environments of a project: the names of its inventories, in order. */
-export const environments = ({ dir, inventories }: Place): readonly string[] => {
+export const environments = ({ dir, inventories }: ProjectFolder): readonly string[] => {
   let names: readonly string[];
   try {
     names = readdirSync(join(dir, inventories));
   } catch (error) {
     throw new Failure(
-      `can't read the inventories in ${inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start one with mmconf init`,
+      `can't read the inventories in ${inventories}: ${reasonOf(error)}; name their folder with --inventories, the project's with -C, or start a project with mmconf init`,
     );
   }
   return environmentsAmong(names, inventories);
 };
 
 /**
- * The environments that files named so are the inventories of, in order. A name stands in reports, paths and shells:
- * one that holds what a terminal would obey is refused here, so that nothing behind has to look out for it.
+ * The environments that files named so are the inventories of, in order. A name appears in reports, paths and shells:
+ * one with what a terminal obeys is refused here, so that no later code has to look out for it.
  */
 export const environmentsAmong = (names: readonly string[], folder: string): readonly string[] => {
   const files = names.filter((name) => isInventory(name) && !name.startsWith("."));
@@ -133,7 +137,7 @@ export const selectEnvironments = (project: Project, wanted: readonly string[]):
 export const selectEnvironment = (project: Project, pattern: string): string => {
   const [first, ...more] = selectEnvironments(project, [pattern]);
   if (first === undefined || more.length > 0)
-    throw new Failure(`--env takes one environment here; ${pattern} fits ${[first, ...more].join(", ")}`);
+    throw new Failure(`--env takes one environment here; ${pattern} matches ${[first, ...more].join(", ")}`);
   return first;
 };
 
@@ -144,7 +148,7 @@ export const matchesAny = (patterns: readonly string[], name: string): boolean =
 /** The inventory file of an environment, relative to the project. */
 export const inventoryFile = (project: Project, environment: string): string => {
   const files = inventoryNames(environment).map((name) => posix.join(project.inventories, name));
-  // A symbolic link to nothing is there too: what is wrong with it is told when it is read.
+  // A symbolic link to nothing is there too: what is wrong with it is reported when it is read.
   const there = files.filter((file) => isThere(join(project.dir, file)));
   const [file, second] = there;
   if (file === undefined)

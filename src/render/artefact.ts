@@ -1,4 +1,9 @@
 import { compareHosts } from "../text/hosts.js";
+import type { Ask } from "./ask.js";
+import type { View } from "./token.js";
+
+/** Fills a template by its name: `haproxy/haproxy.cfg` is `templates/haproxy/haproxy.cfg.hbs`. */
+export type Fill = (template: string, view: View) => string;
 
 /** One generated file: what is in it, which hosts it is for, and how a host takes it into use. */
 export interface Artefact {
@@ -11,13 +16,15 @@ export interface Artefact {
   readonly owner: string;
   /** Permissions in octal, as chmod takes them. */
   readonly mode: string;
-  /** Command that asks the daemon on the host for its opinion of the file; empty where there is none. */
+  /** Command that verifies the file with the daemon on the host; empty if there is none. */
   readonly verify: readonly string[];
   /** Command that takes the file into use. */
   readonly reload: readonly string[];
+  /** How the daemon is asked on the machine that renders, where it takes more than the verify command. */
+  readonly ask?: Ask;
 }
 
-/** What one host of a role would be given, and whether the inventory sets anything for this host alone. */
+/** What one host of a role gets, and whether the inventory sets anything for this host alone. */
 export interface HostContent {
   readonly host: string;
   readonly content: string;

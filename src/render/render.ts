@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Fleet } from "../fleet/fleet.js";
-import type { Fill, Module } from "../modules/module.js";
-import type { Artefact } from "./artefact.js";
+import { visible } from "../text/terminal.js";
+import { formatPlace } from "../yaml/place.js";
+import type { Artefact, Fill } from "./artefact.js";
 import type { Templates } from "./template.js";
 import { fillTemplate, TemplateError, traceTemplate } from "./template.js";
 import type { LineSource } from "./trace.js";
@@ -17,21 +18,26 @@ export type RenderResult =
   | { readonly ok: true; readonly rendered: Rendered }
   | { readonly ok: false; readonly reason: string };
 
-/** Renders a fleet with the given modules. Equal fleets and templates give equal bytes. */
+/** A target that has files to render. */
+export interface Renders {
+  readonly artefacts?: (fleet: Fleet, fill: Fill) => readonly Artefact[];
+}
+
+/** Renders a fleet with the given targets. Equal fleets and templates give equal bytes. */
 export const renderFleet = (
   fleet: Fleet,
-  modules: readonly Module[],
+  targets: readonly Renders[],
   templates: Templates,
   version: string,
-): RenderResult => renderWith((name, view) => fillTemplate(templates, name, view), fleet, modules, version);
+): RenderResult => renderWith((name, view) => fillTemplate(templates, name, view), fleet, targets, version);
 
 /** The sources of an artefact's lines, one a line; undefined where its module did not fill it from one template. */
-export type SourcesOf = (artefact: Artefact) => readonly LineSource[] | undefined;
+type SourcesOf = (artefact: Artefact) => readonly LineSource[] | undefined;
 
 /** Renders a fleet, and tells where each line came from. */
 export const traceFleet = (
   fleet: Fleet,
-  modules: readonly Module[],
+  targets: readonly Renders[],
   templates: Templates,
   version: string,
 ): { readonly result: RenderResult; readonly sourcesOf: SourcesOf } => {
@@ -42,15 +48,15 @@ export const traceFleet = (
     return content;
   };
   return {
-    result: renderWith(fill, fleet, modules, version),
+    result: renderWith(fill, fleet, targets, version),
     sourcesOf: ({ content }) => known.get(content),
   };
 };
 
-const renderWith = (fill: Fill, fleet: Fleet, modules: readonly Module[], version: string): RenderResult => {
+const renderWith = (fill: Fill, fleet: Fleet, targets: readonly Renders[], version: string): RenderResult => {
   try {
-    const artefacts = modules
-      .flatMap((module) => module.artefacts(fleet, fill))
+    const artefacts = targets
+      .flatMap((target) => target.artefacts?.(fleet, fill) ?? [])
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     const clash = artefacts.find(
       (artefact, index) => artefacts[index - 1]?.path === artefact.path || !isSafePath(artefact.path),
@@ -107,3 +113,22 @@ export const renderedFiles = (rendered: Rendered): ReadonlyMap<string, string> =
     ...rendered.artefacts.map((artefact): [string, string] => [artefact.path, artefact.content]),
     ["manifest.json", rendered.manifest],
   ]);
+
+/** The artefact with a comment before each line that says where it came from. All four targets take `#`. */
+export const annotate = (artefact: Artefact, sourcesOf: SourcesOf): Artefact => {
+  const sources = sourcesOf(artefact);
+  if (sources === undefined) return artefact;
+  const lines = artefact.content.split("\n").flatMap((line, index) => {
+    const source = sources[index];
+    if (source === undefined || line.trim() === "" || line.startsWith("#")) return [line];
+    return [`${/^\s*/.exec(line)?.[0] ?? ""}# ${visible(placesOf(source).join(", "))}`, line];
+  });
+  return { ...artefact, content: lines.join("\n") };
+};
+
+const placesOf = ({ tokens, template }: LineSource): readonly string[] => {
+  const places = tokens.flatMap((token) =>
+    token.because === undefined ? token.origins.map(formatPlace) : [token.because],
+  );
+  return places.length > 0 ? [...new Set(places)] : [`${template.file}:${template.line}`];
+};

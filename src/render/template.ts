@@ -1,13 +1,11 @@
 import type Handlebars from "handlebars";
 import Runtime from "handlebars/runtime.js";
 import { showCount } from "../text/units.js";
-import type { Steps } from "./bound-template.js";
-import { MAX_CHARACTERS, MAX_STEPS, parseTemplate, withSteps } from "./bound-template.js";
-import { COMPILE } from "./compile.js";
-import { engine } from "./engine.js";
+import type { Steps } from "./engine.js";
+import { COMPILE, engine, MAX_CHARACTERS, MAX_STEPS, parseTemplate, withSteps } from "./engine.js";
 import { markTemplate } from "./mark-template.js";
 import { precompiled } from "./precompiled.js";
-import type { Token } from "./token.js";
+import type { Token, View } from "./token.js";
 import type { Traced } from "./trace.js";
 import { markView, readMarks } from "./trace.js";
 
@@ -24,10 +22,6 @@ export type Templates = (name: string) => TemplateText | undefined;
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
 }
-
-/** What a template may show. */
-export type View = { readonly [key: string]: ViewValue };
-export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];
 
 // The types of handlebars/runtime name nothing; it is Handlebars without its compiler.
 const runtime = Runtime as unknown as Pick<typeof Handlebars, "template">;
@@ -61,8 +55,8 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
     const tokens: Token[] = [];
     const marked = markTemplate(parseTemplate(engine(), template.text));
     const filled = engine().compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
-    const traced = readMarks(notTooLong(filled), template, tokens);
-    // A line that is told of is one that is rendered, whatever a template has made of the marks.
+    const traced = readMarks(notTooLong(filled), template.file, tokens);
+    // A line that is reported is one that is rendered, whatever a template has made of the marks.
     if (traced.content !== fillTemplate(templates, name, view))
       throw new RangeError(
         "its lines can't be traced: it holds characters that mmconf marks them with (U+FDD0)",
@@ -87,12 +81,12 @@ const withTemplate = <T>(templates: Templates, name: string, use: (template: Tem
   }
 };
 
-/** Handlebars' message with its place where places stand, and in words that tell what to do. */
+/** Handlebars' message, its place first, in words that say what to do. */
 const messageOf = (file: string, said: string): string => {
   // A parse error shows the lines before it, and names its own.
   const parsed = /^(?:Parse|Lexical) error on line (\d+)/.exec(said);
   if (parsed)
-    return `${file}:${parsed[1]}: it is not what Handlebars reads: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
+    return `${file}:${parsed[1]}: not valid Handlebars: ${/got '\w+'$/.exec(said)?.[0] ?? "no such tag"}`;
   const [, message = said, line, column] = /^(.*?)(?: - (\d+):(\d+))?$/s.exec(said) ?? [];
   const place = line === undefined ? file : `${file}:${line}:${Number(column) + 1}`;
   return `${place}: ${inWords(message)}`;
@@ -106,7 +100,7 @@ const inWords = (message: string): string => {
   const missing = MISSING.exec(message)
     ?.slice(1)
     .find((name) => name !== undefined);
-  if (missing !== undefined) return `there is no ${missing} here`;
+  if (missing !== undefined) return `there is no value ${missing} here`;
   const helper = /^You specified knownHelpersOnly, but used the unknown helper (.*)$/s.exec(message)?.[1];
   if (helper !== undefined)
     return `there is no helper ${helper}: templates have if, unless, each, with and lookup`;

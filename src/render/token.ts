@@ -1,4 +1,4 @@
-import type { Effective } from "../fleet/effective.js";
+import type { Effective } from "../schema/effective.js";
 import type { Origin } from "../yaml/place.js";
 
 /** The library and the command line are two bundles, and a module of a project's own gets its tokens from the other one. */
@@ -37,7 +37,7 @@ export const token = (text: string | number, ...origins: readonly Origin[]): Tok
 /** A token whose places are looked up when they are asked for: a render shows none of those of 100,000 servers. */
 export const tokenLater = (text: string, origins: () => readonly Origin[]): Token => new Token(text, origins);
 
-/** A value in force, which may be a daemon's default written out. */
+/** An effective value, which may be a daemon's default written out. */
 export const tokenInForce = ({ value, origin, because }: Effective<string | number>): Token =>
   new Token(String(value), [origin], because === "set" ? undefined : because);
 
@@ -49,3 +49,7 @@ export const joinTokens = (parts: readonly Token[]): Token =>
     undefined,
     parts,
   );
+
+/** What a template may show. */
+export type View = { readonly [key: string]: ViewValue };
+export type ViewValue = Token | string | number | boolean | null | View | readonly ViewValue[];

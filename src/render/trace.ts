@@ -1,5 +1,4 @@
-import type { TemplateText, View, ViewValue } from "./template.js";
-import type { Token } from "./token.js";
+import type { Token, View, ViewValue } from "./token.js";
 import { isToken } from "./token.js";
 
 /** Where a line of output came from: the template's line, and the pieces that the inventory gave. */
@@ -51,7 +50,7 @@ const MARK = new RegExp(
 );
 
 /** Takes the marks out of a marked output, and reads them. */
-export const readMarks = (marked: string, template: TemplateText, tokens: readonly Token[]): Traced => {
+export const readMarks = (marked: string, file: string, tokens: readonly Token[]): Traced => {
   const lines: LineSource[] = [];
   const content: string[] = [];
   let current = 1;
@@ -68,7 +67,7 @@ export const readMarks = (marked: string, template: TemplateText, tokens: readon
     }
     if (end < line.length) first ??= current;
     content.push(line.replaceAll(MARK, (_mark, _token, _line, meant: string | undefined) => meant ?? ""));
-    lines.push({ template: { file: template.file, line: first ?? current }, tokens: found });
+    lines.push({ template: { file, line: first ?? current }, tokens: found });
   }
   // What follows the last newline is no line of the file.
   const ended = content.at(-1) === "";

@@ -1,22 +1,3 @@
-import { apacheApplicationGroup } from "./apache/application-group.js";
-import { displayName } from "./apache/display-name.js";
-import { apacheGracefulTimeout } from "./apache/graceful-timeout.js";
-import { inactivityTimeout } from "./apache/inactivity-timeout.js";
-import { listenBacklog } from "./apache/listen-backlog.js";
-import { maxRequestWorkers } from "./apache/max-request-workers.js";
-import { maximumRequests } from "./apache/maximum-requests.js";
-import { mpm } from "./apache/mpm.js";
-import { mpmDirectives } from "./apache/mpm-directives.js";
-import { apacheProcessGroup } from "./apache/process-group.js";
-import { apacheQueueTimeout } from "./apache/queue-timeout.js";
-import { apacheRequestTimeout } from "./apache/request-timeout.js";
-import { restartHerd } from "./apache/restart-herd.js";
-import { serverLimit } from "./apache/server-limit.js";
-import { sharedWorkers } from "./apache/shared-workers.js";
-import { singleProcess } from "./apache/single-process.js";
-import { apacheSocketTimeout } from "./apache/socket-timeout.js";
-import { threadLimit } from "./apache/thread-limit.js";
-import { threadsPerChild } from "./apache/threads-per-child.js";
 import { appSlots } from "./capacity/app-slots.js";
 import { backlog } from "./capacity/backlog.js";
 import { failoverToBackups } from "./capacity/failover-to-backups.js";
@@ -66,18 +47,6 @@ import { singleActiveServer } from "./hygiene/single-active-server.js";
 import { slotsUnclaimed } from "./hygiene/slots-unclaimed.js";
 import { stormOverlap } from "./hygiene/storm-overlap.js";
 import { unusedAppServer } from "./hygiene/unused-app-server.js";
-import { fileMax } from "./kernel/file-max.js";
-import { nrOpen } from "./kernel/nr-open.js";
-import { overcommit } from "./kernel/overcommit.js";
-import { overcommitRatio } from "./kernel/overcommit-ratio.js";
-import { somaxconnUnset } from "./kernel/somaxconn-unset.js";
-import { synBacklog } from "./kernel/syn-backlog.js";
-import { distinctFiles } from "./mirrorlist/distinct-files.js";
-import { maxChildrenCheck } from "./mirrorlist/max-children.js";
-import { queueSize } from "./mirrorlist/queue-size.js";
-import { queueSizeOnClass } from "./mirrorlist/queue-size-on-class.js";
-import { reapChildren } from "./mirrorlist/reap-children.js";
-import { socketPath } from "./mirrorlist/socket-path.js";
 import { checkLoad } from "./time/check-load.js";
 import { checkTimeoutOverInter } from "./time/check-timeout-over-inter.js";
 import { connectAsQueue } from "./time/connect-as-queue.js";
@@ -86,31 +55,11 @@ import { fastinter } from "./time/fastinter.js";
 import { httpRequestTimeout } from "./time/http-request-timeout.js";
 import { longestWaitCheck } from "./time/longest-wait.js";
 import { recovery } from "./time/recovery.js";
-import { requestTimeout } from "./time/request-timeout.js";
 import { serviceTime } from "./time/service-time.js";
 import { unsetTimeouts } from "./time/unset-timeouts.js";
 
-/** Every built-in rule, by its slug. */
-export const allRules: readonly Rule[] = [
-  apacheApplicationGroup,
-  displayName,
-  apacheGracefulTimeout,
-  inactivityTimeout,
-  listenBacklog,
-  maxRequestWorkers,
-  maximumRequests,
-  mpm,
-  mpmDirectives,
-  apacheProcessGroup,
-  apacheQueueTimeout,
-  apacheRequestTimeout,
-  restartHerd,
-  serverLimit,
-  sharedWorkers,
-  singleProcess,
-  apacheSocketTimeout,
-  threadLimit,
-  threadsPerChild,
+/** The rules that span tiers; those of one target stand with it. */
+export const spanningRules: readonly Rule[] = [
   appSlots,
   backlog,
   failoverToBackups,
@@ -159,18 +108,6 @@ export const allRules: readonly Rule[] = [
   slotsUnclaimed,
   stormOverlap,
   unusedAppServer,
-  fileMax,
-  nrOpen,
-  overcommit,
-  overcommitRatio,
-  somaxconnUnset,
-  synBacklog,
-  distinctFiles,
-  maxChildrenCheck,
-  queueSize,
-  queueSizeOnClass,
-  reapChildren,
-  socketPath,
   checkLoad,
   checkTimeoutOverInter,
   connectAsQueue,
@@ -179,7 +116,6 @@ export const allRules: readonly Rule[] = [
   httpRequestTimeout,
   longestWaitCheck,
   recovery,
-  requestTimeout,
   serviceTime,
   unsetTimeouts,
 ];

@@ -1,9 +1,10 @@
 import type { Fleet } from "../fleet/fleet.js";
+import type { Subject } from "../fleet/subject.js";
 import type { Origin } from "../yaml/place.js";
 import type { Severity } from "./finding.js";
 
 /** What a rule says of one subject. Nothing said at all means that the rule does not apply to this fleet. */
-export type Verdict = Pass | Fault | Lack;
+export type RuleResult = Pass | Fault | Lack;
 
 export interface Pass {
   readonly kind: "pass";
@@ -12,7 +13,7 @@ export interface Pass {
 /** The rule is broken. Faults of one rule that differ only in their host become one finding. */
 export interface Fault {
   readonly kind: "fault";
-  readonly subject: string;
+  readonly subject: Subject;
   /** One sentence, with the figures. Where hosts share the fault, it speaks of the first. */
   readonly message: string;
   /** The arithmetic or the mechanism behind this one finding. */
@@ -29,7 +30,7 @@ export interface Fault {
 /** The rule applies, and a figure that it needs is not in the inventory. */
 export interface Lack {
   readonly kind: "lack";
-  readonly subject: string;
+  readonly subject: Subject;
   readonly needs: string;
   readonly at: Origin;
   readonly hosts?: readonly string[];
@@ -53,8 +54,8 @@ export interface RuleDoc {
 }
 
 export interface Rule extends RuleDoc {
-  /** A pure function: equal fleets, equal verdicts. */
-  readonly run: (fleet: Fleet) => readonly Verdict[];
+  /** A pure function: equal fleets, equal results. */
+  readonly run: (fleet: Fleet) => readonly RuleResult[];
 }
 
 /** Defines a rule; a project's own rules are defined with the same function. */

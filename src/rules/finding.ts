@@ -1,3 +1,4 @@
+import type { Subject } from "../fleet/subject.js";
 import type { Origin } from "../yaml/place.js";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
@@ -15,7 +16,7 @@ export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly environment: string;
-  readonly subject: string;
+  readonly subject: Subject;
   readonly message: string;
   readonly at: Origin;
   readonly figures: Readonly<Record<string, number | string>>;

@@ -2,7 +2,7 @@ import { problemKinds } from "../yaml/problem.js";
 import type { Rule, RuleDoc } from "./define.js";
 import { waiverRules } from "./waiver-rules.js";
 
-/** Every rule whose slug a finding can bear, sorted by slug. */
+/** Every rule whose slug a finding can have, sorted by slug. */
 export const ruleBook = (rules: readonly Rule[]): readonly RuleDoc[] =>
   [...rules, ...waiverRules, ...inventoryRules()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
 
@@ -12,7 +12,7 @@ const inventoryRules = (): RuleDoc[] =>
     severity: "error",
     title,
     why,
-    how: "Read with the inventory, before any rule runs. All that is wrong is told at once, each at its place.",
+    how: "Found while the inventory is read, before any rule runs. All problems are reported at once, each at its place.",
     fix: "Correct the inventory at the place named; mmconf schema prints its shape.",
     source: ["docs/inventory.md"],
   }));

@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
+import { withoutHost } from "../fleet/subject.js";
 import { compareHosts } from "../text/hosts.js";
-import type { Fault, Lack, Rule, Verdict } from "./define.js";
+import type { Fault, Lack, Rule, RuleResult } from "./define.js";
 import type { Finding } from "./finding.js";
 import { SEVERITIES } from "./finding.js";
 
@@ -20,15 +21,15 @@ export interface Checked {
 
 /** Runs every rule on a fleet. Findings come sorted by severity, then by place. */
 export const evaluate = (fleet: Fleet, rules: readonly Rule[]): Checked => {
-  const results = rules.map((rule) => ({ rule, verdicts: rule.run(fleet) }));
-  const applied = results.filter(({ verdicts }) => verdicts.length > 0);
-  const has = (kind: Verdict["kind"]) =>
-    applied.filter(({ verdicts }) => verdicts.some((verdict) => verdict.kind === kind));
+  const ran = rules.map((rule) => ({ rule, results: rule.run(fleet) }));
+  const applied = ran.filter(({ results }) => results.length > 0);
+  const has = (kind: RuleResult["kind"]) =>
+    applied.filter(({ results }) => results.some((result) => result.kind === kind));
   const failed = has("fault");
   const lacked = has("lack").filter((result) => !failed.includes(result));
   return {
-    findings: results
-      .flatMap(({ rule, verdicts }) => toFindings(fleet.environment, rule, verdicts))
+    findings: ran
+      .flatMap(({ rule, results }) => toFindings(fleet.environment, rule, results))
       .sort(compareFindings),
     tally: {
       environment: fleet.environment,
@@ -40,21 +41,21 @@ export const evaluate = (fleet: Fleet, rules: readonly Rule[]): Checked => {
   };
 };
 
-const toFindings = (environment: string, rule: Rule, verdicts: readonly Verdict[]): Finding[] => {
+const toFindings = (environment: string, rule: Rule, results: readonly RuleResult[]): Finding[] => {
   const merged = new Map<string, Finding>();
-  for (const verdict of verdicts) {
-    if (verdict.kind === "pass") continue;
+  for (const result of results) {
+    if (result.kind === "pass") continue;
     const finding =
-      verdict.kind === "fault" ? fromFault(environment, rule, verdict) : fromLack(environment, rule, verdict);
+      result.kind === "fault" ? fromFault(environment, rule, result) : fromLack(environment, rule, result);
     const { file, line, column } = finding.at;
-    // What one host says of itself, ten say alike: same place, same figures, same subject but for its host.
+    // Ten hosts with one fault are one finding: same place, same figures, same subject but for the host.
     const key = JSON.stringify([
       finding.severity,
       file,
       line,
       column,
       finding.figures,
-      finding.subject.split("@")[0],
+      withoutHost(finding.subject),
       finding.hosts.length > 0 ? "" : finding.message,
     ]);
     const known = merged.get(key);
@@ -88,7 +89,7 @@ const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
   message: `not checked: ${lack.needs} is not given`,
   at: lack.at,
   figures: {},
-  why: `${rule.title} That can't be computed without ${lack.needs}.`,
+  why: `${rule.title} This can't be computed without ${lack.needs}.`,
   fix: `give ${lack.needs}`,
   hosts: lack.hosts ?? [],
   waived: null,

@@ -1,6 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { isDay } from "../schema/text-field.js";
-import { allRules } from "./all.js";
 import type { Rule } from "./define.js";
 import type { Finding } from "./finding.js";
 import type { RuleTally } from "./run.js";
@@ -8,11 +7,12 @@ import { evaluate } from "./run.js";
 import { applyWaivers } from "./waive.js";
 
 export interface ValidateOptions {
-  /** The day on which waivers are looked at, as YYYY-MM-DD. */
+  /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
-  /** Without them, the built-in rules. */
-  readonly rules?: readonly Rule[];
-  /** Slugs of the rules to run; without them, all. Waivers may name the others, and are not judged by them. */
+  readonly rules: readonly Rule[];
+  /** Further rules that there are: waivers may name them. */
+  readonly others?: readonly Rule[];
+  /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
   readonly only?: readonly string[];
 }
 
@@ -22,27 +22,29 @@ export interface Validation {
 }
 
 /**
- * Holds a fleet against every rule, and marks the findings that its waivers accept. Throws a RangeError where it is
- * called with a day that is none, a slug that no rule has, or two rules of one slug: nothing would be held against it.
+ * Evaluates every rule on a fleet, and marks the findings that its waivers accept. Throws a RangeError where it is
+ * called with a day that is none, a slug that no rule has, or two rules of one slug: nothing would be evaluated.
  */
 export const validate = (
   fleet: Fleet,
-  { today, rules = allRules, only = [] }: ValidateOptions,
+  { today, rules, others = [], only = [] }: ValidateOptions,
 ): Validation => {
-  checkOptions(today, rules, only);
+  const known = [...others, ...rules].map((rule) => rule.slug);
+  checkOptions({ today, rules, only }, known);
   const running = only.length === 0 ? rules : rules.filter((rule) => only.includes(rule.slug));
   const { findings, tally } = evaluate(fleet, running);
-  const known = [...allRules, ...rules].map((rule) => rule.slug);
   const ran = running.map((rule) => rule.slug);
   return { findings: applyWaivers(fleet, findings, today, { known, ran }), tally };
 };
 
-const checkOptions = (today: string, rules: readonly Rule[], only: readonly string[]): void => {
+const checkOptions = (
+  { today, rules, only }: Required<Pick<ValidateOptions, "today" | "rules" | "only">>,
+  known: readonly string[],
+): void => {
   if (!isDay(today)) throw new RangeError(`today is a date such as 2026-05-11, not ${today}`);
-  const slugs = rules.map((rule) => rule.slug);
-  const known = new Set([...allRules.map((rule) => rule.slug), ...slugs]);
-  const unknown = only.find((slug) => !known.has(slug));
+  const unknown = only.find((slug) => !known.includes(slug));
   if (unknown !== undefined) throw new RangeError(`only: there is no rule ${unknown}`);
+  const slugs = rules.map((rule) => rule.slug);
   const twice = slugs.find((slug, index) => slugs.indexOf(slug) !== index);
   if (twice !== undefined) throw new RangeError(`rules: two of them have the slug ${twice}`);
 };

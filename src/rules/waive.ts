@@ -1,13 +1,14 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
+import { subjectText, withoutHost } from "../fleet/subject.js";
 import { nearest } from "../text/nearest.js";
 import { originOf } from "../yaml/node.js";
 import type { Finding } from "./finding.js";
 
-/** Slugs of the rules that waivers are held against. */
+/** Slugs of the rules that waivers may name. */
 export interface WaivableChecks {
   /** Every rule that there is. */
   readonly known: readonly string[];
-  /** Those that have run: of the others' waivers nobody can tell whether they are still needed. */
+  /** Those that have run: whether waivers of the others are still needed is unknown. */
   readonly ran: readonly string[];
 }
 
@@ -41,11 +42,11 @@ export const applyWaivers = (
  * A waiver names a rule, and the subject with or without its host; without a subject it holds for all of them. One
  * that names a host does not hold for a finding that other hosts share.
  */
-export const covers = (waiver: Waiver, finding: Finding): boolean =>
-  waiver.rule === finding.rule &&
-  (waiver.subject === undefined ||
-    (waiver.subject === finding.subject && (!waiver.subject.includes("@") || finding.hosts.length <= 1)) ||
-    waiver.subject === finding.subject.split("@")[0]);
+export const covers = ({ rule, subject }: Waiver, finding: Finding): boolean =>
+  rule === finding.rule &&
+  (subject === undefined ||
+    subject === withoutHost(finding.subject) ||
+    (subject === subjectText(finding.subject) && finding.hosts.length <= 1));
 
 const about = (
   environment: string,
@@ -63,10 +64,10 @@ const expired = (environment: string, waiver: Waiver, today: string): Finding =>
   ...about(environment, waiver, "until"),
   rule: "waiver/expired",
   severity: "error",
-  message: `the waiver of ${waiver.rule} ended on ${waiver.until}; today is ${today}`,
+  message: `the waiver of ${waiver.rule} expired on ${waiver.until}; today is ${today}`,
   figures: { until: waiver.until, today },
   why: `It was accepted because: ${waiver.reason}`,
-  fix: "fix the finding, or look at the reason again and set a new day",
+  fix: "fix the finding, or review the reason and set a new day",
 });
 
 const unknownRule = (environment: string, waiver: Waiver, known: readonly string[]): Finding => {
@@ -75,17 +76,19 @@ const unknownRule = (environment: string, waiver: Waiver, known: readonly string
     ...about(environment, waiver, "rule"),
     rule: "waiver/unknown-rule",
     severity: "error",
-    message: `a waiver names ${waiver.rule}, and there is no such rule`,
+    message: `a waiver names ${waiver.rule}, which is not a rule`,
     figures: { rule: waiver.rule },
-    why: "It accepts nothing: no finding will ever bear that slug.",
-    fix: close === undefined ? "mmconf explain lists the rules that there are" : `did you mean ${close}?`,
+    why: "It accepts nothing: no finding will ever have that slug.",
+    fix: close === undefined ? "mmconf explain lists the rules" : `did you mean ${close}?`,
   };
 };
 
 const unused = (environment: string, waiver: Waiver, findings: readonly Finding[]): Finding => {
   const whom = waiver.subject === undefined ? "" : ` of ${waiver.subject}`;
   const others = [
-    ...new Set(findings.filter((found) => found.rule === waiver.rule).map((found) => found.subject)),
+    ...new Set(
+      findings.filter((found) => found.rule === waiver.rule).map((found) => subjectText(found.subject)),
+    ),
   ];
   const named = others.slice(0, 3).join(", ") + (others.length > 3 ? ", ..." : "");
   return {
@@ -97,7 +100,7 @@ const unused = (environment: string, waiver: Waiver, findings: readonly Finding[
     why:
       others.length > 0
         ? `${waiver.rule} has findings, of ${named}; none of them is ${waiver.subject}`
-        : `Left in place, it would accept the next finding of ${waiver.rule}${whom} unseen.`,
-    fix: others.length > 0 ? "name one of these subjects, or take the waiver out" : "take the waiver out",
+        : `Left in place, it will silently accept the next finding of ${waiver.rule}${whom}.`,
+    fix: others.length > 0 ? "name one of these subjects, or remove the waiver" : "remove the waiver",
   };
 };

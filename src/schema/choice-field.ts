@@ -19,3 +19,15 @@ export const oneOf = <const T extends string>(about: string, choices: readonly T
           `write ${choices.join(" or ")}`,
         );
   });
+
+/** `taker` is who has no word that takes it back. */
+export const onlyTrue = (about: string, taker: string): Field<true> =>
+  field<true>({ const: true, description: about }, (input) =>
+    input === true
+      ? accept(true)
+      : refuse(
+          "schema/value",
+          `${kindOf(input)} is not true, and ${taker} has no word that takes this option back`,
+          "write true, or leave it out; null removes what an extended inventory says",
+        ),
+  );

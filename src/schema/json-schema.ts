@@ -1,11 +1,9 @@
 import * as z from "zod/mini";
-import type { ExtraSections } from "../inventory/schema.js";
-import { schemaWith } from "../inventory/schema.js";
 import { SAMPLES } from "./field.js";
 
 /** The JSON Schema of an inventory, for editors: an inventory that extends another may leave out what that one says. */
-export const inventoryJsonSchema = (extra: ExtraSections = {}): Record<string, unknown> => {
-  const schema = z.toJSONSchema(schemaWith(extra), { io: "input", unrepresentable: "any", reused: "inline" });
+export const jsonSchemaOf = (inventory: z.core.$ZodType): Record<string, unknown> => {
+  const schema = z.toJSONSchema(inventory, { io: "input", unrepresentable: "any", reused: "inline" });
   const written = nullable(withoutRequired(schema)) as Record<string, unknown>;
   return {
     ...written,

@@ -12,14 +12,20 @@ import {
 import type { Field, Parse } from "./field.js";
 import { accept, field, kindOf, refuse } from "./field.js";
 
+/** How a number with a unit is written. */
+interface Notation<T extends number> {
+  readonly what: string;
+  readonly pattern: RegExp;
+  /** The two that are written most. */
+  readonly units: readonly [string, string];
+  readonly example: string;
+  readonly parse: (text: string) => T;
+}
+
 /** A number with its unit; `take` may refuse the value for what it is. */
 const united = <T extends number>(
-  pattern: RegExp,
-  what: string,
-  units: readonly [string, string],
-  example: string,
-  parse: (text: string) => T,
   about: string,
+  { what, pattern, units, example, parse }: Notation<T>,
   take: (value: T, input: string) => Parse<T> = accept,
 ) =>
   field<T>({ type: "string", pattern: pattern.source, description: about, examples: [example] }, (input) => {
@@ -47,13 +53,9 @@ export const duration = (
   { least = 0, most = Number.POSITIVE_INFINITY, because = "" }: Between = {},
 ): Field<Milliseconds> =>
   united(
-    DURATION,
-    "a duration",
-    ["s", "ms"],
-    example,
-    parseDuration,
     `${about} A duration with its unit.`,
-    (value, input) => within(value, input, least, most, showSeconds, because),
+    { what: "a duration", pattern: DURATION, units: ["s", "ms"], example, parse: parseDuration },
+    (value, input) => within(value, input, { least, most, show: showSeconds, because }),
   );
 
 /** More than any host has: past it, figures are no longer exact. */
@@ -61,23 +63,25 @@ const MAX_SIZE: Bytes = 1024 ** 5;
 
 export const size = (about: string, example = "4GiB", least: Bytes = 0): Field<Bytes> =>
   united(
-    SIZE,
-    "a size",
-    ["MiB", "GiB"],
-    example,
-    parseSize,
     `${about} A size with its unit.`,
-    (value, input) => within(value, input, least, MAX_SIZE, showBytes),
+    { what: "a size", pattern: SIZE, units: ["MiB", "GiB"], example, parse: parseSize },
+    (value, input) => within(value, input, { least, most: MAX_SIZE, show: showBytes }),
   );
 
 export const percent = (about: string): Field<Share> =>
-  united(PERCENT, "a percentage", ["%", " %"], "40%", parsePercent, about);
+  united(about, {
+    what: "a percentage",
+    pattern: PERCENT,
+    units: ["%", " %"],
+    example: "40%",
+    parse: parsePercent,
+  });
 
 /** A whole number between `least` and `most`. */
 export const whole = (about: string, least: number, most = 2 ** 31 - 1): Field<number> =>
   field<number>({ type: "integer", minimum: least, maximum: most, description: about }, (input) =>
     typeof input === "number" && Number.isInteger(input)
-      ? within(input, input, least, most, String)
+      ? within(input, input, { least, most, show: String })
       : refuse(
           "schema/type",
           `${kindOf(input)} is not a whole number`,
@@ -85,13 +89,17 @@ export const whole = (about: string, least: number, most = 2 ** 31 - 1): Field<n
         ),
   );
 
+interface Interval {
+  readonly least: number;
+  readonly most: number;
+  readonly show: (bound: number) => string;
+  readonly because?: string;
+}
+
 const within = (
   value: number,
   input: string | number,
-  least: number,
-  most: number,
-  show: (bound: number) => string,
-  because = "",
+  { least, most, show, because = "" }: Interval,
 ): Parse<number> => {
   const write = (bound: number): string => `write ${show(bound).replace(/[ ,]/g, "")}`;
   if (value < least)

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { MapNode, Node, Scalar } from "../yaml/node.js";
 import { toPlain } from "../yaml/node.js";
 
-type Schema = z.core.$ZodType;
+type ZodType = z.core.$ZodType;
 
 /** What a schema says of a tree that it does not accept. */
 export const REFUSED = Symbol("refused");
@@ -14,13 +14,13 @@ const MAX_KEPT = 1000;
  * Reads a tree as a schema says, or finds that zod has to say what is wrong with it. Sections and maps of hosts are
  * walked here, and zod is asked for each value of each key once: 100,000 hosts with 4 GiB ask what 4GiB is once.
  */
-export const readValid = (schema: Schema, node: Node): unknown => new Reader().read(schema, node);
+export const readValid = (schema: ZodType, node: Node): unknown => new ValidReader().read(schema, node);
 
 /** Lives while it reads one tree. */
-class Reader {
-  private readonly kept = new Map<Schema, Map<Scalar, unknown>>();
+class ValidReader {
+  private readonly kept = new Map<ZodType, Map<Scalar, unknown>>();
 
-  read(schema: Schema, node: Node): unknown {
+  read(schema: ZodType, node: Node): unknown {
     const { def } = (schema as z.core.$ZodTypes)._zod;
     if (def.type === "optional") return this.read(def.innerType, node);
     if (node.kind === "map" && !def.checks?.length) {
@@ -32,7 +32,7 @@ class Reader {
     return node.kind === "scalar" ? this.readScalar(schema, node.value) : parse(schema, toPlain(node));
   }
 
-  private readSection(keys: readonly [string, Schema][], node: MapNode): unknown {
+  private readSection(keys: readonly [string, ZodType][], node: MapNode): unknown {
     const section: Record<string, unknown> = {};
     let found = 0;
     for (const [key, schema] of keys) {
@@ -49,7 +49,7 @@ class Reader {
     return found === node.entries.size ? section : REFUSED;
   }
 
-  private readRecord(schema: Schema, node: MapNode): unknown {
+  private readRecord(schema: ZodType, node: MapNode): unknown {
     const record: Record<string, unknown> = {};
     let last: { readonly node: Node; readonly value: unknown } | undefined;
     for (const [key, child] of node.entries) {
@@ -63,7 +63,7 @@ class Reader {
     return record;
   }
 
-  private readScalar(schema: Schema, scalar: Scalar): unknown {
+  private readScalar(schema: ZodType, scalar: Scalar): unknown {
     const kept = this.kept.get(schema) ?? new Map<Scalar, unknown>();
     this.kept.set(schema, kept);
     const known = kept.get(scalar);
@@ -74,9 +74,9 @@ class Reader {
   }
 }
 
-const parse = (schema: Schema, plain: unknown): unknown => {
+const parse = (schema: ZodType, plain: unknown): unknown => {
   const parsed = z.safeParse(schema, plain);
   return parsed.success ? parsed.data : REFUSED;
 };
 
-const defOf = (schema: Schema | undefined) => (schema as z.core.$ZodTypes | undefined)?._zod.def;
+const defOf = (schema: ZodType | undefined) => (schema as z.core.$ZodTypes | undefined)?._zod.def;

@@ -1,10 +1,10 @@
-import type { Subject } from "./figures/prediction.js";
 import type { Ran } from "./figures/ran.js";
+import type { StormSubject } from "./figures/subject.js";
 import { addSums } from "./figures/sums.js";
 
 /** What was simulated of one environment; with a sweep, at one value. */
 export interface Case extends Ran {
-  readonly subject: Subject;
+  readonly subject: StormSubject;
   /** The value that a sweep has set; null without a sweep. */
   readonly value: string | null;
   /** How many runs it has in all, in whatever parts they were done. */

@@ -1,14 +1,16 @@
 import { slots, worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { Prediction, Subject } from "./figures/prediction.js";
+import type { Prediction } from "./figures/prediction.js";
 import { predict } from "./figures/prediction.js";
-import { Gathered, runOnce } from "./figures/ran.js";
+import type { StormSubject } from "./figures/subject.js";
 import { leftOut } from "./plan/left-out.js";
 import type { Plan } from "./plan/plan.js";
 import { planOf } from "./plan/plan.js";
+import type { SimulatedRuntime } from "./runtime.js";
 import type { Runner } from "./work.js";
+import { runAll } from "./work.js";
 
-export interface SimulateOptions {
+export interface StormOptions {
   /** Name of one of the fleet's storms; without it, the one with the most work. */
   readonly storm?: string | undefined;
   /** Runs, each with random numbers of its own; more of them narrow the intervals. 20 without it. */
@@ -26,30 +28,29 @@ export const DEFAULT_RUNS = 20;
 export const DEFAULT_SEED = 1;
 
 /**
- * Predicts what a storm does to a fleet, by simulating its HAProxy processes, Apaches and daemon processes event by event.
+ * Predicts what a storm does to a fleet, by simulating its HAProxy processes and the instances of its services event by event.
  * Environments simulated with one seed are given the same requests.
  */
 export const simulate = (
   fleet: Fleet,
-  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: StormOptions,
+  runtimes: readonly SimulatedRuntime[],
 ): Simulated => {
   const refused = unlikely(runs, seed);
   if (refused !== undefined) return { ok: false, reason: refused };
-  const prepared = prepare(fleet, storm, seed);
+  const prepared = prepare(fleet, { storm, seed }, runtimes);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
-  const gathered = new Gathered(plan);
-  for (const run of firstRuns(runs)) gathered.add(runOnce(plan, seed, run));
-  return { ok: true, prediction: predict(subject, gathered) };
+  return { ok: true, prediction: predict(subject, runAll({ plan, seed, runs: firstRuns(runs) }, runtimes)) };
 };
 
 /** The same, with the runs done by a runner. */
 export const simulateBy = async (
-  runner: Pick<Runner, "run">,
+  runner: Pick<Runner, "run" | "runtimes">,
   fleet: Fleet,
-  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: SimulateOptions = {},
+  { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: StormOptions = {},
 ): Promise<Simulated> => {
-  const prepared = prepare(fleet, storm, seed);
+  const prepared = prepare(fleet, { storm, seed }, runner.runtimes);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
   return { ok: true, prediction: predict(subject, await runner.run({ plan, seed, runs: firstRuns(runs) })) };
@@ -70,13 +71,17 @@ const firstRuns = (count: number): readonly number[] => Array.from({ length: cou
 
 /** All that runs of one environment have in common. */
 export type Prepared =
-  | { readonly ok: true; readonly plan: Plan; readonly subject: Subject }
+  | { readonly ok: true; readonly plan: Plan; readonly subject: StormSubject }
   | { readonly ok: false; readonly reason: string };
 
-export const prepare = (fleet: Fleet, name: string | undefined, seed: number): Prepared => {
+export const prepare = (
+  fleet: Fleet,
+  { storm: name, seed = DEFAULT_SEED }: Pick<StormOptions, "storm" | "seed">,
+  runtimes: readonly SimulatedRuntime[],
+): Prepared => {
   const storm = name === undefined ? worstStorm(fleet) : fleet.storms.find((other) => other.name === name);
   if (storm === undefined) return { ok: false, reason: noStorm(fleet, name) };
-  const planned = planOf(fleet, storm);
+  const planned = planOf(fleet, storm, runtimes);
   if (!planned.ok) return planned;
   return { ok: true, plan: planned.plan, subject: subjectOf(fleet, storm, planned.plan, seed) };
 };
@@ -86,7 +91,7 @@ const noStorm = ({ environment, storms }: Fleet, name: string | undefined): stri
   return `${environment} has no storm ${name}: there are ${storms.map((storm) => storm.name).join(", ")}`;
 };
 
-const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subject => ({
+const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): StormSubject => ({
   environment: fleet.environment,
   storm: storm.name,
   seed,
@@ -95,6 +100,7 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): Subjec
   everySeconds: storm.every === undefined ? null : storm.every / 1000,
   leftOut: leftOut(fleet),
   curves: plan.curves,
+  outcomes: plan.outcomes,
   proxies: plan.proxies.map((proxy) => proxy.name),
   servers: fleet.appServers.flatMap(({ name, role, service }) =>
     service === undefined ? [] : [{ name, role, slots: slots(service) }],

@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "no space is left on the device",
-  EDQUOT: "the disk quota is used up",
+  EDQUOT: "the disk quota is exceeded",
   EFBIG: "the file would be larger than the limit on file sizes (ulimit -f)",
   EIO: "the device failed",
   EMFILE: "too many files are open (ulimit -n)",
@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of its path is not a folder",
   ELOOP: "its symbolic links run in a circle",
   ENAMETOOLONG: "its name is too long",
-  ENOBUFS: "it said more than mmconf reads",
+  ENOBUFS: "its output is longer than mmconf reads",
   ENXIO: "there is no such device",
   // What node says of a path with a NUL in it, which no system call takes.
   ERR_INVALID_ARG_VALUE: "its name holds a NUL character",

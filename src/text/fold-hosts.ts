@@ -1,4 +1,5 @@
 import { compareHosts } from "./hosts.js";
+import { isDigit } from "./marks.js";
 import { showCount } from "./units.js";
 
 /** Ranges named before the rest is only counted: what the eye takes in at once. */
@@ -10,27 +11,27 @@ interface Numbered {
   readonly digits: string[];
 }
 
-interface Run {
+interface FoldedRange {
   readonly text: string;
   readonly hosts: number;
 }
 
 /**
  * Host names as ranges, in the order people count: `app1-2, app7`, with zeros kept (`proxy01-06`). Where a dash could be
- * misread, ranges stand in brackets, as inventories write them: `web-[1-3]`, `app[1-4].example.org`. Past `most` ranges
+ * misread, ranges are in brackets, as inventories write them: `web-[1-3]`, `app[1-4].example.org`. Past `most` ranges
  * the remaining hosts are counted: `app1, app3 and 98 more`.
  */
 export const foldHosts = (hosts: readonly string[], most = MAX_RANGES): string => {
-  const runs = runsOf(hosts);
-  const named = runs.slice(0, most);
-  const unnamed = runs.slice(most).reduce((sum, run) => sum + run.hosts, 0);
-  const list = named.map((run) => run.text).join(", ");
+  const ranges = rangesOf(hosts);
+  const named = ranges.slice(0, most);
+  const unnamed = ranges.slice(most).reduce((sum, range) => sum + range.hosts, 0);
+  const list = named.map((range) => range.text).join(", ");
   if (unnamed === 0) return list;
   const more = `${showCount(unnamed)} more`;
   return list === "" ? `${showCount(unnamed)} hosts` : `${list} and ${more}`;
 };
 
-const runsOf = (hosts: readonly string[]): readonly Run[] => {
+const rangesOf = (hosts: readonly string[]): readonly FoldedRange[] => {
   const plain: Numbered[] = [];
   const groups = new Map<string, Numbered>();
   let ambiguous = false;
@@ -46,7 +47,7 @@ const runsOf = (hosts: readonly string[]): readonly Run[] => {
     if (group) group.digits.push(digits);
     else groups.set(key, { prefix, suffix, digits: [digits] });
   }
-  return [...plain, ...groups.values()].sort(byName).flatMap((group) => runsOfGroup(group, ambiguous));
+  return [...plain, ...groups.values()].sort(byName).flatMap((group) => rangesOfGroup(group, ambiguous));
 };
 
 const byName = (a: Numbered, b: Numbered): number =>
@@ -55,18 +56,18 @@ const byName = (a: Numbered, b: Numbered): number =>
   a.digits.length - b.digits.length ||
   (a.prefix + a.suffix < b.prefix + b.suffix ? -1 : 1);
 
-const runsOfGroup = ({ prefix, suffix, digits }: Numbered, ambiguous: boolean): readonly Run[] => {
+const rangesOfGroup = ({ prefix, suffix, digits }: Numbered, ambiguous: boolean): readonly FoldedRange[] => {
   if (digits.length === 0) return [{ text: prefix, hosts: 1 }];
   const bracketed = ambiguous || suffix !== "" || prefix.endsWith("-");
   const sorted = digits.sort((a, b) => Number(a) - Number(b) || a.length - b.length);
-  const runs: Run[] = [];
+  const ranges: FoldedRange[] = [];
   let first = "";
   let last = "";
   let count = 0;
   const close = () => {
     if (count === 0) return;
     const range = count === 1 ? first : bracketed ? `[${first}-${last}]` : `${first}-${last}`;
-    runs.push({ text: prefix + range + suffix, hosts: count });
+    ranges.push({ text: prefix + range + suffix, hosts: count });
   };
   for (const number of sorted) {
     if (count > 0 && number === String(Number(last) + 1).padStart(last.length, "0")) {
@@ -79,22 +80,17 @@ const runsOfGroup = ({ prefix, suffix, digits }: Numbered, ambiguous: boolean): 
     last = number;
   }
   close();
-  return runs;
+  return ranges;
 };
 
 /** The number that counts hosts is the last one of the first label: the 4 of `rack2-app4.dc1.example.org`. */
 const splitHost = (host: string): { prefix: string; digits: string; suffix: string } => {
   const dot = host.indexOf(".");
   let end = dot === -1 ? host.length : dot;
-  while (end > 0 && !isDigit(host, end - 1)) end--;
+  while (end > 0 && !isDigit(host.charCodeAt(end - 1))) end--;
   let start = end;
-  while (start > 0 && isDigit(host, start - 1)) start--;
+  while (start > 0 && isDigit(host.charCodeAt(start - 1))) start--;
   // Longer numbers are serials, and would not survive arithmetic.
   if (end === start || end - start > 15) return { prefix: host, digits: "", suffix: "" };
   return { prefix: host.slice(0, start), digits: host.slice(start, end), suffix: host.slice(end) };
-};
-
-const isDigit = (text: string, index: number): boolean => {
-  const code = text.charCodeAt(index);
-  return code >= 48 && code <= 57;
 };

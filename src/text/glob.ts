@@ -1,4 +1,4 @@
-/** One character of a name, held against a glob. */
+/** Whether one character of a name matches a glob. */
 type One = (character: string) => boolean;
 
 /**

@@ -31,7 +31,7 @@ export const expandHosts = (name: string, most = MAX_HOSTS): Expanded => {
     const literal = open === -1 ? rest : rest.slice(0, open);
     if (literal.includes("]")) return fail(`${name} closes a bracket that it does not open`);
     if (literal !== "" && !/^[A-Za-z0-9._-]+$/.test(literal)) {
-      return fail(`${name} is not a host name: letters, digits, dot, dash and underscore are taken`);
+      return fail(`${name} is not a host name: use letters, digits, dot, dash and underscore`);
     }
     length += literal.length;
     if (length > LONGEST_NAME) return fail(`${name} ${TOO_LONG}`);
@@ -64,7 +64,7 @@ const expandNumbers = (body: string, times: number, most: number): Expanded => {
     const to = Number(match[2] ?? first);
     if (to < from) return fail(`[${body}] runs backwards from ${from} to ${to}`);
     if ((to - from + 1 + numbers.length) * times > most) {
-      return fail(`[${body}] stands for more than ${showCount(most)} hosts`);
+      return fail(`[${body}] means more than ${showCount(most)} hosts`);
     }
     for (let n = from; n <= to; n++) numbers.push(String(n).padStart(first.length, "0"));
   }

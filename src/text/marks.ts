@@ -1,4 +1,4 @@
-/** The characters that YAML is built from, by their codes. */
+/** Characters by their codes: those that YAML is built from, and digits. */
 export const NEWLINE = 10;
 export const SPACE = 32;
 export const QUOTE = 34;

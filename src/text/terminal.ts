@@ -1,8 +1,4 @@
-/**
- * What a terminal obeys instead of showing: control characters, marks that turn the direction of text around them
- * (Unicode Bidi_Control), line separators, invisible tags, and halves of surrogate pairs.
- */
-const OBEYED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{e0000}-\u{e007f}]/gu;
+import { eastAsianWidth } from "get-east-asian-width";
 
 /**
  * `##[error]` anywhere in a line of a log is a command to the GitHub runner (ActionCommand.cs, TryParse), and
@@ -13,13 +9,10 @@ export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 /** `::error ...::` at the beginning of a line, however far it is indented, is one as well (TryParseV2). */
 const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?:[^\S\n][^\n]*)?::)/gim;
 
-const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
-
-/** East Asian Wide and Fullwidth (Unicode Annex 11), in ranges; pictures are wide by their own property. */
-const WIDE =
-  /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation})$/u;
-
-/** Most text: nothing in it to obey, and every character a column wide. To ask that costs less than to compile the rest. */
+/**
+ * Most text: nothing in it to obey, and every character a column wide. Expressions with Unicode's classes take a start
+ * longer to make than all of this file: they stand where they are used.
+ */
 const PLAIN = /^[\x20-\x7e]*$/;
 const isPlain = (text: string): boolean => PLAIN.test(text) && !text.includes("##");
 
@@ -28,7 +21,14 @@ const MAX_PROSE = 2_000;
 
 /** Text with nothing in it that a terminal or a build log would obey: controls are shown as pictures, ␛ for escape. */
 export const visible = (text: string): string =>
-  isPlain(text) ? text : text.replace(OBEYED, picture).replace(LOG_COMMAND, "## ");
+  isPlain(text) ? text : withoutOrders(text).replace(LOG_COMMAND, "## ");
+
+/**
+ * Without what a terminal obeys instead of showing: control characters, marks that turn the direction of text around
+ * them (Unicode Bidi_Control), line separators, invisible tags, and halves of surrogate pairs.
+ */
+const withoutOrders = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{e0000}-\u{e007f}]/gu, picture);
 
 /** Prose on one line: white space folded to single spaces, nothing to obey, and not the whole of a quoted novel. */
 export const visibleLine = (text: string): string => {
@@ -85,6 +85,9 @@ export const cellsOf = (line: string): readonly Cell[] => {
 export const widthOf = (text: string): number => {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const character of text) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text) width += columnsOf(character);
   return width;
 };
+
+const columnsOf = (character: string): number =>
+  /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);

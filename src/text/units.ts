@@ -1,7 +1,12 @@
+/** A number with its unit: plain numbers are taken, those with another unit are not. */
+type In<Unit extends string> = number & { readonly unit?: Unit };
+
 /** Base units of the fleet: every duration is in milliseconds, every size in bytes, every share between 0 and 1. */
-export type Milliseconds = number;
-export type Bytes = number;
-export type Share = number;
+export type Milliseconds = In<"ms">;
+export type Bytes = In<"B">;
+export type Share = In<"1">;
+/** What the simulator predicts is told in seconds. */
+export type Seconds = In<"s">;
 
 const MS: Readonly<Record<string, number>> = {
   us: 0.001,

@@ -1,7 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
+import type { FleetTargets } from "../fleet/targets.js";
 import { expandRanges } from "../inventory/ranges.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import { Failure } from "../text/failure.js";
 import { mergeNodes } from "../yaml/node.js";
 import { parseInventory } from "../yaml/parse.js";
@@ -9,7 +9,7 @@ import type { Move } from "./move.js";
 import { formatMoves } from "./text.js";
 
 /** The fleet with moves laid over it, read from the very text that would be written. */
-export const amend = (fleet: Fleet, moves: readonly Move[], extra: ExtraSections): Fleet => {
+export const amend = (fleet: Fleet, moves: readonly Move[], targets: FleetTargets): Fleet => {
   if (moves.length === 0) return fleet;
   const parsed = parseInventory(formatMoves(moves), "tune");
   const root = mergeNodes(fleet.node, expandRanges(parsed.root).root);
@@ -17,7 +17,7 @@ export const amend = (fleet: Fleet, moves: readonly Move[], extra: ExtraSections
   const resolved = resolveFleet(
     fleet.environment,
     { root, problems: [], recordings: fleet.recordings },
-    extra,
+    targets,
   );
   if (!resolved.ok)
     throw new Failure(

@@ -17,20 +17,20 @@ const dueOf = (placed: PlacedListener): { readonly value: string; readonly becau
   const found = failover(instead);
   if (found !== undefined && found.queueMeansFull !== "never") {
     const beside = found.backups === 1 ? "an idle backup" : `${found.backups} idle backups`;
-    const queue = `a queue that is left as the active servers go down keeps new requests from ${beside} under ${algorithmInForce(instead)}; leastconn looks at the servers`;
+    const queue = `with ${algorithmInForce(instead)}, a queue left when the active servers go down keeps new requests from ${beside}; leastconn looks at the servers`;
     return {
       value: "leastconn",
       because:
         header === undefined
           ? queue
-          : `nothing here sets the header ${header}, so that requests are spread evenly: say so; ${queue}`,
+          : `nothing here sets the header ${header}, so requests go round robin anyway; ${queue}`,
     };
   }
   return header === undefined
     ? undefined
     : {
         value: "roundrobin",
-        because: `nothing here sets the header ${header}, so that round robin is what is in force: say so`,
+        because: `nothing here sets the header ${header}, so round robin is effective: set it`,
       };
 };
 

@@ -1,9 +1,15 @@
 import type { Milliseconds } from "../text/units.js";
 
-/** The numbers that no arithmetic settles; simulation does. */
+/** `80 processes`: so many of what the slots come in, by the setting that says how many there are. */
+export interface UnitCount {
+  readonly setting: string;
+  readonly count: number;
+}
+
+/** The numbers that arithmetic can't settle; simulation does. */
 export interface Choice {
-  /** Processes on every app server; undefined leaves them as they are. */
-  readonly processes: { readonly count: number; readonly because: string } | undefined;
+  /** How many of what the slots come in, on every app server; undefined leaves them as they are. */
+  readonly units: (UnitCount & { readonly because: string }) | undefined;
   /** How the slots are divided among the proxies. */
   readonly share: "traffic" | "equal";
   /** timeout queue of the listeners with slots; undefined leaves it as it is. */

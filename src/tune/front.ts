@@ -7,7 +7,6 @@ import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
 import { A_FEW_SECONDS, queues } from "../fleet/queue.js";
 import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
 import { LONG_CONNECT, queueTimeout, retries } from "../fleet/timeouts.js";
-import { workers } from "../fleet/workers.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { spreadOnListeners } from "./listeners.js";
@@ -34,15 +33,15 @@ export const moveOptions = (fleet: Fleet): readonly Move[] => {
   return [
     ...spreadOnListeners(fleet, severalBackups, ["option", "allbackups"], ({ listener }) => ({
       value: true,
-      because: `once the active servers are down, ${backupLines(listener).length} backups serve, not the first of them alone`,
+      because: `once the active servers are down, all ${backupLines(listener).length} backups serve, not just the first`,
     })),
     ...spreadOnListeners(fleet, longQueue, ["option", "abortonclose"], ({ listener }) => ({
       value: true,
-      because: `the queue holds a request for up to ${showSeconds(queueTimeout(listener).value ?? 0)}; one whose client has gone takes no slot`,
+      because: `the queue holds a request for up to ${showSeconds(queueTimeout(listener).value ?? 0)}; once its client has gone it should take no slot`,
     })),
     ...spreadOnListeners(fleet, slowConnect, ["timeout", "connect"], ({ listener }) => ({
       value: "5s",
-      because: `a server on the same network answers in milliseconds; 5 s bears two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} tries hide a dead server`,
+      because: `a server on the same network answers in milliseconds; 5 s tolerates two lost SYNs (1 s + 2 s), ${showSeconds(listener.settings.timeout.connect ?? 0)} in ${retries(listener) + 1} attempts hides a dead server`,
     })),
   ];
 };
@@ -58,7 +57,7 @@ export const moveMaxqueue = (fleet: Fleet): readonly Move[] => {
     const depth = depthOf(placed, mean);
     return {
       value: depth?.places ?? 0,
-      because: `${depth?.sum}: a request further back could only end in 503`,
+      because: `${depth?.sum}: requests further back can only end in 503`,
     };
   });
 };
@@ -84,12 +83,13 @@ const depthOf = ({ listener }: PlacedListener, mean: Milliseconds) => {
 export const moveNeighbours = (fleet: Fleet): readonly Move[] => {
   const fits = new Map<string, { readonly value: number; readonly because: string }>();
   for (const group of sharedGroups(fleet)) {
-    const pool = workers(group.sample.apache);
+    const [pool] = group.service.runtime.stages(group.sample);
+    if (pool === undefined) continue;
     const { forSlots, byOthers, checks, senders } = workersTaken(group);
-    if (byOthers !== null && forSlots + byOthers + checks <= pool.value) continue;
-    const left = pool.value - forSlots - checks;
+    if (byOthers !== null && forSlots + byOthers + checks <= pool.size.value) continue;
+    const left = pool.size.value - forSlots - checks;
     const value = Math.floor(left / senders);
-    const because = `of Apache's ${pool.value} workers the slots take ${forSlots}, ${checks} health checks of the others ${checks}: ${left} for ${senders} that send, ${value} each`;
+    const because = `of ${pool.size.value} ${pool.workers} the slots need ${forSlots} and the other listeners' health checks ${checks}: ${left} left for ${senders} senders, ${value} each`;
     for (const { listener } of group.neighbours) {
       const known = fits.get(listener.name);
       if (value > 0 && (known === undefined || value < known.value))
@@ -105,7 +105,7 @@ export const moveNeighbours = (fleet: Fleet): readonly Move[] => {
     })),
     ...spreadOnListeners(fleet, withoutQueue, ["timeout", "queue"], ({ listener }) => ({
       value: formatDuration(A_FEW_SECONDS),
-      because: `what is past maxconn queues now; people wait ${showSeconds(A_FEW_SECONDS)}, timeout connect would end it after ${showSeconds(queueTimeout(listener).value ?? 0)}`,
+      because: `requests beyond maxconn now queue; people wait ${showSeconds(A_FEW_SECONDS)}, and the default, timeout connect, ends the wait after ${showSeconds(queueTimeout(listener).value ?? 0)}`,
     })),
   ];
 };

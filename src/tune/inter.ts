@@ -1,38 +1,40 @@
 import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
-import { bearableChange, detectionTime, fittingInter, inter, withInter } from "../fleet/timeouts.js";
+import { detectionTime, fittingInter, inter, tolerableChange, withInter } from "../fleet/timeouts.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { nodeAt } from "../yaml/node.js";
 import { spreadOnListeners } from "./listeners.js";
 import type { Move } from "./move.js";
 
-/** inter of the lines on which a server that hangs is noticed too late. */
+/** inter of the lines on which a hung server is detected too late. */
 export const moveInter = (fleet: Fleet): readonly Move[] => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return [];
-  const bearable = bearableChange(storm);
+  const tolerable = tolerableChange(storm);
   const placed = everySlotListener(fleet);
   const late = placed.flatMap(({ listener }) =>
-    listener.lines.filter((line) => line.settings.check === true && detectionTime(listener, line) > bearable),
+    listener.lines.filter(
+      (line) => line.settings.check === true && detectionTime(listener, line) > tolerable,
+    ),
   );
   const names = new Set(late.map(({ server }) => server.name));
   return [...names].flatMap((name) => {
-    const having = placed.filter(({ listener }) => lineOf(listener, name, bearable) !== undefined);
+    const having = placed.filter(({ listener }) => lineOf(listener, name, tolerable) !== undefined);
     const own = having.some(({ listener }) => nodeAt(listener.node, "servers", name, "inter") !== undefined);
     return spreadOnListeners(
       fleet,
       having,
       own ? ["servers", name, "inter"] : ["server", "inter"],
       (some) => {
-        const found = lineOf(some.listener, name, bearable);
+        const found = lineOf(some.listener, name, tolerable);
         return {
           value: found === undefined ? null : formatDuration(found.fits),
           because:
             found === undefined
               ? ""
-              : `every ${showSeconds(inter(found.line).value)}, a server that hangs is noticed within ${showSeconds(detectionTime(some.listener, found.line))} at worst; every ${showSeconds(found.fits)}, within ${showSeconds(detectionTime(some.listener, withInter(found.line, found.fits)))}`,
+              : `every ${showSeconds(inter(found.line).value)}, a hung server is detected within ${showSeconds(detectionTime(some.listener, found.line))} at worst; every ${showSeconds(found.fits)}, within ${showSeconds(detectionTime(some.listener, withInter(found.line, found.fits)))}`,
         };
       },
     );
@@ -43,10 +45,10 @@ export const moveInter = (fleet: Fleet): readonly Move[] => {
 const lineOf = (
   listener: Listener,
   name: string,
-  bearable: Milliseconds,
+  tolerable: Milliseconds,
 ): { readonly line: ServerLine; readonly fits: Milliseconds } | undefined => {
   const line = listener.lines.find(({ server }) => server.name === name);
-  if (line === undefined || detectionTime(listener, line) <= bearable) return undefined;
-  const fits = fittingInter(listener, line, bearable);
+  if (line === undefined || detectionTime(listener, line) <= tolerable) return undefined;
+  const fits = fittingInter(listener, line, tolerable);
   return fits === undefined ? undefined : { line, fits };
 };

@@ -6,26 +6,27 @@ import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import type { Bytes } from "../text/units.js";
 import { amend } from "./amend.js";
+import type { UnitCount } from "./choice.js";
 import type { Move } from "./move.js";
 import { moveTo } from "./move.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, placeOf } from "./slots.js";
+import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
 import { moveAll } from "./stages.js";
 
-/** What would serve a storm with every rule passed, where no values do. */
+/** What it takes to serve a storm with every rule passed, if no values do. */
 export interface Missing {
   /** Slots of all active app servers, as they are with the moves. */
   readonly slots: number;
   /** Slots that serve it; undefined where more slots do not help. */
   readonly needed: number | undefined;
   readonly hosts: number;
-  /** Processes on each app server that would do. */
-  readonly processes: number | undefined;
+  /** What would do on each app server. */
+  readonly units: UnitCount | undefined;
   /** Memory that an app server needs for them, and what it has. */
   readonly memory: { readonly needed: Bytes; readonly given: Bytes } | undefined;
-  /** App servers as they are that would do; undefined where one of them is too small for its part. */
+  /** App servers as they are that are enough; undefined if one of them is too small for its part. */
   readonly appServers: number | undefined;
 }
 
@@ -52,7 +53,7 @@ interface Outcome {
 export const isServed = (answered: number, remaining: readonly Finding[]): boolean =>
   answered >= SERVED && !remaining.some(({ rule, severity }) => LOSING.has(rule) && severity === "error");
 
-/** Undefined where the storm is served and no rule asks for more slots. More processes are tried, memory aside, until one number does. */
+/** Undefined where the storm is served and no rule asks for more slots. More of what the slots come in are tried, memory aside, until one number does. */
 export const missingSlots = async (
   fleet: Fleet,
   tuned: Fleet,
@@ -62,30 +63,36 @@ export const missingSlots = async (
   const active = tier(tuned, "active");
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
-  // What is missing is told in processes, also where they are given.
-  const free = { ...trial, pins: trial.pins.filter((pin) => pin.at(-1) !== "processes") };
-  // The simulator swaps where memory ends: how much it takes is told, not bounded.
-  const ample = amend(fleet, memoryMoves(fleet), trial.extra);
+  const { units } = service.runtime;
+  // What is missing is reported in units, even if their number is given.
+  const free = { ...trial, pins: trial.pins.filter((pin) => pin.at(-1) !== units.path.at(-1)) };
+  // The simulator swaps where memory ends: how much it takes is reported, not bounded.
+  const ample = amend(fleet, memoryMoves(fleet), trial.targets);
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {
-    const choice = { processes: { count, because: "" }, share: "traffic", queue: undefined } as const;
+    const choice = {
+      units: { setting: units.setting, count, because: "" },
+      share: "traffic",
+      queue: undefined,
+    } as const;
     const [queue] = queueChoices(fleet, moveAll(ample, choice, free).fleet);
     const tried = await tryOut(ample, { ...choice, queue }, free);
     return does(tried.answered, tried.remaining);
   };
-  const { processes, threads } = service.wsgi;
-  const needed = await leastAbove(processes, processes * MAX_GROWTH, serves);
+  const needed = await leastAbove(units.count, units.count * MAX_GROWTH, serves);
   const has = { slots: active.slots, hosts: active.hosts };
   if (needed === undefined)
-    return { ...has, needed, processes: undefined, memory: undefined, appServers: undefined };
-  const server = service.server && { ...service.server, max_children: needed * threads };
-  const billed = memoryBill(sample, { ...service, server, wsgi: { ...service.wsgi, processes: needed } });
+    return { ...has, needed, units: undefined, memory: undefined, appServers: undefined };
+  const grown = { ...service.runtime, units: { ...units, count: needed } };
+  const billed = memoryBill(sample, { ...withAllBehind(service), runtime: grown });
   return {
     ...has,
-    needed: needed * threads * active.hosts,
-    processes: needed,
+    needed: needed * units.slots * active.hosts,
+    units: { setting: units.setting, count: needed },
     memory: billed.ok ? { needed: billed.bill.total, given: billed.bill.memory } : undefined,
-    appServers: holdsAll(tuned) ? Math.ceil((needed * threads * active.hosts) / slots(service)) : undefined,
+    appServers: holdsAll(tuned)
+      ? Math.ceil((needed * units.slots * active.hosts) / slots(service))
+      : undefined,
   };
 };
 
@@ -99,7 +106,7 @@ const memoryMoves = ({ node, appServers }: Fleet): readonly Move[] =>
   appServers
     .filter(({ memory }) => memory !== undefined)
     .flatMap((server) => {
-      const { section, name } = placeOf(server);
+      const { section, name } = hostPathOf(server);
       return moveTo(node, [section, name, "memory"], "1024TiB", "");
     });
 

@@ -10,24 +10,24 @@ export interface Move {
   /** The keys that lead to it in the inventory. */
   readonly path: readonly string[];
   readonly value: MoveValue;
-  /** What stands there now; undefined where nothing does. */
+  /** The present value; undefined if there is none. */
   readonly before: unknown;
   readonly because: string;
 }
 
-/** A host and the section of the inventory in which it stands. */
-export interface Place {
+/** A host and its section of the inventory. */
+export interface HostPath {
   readonly section: "proxies" | "app_servers" | "backups";
   readonly name: string;
 }
 
 export interface Wish {
-  readonly place: Place;
+  readonly place: HostPath;
   readonly value: Scalar;
   readonly because: string;
 }
 
-/** A move to a value, unless it stands there already. */
+/** A move to a value, unless it is there already. */
 export const moveTo = (
   root: MapNode,
   path: readonly string[],
@@ -47,7 +47,7 @@ export const spread = (root: MapNode, keys: readonly string[], wishes: readonly 
   const [common] = groupsOf(wishes).sort((a, b) => b.length - a.length);
   const [shared] = common ?? [];
   if (shared === undefined) return [];
-  const effective = ({ section, name }: Place) =>
+  const effective = ({ section, name }: HostPath) =>
     nodeAt(root, section, name, ...keys) ?? nodeAt(root, ...keys);
   const isThere = ({ place, value }: Wish): boolean => {
     const node = effective(place);

@@ -1,15 +1,15 @@
 import type { Move } from "./move.js";
 
-/** The keys that lead to a value which stands, whatever tune would put there. */
+/** The keys that lead to a value that tune must not change. */
 export type Pin = readonly string[];
 
-/** A move that a pin stands against. */
+/** A move that a pin forbids. */
 export interface Kept {
   readonly pin: Pin;
   readonly move: Move;
 }
 
-/** Parts moves into those that may be made, and those that would change what a pin says. */
+/** Parts moves into those that may be made, and those that a pin forbids. */
 export const heed = (
   moves: readonly Move[],
   pins: readonly Pin[],
@@ -22,7 +22,7 @@ export const heed = (
   return { free: moves.filter((move) => !held.has(move)), kept };
 };
 
-/** At the pin's own place, or a new word where the pin's is in force so far. */
+/** At the pin's own place, or a new key where the pin's value is effective so far. */
 const isAgainst = ({ path, before }: Move, pin: Pin): boolean =>
   leadsTo(pin, path) ||
   leadsTo(path, pin) ||

@@ -39,7 +39,7 @@ const stopFor = (_: Fleet, haproxy: Haproxy): Due => {
   const value = Math.ceil(longest / HALF_MINUTE) * HALF_MINUTE;
   return {
     value: formatDuration(value),
-    because: `after a reload a request may still queue and be served for ${showSeconds(longest)}; in half minutes ${showSeconds(value)}, and no old process stays longer`,
+    because: `after a reload a request may still queue and be served for ${showSeconds(longest)}; ${showSeconds(value)}, rounded up to half a minute, ends the old process`,
   };
 };
 
@@ -50,7 +50,7 @@ const requestFor = (fleet: Fleet, haproxy: Haproxy): Due => {
   return {
     value: "10s",
     because:
-      "timeout client starts anew with every byte; 10 s for the whole request leave room for lost packets",
+      "timeout client restarts with every byte; 10 s for the whole request leave room for lost packets",
   };
 };
 
@@ -64,7 +64,7 @@ const roomFor = (fleet: Fleet, haproxy: Haproxy): Due => {
         const requests = Math.round(storm.requests * proxy.traffic);
         const room = connectionRoom({ ...placed, proxy });
         const files = proxy.nofile ?? Number.POSITIVE_INFINITY;
-        // Past the open files the process would not start: then it is they that are missing.
+        // Beyond the open files limit the process does not start: then that limit is what is missing.
         const fits = descriptors(haproxy, requests).total <= files;
         return room !== undefined && room.value < requests && fits ? [{ requests, proxy }] : [];
       }),
@@ -74,6 +74,6 @@ const roomFor = (fleet: Fleet, haproxy: Haproxy): Due => {
   const most = rest.reduce((a, b) => (b.requests > a.requests ? b : a), first);
   return {
     value: most.requests,
-    because: `${storm.name} brings ${most.requests} connections to ${most.proxy.name} at once; those that queue hold theirs`,
+    because: `${storm.name} opens ${most.requests} connections to ${most.proxy.name} at once; queued requests hold theirs`,
   };
 };

@@ -28,7 +28,7 @@ export const moveQueue = (fleet: Fleet, { queue }: Choice): readonly Move[] => {
   }));
 };
 
-/** The longest waits that the arithmetic of the checks knows, all requests of the largest storm there at once. */
+/** The longest waits that the rules compute, with all requests of the largest storm at once. */
 const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly when: string }[] => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return [];
@@ -44,8 +44,7 @@ const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly
     active !== undefined && active.hosts > 1
       ? [{ wait: drained(active.slots - slots(active.largest.service)), when: "one server down" }]
       : [];
-  const failedOver =
-    backups === undefined ? [] : [{ wait: drained(backups.slots), when: "the backups alone" }];
+  const failedOver = backups === undefined ? [] : [{ wait: drained(backups.slots), when: "backups only" }];
   return [...queued, ...oneDown, ...failedOver];
 };
 
@@ -53,11 +52,11 @@ const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly
 const mostOf = (fleet: Fleet, placed: PlacedListener): Milliseconds => {
   const wait = longestWait(placed);
   const others = wait === undefined ? 0 : wait.total - wait.queue;
-  const bearable = fleet.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY);
-  return least(bearable) - others;
+  const tolerable = fleet.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY);
+  return least(tolerable) - others;
 };
 
-/** What timeout queue may be, the likeliest first: what `before` has in force, then multiples of the longest wait. */
+/** What timeout queue may be, the likeliest first: the effective value of `before`, then multiples of the longest wait. */
 export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[] => {
   const listeners = everySlotListener(fleet);
   const waits = waitsOf(fleet);
@@ -65,7 +64,7 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
   if (first === undefined || listeners.length === 0) return [];
   const longest = rest.reduce((most, other) => (other.wait > most.wait ? other : most), first);
   const most = least(listeners.map((placed) => mostOf(fleet, placed)));
-  const told = `the longest wait of ${worstStorm(fleet)?.name} is ${showSeconds(longest.wait)} (${longest.when})`;
+  const reason = `the longest wait of ${worstStorm(fleet)?.name} is ${showSeconds(longest.wait)} (${longest.when})`;
   const set = new Map<Milliseconds, QueueChoice>();
   const offer = (value: Milliseconds, because: string): void => {
     if (value >= longest.wait && value <= most && value > 0 && !set.has(value))
@@ -73,28 +72,29 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
   };
   for (const { listener } of everySlotListener(before)) {
     const queue = queueTimeout(listener);
-    const whence = queue.because === "set" ? "as set" : "what timeout connect made it, under its own name";
-    offer(queue.value ?? 0, `${told}; ${showSeconds(queue.value ?? 0)} is enough, and is ${whence}`);
+    const whence =
+      queue.because === "set" ? "as set" : "as it was through timeout connect, now set explicitly";
+    offer(queue.value ?? 0, `${reason}; ${showSeconds(queue.value ?? 0)} is enough, ${whence}`);
   }
   for (const times of [2, 1.5, 1, 4]) {
     const value = Math.max(Math.ceil((longest.wait * times) / FIVE_SECONDS), 1) * FIVE_SECONDS;
     const ample = times === 1 ? "" : `, x ${times} for a larger storm`;
-    offer(value, `${told}${ample}: ${showSeconds(value)} in steps of 5 s`);
+    offer(value, `${reason}${ample}: ${showSeconds(value)} in steps of 5 s`);
   }
   if (set.size > 0) return [...set.values()];
-  return losingChoices(before, told);
+  return losingChoices(before, reason);
 };
 
-/** Where no limit serves everybody: what is in force, and less, so that slots go to clients that are still there. */
-const losingChoices = (before: Fleet, told: string): readonly QueueChoice[] => {
-  const bears = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
+/** If no limit serves everybody: the effective one, and less, so that slots go to clients that are still there. */
+const losingChoices = (before: Fleet, reason: string): readonly QueueChoice[] => {
+  const tolerated = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
   const effective = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
-  const parts = [2, 4].map((part) => Math.floor(bears / part / 1000) * 1000);
+  const parts = [2, 4].map((part) => Math.floor(tolerated / part / 1000) * 1000);
   return [...new Set([...effective, ...parts])]
     .filter((value) => value > 0 && Number.isFinite(value))
     .map((value) => ({
       value,
-      because: `${told}, longer than clients wait; of the limits tried ${showSeconds(value)} answers most`,
+      because: `${reason}, longer than clients wait; of the limits tried, ${showSeconds(value)} answers the most requests`,
     }));
 };
 

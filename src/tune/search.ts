@@ -7,7 +7,7 @@ import type { Choice } from "./choice.js";
 import type { Kept } from "./pins.js";
 import { heed } from "./pins.js";
 import { queueChoices } from "./queue.js";
-import { moveProcesses, roomForProcesses } from "./slots.js";
+import { moveUnits, roomForUnits } from "./slots.js";
 import type { Moved, Terms } from "./stages.js";
 import { lay, moveAll } from "./stages.js";
 import { moveWaivers } from "./waivers.js";
@@ -35,7 +35,7 @@ const WORTH_A_MOVE = 0.02;
 const WORTH_A_RULE = 0.001;
 const LOST_A_REQUEST = 1e-6;
 
-const KEPT: Choice = { processes: undefined, share: "traffic", queue: undefined };
+const KEPT: Choice = { units: undefined, share: "traffic", queue: undefined };
 
 /** The best of all that was tried, and the others. */
 export interface Found {
@@ -50,16 +50,16 @@ export interface Searched extends Found {
 
 /** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
 export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
-  const room: Choice = { ...KEPT, processes: roomForProcesses(fleet) };
-  const { free, kept } = heed(moveProcesses(fleet, room), trial.pins);
-  const processes = await best(
+  const room: Choice = { ...KEPT, units: roomForUnits(fleet) };
+  const { free, kept } = heed(moveUnits(fleet, room), trial.pins);
+  const units = await best(
     [KEPT, ...(free.length === 0 ? [] : [room])].map((choice) => {
       return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
     }),
     fleet,
     trial,
   );
-  const share = await among(processes, [{ ...processes.best.choice, share: "equal" }], fleet, trial);
+  const share = await among(units, [{ ...units.best.choice, share: "equal" }], fleet, trial);
   const { choice } = share.best;
   const [, ...others] = queueChoices(fleet, moveAll(fleet, { ...choice, queue: undefined }, trial).fleet);
   const queues = others.map((queue) => ({ ...choice, queue }));

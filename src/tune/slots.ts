@@ -1,61 +1,76 @@
-import { MAX_PROCESSES } from "../apache/schema.js";
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Listener, Proxy } from "../fleet/fleet.js";
+import type { AppServer, Fleet, Listener, Proxy, Service } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { takesSlots } from "../fleet/service.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { Move, Place, Wish } from "./move.js";
+import type { HostPath, Move, Wish } from "./move.js";
 import { moveTo, spread } from "./move.js";
 
-export const placeOf = ({ role, name }: AppServer): Place => ({
+export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
   name,
 });
 
-/** As many processes as were chosen, on every app server. */
-export const moveProcesses = ({ node, appServers }: Fleet, { processes }: Choice): readonly Move[] => {
-  if (processes === undefined) return [];
-  const wishes = appServers.flatMap((server): Wish[] =>
-    server.service === undefined
-      ? []
-      : [{ place: placeOf(server), value: processes.count, because: processes.because }],
-  );
-  return spread(node, ["mirrorlist", "wsgi", "processes"], wishes);
+/** As many of what the slots come in as were chosen, on every app server. */
+export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): readonly Move[] => {
+  if (units === undefined) return [];
+  const wishes = new Map<string, { readonly keys: readonly string[]; readonly wanted: Wish[] }>();
+  for (const server of appServers) {
+    if (server.service === undefined) continue;
+    const keys = [server.service.name, ...server.service.runtime.units.path];
+    const known = wishes.get(keys.join("\0")) ?? { keys, wanted: [] };
+    wishes.set(keys.join("\0"), known);
+    known.wanted.push({ place: hostPathOf(server), value: units.count, because: units.because });
+  }
+  return [...wishes.values()].flatMap(({ keys, wanted }) => spread(node, keys, wanted));
 };
 
-/** The most processes that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
-export const roomForProcesses = (fleet: Fleet): NonNullable<Choice["processes"]> | undefined => {
+/** The most that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
+export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undefined => {
   const rooms = fleet.appServers.flatMap((server) => {
     const { service } = server;
     if (service === undefined) return [];
-    // A child for each slot: less than that would make slots wait for mirrorlist_server.
-    const server_ = service.server && { ...service.server, max_children: Number.MAX_SAFE_INTEGER };
-    const billed = memoryBill(server, { ...service, server: server_ });
-    return billed.ok ? [{ server, threads: service.wsgi.threads, bill: billed.bill }] : [];
+    const billed = memoryBill(server, withAllBehind(service));
+    return billed.ok ? [{ server, units: service.runtime.units, bill: billed.bill, service }] : [];
   });
   const [first, ...rest] = rooms;
   if (first === undefined || rooms.length < fleet.appServers.filter(({ service }) => service).length)
     return undefined;
   const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
-  const { bill, server, threads } = tightest;
-  const count = Math.min(bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room, MAX_PROCESSES);
+  const { bill, server, units, service } = tightest;
+  const most = units.most ?? Number.POSITIVE_INFINITY;
+  const count = Math.min(bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room, most);
   if (count < 1) return undefined;
-  const each = `${showBytes(bill.perProcess)} + ${threads === 1 ? "" : `${threads} x `}${showBytes(bill.perChild)} for its ${threads === 1 ? "child" : "children"}`;
+  const of = service.behind.map(
+    ({ one, units: many, memory }) =>
+      ` + ${units.slots === 1 ? "" : `${units.slots} x `}${showBytes(memory.each ?? 0)} for its ${units.slots === 1 ? one : many}`,
+  );
+  const each = `${showBytes(bill.units.each)}${of.join("")}`;
   const rounded =
     count === bill.room
       ? ""
-      : count === MAX_PROCESSES
-        ? `; no more than ${MAX_PROCESSES} are taken`
-        : `; in whole tens, as the figures are no better: ${count}`;
+      : count === most
+        ? `; no more than ${most} are allowed`
+        : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
+    setting: units.setting,
     count,
-    because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} processes${rounded}`,
+    because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };
+
+/** One for each slot of what is behind them: with less than that slots would wait. */
+export const withAllBehind = (service: Service): Service => ({
+  ...service,
+  behind: service.behind.map((behind) => ({
+    ...behind,
+    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
+  })),
+});
 
 /** What the slots of a listener's app servers leave for requests. */
 export interface Budget {
@@ -99,7 +114,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
       const own = wishes.get(name) ?? [];
       own.push({
         place: { section: "proxies", name: proxy.name },
-        ...dueOf(budget, proxy, listeners, share, fleet),
+        ...dueOf(budget, { proxy, listeners }, share, fleet),
       });
       wishes.set(name, own);
     }
@@ -112,7 +127,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
         fleet.node,
         [...keys, "server", "minconn"],
         null,
-        "with it the limit grows with the load, and may never come to maxconn",
+        "with minconn the limit grows with the load, and may never reach maxconn",
       ),
       ...single(fleet, keys, "maxconn"),
       ...single(fleet, keys, "minconn"),
@@ -126,7 +141,7 @@ const single = ({ node }: Fleet, keys: readonly string[], key: "maxconn" | "minc
   [...mapAt(node, ...keys, "servers").entries.keys()].flatMap((server) =>
     nodeAt(node, ...keys, "servers", server, key) === undefined
       ? []
-      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's part of the slots"),
+      : moveTo(node, [...keys, "servers", server, key], null, "each line has its proxy's share of the slots"),
   );
 
 /** Whether every line has its due already: then nothing is gained by another division. */
@@ -134,22 +149,21 @@ const isKept = (fleet: Fleet, budget: Budget): boolean =>
   fleet.proxies.every((proxy) => {
     const listeners = slotListenersOf(proxy);
     return listeners.every((listener) => {
-      const due = dueOf(budget, proxy, listeners, "traffic", fleet).value;
+      const due = dueOf(budget, { proxy, listeners }, "traffic", fleet).value;
       return listener.lines.every((line) => lineMaxconn({ line }) === due);
     });
   });
 
 const dueOf = (
   { slots: all, checks, requests, sharers }: Budget,
-  proxy: Proxy,
-  listeners: readonly Listener[],
+  { proxy, listeners }: { readonly proxy: Proxy; readonly listeners: readonly Listener[] },
   share: Choice["share"],
   fleet: Fleet,
 ): { readonly value: number; readonly because: string } => {
   const less = `${all} slots - ${checks} health ${checks === 1 ? "check" : "checks"} = ${requests}`;
   if (share === "equal") {
     const value = Math.max(Math.floor(requests / sharers), 1);
-    return { value, because: `${less}, over ${sharers} that send: ${value} each` };
+    return { value, because: `${less}, over ${sharers} senders: ${value} each` };
   }
   const times = listeners.length * processesPerProxy(proxy);
   // Each has one place at least: the others leave it to those with little traffic.

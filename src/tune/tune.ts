@@ -1,10 +1,8 @@
 import type { Fleet } from "../fleet/fleet.js";
-import type { ExtraSections } from "../inventory/schema.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, simulateBy } from "../simulate/simulate.js";
 import type { Runner } from "../simulate/work.js";
-import { here } from "../simulate/work.js";
 import type { Choice } from "./choice.js";
 import type { Missing } from "./missing.js";
 import { isServed, missingSlots } from "./missing.js";
@@ -12,17 +10,17 @@ import type { Move } from "./move.js";
 import type { Kept, Pin } from "./pins.js";
 import type { Tried } from "./search.js";
 import { isOpen, search } from "./search.js";
+import type { TuneTargets } from "./stages.js";
 
 export interface TuneOptions {
   readonly storm?: string | undefined;
   readonly runs?: number | undefined;
   readonly seed?: number | undefined;
-  /** Schemas of the sections that a project's own modules add. */
-  readonly extra?: ExtraSections;
-  /** Values that stand. */
+  readonly targets: TuneTargets;
+  /** Values that tune must not change. */
   readonly pins?: readonly Pin[];
-  /** Does the runs; without it they are done where tune is called. */
-  readonly runner?: Runner;
+  /** Does the runs. */
+  readonly runner: Runner;
   /** Every finding on a fleet, waivers applied. */
   readonly judge: (fleet: Fleet) => readonly Finding[];
 }
@@ -30,7 +28,7 @@ export interface TuneOptions {
 /** What tune proposes, and how the storm fares before and after. */
 export interface Tuning {
   readonly moves: readonly Move[];
-  /** Those that a pin stood against. */
+  /** Those that a pin forbade. */
   readonly kept: readonly Kept[];
   /** The fleet with all moves. */
   readonly fleet: Fleet;
@@ -56,20 +54,12 @@ export type Tuned =
 const TRIAL_RUNS = 5;
 
 /**
- * Proposes values for what may be moved, so that every check passes and the storm is served with the shortest waits.
+ * * Proposes values for what may be moved, so that every rule passes and the storm is served with the shortest waits.
  * Arithmetic gives most of them; the processes, the division of the slots and the queue's limit are tried in
  * simulation. Equal fleets and seeds give equal proposals.
  */
 export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> => {
-  const {
-    storm,
-    runs = DEFAULT_RUNS,
-    seed = DEFAULT_SEED,
-    extra = {},
-    pins = [],
-    runner = here,
-    judge,
-  } = options;
+  const { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED, targets, pins = [], runner, judge } = options;
   runner.expect(2 * runs);
   const before = await simulateBy(runner, fleet, { storm, runs, seed });
   if (!before.ok) return before;
@@ -77,7 +67,7 @@ export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> =
     storm: before.prediction.storm,
     runs: Math.min(runs, TRIAL_RUNS),
     seed,
-    extra,
+    targets,
     pins,
     runner,
     judge,

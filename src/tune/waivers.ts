@@ -9,8 +9,7 @@ export const moveWaivers = ({ node, waivers }: Fleet, found: readonly Finding[])
   const kept = waivers.filter((waiver) => found.some((finding) => covers(waiver, finding)));
   const gone = waivers.length - kept.length;
   if (gone === 0) return [];
-  const because =
-    gone === 1 ? "the finding that was accepted is fixed" : `${gone} findings that were accepted are fixed`;
+  const because = gone === 1 ? "the accepted finding is fixed" : `${gone} accepted findings are fixed`;
   if (kept.length === 0) return moveTo(node, ["accept"], null, because);
   const value = kept.map(({ rule, subject, reason, until }) => ({
     rule,

@@ -1,9 +1,19 @@
-import { APOSTROPHE, CLOSE_LIST, CLOSE_MAP, COMMA, OPEN_LIST, OPEN_MAP, QUOTE } from "../text/marks.js";
+import {
+  APOSTROPHE,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COMMA,
+  DASH,
+  isDigit,
+  OPEN_LIST,
+  OPEN_MAP,
+  QUOTE,
+} from "../text/marks.js";
 import type { Scalar } from "./node.js";
 import { HARMFUL_KEYS } from "./node.js";
-import { plainValue } from "./plain-value.js";
 import { Scanner } from "./scanner.js";
 import type { Source } from "./source.js";
+import type { Spot } from "./written.js";
 import { RepeatedMap, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Short of the bound at which the full reader refuses. */
@@ -11,7 +21,7 @@ const MAX_DEPTH = 60;
 /** Values of one file, maps and lists among them: 100,000 hosts with nine settings each are a million. A map takes 300 bytes. */
 export const MAX_VALUES = 2_000_000;
 
-export type Collection = WrittenMap | WrittenList;
+type Collection = WrittenMap | WrittenList;
 
 /** A flow map that was read, to be known again. */
 interface Former {
@@ -47,34 +57,29 @@ export class FlowReader {
   }
 
   /**
-   * A scalar, or a flow map or list, of which further lines are indented by more than `outer`. Its place begins at
-   * `start`. A scalar's ends with it if it stands on its key's line; else, and for a map or a list, it ends with the key.
+   * A scalar, or a flow map or list, of which further lines are indented by more than `outer`. Its place is its key's; a
+   * scalar's ends with it if it stands on its key's line.
    */
   inlineValue(
-    parent: Collection,
-    name: string | number,
-    start: number,
-    keyEnd: number,
+    key: Spot<Collection>,
     outer: number,
     outermost = true,
   ): Collection | RepeatedMap | WrittenScalar {
     const { scan } = this;
+    const { from, start } = key;
     if (!this.atFlow()) {
       const value = this.scalarText(!outermost);
-      return this.scalar(value, parent, name, start, scan.lineStart > start ? keyEnd : scan.scalarEnd);
+      return this.scalar(value, key, scan.lineStart > start ? key.end : scan.scalarEnd);
     }
     const isMap = scan.code() === OPEN_MAP;
-    const again =
-      isMap && parent.kind === "map" ? this.again(parent, name, start, keyEnd, outer, outermost) : undefined;
+    const again = isMap && from.kind === "map" ? this.again(key, outer, outermost) : undefined;
     if (again !== undefined) return again;
     const [begun, before] = [scan.at, this.values];
-    const child = isMap
-      ? new WrittenMap(parent, name, start, keyEnd)
-      : new WrittenList(parent, name, start, keyEnd);
+    const child = isMap ? new WrittenMap(key) : new WrittenList(key);
     if (child.kind === "map") this.flowMap(child, outer, outermost);
     else this.flowList(child, outer, outermost);
     // An item has no key: its place is all of it, or of its first line.
-    if (parent.kind === "list") child.endAt(this.source.endOnLine(start, scan.at));
+    if (from.kind === "list") child.endAt(this.source.endOnLine(start, scan.at));
     else if (child.kind === "map")
       this.former = {
         map: child,
@@ -88,21 +93,14 @@ export class FlowReader {
   }
 
   /** The flow map that is next, where it is written as the one before was. */
-  private again(
-    parent: WrittenMap,
-    name: string | number,
-    start: number,
-    keyEnd: number,
-    outer: number,
-    outermost: boolean,
-  ): RepeatedMap | undefined {
+  private again(key: Spot, outer: number, outermost: boolean): RepeatedMap | undefined {
     const { scan, former } = this;
     if (former === undefined || !this.source.text.startsWith(former.text, scan.at)) return undefined;
     const [depth, formerOuter, formerOutermost] = former.around;
     if (depth !== this.depth || formerOuter !== outer || formerOutermost !== outermost) return undefined;
     this.values += former.values;
     if (this.values > MAX_VALUES) scan.decline();
-    const map = new RepeatedMap(former.map, scan.at - former.start, parent, name, start, keyEnd);
+    const map = new RepeatedMap(former.map, scan.at - former.start, key);
     if (former.lastLine !== undefined)
       [scan.lineStart, scan.indent] = [scan.at + former.lastLine[0], former.lastLine[1]];
     scan.at += former.text.length;
@@ -117,9 +115,9 @@ export class FlowReader {
     while (!scan.take(CLOSE_MAP)) {
       const start = scan.at;
       const name = this.newKey(map, true);
-      const keyEnd = scan.scalarEnd;
+      const end = scan.scalarEnd;
       scan.skipFlowBlanks(outer, false);
-      map.entries.set(name, this.inlineValue(map, name, start, keyEnd, outer, false));
+      map.entries.set(name, this.inlineValue({ from: map, name, start, end }, outer, false));
       this.separator(CLOSE_MAP, outer, outermost);
     }
     this.leave();
@@ -132,7 +130,8 @@ export class FlowReader {
     scan.skipFlowBlanks(outer, outermost);
     while (!scan.take(CLOSE_LIST)) {
       const start = scan.at;
-      list.items.push(this.inlineValue(list, list.items.length, start, start, outer, false));
+      const name = list.items.length;
+      list.items.push(this.inlineValue({ from: list, name, start, end: start }, outer, false));
       this.separator(CLOSE_LIST, outer, outermost);
     }
     this.leave();
@@ -159,9 +158,9 @@ export class FlowReader {
     return plainValue(this.scan.plain(inFlow));
   }
 
-  scalar(value: Scalar, parent: Collection, name: string | number, start: number, end: number) {
+  scalar(value: Scalar, spot: Spot, end: number): WrittenScalar {
     this.count();
-    return new WrittenScalar(value, parent, name, start, end);
+    return new WrittenScalar(value, spot, end);
   }
 
   /** Goes into a map or a list, and `leave` out of it. */
@@ -178,3 +177,27 @@ export class FlowReader {
     if (++this.values > MAX_VALUES) this.scan.decline();
   }
 }
+
+const WORDS = new Map<string, Scalar>([
+  ["~", null],
+  ["null", null],
+  ["Null", null],
+  ["NULL", null],
+  ["true", true],
+  ["True", true],
+  ["TRUE", true],
+  ["false", false],
+  ["False", false],
+  ["FALSE", false],
+]);
+
+/** A plain scalar by YAML's core schema (10.3.2); a number is one only where it prints as it was written, so that 2.10 and 007 stay. */
+const plainValue = (written: string): Scalar => {
+  const first = written.charCodeAt(0);
+  if (first === DASH || isDigit(first)) {
+    const number = Number(written);
+    return Number.isFinite(number) && String(number) === written ? number : written;
+  }
+  const word = written.length > 5 ? undefined : WORDS.get(written);
+  return word === undefined ? written : word;
+};

@@ -1,4 +1,4 @@
-import type { Document, Node as YamlNode } from "yaml";
+import type { Document, Pair, Node as YamlNode } from "yaml";
 import { yamlPackage } from "../text/on-demand.js";
 import { showCount } from "../text/units.js";
 import { type AliasTargets, aliasTargets } from "./alias-targets.js";
@@ -8,7 +8,7 @@ import type { Origin } from "./place.js";
 import type { Problem, ProblemKind } from "./problem.js";
 import { problem } from "./problem.js";
 import type { Source } from "./source.js";
-import type { WrittenNode } from "./written.js";
+import type { Spot, WrittenNode } from "./written.js";
 import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 
 /** Nodes that aliases may add to a file: enough for any shared block, far from a bomb. */
@@ -60,28 +60,20 @@ export const readFullYaml = (source: Source): Parsed => {
       ),
     );
   }
-  return new Reader(yaml, document, source).run();
+  return new FullReader(yaml, document, source).run();
 };
 
 const describeSyntax = (code: string, message: string): [string, string] => {
   const said = (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
   if (code === "TAB_AS_INDENT")
-    return ["a tab indents this line, and YAML takes spaces only", "replace the tab by spaces"];
+    return ["a tab indents this line, and YAML allows spaces only", "replace the tab with spaces"];
   if (code === "MULTIPLE_DOCS")
     return ["a second document starts here", "keep one document a file, without `---` between"];
   return [`this is not YAML: ${said}`, "correct the syntax at this place"];
 };
 
-/** Where a value stands: what holds it, its key or index there, and the characters that its place shows. */
-interface Spot {
-  readonly from: WrittenMap | WrittenList | Source;
-  readonly name: PathSegment;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Turns a parsed document into a located tree. Has a life: it counts what aliases add while it walks. */
-class Reader {
+class FullReader {
   private readonly problems: Problem[] = [];
   private readonly top: Origin;
   private aliased = 0;
@@ -124,7 +116,7 @@ class Reader {
     if (this.insideAlias > 0 && ++this.aliased > MAX_ALIASED_NODES) {
       if (this.aliased === MAX_ALIASED_NODES + 1) {
         const message = `aliases make this file grow by more than ${showCount(MAX_ALIASED_NODES)} values`;
-        this.report("schema/alias", spot, message, "write host ranges or `extends` where much is shared");
+        this.report("schema/alias", spot, message, "use host ranges or `extends` to share values");
       }
       return undefined;
     }
@@ -135,18 +127,18 @@ class Reader {
     if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
     if (node.tag !== undefined) {
-      this.report("schema/tag", spot, `the tag ${node.tag} is not taken`, "write the plain value");
+      this.report("schema/tag", spot, `the tag ${node.tag} is not allowed`, "write the plain value");
       return undefined;
     }
     if (this.yaml.isScalar(node)) return this.convertScalar(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
-    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly Pair[], spot, depth);
+    if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly KeyAndValue[], spot, depth);
     return undefined;
   }
 
   /** An escape may name half of a surrogate pair, which has no bytes: another character would be rendered. */
   private convertScalar(value: Scalar, spot: Spot): WrittenScalar | undefined {
-    if (typeof value !== "string" || value.isWellFormed()) return scalarAt(value, spot);
+    if (typeof value !== "string" || value.isWellFormed()) return new WrittenScalar(value, spot);
     this.report(
       "schema/syntax",
       spot,
@@ -175,7 +167,7 @@ class Reader {
   }
 
   private convertList(items: readonly YamlNode[], spot: Spot, depth: number): WrittenList {
-    const list = new WrittenList(spot.from, spot.name, spot.start, spot.end);
+    const list = new WrittenList(spot);
     for (const [index, item] of items.entries()) {
       const child = this.convert(item, this.spotOf(list, index, item, item), depth + 1);
       if (child) list.items.push(child);
@@ -183,8 +175,8 @@ class Reader {
     return list;
   }
 
-  private convertMap(pairs: readonly Pair[], spot: Spot, depth: number): WrittenMap {
-    const map = new WrittenMap(spot.from, spot.name, spot.start, spot.end);
+  private convertMap(pairs: readonly KeyAndValue[], spot: Spot, depth: number): WrittenMap {
+    const map = new WrittenMap(spot);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
       if (!name?.isWellFormed()) {
@@ -196,7 +188,7 @@ class Reader {
       if (HARMFUL_KEYS.has(name) || name === "<<") {
         const fix =
           name === "<<" ? "write the keys out, or share them with `extends`" : "choose another name";
-        this.report("schema/key", at, `the key ${name} is not taken`, fix);
+        this.report("schema/key", at, `the key ${name} is not allowed`, fix);
         continue;
       }
       const before = map.entries.get(name);
@@ -205,19 +197,19 @@ class Reader {
         this.report(
           "schema/duplicate-key",
           at,
-          `${name} stands twice in this map: first at ${first}`,
+          `${name} is set twice in this map: first at ${first}`,
           "keep one of the two",
         );
         continue;
       }
-      const child = value ? this.convert(value, at, depth + 1) : scalarAt(null, at);
+      const child = value ? this.convert(value, at, depth + 1) : new WrittenScalar(null, at);
       if (child) map.entries.set(name, child);
     }
     return map;
   }
 
   private report(check: ProblemKind, spot: Spot, message: string, fix: string): void {
-    this.problems.push(problem(check, scalarAt(null, spot).origin, message, fix));
+    this.problems.push(problem(check, new WrittenScalar(null, spot).origin, message, fix));
   }
 
   /** From `key` to the end of a scalar `value` on the same line; otherwise the key alone, or what of it is on its first line. */
@@ -232,9 +224,6 @@ class Reader {
 
 const nameOf = ({ from, name }: Spot): Pick<Spot, "from" | "name"> => ({ from, name });
 
-const scalarAt = (value: Scalar, { from, name, start, end }: Spot): WrittenScalar =>
-  new WrittenScalar(value, from, name, start, end);
-
 /** A plain key keeps its spelling (`2.10`, `no`); a quoted one is what the quotes hold. */
 const keyName = (key: { value: unknown; source?: string; type?: string }): string =>
   key.type === "PLAIN" && key.source !== undefined ? key.source : String(key.value);
@@ -247,10 +236,7 @@ const valueOf = ({ value, source, type }: { value: unknown; source?: string; typ
   return isScalarValue(kept) ? kept : written;
 };
 
-interface Pair {
-  readonly key: YamlNode;
-  readonly value: YamlNode | null;
-}
+type KeyAndValue = Pair<YamlNode, YamlNode | null>;
 
 const isScalarValue = (value: unknown): value is Scalar =>
   value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";

@@ -29,7 +29,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
       problem(
         "schema/size",
         top,
-        `${file} has ${showCount(text.length)} characters; the bound is ${showCount(MAX_CHARACTERS)}`,
+        `${file} has ${showCount(text.length)} characters; the limit is ${showCount(MAX_CHARACTERS)}`,
         "split it into files that extend one another, or write hosts as ranges (app[001-900])",
       ),
     );
@@ -54,7 +54,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
         "schema/size",
         top,
         `${file} holds more than ${showCount(MAX_VALUES)} values: more than any inventory`,
-        "look whether this is the right file; write hosts as ranges (app[001-900]), or split it with extends",
+        "check that this is the right file; write hosts as ranges (app[001-900]), or split it with extends",
       ),
     );
   }
@@ -64,7 +64,7 @@ export const parseInventory = (text: string, file: string): Parsed => {
       problem(
         "schema/size",
         at,
-        `${file} holds more than ${showCount(MAX_MARKS)} lines, brackets, dashes and colons, and what stands here is a mistake, or more than keys with values on one line`,
+        `${file} holds more than ${showCount(MAX_MARKS)} lines, brackets, dashes and colons, and this place is either a mistake or more complex than keys with one-line values`,
         "correct it; write anchors, tags, tabs and text over several lines another way; or split the file with extends",
       ),
     );

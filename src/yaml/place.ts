@@ -1,4 +1,4 @@
-/** Where something stands in an inventory file. Lines and columns count from 1; `endColumn` is exclusive. */
+/** Where something is in an inventory file. Lines and columns count from 1; `endColumn` is exclusive. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -6,7 +6,7 @@ export interface Place {
   readonly endColumn: number;
 }
 
-/** A place, and the dotted inventory path of the value that stands there. */
+/** A place, and the dotted inventory path of the value at that place. */
 export interface Origin extends Place {
   readonly path: string;
 }

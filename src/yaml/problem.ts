@@ -20,28 +20,28 @@ const KINDS = {
     why: "Without the file there is nothing to render, or nothing to simulate.",
   },
   "schema/size": {
-    title: "The file is of a size that a person could have meant.",
-    why: "The bound keeps a mistaken or hostile file from taking the machine's memory.",
+    title: "The file has a plausible size.",
+    why: "The limit keeps a mistaken or hostile file from using up the memory.",
   },
   "schema/duplicate-key": {
-    title: "A key stands once in its map.",
-    why: "YAML parsers keep one of the two without a word, and not all the same one.",
+    title: "A key is set once in its map.",
+    why: "YAML parsers silently keep one of the two, and not all the same one.",
   },
   "schema/unknown-key": {
-    title: "Every key is one that mmconf knows.",
-    why: "A misspelt key would leave its setting at a default that nobody chose.",
+    title: "mmconf knows every key.",
+    why: "A misspelt key leaves its setting at a default that nobody chose.",
   },
   "schema/key": {
-    title: "A key is plain text, and no name with a meaning of its own.",
-    why: "Such a key can change how programs that read the inventory behave.",
+    title: "A key is plain text, and not a reserved name.",
+    why: "Such a key can change the behaviour of programs that read the inventory.",
   },
   "schema/alias": {
-    title: "An alias has its anchor, and aliases do not multiply the file.",
-    why: "Aliases that multiply can turn a small file into gigabytes.",
+    title: "Every alias has an anchor, and aliases do not blow up the file.",
+    why: "Nested aliases can turn a small file into gigabytes.",
   },
   "schema/tag": {
     title: "Values are plain: no YAML tags.",
-    why: "Inventories are data: a tag would ask the reader to construct something else.",
+    why: "Inventories are data: a tag asks the reader to construct something else.",
   },
   "schema/extends": {
     title: "An inventory extends one file, and not itself.",
@@ -56,20 +56,20 @@ const KINDS = {
     why: "A bare number means milliseconds to HAProxy and seconds to Apache.",
   },
   "schema/required": {
-    title: "What the fleet can't be computed without is given.",
+    title: "Everything needed to compute the fleet is given.",
     why: "mmconf does not guess what the fleet is made of.",
   },
   "schema/type": {
-    title: "A value is of the kind that its key takes.",
-    why: "The value could not be rendered as what the directive takes.",
+    title: "A value has the type of its key.",
+    why: "The value can't be rendered for its directive.",
   },
   "schema/value": {
-    title: "A value is one that its directive takes, and can't break out of its line.",
-    why: "The daemon would refuse the value, or read it as something else.",
+    title: "A value is valid for its directive, and can't break out of its line.",
+    why: "The daemon rejects the value, or reads it as something else.",
   },
   "schema/reference": {
-    title: "A name leads to something that is there.",
-    why: "A name that leads nowhere leaves a rule without its figures.",
+    title: "Every name refers to something that exists.",
+    why: "A dangling name leaves a rule without its figures.",
   },
   "schema/traffic": {
     title: "The proxies' shares of the traffic add up to 100 %.",
@@ -77,19 +77,19 @@ const KINDS = {
   },
   "schema/hosts": {
     title: "A host is an app server or a backup.",
-    why: "A host that serves as both would be counted twice.",
+    why: "A host that is both would be counted twice.",
   },
   "schema/slots": {
-    title: "A listener whose requests take slots has a service that has them.",
+    title: "A listener that uses slots has a service with slots.",
     why: "Without slots there is no capacity to compare the demand with.",
   },
   "schema/recording": {
-    title: "A file of recorded times holds one time a line.",
-    why: "A line that can't be read would be a request that nobody counts.",
+    title: "A file of recorded times has one time per line.",
+    why: "A line that can't be read is a request that is not counted.",
   },
   "schema/set": {
     title: "An override has the form path=value.",
-    why: "An override that reaches nothing would change nothing, silently.",
+    why: "An override without an effect would go unnoticed.",
   },
 } as const;
 

@@ -21,7 +21,7 @@ export type Regular =
 export const readRegularYaml = ({ file, text }: Source): Regular => {
   // A line's end takes no column, so that every place stays.
   const source = new Source(file, text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text);
-  const reader = new Reader(source);
+  const reader = new RegularReader(source);
   try {
     return { ok: true, root: reader.read() };
   } catch (error) {
@@ -32,7 +32,7 @@ export const readRegularYaml = ({ file, text }: Source): Regular => {
 };
 
 /** Lives while it reads one file. */
-class Reader {
+class RegularReader {
   private readonly flow: FlowReader;
   private readonly scan: Scanner;
 
@@ -79,10 +79,10 @@ class Reader {
   /** What stands behind a key of a map at `indent`: on its line, or below. */
   private blockValue(map: WrittenMap, name: string, start: number, indent: number): void {
     const { scan } = this;
-    const keyEnd = scan.scalarEnd;
+    const key = { from: map, name, start, end: scan.scalarEnd };
     scan.skipSpaces();
     if (!scan.atLineEnd()) {
-      map.entries.set(name, this.flow.inlineValue(map, name, start, keyEnd, indent));
+      map.entries.set(name, this.flow.inlineValue(key, indent));
       scan.nextContent();
       return;
     }
@@ -90,16 +90,16 @@ class Reader {
     scan.nextContent();
     const inside = scan.indent > indent;
     if (scan.atDash() && scan.indent >= indent) {
-      const list = new WrittenList(map, name, start, keyEnd);
+      const list = new WrittenList(key);
       map.entries.set(name, list);
       this.blockList(list, scan.indent);
     } else if (!inside) {
-      map.entries.set(name, this.flow.scalar(null, map, name, start, nothingAt));
+      map.entries.set(name, this.flow.scalar(null, key, nothingAt));
     } else if (this.flow.atFlow()) {
-      map.entries.set(name, this.flow.inlineValue(map, name, start, keyEnd, indent));
+      map.entries.set(name, this.flow.inlineValue(key, indent));
       scan.nextContent();
     } else {
-      const child = new WrittenMap(map, name, start, keyEnd);
+      const child = new WrittenMap(key);
       map.entries.set(name, child);
       this.blockMap(child, scan.indent);
     }
@@ -123,7 +123,7 @@ class Reader {
   private blockItem(list: WrittenList, indent: number, column: number): void {
     const { scan } = this;
     const start = scan.at;
-    const index = list.items.length;
+    const item = { from: list, name: list.items.length, start, end: start };
     if (scan.atLineEnd() || scan.atDash()) scan.decline();
     if (!this.flow.atFlow()) {
       // A scalar with a colon behind it is the first key of a map.
@@ -132,13 +132,13 @@ class Reader {
       scan.skipSpaces();
       if (scan.code() === COLON) {
         scan.at = start;
-        const map = new WrittenMap(list, index, start, this.source.endOnLine(start));
+        const map = new WrittenMap({ ...item, end: this.source.endOnLine(start) });
         list.items.push(map);
         this.blockMap(map, column);
         return;
       }
-      list.items.push(this.flow.scalar(value, list, index, start, end));
-    } else list.items.push(this.flow.inlineValue(list, index, start, start, indent));
+      list.items.push(this.flow.scalar(value, item, end));
+    } else list.items.push(this.flow.inlineValue(item, indent));
     scan.nextContent();
   }
 }

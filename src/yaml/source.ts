@@ -9,7 +9,7 @@ export class Source {
     readonly text: string,
   ) {}
 
-  /** The place of the characters from `start` up to `end`, which stand on one line. */
+  /** The place of the characters from `start` up to `end`, which are on one line. */
   place(start: number, end: number): Place {
     const lines = this.lines();
     let low = 0;

@@ -4,26 +4,41 @@ import type { Origin } from "./place.js";
 import { Source } from "./source.js";
 
 /**
+ * Where a value stands: what holds it (the map or list around it, or the file itself), its key or index there, and the
+ * characters, on one line, that its place shows.
+ */
+export interface Spot<From extends Written | Source = Written | Source> {
+  readonly from: From;
+  readonly name: PathSegment;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
  * A value as a file writes it. It keeps two offsets, and works its place and path out when asked: an inventory has a
  * million values, and findings show a handful.
  */
 abstract class Written {
-  private told: Origin | undefined;
+  private place: Origin | undefined;
+  private readonly from: Written | Source;
+  private readonly name: PathSegment;
+  private readonly start: number;
+  private end: number;
 
-  /** `from` is what holds the value: the map or list around it, or the file itself. `[start, end)` is on one line. */
-  constructor(
-    private readonly from: Written | Source,
-    private readonly name: PathSegment,
-    private readonly start: number,
-    private end: number,
-  ) {}
+  /** Not the spot itself is kept: that would be an object more for each of a million values. */
+  constructor(spot: Spot, end = spot.end) {
+    this.from = spot.from;
+    this.name = spot.name;
+    this.start = spot.start;
+    this.end = end;
+  }
 
   /** The same value where the text around it stands once more, `by` characters further on. */
   abstract again(from: Written, by: number): WrittenNode;
 
-  /** What `again` takes over: the name, and the offsets further on. */
-  protected further(by: number): [name: PathSegment, start: number, end: number] {
-    return [this.name, this.start + by, this.end + by];
+  /** Where `again` is: the same name, and the offsets further on. */
+  protected further(from: Written, by: number): Spot {
+    return { from, name: this.name, start: this.start + by, end: this.end + by };
   }
 
   /** For what is begun before its end is known. */
@@ -32,8 +47,8 @@ abstract class Written {
   }
 
   get origin(): Origin {
-    this.told ??= { ...this.source.place(this.start, this.end), path: this.path };
-    return this.told;
+    this.place ??= { ...this.source.place(this.start, this.end), path: this.path };
+    return this.place;
   }
 
   private get source(): Source {
@@ -48,18 +63,17 @@ abstract class Written {
 export class WrittenScalar extends Written implements ScalarNode {
   readonly kind = "scalar";
 
+  /** `end` where its place ends elsewhere than the spot, which may be its key's. */
   constructor(
     readonly value: Scalar,
-    from: Written | Source,
-    name: PathSegment,
-    start: number,
-    end: number,
+    spot: Spot,
+    end?: number,
   ) {
-    super(from, name, start, end);
+    super(spot, end);
   }
 
   again(from: Written, by: number): WrittenScalar {
-    return new WrittenScalar(this.value, from, ...this.further(by));
+    return new WrittenScalar(this.value, this.further(from, by));
   }
 }
 
@@ -69,7 +83,7 @@ export class WrittenList extends Written implements ListNode {
   readonly items: WrittenNode[] = [];
 
   again(from: Written, by: number): WrittenList {
-    const list = new WrittenList(from, ...this.further(by));
+    const list = new WrittenList(this.further(from, by));
     for (const item of this.items) list.items.push(item.again(list, by));
     return list;
   }
@@ -81,7 +95,7 @@ export class WrittenMap extends Written implements MapNode {
   readonly entries = new Map<string, WrittenNode>();
 
   again(from: Written, by: number): RepeatedMap {
-    return new RepeatedMap(this, by, from, ...this.further(by));
+    return new RepeatedMap(this, by, this.further(from, by));
   }
 }
 
@@ -96,17 +110,14 @@ export class RepeatedMap extends Written implements MapNode {
   constructor(
     readonly repeats: WrittenMap,
     private readonly by: number,
-    from: Written | Source,
-    name: PathSegment,
-    start: number,
-    end: number,
+    spot: Spot,
   ) {
-    super(from, name, start, end);
+    super(spot);
     this.entries = new RepeatedEntries(repeats.entries, this, by);
   }
 
   again(from: Written, by: number): RepeatedMap {
-    return new RepeatedMap(this.repeats, this.by + by, from, ...this.further(by));
+    return new RepeatedMap(this.repeats, this.by + by, this.further(from, by));
   }
 }
 
@@ -168,4 +179,5 @@ class RepeatedEntries implements ReadonlyMap<string, WrittenNode> {
 }
 
 /** The map that a file is. Its place is the file's first character. */
-export const rootOf = (source: Source): WrittenMap => new WrittenMap(source, "", 0, 1);
+export const rootOf = (source: Source): WrittenMap =>
+  new WrittenMap({ from: source, name: "", start: 0, end: 1 });

@@ -55,8 +55,8 @@ describe("mmconf diff", () => {
       out: "",
       err: "",
     });
-    expect(mmconf(["diff", "prod", "prod", "--format", "text"]).out).toBe(
-      "prod -> prod: no change to what is rendered\n",
+    expect(mmconf(["diff", "prod", "prod", "--format", "text"]).out).toMatch(
+      /^prod -> prod: [^\n]* not change\n$/,
     );
     expect(mmconf(["diff", "before", "prod", "--exit-code"]).code).toBe(1);
   });
@@ -64,12 +64,12 @@ describe("mmconf diff", () => {
   it("tells people what the change does to the slots", () => {
     const { out } = mmconf(["diff", "before", "prod", "--format", "text"]);
     expect(out).toMatch(/^ {2}mirror-lists: maxconn on 8 server lines: none -> 25$/m);
-    expect(out).toMatch(/^ {2}slots of an app server +45 +100 +\+55$/m);
+    expect(out).toMatch(/^ {2}slots per app server +45 +100 +\+55$/m);
     expect(out).toMatch(/^ {2}the same with health checks +no limit +156 +\*$/m);
     expect(out).toMatch(
       /^waivers\n {2}new: capacity\/app-slots of mirrorlist, until 2027-06-01: still oversubscribed/m,
     );
-    expect(out).toMatch(/worse than nothing alone: haproxy\.listeners\.mirror-lists\.server\.maxconn/);
+    expect(out).toMatch(/not alone: haproxy\.listeners\.mirror-lists\.server\.maxconn/);
   });
 
   it("takes a rendered folder, and an environment as a commit holds it", () => {
@@ -86,7 +86,7 @@ describe("mmconf diff", () => {
     expect(out.match(/^\+.*maxconn 15$/gm)).toHaveLength(8);
     expect(mmconf(["diff", "HEAD:nowhere", "prod"], project)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/no environment nowhere in HEAD: there are before, prod, tuned/),
+      err: expect.stringMatching(/no environment nowhere in HEAD.* before, prod, tuned/),
     });
     expect(mmconf(["diff", "--", "-bad:prod", "prod"], project)).toMatchObject({
       code: 2,

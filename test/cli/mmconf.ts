@@ -12,6 +12,9 @@ export interface Said {
 
 const BIN = resolve("bin/mmconf.js");
 
+/** A run that has not ended by then hangs. Milliseconds. */
+const HANGS = 240_000;
+
 /** Runs the command line as a user does, in `cwd`. */
 export const mmconf = (
   args: readonly string[],
@@ -22,7 +25,7 @@ export const mmconf = (
     cwd,
     encoding: "utf8",
     env: { ...process.env, ...env },
-    timeout: 60_000,
+    timeout: HANGS,
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, out: stdout, err: stderr };

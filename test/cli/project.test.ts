@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { initProject } from "../../src/project/init.js";
+import { Failure } from "../../src/text/failure.js";
 import { mmconf, ownProject, temporaryFolder } from "./mmconf.js";
 
 describe("mmconf init", () => {
@@ -19,15 +21,31 @@ describe("mmconf init", () => {
     const project = ownProject();
     expect(mmconf(["init"], project)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/has inventories\/prod\.yaml already: nothing was written/),
+      err: expect.stringMatching(/inventories\/prod\.yaml: nothing was written/),
     });
     expect(() => readFileSync(join(project, "mmconf.schema.json"))).toThrow("ENOENT");
+  });
+
+  it("writes through no link", () => {
+    const [folder, outside] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(outside, join(folder, "inventories"));
+    expect(() => initProject(folder, ".")).toThrow(Failure);
+    expect(readdirSync(outside)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(["inventories"]);
+  });
+
+  it("has hooks that ask no registry", () => {
+    const folder = temporaryFolder();
+    initProject(folder, ".");
+    const hooks = readFileSync(join(folder, ".pre-commit-config.yaml"), "utf8");
+    expect(hooks.match(/entry: npx --no-install mmconf /g)).toHaveLength(2);
+    expect(hooks).not.toMatch(/npx mmconf/);
   });
 });
 
 describe("mmconf explain", () => {
   it("lists every rule, and tells one in full", () => {
-    expect(mmconf(["explain"]).out).toMatch(/^capacity\/app-slots +error +The slots of an app server/m);
+    expect(mmconf(["explain"]).out).toMatch(/^capacity\/app-slots +error +\w/m);
     const { out } = mmconf(["explain", "capacity/app-slots"]);
     expect(out).toMatch(/rule .*\n[\s\S]*why .*\n[\s\S]*how .*\n[\s\S]*fix .*\n[\s\S]*source /);
   });
@@ -119,24 +137,22 @@ describe("what a project adds in mmconf.config.mjs", () => {
     ["imports what is not there", 'import "./nowhere.mjs";', /can't be loaded: Cannot find module/],
     ["exports a list", "export default [];", /has no default export/],
     ["exports null", "export default null;", /has no default export/],
-    ["has checks that are no list", "export default { checks: 5 };", /mmconf\.config\.mjs: checks is a list/],
+    ["has checks that are no list", "export default { rules: 5 };", /mmconf\.config\.mjs: rules .* list/],
+    ["has a check that is none", "export default { rules: [{}] };", /rules\[0\] .*: a rule has a slug/],
     [
-      "has a check that is none",
-      "export default { rules: [{}] };",
-      /checks\[0\] is not whole: a check has a slug/,
+      "has a key that nothing reads",
+      "export default { checks: [] };",
+      /mmconf\.config\.mjs: there is no checks: .*rules/,
     ],
-    [
-      "has a module that is none",
-      "export default { modules: [1] };",
-      /modules\[0\] is not whole: a module has a name/,
-    ],
-    ["waits for ever", "await new Promise(() => {});", /waits for what never comes/],
+    ["has a key misspelt", "export default { rule: [] };", /there is no rule: did you mean rules\?/],
+    ["has a module that is none", "export default { modules: [1] };", /modules\[0\] .*: a module has a name/],
+    ["waits for ever", "await new Promise(() => {});", /mmconf\.config\.mjs never .*await/],
     [
       "has a check that throws",
       checkThat("throw new Error('oh')"),
-      /its check house\/x failed: oh \(line 1\)/,
+      /its rule house\/x failed: oh \(line 1\)/,
     ],
-    ["has a check that gives nothing", checkThat("return 1"), /its check house\/x gives no list of verdicts/],
+    ["has a check that gives nothing", checkThat("return 1"), /house\/x .*no list of results/],
   ])("is refused where it %s", (_title, text, said) => {
     const result = mmconf(["validate"], withConfig(text));
     expect(result).toMatchObject({ code: 2, err: expect.stringMatching(said) });
@@ -153,6 +169,35 @@ describe("what a project adds in mmconf.config.mjs", () => {
     });
   });
 
+  it("is a module that has its own command asked, whichever program that is", () => {
+    const project = withConfig(`export default { modules: [{ name: "house", artefacts: () => [{
+      path: "house.conf", content: "a = 1\\n", hosts: ["h"], target: "/etc/house.conf", owner: "root:root", mode: "0644", reload: [],
+      verify: ["python3", "-c", "import sys; print('warning:', open(sys.argv[1]).read())", "/etc/house.conf"],
+    }] }] };`);
+    expect(mmconf(["verify", "--env", "prod"], project).out).toMatch(
+      /accepted +prod\/house\.conf {2}\(python3\)\n +warning: a = 1/,
+    );
+  });
+
+  it.each([
+    [
+      "consequences that are no list",
+      ["diff", "before", "prod", "--format", "text"],
+      "consequences: () => 5",
+    ],
+    ["moves that throw", ["tune", "--env", "prod", "--runs", "1"], "moves: () => { throw new Error('oh') }"],
+  ])("is a module whose %s are told as the project's fault", (_what, args, body) => {
+    const project = withConfig(
+      `export default { modules: [{ name: "house", artefacts: () => [], ${body} }] };`,
+    );
+    expect(mmconf(args, project)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /mmconf\.config\.mjs: its module house (?:failed: oh|returns no list of figures)/,
+      ),
+    });
+  });
+
   it("does not keep the process: a timer that it leaves running ends with it", () => {
     const project = withConfig("setInterval(() => {}, 1000); export default {};");
     expect(mmconf(["validate", "--env", "tuned"], project).code).toBe(0);
@@ -161,5 +206,13 @@ describe("what a project adds in mmconf.config.mjs", () => {
   it("does not run for a completion, which is asked for wherever somebody presses a key", () => {
     const project = withConfig("throw new Error('ran')");
     expect(mmconf(["completion", "environments"], project)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("mmconf validate", () => {
+  it("says --env of an environment that is named as a file", () => {
+    const { code, err } = mmconf(["validate", "prod"], ownProject());
+    expect(code).toBe(2);
+    expect(err).toMatch(/--env prod/);
   });
 });

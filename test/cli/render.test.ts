@@ -97,7 +97,7 @@ describe("mmconf render", () => {
     const project = ownProject();
     expect(mmconf([...RENDER, "--check"], project)).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/out\/prod\/ is not there/),
+      err: expect.stringMatching(/out\/prod\/ does not exist/),
     });
     expect(existsSync(join(project, "out"))).toBe(false);
     mmconf(RENDER, project);
@@ -119,7 +119,7 @@ describe("mmconf render", () => {
     expect(mmconf([...RENDER, "--stdout"], project).out.match(/^==> .* <==$/gm)).toHaveLength(5);
     expect(mmconf([...RENDER, "--stdout", "nginx.conf"], project)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/no file nginx\.conf is rendered; there are modules\/haproxy/),
+      err: expect.stringMatching(/nginx\.conf .*modules\/haproxy/),
     });
     expect(existsSync(join(project, "out"))).toBe(false);
   });
@@ -243,11 +243,11 @@ describe("mmconf why", () => {
   it.each([
     ["no line", ["why", "out/prod/modules/haproxy/files/haproxy.cfg"], /is not a file and a line/],
     ["line 0", ["why", "haproxy.cfg:0", "--env", "prod"], /is not a file and a line/],
-    ["a line past the end", ["why", "haproxy.cfg:9999", "--env", "prod"], /has \d+ lines, and no line 9999/],
+    ["a line past the end", ["why", "haproxy.cfg:9999", "--env", "prod"], /has \d+ lines: .* no line 9999/],
     [
       "a file that is not rendered",
       ["why", "nginx.conf:1", "--env", "prod"],
-      /renders no file nginx\.conf; there are modules/,
+      /renders no file nginx\.conf; it renders modules/,
     ],
     ["a file of no environment", ["why", "haproxy.cfg:1"], /name the environment with --env/],
     [

@@ -36,7 +36,7 @@ describe("mmconf review", () => {
   it("says so where no environment was touched", () => {
     expect(review(repository())).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/No environment was touched/),
+      out: expect.stringMatching(/No environment /),
     });
   });
 
@@ -103,7 +103,7 @@ describe("mmconf review", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/-> next: next can't be read/);
     expect(out).toMatch(/-> prod: prod can't be read/);
-    expect(out).toMatch(/-> tuned: tuned is not there/);
+    expect(out).toMatch(/-> tuned: tuned does not exist/);
   });
 
   it("writes to a file, whole", () => {
@@ -123,7 +123,7 @@ describe("mmconf review", () => {
     [
       "an environment that is none",
       ["review", "--base", "main", "--env", "x"],
-      /no environment fits x: there are before, prod, tuned/,
+      /no environment .*\bx\b.* before, prod, tuned/,
     ],
   ])("refuses %s", (_what, args, said) => {
     const project = repository();

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { waitFor } from "../../tools/daemons/wait-for.js";
 import { ownProject } from "./mmconf.js";
 
 /** A watching mmconf, and what it has said so far. */
@@ -12,11 +13,7 @@ const watching = (project: string, args: readonly string[]) => {
     stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   onTestFinished(() => void child.kill("SIGKILL"));
   const until = async (pattern: RegExp): Promise<void> => {
-    const end = Date.now() + 20_000;
-    while (!pattern.test(said)) {
-      if (Date.now() > end) throw new Error(`never said ${pattern}: ${said}`);
-      await new Promise((go) => setTimeout(go, 10));
-    }
+    await waitFor(`${pattern}`, () => pattern.test(said));
     said = "";
   };
   const ended = new Promise<number | null>((done) => child.once("exit", done));

@@ -72,38 +72,52 @@ export interface WsgiServed {
   readonly group: string;
 }
 
-export interface SlowScript {
+export interface HeldScript {
   readonly file: string;
+  /** How many requests have come to it, or health checks. */
+  readonly begun: (what?: "request" | "check") => number;
+  /** The requests that it has answered. */
   readonly served: () => readonly WsgiServed[];
+  readonly release: () => void;
 }
 
-/** A WSGI script that takes `seconds` for a request, and notes each that it has answered. */
-export const slowScript = (seconds: number): SlowScript => {
+/** A WSGI script that answers `/check` at once, and any other request when it is released; and notes them all. */
+export const heldScript = (): HeldScript => {
   const folder = tempFolder();
   const notes = join(folder, "notes");
   mkdirSync(notes);
   chmodSync(notes, 0o777);
-  const served = join(notes, "served");
-  const file = join(folder, "slow.wsgi");
+  const released = join(folder, "released");
+  const file = join(folder, "held.wsgi");
   const program = `
 import os, time
 
+def note(name, line):
+    with open("${notes}/" + name, "a") as notes:
+        notes.write(line + "\\n")
+
 def application(environ, start_response):
     begun = time.monotonic()
-    time.sleep(${seconds})
-    note = "%f %f %d %s\\n" % (begun * 1000, time.monotonic() * 1000, os.getpid(), environ["mod_wsgi.process_group"])
-    with open("${served}", "a") as notes:
-        notes.write(note)
+    check = environ["PATH_INFO"] == "/check"
+    note("check" if check else "request", "")
+    while not check and not os.path.exists("${released}"):
+        time.sleep(0.01)
+    if not check:
+        note("served", "%f %f %d %s" % (begun * 1000, time.monotonic() * 1000, os.getpid(), environ["mod_wsgi.process_group"]))
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"done"]
 `;
   writeFileSync(file, program);
+  const linesOf = (name: string): readonly string[] =>
+    existsSync(join(notes, name)) ? readFileSync(join(notes, name), "utf8").split("\n").slice(0, -1) : [];
   return {
     file,
+    begun: (what = "request") => linesOf(what).length,
     served: () =>
-      (existsSync(served) ? readFileSync(served, "utf8").trim().split("\n") : []).map((line) => {
+      linesOf("served").map((line) => {
         const [from = "", until = "", process = "", group = ""] = line.split(" ");
         return { from: Number(from), until: Number(until), process: Number(process), group };
       }),
+    release: () => writeFileSync(released, ""),
   };
 };

@@ -13,7 +13,11 @@ export interface Served {
 export interface App {
   readonly port: number;
   readonly served: (path?: string) => readonly Served[];
-  /** Answers what is held, and holds nothing from now on. */
+  /** How many requests it holds. */
+  readonly holds: () => number;
+  /** Answers what is held. */
+  readonly answer: () => void;
+  /** The same, and holds nothing from now on. */
   readonly release: () => void;
 }
 
@@ -25,6 +29,10 @@ export const startApp = async (name: string, holds: (path: string) => number = (
   const served: { path: string; from: number; until: number }[] = [];
   const held = new Set<() => void>();
   let released = false;
+  const answerHeld = () => {
+    for (const answer of held) answer();
+    held.clear();
+  };
   const server = createServer((request, response) => {
     const path = request.url ?? "";
     const entry = { path, from: performance.now(), until: HELD };
@@ -34,8 +42,10 @@ export const startApp = async (name: string, holds: (path: string) => number = (
     });
     const answer = () => response.end(name);
     const time = released ? 0 : holds(path);
-    if (time === HELD) held.add(answer);
-    else setTimeout(answer, time);
+    if (time === HELD) {
+      held.add(answer);
+      response.once("close", () => held.delete(answer));
+    } else setTimeout(answer, time);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -45,10 +55,11 @@ export const startApp = async (name: string, holds: (path: string) => number = (
   return {
     port: (server.address() as AddressInfo).port,
     served: (path) => served.filter((entry) => path === undefined || entry.path === path),
+    holds: () => held.size,
+    answer: answerHeld,
     release: () => {
       released = true;
-      for (const answer of held) answer();
-      held.clear();
+      answerHeld();
     },
   };
 };

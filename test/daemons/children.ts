@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 export interface ChildOfDaemon {
   readonly pid: number;
@@ -6,23 +6,24 @@ export interface ChildOfDaemon {
   readonly zombie: boolean;
 }
 
-/** The children of a process, from /proc. */
+/** The children of a process of one thread, from /proc. */
 export const childrenOf = (pid: number): readonly ChildOfDaemon[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const stat = readStat(name);
-      return stat?.parent === pid ? [{ pid: Number(name), zombie: stat.state === "Z" }] : [];
+  (read(`/proc/${pid}/task/${pid}/children`) ?? "")
+    .split(" ")
+    .filter((child) => child !== "")
+    .flatMap((child) => {
+      const stat = read(`/proc/${child}/stat`);
+      return stat === undefined ? [] : [{ pid: Number(child), zombie: stateIn(stat) === "Z" }];
     });
 
-/** The state and the parent come after the command, which is in parentheses (proc(5)). */
-const readStat = (name: string): { state: string; parent: number } | undefined => {
+/** It comes after the command, which is in parentheses (proc(5)). */
+const stateIn = (stat: string): string | undefined => stat.slice(stat.lastIndexOf(")") + 2).split(" ")[0];
+
+/** Undefined where the process has ended in between. */
+const read = (file: string): string | undefined => {
   try {
-    const text = readFileSync(`/proc/${name}/stat`, "utf8");
-    const [state = "", parent = ""] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state, parent: Number(parent) };
+    return readFileSync(file, "utf8");
   } catch {
-    // It has ended in between.
     return undefined;
   }
 };

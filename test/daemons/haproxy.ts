@@ -36,15 +36,28 @@ export interface Haproxy extends Daemon {
   readonly stat: (proxy: string, server: string) => Promise<Stat>;
 }
 
-/** What most tests' proxies have in common; a listener that is about a timeout sets its own. */
-export const DEFAULTS = `
+/** What the proxies of tests have in common: they wait for ever. A listener that is about a timeout sets its own. */
+export const DEFAULTS_BUT_CHECKS = `
 defaults
   mode http
   log global
   option httplog
-  timeout connect 1s
-  timeout client 10s
-  timeout server 10s
+  timeout connect 1h
+  timeout client 1h
+  timeout server 1h
+  timeout queue 1h
+`;
+
+/** A busy machine may take its time to answer a check, too. */
+export const DEFAULTS = `${DEFAULTS_BUT_CHECKS}  timeout check 1h
+`;
+
+/** A listener that answers after a time. HAProxy's timers end in their order: what its log has before that took less. */
+export const clock = (port: number, time: string): string => `
+listen clock
+  bind 127.0.0.1:${port}
+  timeout tarpit ${time}
+  http-request tarpit
 `;
 
 /**

@@ -13,8 +13,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** No request of a test waits longer than this, in milliseconds. */
-const LIMIT = 15_000;
+/** What has not been answered by then never is. Milliseconds. */
+const HANGS = 120_000;
 
 /** Sends one request on a connection of its own. A connection that breaks is an answer too, with status 0. */
 export const ask = ({ port, path = "/", headers = {} }: Ask): Promise<Answer> =>
@@ -32,7 +32,7 @@ export const ask = ({ port, path = "/", headers = {} }: Ask): Promise<Answer> =>
       response.once("end", () => settle(response.statusCode ?? 0, body));
       response.once("error", () => settle(0, body));
     });
-    sent.setTimeout(LIMIT, () => sent.destroy());
+    sent.setTimeout(HANGS, () => sent.destroy());
     sent.once("error", () => settle(0, ""));
     sent.end();
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import type { Artefact } from "../../src/render/artefact.js";
 import { renderFleet } from "../../src/render/render.js";
 
@@ -18,7 +18,7 @@ export const artefactsOf = (environment: Environment, sets: readonly string[] = 
   const read = (file: string) => ({ ok: true as const, text: readFileSync(file, "utf8") });
   const loaded = loadInventory(`inventories/${environment}.yaml`, { read, sets });
   if (!loaded.ok) throw new Error(loaded.findings.map((finding) => finding.message).join("\n"));
-  const result = renderFleet(loaded.fleet, allModules, templatesFrom(undefined), "0.0.0");
+  const result = renderFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0.0.0");
   if (!result.ok) throw new Error(result.reason);
   return result.rendered.artefacts;
 };

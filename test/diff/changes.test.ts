@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
+import type { Fleet } from "../../src/fleet/fleet.js";
 import { changeInWords } from "../../src/report/review/change-words.js";
 import { environment, small } from "./fleets.js";
 
-const told = (...fleets: Parameters<typeof compareFleets>): string[] =>
-  compareFleets(...fleets).map(changeInWords);
+const told = (before: Fleet, after: Fleet): string[] =>
+  compareFleets(before, after, builtIn).map(changeInWords);
 const onBase = (text: string): string[] => told(small(), small(text));
 
 describe("changes by meaning", () => {
   it("tells the patch of May 2010 in seven lines", () => {
     expect(told(environment("before"), environment("prod"))).toEqual([
       "mirror-lists: timeout connect: 5s -> 60s",
-      "mirror-lists: timeout queue: 5s -> 60s, through timeout connect",
+      "mirror-lists: timeout queue: 5s -> 60s, from timeout connect",
       "mirror-lists: option allbackups: none -> on",
       "mirror-lists: maxconn on 8 server lines: none -> 25",
       "mirrorlist: processes: 45 -> 100",
@@ -40,7 +42,7 @@ describe("changes by meaning", () => {
     [
       "an app server that goes",
       "app_servers: { app3: null }",
-      ["mirror-lists: server on 1 server line: active -> none", "app3: active app server, no longer there"],
+      ["mirror-lists: server on 1 server line: active -> none", "app3: active app server, removed"],
     ],
     [
       "a server that becomes a backup",
@@ -95,13 +97,14 @@ describe("changes by meaning", () => {
     const [one] = compareFleets(
       small(),
       small("proxies: { proxy2: { haproxy: { listeners: { mirror-lists: { server: { maxconn: 3 } } } } } }"),
+      builtIn,
     );
     expect(one).toMatchObject({
       setting: "maxconn",
       hosts: ["proxy2"],
       servers: ["app1", "app2", "app3", "backup1", "backup2"],
     });
-    const [all] = compareFleets(small(), small("mirrorlist: { wsgi: { processes: 60 } }"));
+    const [all] = compareFleets(small(), small("mirrorlist: { wsgi: { processes: 60 } }"), builtIn);
     expect(all?.hosts).toEqual(["app1", "app2", "app3", "backup1", "backup2"]);
   });
 });

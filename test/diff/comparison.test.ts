@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import type { Side } from "../../src/diff/comparison.js";
 import { compareSides, decide } from "../../src/diff/comparison.js";
 import type { Tree } from "../../src/diff/text/tree.js";
-import { allRules } from "../../src/rules/all.js";
 import { defineRule, fault } from "../../src/rules/define.js";
-import type { Severity } from "../../src/rules/finding.js";
+import type { Finding, Severity } from "../../src/rules/finding.js";
 import { environment, small } from "./fleets.js";
 
 /** Finds of each severity as many faults as the description asks for: `2 error, 1 warning`. */
@@ -32,7 +32,7 @@ const asked = defineRule({
     ),
 });
 
-const TODAY = { today: "2026-11-24", rules: [asked] };
+const TODAY = { today: "2026-11-24", rules: [asked], targets: builtIn };
 const tree = (text: string): Tree => new Map([["a.cfg", { content: `${text}\n`, mode: "100644" }]]);
 const side = (findings: string, text = findings): Side => ({
   name: findings,
@@ -43,32 +43,32 @@ const gone = (missing: string): Side => ({ name: "gone", tree: new Map(), fleet:
 
 describe("the decision on a change", () => {
   it.each([
-    ["nothing differs", side(""), side(""), "fine", "no change to what is rendered"],
+    ["nothing differs", side(""), side(""), "fine", "rendered files do not change"],
     ["only lines differ", side("", "old"), side("", "new"), "fine", "no new error and no new warning"],
     ["an error is new", side(""), side("1 error"), "stop", "1 new error"],
     ["errors and warnings are new", side(""), side("2 error, 1 warning"), "stop", "2 new errors"],
     ["a warning is new", side(""), side("1 warning"), "look", "1 new warning"],
-    ["a note is new", side("", "same"), side("3 info", "same"), "fine", "no change to what is rendered"],
+    ["a note is new", side("", "same"), side("3 info", "same"), "fine", "rendered files do not change"],
     [
       "an error was there before",
       side("1 error"),
       side("1 error"),
       "look",
-      "no new error; 1 error that was there before",
+      "no new error; 1 existing error remains",
     ],
     [
       "errors were there before",
       side("2 error"),
       side("2 error"),
       "look",
-      "no new error; 2 errors that were there before",
+      "no new error; 2 existing errors remain",
     ],
     [
       "a warning was there before",
       side("1 warning"),
       side("1 warning"),
       "fine",
-      "no change to what is rendered",
+      "rendered files do not change",
     ],
     ["an error goes", side("1 error"), side(""), "fine", "no new error and no new warning"],
     ["the side after is gone", side(""), gone("is not there"), "stop", "gone is not there"],
@@ -77,14 +77,14 @@ describe("the decision on a change", () => {
       { ...gone("is not there"), name: "old" },
       { ...side(""), fleet: undefined },
       "look",
-      "there is nothing to compare it with: before, it is not there",
+      "nothing to compare with: before, it is not there",
     ],
     [
       "no inventory is behind a side",
       { ...side(""), fleet: undefined },
       side(""),
       "look",
-      "a side has no inventory behind it: only its lines were compared",
+      "one side has no inventory: only the rendered lines were compared",
     ],
     [
       "an empty side has an inventory",
@@ -115,14 +115,14 @@ describe("the decision on a change", () => {
     };
     expect(decide({ ...compared, meaning: quiet })).toEqual({
       merge: "look",
-      because: "no new error; 1 part of it would be worse alone: mind the order",
+      because: "no new error; 1 part must not be rolled out alone: keep the order",
     });
   });
 });
 
 describe("a comparison", () => {
   const { meaning, ...compared } = compareSides("prod", side("2 error"), side("1 error, 1 warning"), TODAY);
-  const subjects = (findings: readonly { readonly subject: string }[] = []) =>
+  const subjects = (findings: readonly Pick<Finding, "subject">[] = []) =>
     findings.map(({ subject }) => subject);
 
   it("names its sides, and holds the patch between them", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { capacityOf, consequencesOf } from "../../src/diff/consequences.js";
 import { possibleAnswers } from "../../src/diff/flags.js";
 import { environment, small } from "./fleets.js";
@@ -50,6 +51,7 @@ describe("what a change does to capacity and failure", () => {
     const rows = consequencesOf(
       small("app_servers: { 'app[1-3]': { memory: null } }\nbackups: null"),
       small(),
+      builtIn,
     );
     expect(rows.find((row) => row.unit === "bytes")).toMatchObject({
       before: undefined,

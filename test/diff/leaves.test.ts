@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import { differingLeaves, withLeaves } from "../../src/diff/leaves.js";
 import { rolloutOrder } from "../../src/diff/partial.js";
-import { allRules } from "../../src/rules/all.js";
 import type { MapNode } from "../../src/yaml/node.js";
 import { nodeAt, toPlain } from "../../src/yaml/node.js";
 import { parseInventory } from "../../src/yaml/parse.js";
@@ -97,7 +97,8 @@ describe("the values that two inventories do not share", () => {
 });
 
 describe("the parts of a change", () => {
-  const order = (before: string, after: string) => rolloutOrder(small(before), small(after), allRules)?.order;
+  const order = (before: string, after: string) =>
+    rolloutOrder(small(before), small(after), { rules: allRules, targets: builtIn })?.order;
 
   it("are what is rendered, by its setting wherever it stands", () => {
     const text = [

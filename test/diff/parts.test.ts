@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { rolloutOf } from "../../src/diff/rollout.js";
 import { small } from "./fleets.js";
@@ -36,7 +37,9 @@ const PARTS: readonly (readonly [string, string, string, readonly string[]])[] =
 
 describe("a part that one side lacks", () => {
   const wholes = (from: string, to: string) =>
-    compareFleets(small(from), small(to)).filter(({ before, after }) => before === null || after === null);
+    compareFleets(small(from), small(to), builtIn).filter(
+      ({ before, after }) => before === null || after === null,
+    );
 
   it.each(PARTS)("comes, with all that it holds: %s", (_what, without, withIt, expected) => {
     const changes = wholes(without, withIt);
@@ -53,17 +56,21 @@ describe("a part that one side lacks", () => {
   });
 
   it("is nothing that both sides lack", () => {
-    const changes = compareFleets(small(NO_SERVICE), small(`${NO_SERVICE}\nkernel: { vm.swappiness: 9 }`));
+    const changes = compareFleets(
+      small(NO_SERVICE),
+      small(`${NO_SERVICE}\nkernel: { vm.swappiness: 9 }`),
+      builtIn,
+    );
     expect(changes.map(({ setting }) => setting)).toEqual(["vm.swappiness"]);
   });
 
   it.each([
-    ["a proxy", "proxies: { proxy3: {} }", /^the proxies that stay/],
-    ["an app server", FOUR, /^the app servers that stay/],
+    ["a proxy", "proxies: { proxy3: {} }", /^existing proxies/],
+    ["an app server", FOUR, /^existing app servers/],
   ])("leaves the others as they are: %s", (_what, text, why) => {
     const after = small(text);
-    const [host] = compareFleets(small(), after).filter(({ setting }) => setting === "host");
-    expect(host && rolloutOf(host)).toMatchObject({
+    const [host] = compareFleets(small(), after, builtIn).filter(({ setting }) => setting === "host");
+    expect(host && rolloutOf(host, builtIn)).toMatchObject({
       takes: "nothing",
       why: expect.stringMatching(why),
     });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { small } from "./fleets.js";
 
 describe("where a change stands", () => {
   const places = (before: string, after: string) =>
-    compareFleets(small(before), small(after)).map(({ area, setting, subjects, at }) => [
+    compareFleets(small(before), small(after), builtIn).map(({ area, setting, subjects, at }) => [
       `${area} ${subjects.join("+")} ${setting}`,
       at.before?.path ?? null,
       at.after?.path ?? null,
@@ -148,7 +149,7 @@ describe("where a change stands", () => {
     ["what is off", "haproxy: { listeners: { mirror-lists: { option: { allbackups: false } } } }", "off"],
     ["a limit that goes", "haproxy: { defaults: { timeout: { queue: null, connect: null } } }", "none"],
   ])("shows %s as it is written", (_what, text, shown) => {
-    expect(compareFleets(small(), small(text)).map(({ after }) => after)).toContain(shown);
+    expect(compareFleets(small(), small(text), builtIn).map(({ after }) => after)).toContain(shown);
   });
 
   it("shares a change among listeners, but not one of server lines, which is told for each", () => {
@@ -157,6 +158,7 @@ describe("where a change stands", () => {
     const changes = compareFleets(
       small(both("balance: roundrobin, server: { port: 80 }")),
       small(both("balance: leastconn, server: { port: 81 }")),
+      builtIn,
     );
     expect(changes.map(({ setting, subjects, servers }) => [setting, subjects, servers.length])).toEqual([
       ["balance", ["mirror-lists", "wiki"], 0],
@@ -165,16 +167,17 @@ describe("where a change stands", () => {
     ]);
   });
 
-  it("tells of a value that stays the same why it is in force, where that changes", () => {
+  it("says of an unchanged value why it is effective, where that changes", () => {
     const [change] = compareFleets(
       small("haproxy: { defaults: { timeout: { connect: 30s } } }"),
       small("haproxy: { defaults: { timeout: { connect: 30s, queue: null } } }"),
+      builtIn,
     );
     expect(change).toMatchObject({
       setting: "timeout queue",
       before: "30s, set",
       after: "30s",
-      because: "through timeout connect",
+      because: "from timeout connect",
     });
   });
 
@@ -184,6 +187,7 @@ describe("where a change stands", () => {
     const changes = compareFleets(
       small(own("ThreadLimit: 64", 20)),
       small(`${own("ThreadLimit: 64", 10)}\napache: { ServerLimit: 20 }`),
+      builtIn,
     );
     const five = ["app1", "app2", "app3", "backup1", "backup2"];
     expect(changes.map(({ setting, servers, hosts }) => [setting, servers, hosts])).toEqual([
@@ -196,7 +200,7 @@ describe("where a change stands", () => {
     const at = (app1: string, app2: string) =>
       `app_servers: { app1: { address: ${app1} }, app2: { address: ${app2} } }`;
     const told = (before: string, after: string) =>
-      compareFleets(small(before), small(after)).map((change) => [
+      compareFleets(small(before), small(after), builtIn).map((change) => [
         change.servers.join(),
         change.before,
         change.after,
@@ -220,6 +224,7 @@ describe("where a change stands", () => {
     const changes = compareFleets(
       small("app_servers: { app4: { mirrorlist: { wsgi: { processes: 9 } } } }"),
       small("app_servers: { app5: { mirrorlist: { wsgi: { processes: 9 } } } }"),
+      builtIn,
     );
     expect([...new Set(changes.map(({ setting }) => setting))].sort()).toEqual(["host", "server"]);
   });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { rolloutOf } from "../../src/diff/rollout.js";
 import { small } from "./fleets.js";
 
 const rollouts = (text: string) => {
   const after = small(text);
-  return compareFleets(small(), after).map((change) => ({
+  return compareFleets(small(), after, builtIn).map((change) => ({
     setting: change.setting,
-    ...rolloutOf(change),
+    ...rolloutOf(change, builtIn),
   }));
 };
 
@@ -47,6 +48,6 @@ describe("how a change is rolled out", () => {
   });
 
   it("warns that ServerLimit outlives a graceful restart", () => {
-    expect(rollouts("apache: { ServerLimit: 20 }")[0]?.why).toMatch(/stopped and started/);
+    expect(rollouts("apache: { ServerLimit: 20 }")[0]?.why).toMatch(/stop and start/);
   });
 });

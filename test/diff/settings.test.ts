@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import { compareFleets } from "../../src/diff/changes.js";
 import { small } from "./fleets.js";
 
 const changes = (text: string, base = "") =>
-  compareFleets(small(base), small(text)).map(
+  compareFleets(small(base), small(text), builtIn).map(
     ({ area, setting, before, after }) => `${area}: ${setting} ${before} -> ${after}`,
   );
 

@@ -83,7 +83,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       2,
-      "2 proxies x maxconn unset",
+      "2 proxies x maxconn not set",
     ],
     [
       "no bound where one of two lines has none",
@@ -91,7 +91,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       4,
-      / x maxconn unset$/,
+      / x maxconn not set$/,
     ],
     [
       "no bound where the other of two lines has none",
@@ -99,7 +99,7 @@ describe("what the proxies may send to an app server", () => {
       null,
       2,
       4,
-      /^2 proxies x maxconn unset \+ /,
+      /^2 proxies x maxconn not set \+ /,
     ],
     [
       "minconn, where it is the larger one",
@@ -207,15 +207,15 @@ describe("a tier", () => {
   it("is all app servers of a role, with the largest of them", () => {
     const active = tier(small(OWN), "active");
     expect(active).toMatchObject({ hosts: 3, slots: 45 + 60 + 45 });
-    expect(active?.largest.subject).toBe("mirrorlist@app2");
-    expect(tier(small(OWN.replace("60", "30")), "active")?.largest.subject).toBe("mirrorlist@app1");
+    expect(active?.largest.subject.host).toBe("app2");
+    expect(tier(small(OWN.replace("60", "30")), "active")?.largest.subject.host).toBe("app1");
     expect(tier(small(), "backup")).toMatchObject({ hosts: 2, slots: 90 });
   });
 
   it("has the first of the largest", () => {
     // app1 and app2 differ in memory alone.
     const fleet = small("app_servers: { app1: { memory: 5GiB } }");
-    expect(tier(fleet, "active")?.largest.subject).toBe("mirrorlist@app1");
+    expect(tier(fleet, "active")?.largest.subject.host).toBe("app1");
   });
 
   it("leaves out servers that nobody sends to", () => {

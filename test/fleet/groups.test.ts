@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { hostGroups } from "../../src/fleet/host-groups.js";
-import { kernelGroups, largestListen, listensOn } from "../../src/fleet/kernels.js";
-import type { Listen } from "../../src/fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../src/fleet/listens.js";
 import { boundOf, sharedGroups } from "../../src/fleet/neighbours.js";
 import { proxyKinds } from "../../src/fleet/proxy-kinds.js";
+import type { Listen } from "../../src/fleet/runtime.js";
 import { lineGroups, namesOf } from "../../src/fleet/server-lines.js";
 import { firstGivesUp, serviceGroups } from "../../src/fleet/service-groups.js";
+import { subjectText } from "../../src/fleet/subject.js";
+import { largestListen } from "../../src/modules/kernel/kernels.js";
 import { listener, placedOf, proxyOf, serverOf, small } from "./small.js";
 
 const hosts = (groups: readonly { readonly hosts: readonly string[] }[]): string[] =>
@@ -57,7 +58,7 @@ describe("app servers that are alike", () => {
   });
 
   it("have a service, or are left out of its groups", () => {
-    expect(serviceGroups(small()).map(({ subject }) => subject)).toEqual([
+    expect(serviceGroups(small()).map(({ subject }) => subjectText(subject))).toEqual([
       "mirrorlist@app1",
       "mirrorlist@backup1",
     ]);
@@ -100,33 +101,6 @@ describe("server lines that are alike", () => {
       "app2",
       "backup1 and 1 more",
     ]);
-  });
-});
-
-describe("hosts with one set of kernel parameters", () => {
-  it("are proxies and app servers together, unless they set their own", () => {
-    expect(hosts(kernelGroups(small("proxies: { proxy1: { kernel: { vm.swappiness: 9 } } }")))).toEqual([
-      "proxy1",
-      "proxy2 app1 app2 app3 backup1 backup2",
-    ]);
-  });
-
-  it("listen for Apache, mod_wsgi, mirrorlist_server and HAProxy", () => {
-    const [group] = kernelGroups(small("backups: null"));
-    expect(group && listensOn(group).map(({ what }) => what)).toEqual([
-      "mirrorlist_server (request_queue_size)",
-      "Apache (ListenBackLog)",
-      "the daemon processes (listen-backlog)",
-      "listener mirror-lists (maxconn)",
-    ]);
-  });
-
-  it("listen for no HAProxy whose maxconn is not known", () => {
-    const fleet = small(
-      "haproxy: { global: { maxconn: null } }\nproxies: { 'proxy[1-2]': { nofile: null } }",
-    );
-    const [group] = kernelGroups(fleet);
-    expect(group && listensOn(group).every(({ what }) => !what.startsWith("listener"))).toBe(true);
   });
 });
 
@@ -276,7 +250,7 @@ describe("app servers whose Apache serves other listeners", () => {
     `wiki: { bind: ":81", ${more === "" ? "" : `${more}, `}server: { port: ${port}, maxconn: 9 } }`;
   const told = (fleet: Fleet) =>
     sharedGroups(fleet).map((group) => [
-      group.subject,
+      subjectText(group.subject),
       group.hosts.join(" "),
       group.neighbours.map((claim) => claim.listener.name).join(" "),
     ]);

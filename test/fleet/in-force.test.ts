@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { requestQueueSize, somaxconn } from "../../src/fleet/backlog.js";
 import { balance } from "../../src/fleet/balance.js";
 import { connectionRoom, processMaxconn } from "../../src/fleet/connections.js";
-import type { Effective } from "../../src/fleet/effective.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { fullconn } from "../../src/fleet/fullconn.js";
-import { maxChildren } from "../../src/fleet/memory.js";
 import { checkBound, inter, queueTimeout } from "../../src/fleet/timeouts.js";
 import { waitLimit } from "../../src/fleet/wait-limit.js";
-import { gracefulTimeout, shutdownTimeout, socketTimeout, wsgiBacklog } from "../../src/fleet/wsgi.js";
+import { maxChildren, requestQueueSize } from "../../src/modules/mirrorlist_server/limits.js";
+import { servedFrom } from "../../src/modules/mirrorlist_server/section.js";
+import {
+  gracefulTimeout,
+  shutdownTimeout,
+  socketTimeout,
+  wsgiBacklog,
+} from "../../src/runtimes/mod_wsgi/limits.js";
+import { wsgiFrom } from "../../src/runtimes/mod_wsgi/section.js";
+import type { Effective } from "../../src/schema/effective.js";
 import { listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";
 
 const LISTENER = "haproxy.listeners.mirror-lists";
@@ -24,25 +30,25 @@ const lineOf = (fleet: Fleet) => {
 
 const OF_PROCESS: Reads = (fleet) => processMaxconn(proxyOf(fleet).haproxy, proxyOf(fleet).nofile);
 const OF_LISTENER: Reads = (fleet) => connectionRoom({ ...placedOf(fleet), proxy: proxyOf(fleet) });
-const SOMAXCONN: Reads = (fleet) => somaxconn(serverOf(fleet).kernel);
-const QUEUE_SIZE: Reads = (fleet) => requestQueueSize(serviceOf(fleet));
+const SOMAXCONN: Reads = (fleet) => serverOf(fleet).limits.somaxconn;
+const QUEUE_SIZE: Reads = (fleet) => requestQueueSize(servedFrom(serviceOf(fleet)));
 const BALANCE: Reads = (fleet) => balance(placedOf(fleet));
 const FULLCONN: Reads = (fleet) => fullconn(placedOf(fleet));
-const CHILDREN: Reads = (fleet) => maxChildren(serviceOf(fleet));
+const CHILDREN: Reads = (fleet) => maxChildren(servedFrom(serviceOf(fleet)));
 const QUEUE: Reads = (fleet) => queueTimeout(placedOf(fleet).listener);
 const INTER: Reads = (fleet) => inter(lineOf(fleet).line);
 const CHECK: Reads = (fleet) => checkBound(lineOf(fleet).of, lineOf(fleet).line);
-const BACKLOG: Reads = (fleet) => wsgiBacklog(serviceOf(fleet));
-const GRACEFUL: Reads = (fleet) => gracefulTimeout(serviceOf(fleet));
-const SHUTDOWN: Reads = (fleet) => shutdownTimeout(serviceOf(fleet));
-const SOCKET: Reads = (fleet) => socketTimeout(serverOf(fleet), serviceOf(fleet));
+const BACKLOG: Reads = (fleet) => wsgiBacklog(wsgiFrom(serviceOf(fleet)));
+const GRACEFUL: Reads = (fleet) => gracefulTimeout(wsgiFrom(serviceOf(fleet)));
+const SHUTDOWN: Reads = (fleet) => shutdownTimeout(wsgiFrom(serviceOf(fleet)));
+const SOCKET: Reads = (fleet) => socketTimeout(serverOf(fleet), wsgiFrom(serviceOf(fleet)));
 const WAIT: Reads = (fleet) => waitLimit(placedOf(fleet), "active");
 
 const wsgi = (options: string): string => `mirrorlist: { wsgi: { ${options} } }`;
 const version = (of: string, more = "") =>
   `haproxy: { version: "${of}", global: { hard-stop-after: null, ${more} } }`;
 
-/** What is read, from what, the value in force, why it is that one, and where it is set, or would be. */
+/** What is read, from what, the effective value, why it is that one, and where it is set, or where to set it. */
 const IN_FORCE: readonly (readonly [
   string,
   Reads,
@@ -75,7 +81,7 @@ const IN_FORCE: readonly (readonly [
     QUEUE_SIZE,
     "mirrorlist: { server: { request_queue_size_set_on: instance } }",
     5,
-    /listen\(\) has run/,
+    /listen\(\) runs before/,
     "mirrorlist.server.request_queue_size",
   ],
   [
@@ -229,7 +235,7 @@ const IN_FORCE: readonly (readonly [
     QUEUE,
     "haproxy: { defaults: { timeout: { queue: null } } }",
     5000,
-    "through timeout connect",
+    "from timeout connect",
     "haproxy.defaults.timeout.connect",
   ],
   [
@@ -249,7 +255,7 @@ const IN_FORCE: readonly (readonly [
     "HAProxy's default",
     `${LISTENER}.server.inter`,
   ],
-  ["the limit of a check", CHECK, "", 5000, /^inter bounds the whole check/, `${LISTENER}.server.inter`],
+  ["the limit of a check", CHECK, "", 5000, /^inter limits the whole check/, `${LISTENER}.server.inter`],
   // 5 s to connect and 10 s to be answered.
   [
     "the limit of a check",
@@ -303,8 +309,8 @@ const IN_FORCE: readonly (readonly [
     "set",
     "mirrorlist.wsgi.shutdown-timeout",
   ],
-  ["socket-timeout", SOCKET, "", 60_000, "Apache's Timeout by default", "mirrorlist.wsgi.socket-timeout"],
-  ["socket-timeout", SOCKET, "apache: { Timeout: 9s }", 9000, "through Timeout", "apache.Timeout"],
+  ["socket-timeout", SOCKET, "", 60_000, "Apache's default Timeout", "mirrorlist.wsgi.socket-timeout"],
+  ["socket-timeout", SOCKET, "apache: { Timeout: 9s }", 9000, "from Timeout", "apache.Timeout"],
   [
     "socket-timeout",
     SOCKET,
@@ -319,7 +325,7 @@ const IN_FORCE: readonly (readonly [
     WAIT,
     "haproxy: { defaults: { timeout: { queue: null } } }",
     5000,
-    "timeout queue, through timeout connect",
+    "timeout queue, from timeout connect",
     "haproxy.defaults.timeout.connect",
   ],
   // Nothing queues: health checks wait beside the requests, and 5 s is inter.
@@ -328,7 +334,7 @@ const IN_FORCE: readonly (readonly [
     WAIT,
     listener("server: { maxconn: null }"),
     5000,
-    "past which health checks fail",
+    "after which health checks fail",
     `${LISTENER}.server.inter`,
   ],
   [
@@ -357,7 +363,7 @@ const IN_FORCE: readonly (readonly [
   ],
 ];
 
-describe("the value in force", () => {
+describe("the effective value", () => {
   const cases = IN_FORCE.map(([what, reads, text, value, because, path]) => ({
     what,
     reads,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { forkedChildren, memoryBill } from "../../src/fleet/memory.js";
+import { slots } from "../../src/fleet/capacity.js";
+import { askedOf, memoryBill } from "../../src/fleet/memory.js";
 import { serverOf, serviceOf, small } from "./small.js";
 
 const MIB = 2 ** 20;
@@ -12,13 +13,14 @@ const server = (settings: string) => `mirrorlist: { server: { ${settings} } }`;
 
 describe("the children of mirrorlist_server", () => {
   it.each([
-    ["one for each slot", "", 45],
-    ["one for each thread", wsgi("processes: 10, threads: 3"), 30],
-    ["no more than max_children", server("max_children: 44"), 44],
-    ["no more than socketserver's 40", server("max_children: null"), 40],
-    ["none without it", "mirrorlist: { server: null }", 0],
+    ["one for each slot", "", [45]],
+    ["one for each thread", wsgi("processes: 10, threads: 3"), [30]],
+    ["no more than max_children", server("max_children: 44"), [44]],
+    ["no more than socketserver's 40", server("max_children: null"), [40]],
+    ["none without it", "mirrorlist: { server: null }", []],
   ])("are %s", (_what, text, children) => {
-    expect(forkedChildren(serviceOf(small(text)))).toBe(children);
+    const service = serviceOf(small(text));
+    expect(service.behind.map((behind) => askedOf(behind, slots(service)))).toEqual(children);
   });
 });
 
@@ -29,10 +31,8 @@ describe("the memory of an app server", () => {
       bill: {
         memory: 4096 * MIB,
         base: 700 * MIB,
-        processes: 45,
-        perProcess: 25 * MIB,
-        children: 45,
-        perChild: 8 * MIB,
+        units: { name: "processes", count: 45, each: 25 * MIB },
+        behind: [{ name: "children", count: 45, each: 8 * MIB }],
         reserve: 64 * MIB,
         total: (700 + 45 * 25 + 45 * 8 + 64) * MIB,
         // (4096 - 700 - 64 - 45 x 8) / 25 = 118.9.

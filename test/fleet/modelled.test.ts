@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inApache, inGlobal, inKernel, inListener, inServer } from "../../src/fleet/modelled.js";
+import { inGlobal, inListener, inServer } from "../../src/fleet/modelled.js";
 
 describe("a raw line", () => {
   it.each([
@@ -34,17 +34,6 @@ describe("a raw line", () => {
     [inServer, "send-proxy maxconn 5", ["maxconn"]],
     [inServer, "backup", ["backup"]],
     [inServer, "ssl verify none", []],
-    [inApache, "maxclients 20", ["MaxRequestWorkers"]],
-    [inApache, "TIMEOUT 20", ["Timeout"]],
-    [inApache, "mpm event", []],
-    [inApache, "TimeoutOf 20", []],
-    [inKernel, "net/core/somaxconn = 128", ["net.core.somaxconn"]],
-    [inKernel, "-vm.swappiness=1", ["vm.swappiness"]],
-    [inKernel, "vm.swap-piness=1", []],
-    [inKernel, "", []],
-    [inApache, "", []],
-    [inApache, "  Timeout 20", ["Timeout"]],
-    [inKernel, "net.ipv4.tcp_fin_timeout = 30", []],
   ])("is read for what has a key of its own: %o %j", (reads, line, settings) => {
     expect(reads(line)).toEqual(settings);
   });

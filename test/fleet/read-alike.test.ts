@@ -6,8 +6,7 @@ import { abortsOnClose, isChecked, mode } from "../../src/fleet/listeners.js";
 import { rawSettings } from "../../src/fleet/raw-settings.js";
 import { endsOldProcess } from "../../src/fleet/reload.js";
 import { hasHeader } from "../../src/fleet/request-headers.js";
-import { applicationGroup, processGroup, replacementGap } from "../../src/fleet/wsgi.js";
-import { listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";
+import { listener, placedOf, proxyOf, small } from "./small.js";
 
 const global = (settings: string) => `haproxy: { global: { ${settings} } }`;
 const raw = (line: string) => listener(`directives: [${JSON.stringify(line)}]`);
@@ -204,39 +203,6 @@ describe("whether requests have a header", () => {
     expect(hasHeader(placed, "X-Forwarded-For")).toBe(true);
     expect(hasHeader(placed, "X-Tenant")).toBe(false);
     expect(hasHeader(placedOf(small()), "X-Forwarded-For")).toBe(false);
-  });
-});
-
-describe("where a site's script runs", () => {
-  const apache = (...lines: readonly string[]) => `apache: { directives: ${JSON.stringify(lines)} }`;
-
-  it.each([
-    ["as no line says", apache("LogLevel warn"), undefined],
-    ["as a line says", apache("LogLevel warn", "WSGIProcessGroup mirrorlist"), "mirrorlist"],
-    ["in any case, between quotes", apache('  wsgiprocessgroup  "mirrorlist"  '), "mirrorlist"],
-    ["as the last line says", apache("WSGIProcessGroup a", "WSGIProcessGroup b", "LogLevel warn"), "b"],
-    ["not as a line with more words says", apache("WSGIProcessGroup a b"), undefined],
-    ["not as another directive says", apache("#WSGIProcessGroup a"), undefined],
-    [
-      "as the site says, whatever a line says",
-      `${apache("WSGIProcessGroup a")}\nmirrorlist: { site: { script: /s.wsgi, urls: [/a], process-group: b } }`,
-      "b",
-    ],
-  ])("%s", (_what, text, group) => {
-    const fleet = small(text);
-    expect(processGroup(serverOf(fleet), serviceOf(fleet))).toBe(group);
-  });
-
-  it("is the interpreter of its own directive", () => {
-    const fleet = small(apache("WSGIProcessGroup a", "WSGIApplicationGroup %{GLOBAL}"));
-    expect(applicationGroup(serverOf(fleet), serviceOf(fleet))).toBe("%{GLOBAL}");
-    expect(processGroup(serverOf(fleet), serviceOf(fleet))).toBe("a");
-    expect(replacementGap(serverOf(fleet), serviceOf(fleet))).toBe(350);
-  });
-
-  it("costs shutdown-timeout more where it is not the main interpreter", () => {
-    const fleet = small("mirrorlist: { wsgi: { shutdown-timeout: 1s } }");
-    expect(replacementGap(serverOf(fleet), serviceOf(fleet))).toBe(1350);
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { renderFleet } from "../../src/render/render.js";
 import { inventories } from "./inventories.js";
 
@@ -62,7 +62,7 @@ const directives = (inventory: unknown): readonly string[] | undefined => {
     for (const finding of loaded.findings) expect(finding.at.line).toBeGreaterThan(0);
     return undefined;
   }
-  const result = renderFleet(loaded.fleet, allModules, templatesFrom(undefined), "0");
+  const result = renderFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0");
   if (!result.ok) throw new Error(result.reason);
   return result.rendered.artefacts.flatMap(({ path, content }) =>
     content
@@ -74,30 +74,26 @@ const directives = (inventory: unknown): readonly string[] | undefined => {
 };
 
 describe("a hostile value in any place that takes text", () => {
-  it(
-    "is refused at its place, or is one word of the directive that it was for",
-    () => {
-      let refused = 0;
-      let rendered = 0;
-      for (const inventory of fc.sample(inventories, { numRuns: SAMPLES, seed: 7 })) {
-        const before = directives(inventory);
-        if (before === undefined) continue;
-        for (const path of textPaths(inventory)) {
-          for (const text of HOSTILE) {
-            const after = directives(put(inventory, path, text));
-            if (after === undefined) refused++;
-            else {
-              rendered++;
-              expect([path, text, after.length]).toEqual([path, text, before.length]);
-            }
+  it("is refused at its place, or is one word of the directive that it was for", () => {
+    let refused = 0;
+    let rendered = 0;
+    for (const inventory of fc.sample(inventories, { numRuns: SAMPLES, seed: 7 })) {
+      const before = directives(inventory);
+      if (before === undefined) continue;
+      for (const path of textPaths(inventory)) {
+        for (const text of HOSTILE) {
+          const after = directives(put(inventory, path, text));
+          if (after === undefined) refused++;
+          else {
+            rendered++;
+            expect([path, text, after.length]).toEqual([path, text, before.length]);
           }
         }
       }
-      expect(refused).toBeGreaterThan(1000);
-      expect(rendered).toBeGreaterThan(0);
-    },
-    SAMPLES * 60_000,
-  );
+    }
+    expect(refused).toBeGreaterThan(1000);
+    expect(rendered).toBeGreaterThan(0);
+  });
 
   it("in raw lines can't switch off what stands behind them", () => {
     const raw = (lines: readonly string[], last: readonly string[]) =>

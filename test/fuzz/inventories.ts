@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inventoryJsonSchema } from "../../src/schema/json-schema.js";
+import { inventoryJsonSchema } from "../../src/api/json-schema.js";
 import type { Schema } from "../../tools/docs/schema.js";
 import { fromSchema } from "./from-schema.js";
 
@@ -80,17 +80,20 @@ const haproxy = fc
   )
   .map(([section, named]) => ({ ...(section as object), version: "2.6", listeners: named }));
 
-const mirrorlist = fromSchema(part("mirrorlist"), { ".wsgi.user": user, ".wsgi.group": group }).map(
-  (section) => {
-    const { wsgi, server, site, ...rest } = section as Record<string, Record<string, unknown> | undefined>;
-    return {
-      ...rest,
-      wsgi: { processes: 3, threads: 1, ...wsgi },
-      ...(server ? { server: { reap_children: true, ...server } } : {}),
-      ...(site ? { site: withSite(site) } : {}),
-    };
-  },
-);
+/** Under mod_wsgi: a service runs under one runtime, and the other, `slots`, has no keys to vary. */
+const mirrorlist = fromSchema(part("mirrorlist"), {
+  ".slots": null,
+  ".wsgi.user": user,
+  ".wsgi.group": group,
+}).map((section) => {
+  const { wsgi, server, site, ...rest } = section as Record<string, Record<string, unknown> | undefined>;
+  return {
+    ...rest,
+    wsgi: { processes: 3, threads: 1, ...wsgi },
+    ...(server ? { server: { reap_children: true, ...server } } : {}),
+    ...(site ? { site: withSite(site) } : {}),
+  };
+});
 
 const withSite = ({ alias, ...site }: Record<string, unknown>) => ({
   script: "/srv/app.wsgi",

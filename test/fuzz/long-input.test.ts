@@ -91,7 +91,7 @@ describe("a very long text", () => {
     expect(loaded.ok).toBe(false);
     if (!loaded.ok)
       expect(loaded.findings.map((finding) => finding.message)).toContainEqual(
-        expect.stringMatching(/^its path has [0-9,]+ characters; the bound is 1,000$/),
+        expect.stringMatching(/[0-9,]+ characters; .* 1,000$/),
       );
   });
 

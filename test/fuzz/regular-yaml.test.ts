@@ -74,18 +74,14 @@ describe("the reader of regular YAML", () => {
       edited(fc.oneof(excerpts, yamlTexts).map(onWindows), { least: 0, most: 2 }),
       0.1,
     ],
-  ])(
-    "declines, or agrees with the full reader: %s",
-    (_title, texts, least) => {
-      let taken = 0;
-      fc.assert(
-        fc.property(texts, (text) => {
-          if (agreed(text)) taken++;
-        }),
-        { numRuns: CASES },
-      );
-      expect(taken).toBeGreaterThan(CASES * least);
-    },
-    CASES * 100 + 60_000,
-  );
+  ])("declines, or agrees with the full reader: %s", (_title, texts, least) => {
+    let taken = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        if (agreed(text)) taken++;
+      }),
+      { numRuns: CASES },
+    );
+    expect(taken).toBeGreaterThan(CASES * least);
+  });
 });

@@ -61,29 +61,25 @@ const isRefused = (text: string): boolean => {
 };
 
 describe("whatever text an inventory holds", () => {
-  it(
-    "it is read as a fleet, or what is wrong with it is told at its place",
-    async () => {
-      let refused = 0;
-      const worst: Worst = { milliseconds: 0, text: "", bytes: 0 };
-      for (let done = 0; done < CASES; done += SLICE) {
-        fc.assert(
-          fc.property(mutated, (text) => {
-            // Of the processor: what other programs take of it is not the case's.
-            const started = process.cpuUsage();
-            if (isRefused(text)) refused++;
-            const { user, system } = process.cpuUsage(started);
-            const milliseconds = (user + system) / 1000;
-            if (milliseconds > worst.milliseconds) Object.assign(worst, { milliseconds, text });
-          }),
-          { numRuns: Math.min(SLICE, CASES - done) },
-        );
-        worst.bytes = Math.max(worst.bytes, process.memoryUsage.rss());
-        await setImmediate();
-      }
-      if (CASES > SLICE) process.stdout.write(`${told(worst)}\n`);
-      expect(refused).toBeGreaterThan(CASES / 3);
-    },
-    CASES * 100 + 60_000,
-  );
+  it("it is read as a fleet, or what is wrong with it is told at its place", async () => {
+    let refused = 0;
+    const worst: Worst = { milliseconds: 0, text: "", bytes: 0 };
+    for (let done = 0; done < CASES; done += SLICE) {
+      fc.assert(
+        fc.property(mutated, (text) => {
+          // Of the processor: what other programs take of it is not the case's.
+          const started = process.cpuUsage();
+          if (isRefused(text)) refused++;
+          const { user, system } = process.cpuUsage(started);
+          const milliseconds = (user + system) / 1000;
+          if (milliseconds > worst.milliseconds) Object.assign(worst, { milliseconds, text });
+        }),
+        { numRuns: Math.min(SLICE, CASES - done) },
+      );
+      worst.bytes = Math.max(worst.bytes, process.memoryUsage.rss());
+      await setImmediate();
+    }
+    if (CASES > SLICE) process.stdout.write(`${told(worst)}\n`);
+    expect(refused).toBeGreaterThan(CASES / 3);
+  });
 });

@@ -3,11 +3,10 @@ import {
   defaultHistory,
   defaultIn,
   FEATURES,
-  isSupported,
-  supportedVersions,
   supports,
   takesThreadsInProcesses,
 } from "../../src/haproxy/dialect.js";
+import { isSupported, supportedVersions } from "../../src/haproxy/keywords/keyword.js";
 import type { HaproxyVersion } from "../../src/haproxy/version.js";
 import { readVersion } from "../../src/haproxy/version.js";
 
@@ -74,6 +73,6 @@ describe("a default that has changed", () => {
   });
 
   it("is told with its history", () => {
-    expect(defaultHistory("balance")).toBe("roundrobin, from 3.3 on random");
+    expect(defaultHistory("balance")).toBe("roundrobin, random since 3.3");
   });
 });

@@ -44,7 +44,7 @@ describe("extends", () => {
       );
     expect(loadText("extends: 0.yaml\n", chain(98)).ok).toBe(true);
     expect(problemsOf(loadText("extends: 0.yaml\n", chain(20_000)))).toEqual([
-      expect.stringMatching(/^schema\/extends 98\.yaml:1:1 100 inventories extend one another, and this one/),
+      expect.stringMatching(/^schema\/extends 98\.yaml:1:1 100 inventories extend one another/),
     ]);
   });
 
@@ -96,7 +96,9 @@ describe("host ranges", () => {
 describe("what differs on one host", () => {
   it("is laid on the section of that name, for that host alone", () => {
     const fleet = fleetOf(loadOnBase("app_servers: { app2: { mirrorlist: { wsgi: { processes: 60 } } } }"));
-    expect(fleet.appServers.map((server) => server.service?.wsgi.processes)).toEqual([45, 60, 45, 45, 45]);
+    expect(fleet.appServers.map((server) => server.service?.runtime.units.count)).toEqual([
+      45, 60, 45, 45, 45,
+    ]);
   });
 
   it("can be a single proxy's maxconn", () => {
@@ -122,12 +124,8 @@ describe("traffic", () => {
 
 describe("--set", () => {
   it.each([
-    ["mirrorlist.wsgi.processes=80", (fleet: Fleet) => fleet.appServers[0]?.service?.wsgi.processes, 80],
-    [
-      "kernel.net.core.somaxconn=512",
-      (fleet: Fleet) => fleet.appServers[0]?.kernel.settings["net.core.somaxconn"],
-      512,
-    ],
+    ["mirrorlist.wsgi.processes=80", (fleet: Fleet) => fleet.appServers[0]?.service?.runtime.units.count, 80],
+    ["kernel.net.core.somaxconn=512", (fleet: Fleet) => fleet.appServers[0]?.limits.somaxconn.value, 512],
     [
       "haproxy.listeners.mirror-lists.timeout={ queue: 9s }",
       (fleet: Fleet) => fleet.proxies[0]?.haproxy.listeners[0]?.settings.timeout.queue,
@@ -145,7 +143,7 @@ describe("--set", () => {
 
   it("lets the last of two overrides hold", () => {
     const fleet = fleetOf(loadOnBase("", ["mirrorlist.wsgi.processes=80", "mirrorlist.wsgi.processes=81"]));
-    expect(fleet.appServers[0]?.service?.wsgi.processes).toBe(81);
+    expect(fleet.appServers[0]?.service?.runtime.units.count).toBe(81);
     expect(place(fleet, "mirrorlist", "wsgi", "processes")).toBe("--set:2:1");
   });
 });
@@ -200,7 +198,7 @@ describe("hosts that are written alike", () => {
       }),
     );
     const valueOf = (name: string) =>
-      fleet.appServers.find((server) => server.name === name)?.kernel.settings["net.core.somaxconn"];
+      fleet.appServers.find((server) => server.name === name)?.limits.somaxconn.value;
     expect([valueOf("a1"), valueOf("a2"), valueOf("a3")]).not.toContain(undefined);
     expect(valueOf("a3")).toBe(512);
     expect(valueOf("a1")).not.toBe(512);

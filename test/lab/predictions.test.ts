@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
 import type { Plan } from "../../src/simulate/plan/plan.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import { measuredFigures, predictedFigures, predictionOf } from "../../tools/lab/compare.js";
@@ -14,7 +15,7 @@ const keptOf = (name: string) => {
 };
 
 const planOf = (scenario: Scenario): Plan => {
-  const prepared = prepare(fleetOf(scenario), undefined, scenario.seed);
+  const prepared = prepare(fleetOf(scenario), { seed: scenario.seed }, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   return prepared.plan;
 };

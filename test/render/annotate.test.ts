@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
-import { annotate } from "../../src/render/annotate.js";
-import { traceFleet } from "../../src/render/render.js";
+import { templatesFrom } from "../../src/disk/templates.js";
+import { annotate, traceFleet } from "../../src/render/render.js";
 import { formatWhy } from "../../src/report/findings/why.js";
 
 /** A base of one setting under a name that means harm. */
@@ -21,7 +20,7 @@ const traced = (name: string) => {
     },
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const { result, sourcesOf } = traceFleet(loaded.fleet, allModules, templatesFrom(undefined), "0");
+  const { result, sourcesOf } = traceFleet(loaded.fleet, allTargets, templatesFrom(undefined), "0");
   const artefact = result.ok && result.rendered.artefacts.find(({ path }) => path.endsWith("haproxy.cfg"));
   if (!artefact) throw new Error("it renders no haproxy.cfg");
   return { artefact, sourcesOf, sources: loaded.sources };

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
-import { annotate } from "../../src/render/annotate.js";
-import { renderFleet, traceFleet } from "../../src/render/render.js";
+import { allTargets } from "../../src/api/built-in.js";
+import { templatesFrom } from "../../src/disk/templates.js";
+import { annotate, renderFleet, traceFleet } from "../../src/render/render.js";
 import { fillTemplate, traceTemplate } from "../../src/render/template.js";
 import { token } from "../../src/render/token.js";
 import { loadOnBase, problemsOf } from "../inventory/from-text.js";
@@ -20,8 +19,8 @@ describe("a character that lines are marked with", () => {
     const loaded = loadOnBase(`${open}[${JSON.stringify(line)}]${open.includes("defaults") ? " } }" : " }"}`);
     if (!loaded.ok) throw new Error(problemsOf(loaded).join("\n"));
     const templates = templatesFrom(undefined);
-    const plain = renderFleet(loaded.fleet, allModules, templates, "0");
-    const { result, sourcesOf } = traceFleet(loaded.fleet, allModules, templates, "0");
+    const plain = renderFleet(loaded.fleet, allTargets, templates, "0");
+    const { result, sourcesOf } = traceFleet(loaded.fleet, allTargets, templates, "0");
     if (!plain.ok || !result.ok) throw new Error("it does not render");
     expect(result.rendered).toEqual(plain.rendered);
     expect(plain.rendered.artefacts.some(({ content }) => content.includes(line))).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { View } from "../../src/render/template.js";
-import { fillTemplate, traceTemplate } from "../../src/render/template.js";
+import { fillTemplate } from "../../src/render/template.js";
+import type { View } from "../../src/render/token.js";
 import { token } from "../../src/render/token.js";
 
 const fill = (text: string, view: View = {}): string =>
@@ -9,32 +9,6 @@ const fill = (text: string, view: View = {}): string =>
 const many = { list: Array.from({ length: 10_000 }, () => "x") };
 
 describe("a template that would not end", () => {
-  it.each([
-    [
-      "an each within an each within an each",
-      "{{#each list}}{{#each @root.list}}{{#each @root.list}}x{{/each}}{{/each}}{{/each}}",
-    ],
-    [
-      "eaches that print nothing",
-      "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{/each}}{{/each}}{{/each}}",
-    ],
-    [
-      "partials that double",
-      `{{#*inline "p0"}}{{/inline}}${Array.from({ length: 40 }, (_, i) => `{{#*inline "p${i + 1}"}}{{> p${i}}}{{> p${i}}}{{/inline}}`).join("")}{{> p40}}`,
-    ],
-    [
-      "the inverse of a block",
-      "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{#if no}}{{else}}{{/if}}{{/each}}{{/each}}{{/each}}",
-    ],
-  ])("is stopped: %s", (_what, text) => {
-    expect(() => fill(text, { ...many, no: false })).toThrow(
-      /^t\.hbs: it takes more than 10,000,000 steps: look for an each/,
-    );
-    expect(() => traceTemplate(() => ({ file: "t.hbs", text }), "t", { ...many, no: false })).toThrow(
-      /it takes more than 10,000,000 steps/,
-    );
-  });
-
   it.each([
     ["calls itself", '{{#*inline "p"}}{{> p}}{{/inline}}{{> p}}'],
     ["calls itself in a loop", '{{#*inline "p"}}{{#each @root.list}}{{> p}}{{/each}}{{/inline}}{{> p}}'],
@@ -131,7 +105,7 @@ describe("a template that reaches for more than it is given", () => {
       '{{log "x"}}',
       /^t\.hbs:1:1: there is no helper log: templates have if, unless, each, with/,
     ],
-    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no helperMissing here/],
+    ["a helper that calls", "{{helperMissing}}", /^t\.hbs:1:3: there is no value helperMissing here/],
     [
       "another",
       "{{#blockHelperMissing this}}{{/blockHelperMissing}}",
@@ -140,9 +114,9 @@ describe("a template that reaches for more than it is given", () => {
     ["a decorator", "{{* deco}}", /Missing decorator: "deco"/],
     ["a partial from elsewhere", '{{> "../../etc/passwd"}}', /The partial .* could not be found/],
     ["a helper that is none", "\n {{nohelper 1}}", /^t\.hbs:2:2: there is no helper nohelper/],
-    ["a value that is none", "a\nb {{nothing}}", /^t\.hbs:2:5: there is no nothing here/],
-    ["a block without an end", "a\n{{#if x}}\nb", /^t\.hbs:3: it is not what Handlebars reads: got 'EOF'/],
-    ["a tag without an end", "a\n{{#if x}\n", /^t\.hbs:2: it is not what Handlebars reads/],
+    ["a value that is none", "a\nb {{nothing}}", /^t\.hbs:2:5: .*\bnothing here/],
+    ["a block without an end", "a\n{{#if x}}\nb", /^t\.hbs:3: .*Handlebars: got 'EOF'/],
+    ["a tag without an end", "a\n{{#if x}\n", /^t\.hbs:2: .*Handlebars/],
     ["ends that cross", "{{#each a}}{{#if b}}{{/each}}{{/if}}", /^t\.hbs:1:15: if doesn't match each/],
   ])("is told so, at its place: %s", (_what, text, said) => {
     let message = "";

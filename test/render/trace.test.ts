@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allTargets } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allModules } from "../../src/modules/all.js";
-import { templatesFrom } from "../../src/project/templates.js";
+import { templatesFrom } from "../../src/disk/templates.js";
 import { renderFleet, traceFleet } from "../../src/render/render.js";
 import { traceTemplate } from "../../src/render/template.js";
 import { token } from "../../src/render/token.js";
@@ -15,8 +15,8 @@ const trace = (environment: string) => {
     read: (file) => ({ ok: true, text: readFileSync(file, "utf8") }),
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const plain = renderFleet(loaded.fleet, allModules, templates, "0");
-  const traced = traceFleet(loaded.fleet, allModules, templates, "0");
+  const plain = renderFleet(loaded.fleet, allTargets, templates, "0");
+  const traced = traceFleet(loaded.fleet, allTargets, templates, "0");
   if (!plain.ok || !traced.result.ok) throw new Error("it does not render");
   return {
     plain: plain.rendered,
@@ -72,12 +72,10 @@ describe("the source of a line", () => {
 
   it("tells the file that extends from the one that is extended", () => {
     expect(sourceOf("haproxy.cfg", /timeout connect 60s/)).toEqual([
-      "connect inventories/prod.yaml:9:18",
-      "60s inventories/prod.yaml:9:18",
+      "timeout connect 60s inventories/prod.yaml:9:18",
     ]);
     expect(sourceOf("haproxy.cfg", /timeout connect 5s/)).toEqual([
-      "connect inventories/before.yaml:28:16",
-      "5s inventories/before.yaml:28:16",
+      "timeout connect 5s inventories/before.yaml:28:16",
     ]);
   });
 
@@ -92,7 +90,9 @@ describe("the source of a line", () => {
   });
 
   it("is a default, said whose, where nobody wrote the value", () => {
-    expect(sourceOf("mirrorlist_server.conf", /max_children/)).toEqual(["40 socketserver's default"]);
+    expect(sourceOf("mirrorlist_server.conf", /max_children/)).toEqual([
+      "max_children = 40 socketserver's default",
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { allRules } from "../../src/api/built-in.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { allRules } from "../../src/rules/all.js";
 import { SEVERITIES } from "../../src/rules/finding.js";
 import { loadOnBase } from "../inventory/from-text.js";
 

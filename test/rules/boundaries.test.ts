@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allRules } from "../../src/rules/all.js";
 import type { Fault } from "../../src/rules/define.js";
 
 /** What a check finds in the inventory that fails it, with `settings` (`path=value`) on top. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allRules } from "../../src/rules/all.js";
+import { allRules } from "../../src/api/built-in.js";
+import { valuesInOrder } from "./values-in-order.js";
 import { faultsOn, kindsOn, verdictsOn } from "./verdicts-on.js";
 
 const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
@@ -14,8 +15,8 @@ describe("capacity/reload-overlap", () => {
 
   it("offers the time that a request may take, and the maxconn that holds two processes", () => {
     const text = "haproxy: { global: { hard-stop-after: null } }";
-    expect(faultsOn("capacity/reload-overlap", text)[0]).toContain(
-      "hard-stop-after: 80s bounds the time, and is as long as a request may take; or maxconn 10 fits both",
+    expect(faultsOn("capacity/reload-overlap", text)[0]).toMatch(
+      valuesInOrder("hard-stop-after: 80s … maxconn 10"),
     );
   });
 
@@ -44,9 +45,7 @@ describe("capacity/one-server-down", () => {
     const text = `${listener("server: { maxconn: 0 }")}\nstorms: { spike: { requests: 600 } }`;
     // (600 - 90) / 90 x 1 s = 5.7 s, and inter is 5 s.
     expect(faultsOn("capacity/one-server-down", text)).toEqual([
-      expect.stringContaining(
-        "may wait 5.67 s for a slot on the 2 others; the limit is 5 s, past which health checks fail (maxconn on the server lines",
-      ),
+      expect.stringMatching(valuesInOrder("5.67 s … 2 others … 5 s … health checks … maxconn")),
     ]);
   });
 
@@ -101,11 +100,11 @@ describe("capacity/storm-throughput", () => {
   const storm = (text: string) => faultsOn("capacity/storm-throughput", `storms: { spike: { ${text} } }`);
 
   it("warns while the queue that grows is still within a request's longest wait", () => {
-    expect(storm("requests: 12150")).toEqual([expect.stringMatching(/^warning spike keeps 203 slots busy/)]);
+    expect(storm("requests: 12150")).toEqual([expect.stringMatching(/^warning spike .*\b203 slots/)]);
   });
 
   it("is an error once the last request waits longer than that", () => {
-    expect(storm("requests: 12151")).toEqual([expect.stringMatching(/^error spike keeps 203 slots busy/)]);
+    expect(storm("requests: 12151")).toEqual([expect.stringMatching(/^error spike .*\b203 slots/)]);
   });
 
   it("is an error where the next storm finds the queue of the last", () => {
@@ -119,7 +118,7 @@ describe("capacity/traffic-share", () => {
 
   it("is an info where the storm fits the places all the same", () => {
     expect(faultsOn("capacity/traffic-share", `${uneven}\nstorms: { spike: { requests: 80 } }`)).toEqual([
-      expect.stringMatching(/^info proxy1 gets 70 % of the requests and has 50 % of the places/),
+      expect.stringMatching(/^info proxy1 .*\b70 % .*\b50 %/),
     ]);
   });
 
@@ -191,9 +190,9 @@ describe("capacity/file-descriptors", () => {
 
   it("holds ulimit-n to both sides", () => {
     const text = (files: number) => `haproxy: { global: { ulimit-n: ${files} } }`;
-    expect(faultsOn("capacity/file-descriptors", text(8028))[0]).toContain("ulimit-n gives it 8028");
+    expect(faultsOn("capacity/file-descriptors", text(8028))[0]).toMatch(/ulimit-n .*8028/);
     expect(kindsOn("capacity/file-descriptors", text(16384))).toEqual(["pass"]);
-    expect(faultsOn("capacity/file-descriptors", text(16385))[0]).toContain("its limit is 16384");
+    expect(faultsOn("capacity/file-descriptors", text(16385))[0]).toMatch(/16385 .*16384/);
   });
 });
 

@@ -2,14 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { allRules } from "../../src/api/built-in.js";
 import { loadInventory } from "../../src/api/load.js";
-import { allRules } from "../../src/rules/all.js";
-import type { Fault, Verdict } from "../../src/rules/define.js";
+import { subjectText } from "../../src/fleet/subject.js";
+import type { Fault, RuleResult } from "../../src/rules/define.js";
 
 const CASES = "test/rules/cases";
 
 /** What a check says of one of the inventories under test/rules/cases. */
-const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
+const verdictsOn = (slug: string, file: string): readonly RuleResult[] => {
   const loaded = loadInventory(join(CASES, slug, file), {
     environment: slug,
     read: (name) => ({ ok: true, text: readFileSync(name, "utf8") }),
@@ -22,7 +23,7 @@ const verdictsOn = (slug: string, file: string): readonly Verdict[] => {
 /** The severity of a check whose finding has none of its own. */
 const own = (slug: string) => allRules.find((candidate) => candidate.slug === slug)?.severity;
 
-const kinds = (verdicts: readonly Verdict[]): string[] => [
+const kinds = (verdicts: readonly RuleResult[]): string[] => [
   ...new Set(verdicts.map((verdict) => verdict.kind)),
 ];
 
@@ -35,7 +36,17 @@ describe.each(allRules.map((check) => check.slug))("%s", (slug) => {
 
   it("says of it how bad it is, whom it concerns, which key to look at, and the figures of its comment", () => {
     const found = verdictsOn(slug, "fails.yaml").flatMap((verdict) =>
-      verdict.kind === "fault" ? [{ severity: own(slug), hosts: [], ...verdict, at: verdict.at.path }] : [],
+      verdict.kind === "fault"
+        ? [
+            {
+              severity: own(slug),
+              hosts: [],
+              ...verdict,
+              subject: subjectText(verdict.subject),
+              at: verdict.at.path,
+            },
+          ]
+        : [],
     );
     const expected: unknown = parse(readFileSync(join(CASES, slug, "finds.yaml"), "utf8"));
     expect(found).toMatchObject(expected as object[]);

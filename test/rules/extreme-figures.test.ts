@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory, render } from "../../src/api/library.js";
-import { allRules } from "../../src/rules/all.js";
-import { validate } from "../../src/rules/validate.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { loadInventory, render, validate } from "../../src/api/library.js";
+import { here } from "../../src/simulate/work.js";
 import { Failure } from "../../src/text/failure.js";
 import { tune } from "../../src/tune/tune.js";
 
@@ -108,7 +108,9 @@ describe("tune proposes what can be written", () => {
   const tuned = async (...sets: readonly string[]) =>
     tune(fleetOf(...sets), {
       runs: 1,
-      judge: (fleet) => validate(fleet, { today: "2026-01-01", rules: allRules }).findings,
+      targets: builtIn,
+      runner: here(builtIn.runtimes),
+      judge: (fleet) => validate(fleet, { today: "2026-01-01" }).findings,
     });
 
   it("where memory holds more processes than are taken", async () => {

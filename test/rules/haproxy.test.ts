@@ -51,10 +51,10 @@ describe("haproxy/default-balance", () => {
   it.each([
     ["3.2", "roundrobin"],
     ["3.3", "random"],
-  ])("says what the unset means in %s", (version, algorithm) => {
+  ])("names the default of %s", (version, algorithm) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: null } } }`;
     expect(faultsOn("haproxy/default-balance", text)).toEqual([
-      expect.stringContaining(`takes ${algorithm}`),
+      expect.stringMatching(`HAProxy ${version} .*${algorithm}.*balance: ${algorithm}`),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe("haproxy/balance-header", () => {
 describe("haproxy/redispatch", () => {
   it("says that retries 0 leave it no room", () => {
     expect(faultsOn("haproxy/redispatch", listener("retries: 0"))).toEqual([
-      expect.stringContaining("retries 0: it never comes to it"),
+      expect.stringMatching(/retries 0\b.*503.*retries: 3/),
     ]);
   });
 });
@@ -138,7 +138,7 @@ describe("haproxy/abortonclose", () => {
     expect(kindsOn("haproxy/abortonclose", text("3.3"))).toEqual(["pass"]);
   });
 
-  it("holds the queue against 10 s where no patience is given", () => {
+  it("compares the queue with 10 s where no patience is given", () => {
     const text = (queue: string) =>
       `${listener(`timeout: { queue: ${queue} }`)}\nstorms: { spike: { patience: null } }`;
     expect(kindsOn("haproxy/abortonclose", text("10s"))).toEqual(["pass"]);
@@ -158,7 +158,7 @@ describe("haproxy/nbproc", () => {
     ["1.4", "nbproc: 4", /^info nbproc 4/],
     ["1.8", "nbproc: 4", /^warning nbproc 4/],
     ["1.9", "nbproc: 2, nbthread: 2", /^warning nbproc 2/],
-    ["2.0", "nbproc: 2, nbthread: 2", /^error HAProxy 2\.0 refuses nbproc 2 together with nbthread 2/],
+    ["2.0", "nbproc: 2, nbthread: 2", /^error HAProxy 2\.0 .*nbproc 2 .*nbthread 2/],
   ])("judges %s with %s", (version, global, said) => {
     expect(faultsOn("haproxy/nbproc", text(version, global))).toEqual([expect.stringMatching(said)]);
   });
@@ -208,7 +208,7 @@ describe("haproxy/slowstart", () => {
 
   it("notes one that is over before the second check", () => {
     expect(faultsOn("haproxy/slowstart", listener("server: { slowstart: 5s }"))).toContainEqual(
-      expect.stringMatching(/^info .* is one step/),
+      expect.stringMatching(/^info slowstart 5 s .*every 5 s \(slowstart 25s/),
     );
   });
 });
@@ -239,7 +239,7 @@ describe("haproxy/maxqueue", () => {
   it("says that round robin queues in the listener", () => {
     expect(
       faultsOn("haproxy/maxqueue", listener("balance: roundrobin, server: { maxqueue: 9 }")),
-    ).toContainEqual(expect.stringContaining("under balance roundrobin requests queue in the listener"));
+    ).toContainEqual(expect.stringMatching(/maxqueue 9 .*balance roundrobin .*in the listener/));
   });
 
   it("takes it under leastconn, which fills the servers' queues", () => {
@@ -264,7 +264,7 @@ describe("haproxy/queue-at-failover", () => {
     expect(kinds(`balance: ${balance}`)).toEqual(["pass"]);
   });
 
-  it("finds a hash that has nothing to read in TCP mode, where round robin is in force", () => {
+  it("finds a hash that has nothing to read in TCP mode, where round robin is effective", () => {
     expect(kinds("balance: hdr(appserver), mode: tcp, option: { httpchk: null }")).toEqual(["fault"]);
   });
 
@@ -291,16 +291,16 @@ describe("haproxy/queue-at-failover", () => {
 
   it.each([
     ["2.2", []],
-    ["2.3", [expect.stringContaining("30 s each, then 503 (sQ), beside 2 idle backups")]],
-    ["3.1", [expect.stringContaining("30 s each, then 503 (sQ), beside 2 idle backups")]],
+    ["2.3", [expect.stringMatching(/30 s .*503 \(sQ\).*2 idle backups/)]],
+    ["3.1", [expect.stringMatching(/30 s .*503 \(sQ\).*2 idle backups/)]],
   ])("knows what HAProxy %s does", (version, found) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: roundrobin } } }`;
     expect(faultsOn("haproxy/queue-at-failover", text)).toEqual(found);
   });
 
   it.each([
-    ["2.6", "as long as requests come less than 30 s apart"],
-    ["3.1", "while the servers that are DOWN have requests, up to timeout server 50 s"],
+    ["2.6", "30 s apart"],
+    ["3.1", "timeout server 50 s (HAProxy 3.1)"],
   ])("says how long it lasts in %s", (version, lasts) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: roundrobin } } }`;
     expect(verdictsOn("haproxy/queue-at-failover", text)).toMatchObject([
@@ -320,7 +320,7 @@ describe("haproxy/minconn-over-maxconn", () => {
   it("says that minconn alone is a maxconn", () => {
     expect(
       faultsOn("haproxy/minconn-over-maxconn", listener("server: { minconn: 9, maxconn: null }")),
-    ).toContainEqual(expect.stringContaining("over a maxconn that is not set: HAProxy takes 9 for maxconn"));
+    ).toContainEqual(expect.stringMatching(/maxconn that is not set: HAProxy .*\b9\b.*\(maxconn 9/));
   });
 });
 

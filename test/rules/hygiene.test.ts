@@ -19,7 +19,7 @@ describe("hygiene/unused-app-server", () => {
 describe("hygiene/duplicate-address", () => {
   it("takes a host's name for its address where none is given", () => {
     const text = "app_servers: { app3: { address: APP1 } }";
-    expect(faultsOn("hygiene/duplicate-address", text)[0]).toContain("app3 and app1 are one address");
+    expect(faultsOn("hygiene/duplicate-address", text)[0]).toMatch(/app3 .*app1 .*APP1/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { allRules } from "../../src/rules/all.js";
+import { allRules } from "../../src/api/built-in.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
 
 const TESTS = allRules.flatMap((check) =>

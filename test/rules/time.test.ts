@@ -14,11 +14,11 @@ describe("time/longest-wait", () => {
 
   it("takes the time after which clients ask again for their patience", () => {
     expect(faultsOn("time/longest-wait", "storms: { spike: { patience: null, every: 90s } }")).toEqual([
-      expect.stringContaining("in spike it asks again after 90 s"),
+      expect.stringMatching(/spike .*comes back after 90 s/),
     ]);
   });
 
-  it("holds against the least patient storm", () => {
+  it("compares with the least patient storm", () => {
     const calm = "calm: { requests: 1, over: 1s, service_time: { mean: 1s }, patience: 10s }";
     expect(faultsOn("time/longest-wait", `storms: { ${calm} }`)).toEqual([
       expect.stringContaining("in calm"),
@@ -96,11 +96,8 @@ describe("time/unset-timeouts", () => {
 
 describe("time/check-timeout-over-inter", () => {
   it.each([
-    ["3.3", /^info a check of mirror-lists may take 25 s/],
-    [
-      "3.4",
-      /^warning timeout check 20 s of mirror-lists is over inter 5 s; HAProxy 3\.4 does not let it last/,
-    ],
+    ["3.3", /^info .*mirror-lists .*25 s .*inter is 5 s/],
+    ["3.4", /^warning timeout check 20 s .*inter 5 s.*HAProxy 3\.4/],
   ])("is judged as %s takes it", (version, said) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { timeout: { check: 20s } } } }`;
     expect(faultsOn("time/check-timeout-over-inter", text)).toEqual([expect.stringMatching(said)]);
@@ -112,7 +109,7 @@ describe("time/service-time", () => {
     // 133 requests and 2 checks at 45 slots: the last waits 2 s, and exp(-5 s) of 400 are 2.7.
     expect(
       faultsOn("time/service-time", listener("timeout: { server: 7s }, server: { maxconn: 0 }")),
-    ).toEqual([expect.stringContaining("about 3 requests run past timeout server 7 s")]);
+    ).toEqual([expect.stringMatching(/\b3 requests .*timeout server 7 s .*504/)]);
   });
 
   it("proposes a timeout that passes", () => {

@@ -1,9 +1,9 @@
-import { allRules } from "../../src/rules/all.js";
-import type { Fault, Verdict } from "../../src/rules/define.js";
+import { allRules } from "../../src/api/built-in.js";
+import type { Fault, RuleResult } from "../../src/rules/define.js";
 import { loadOnBase } from "../inventory/from-text.js";
 
 /** What a check says of the small tier with `text` on top. */
-export const verdictsOn = (slug: string, text: string): readonly Verdict[] => {
+export const verdictsOn = (slug: string, text: string): readonly RuleResult[] => {
   const loaded = loadOnBase(text);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings, null, 2));
   const check = allRules.find((candidate) => candidate.slug === slug);
@@ -12,7 +12,7 @@ export const verdictsOn = (slug: string, text: string): readonly Verdict[] => {
 };
 
 /** The kinds of its verdicts, each once. */
-export const kindsOn = (slug: string, text: string): readonly Verdict["kind"][] => [
+export const kindsOn = (slug: string, text: string): readonly RuleResult["kind"][] => [
   ...new Set(verdictsOn(slug, text).map((verdict) => verdict.kind)),
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { validate } from "../../src/api/library.js";
 import { defineRule, fault, pass } from "../../src/rules/define.js";
 import type { Finding } from "../../src/rules/finding.js";
-import { validate } from "../../src/rules/validate.js";
 import { loadOnBase } from "../inventory/from-text.js";
 
 const DAY = "2027-06-01";
@@ -71,7 +71,7 @@ describe("a waiver that accepts nothing", () => {
       text: "description: fixed",
     });
     expect(told(findings)).toEqual(["warning waiver/unused"]);
-    expect(findings[0]?.fix).toBe("take the waiver out");
+    expect(findings[0]?.fix).toContain("remove");
   });
 
   it("is shown the subjects that its rule does find", () => {
@@ -148,14 +148,14 @@ describe("what is said of a waiver", () => {
       subject: "capacity/app-slots",
       hosts: [],
       waived: null,
-      message: "the waiver of capacity/app-slots ended on 2027-06-01; today is 2027-06-02",
+      message: expect.stringMatching(/capacity\/app-slots .*2027-06-01.*2027-06-02/),
       figures: { until: DAY, today: NEXT_DAY },
     });
   });
 
   it("that names no rule: the slug", () => {
     expect(first(waiverOf("capacity/app-slot"))).toMatchObject({
-      message: "a waiver names capacity/app-slot, and there is no such rule",
+      message: expect.stringContaining("capacity/app-slot,"),
       figures: { rule: "capacity/app-slot" },
     });
   });
@@ -163,21 +163,21 @@ describe("what is said of a waiver", () => {
   it("that accepts nothing: of whom, and that it would accept the next one", () => {
     const fixed = { text: "description: fixed" };
     expect(first(waiverOf("capacity/app-slots", "mirrorlist"), fixed)).toMatchObject({
-      message: "the waiver of capacity/app-slots accepts nothing: there is no finding of mirrorlist",
+      message: expect.stringMatching(/capacity\/app-slots accepts nothing.* of mirrorlist$/),
       figures: { rule: "capacity/app-slots", subject: "mirrorlist" },
-      why: "Left in place, it would accept the next finding of capacity/app-slots of mirrorlist unseen.",
-      fix: "take the waiver out",
+      why: expect.stringContaining("capacity/app-slots of mirrorlist"),
+      fix: "remove the waiver",
       at: { path: "accept[0].rule" },
     });
     const bare = first(waiverOf("capacity/app-slots"), fixed);
-    expect(bare?.message).toBe("the waiver of capacity/app-slots accepts nothing: there is no finding");
+    expect(bare?.message).toMatch(/capacity\/app-slots accepts nothing(?!.* of )/);
     expect(bare?.figures).toEqual({ rule: "capacity/app-slots" });
-    expect(bare?.why).toContain("the next finding of capacity/app-slots unseen");
+    expect(bare?.why).toMatch(/capacity\/app-slots\.$/);
   });
 
   it.each([
-    [3, "has findings, of s1, s2, s3; none of them is s9"],
-    [4, "has findings, of s1, s2, s3, ...; none of them is s9"],
+    [3, "s1, s2, s3; none of them is s9"],
+    [4, "s1, s2, s3, ...; none of them is s9"],
   ])("that accepts none of %i findings of its rule, and of another: whose they are", (many, why) => {
     const found = { message: "m", why: "w", fix: "n" };
     const own = (slug: string, prefix: string, count: number) =>
@@ -191,7 +191,7 @@ describe("what is said of a waiver", () => {
     const rules = [own("house/rule", "s", many), own("house/other", "t", 1)];
     expect(first(waiverOf("house/rule", "s9"), { rules, only: [] })).toMatchObject({
       why: expect.stringContaining(why),
-      fix: "name one of these subjects, or take the waiver out",
+      fix: expect.stringContaining("subject"),
     });
   });
 });

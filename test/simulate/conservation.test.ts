@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stormyTier } from "../../src/simulate/world/run.js";
-import { planWith } from "./small-tier.js";
+import { planWith, stormyWorld } from "./small-tier.js";
 
 const BALANCES = [
   "roundrobin",
@@ -125,24 +124,24 @@ describe("in any small tier", () => {
     fc.assert(
       fc.property(smallFleets, upTo(1, 1000), (lines, seed) => {
         const plan = planWith(lines);
-        const tier = stormyTier(plan, seed, 0);
-        const { outcomes, response, queue } = tier.recorder;
+        const world = stormyWorld(plan, seed);
+        const { outcomes, response, queue } = world.recorder;
         const ended = outcomes.reduce((sum, count) => sum + count, 0);
         expect(ended).toBe(plan.storm.requests);
         expect(response.count).toBe(outcomes[0]);
-        expect(queue.count).toBe(ended + tier.recorder.madeInVain);
-        expect(tier.recorder.madeInVain).toBeLessThanOrEqual(ended * (plan.clients.retry?.times ?? 0));
-        expect(tier.recorder.proxies.reduce((sum, proxy) => sum + proxy.requests, 0)).toBe(ended);
-        expect(tier.requests.active).toBe(0);
-        for (const listener of tier.listeners) {
-          const { backend, process, waiting, connections } = listener;
+        expect(queue.count).toBe(ended + world.recorder.madeInVain);
+        expect(world.recorder.madeInVain).toBeLessThanOrEqual(ended * (plan.clients.retry?.times ?? 0));
+        expect(world.recorder.proxies.reduce((sum, proxy) => sum + proxy.requests, 0)).toBe(ended);
+        expect(world.requests.active).toBe(0);
+        for (const frontend of world.frontends) {
+          const { backend, process, waiting, connections } = frontend;
           expect([waiting.length, connections, process.connections]).toEqual([0, 0, 0]);
           expect([backend.sessions, backend.queued, backend.queue.length]).toEqual([0, 0, 0]);
           for (const line of backend.lines) expect([line.served, line.queue.length]).toEqual([0, 0]);
         }
-        for (const { daemons, plan: app } of tier.apps) {
-          expect(daemons.mostBusy).toBeLessThanOrEqual(app.processes * app.threads);
-          expect(daemons.busy).toBeLessThanOrEqual(daemons.mostBusy);
+        for (const [number, { busy, mostBusy }] of world.stations.entries()) {
+          expect(mostBusy).toBeLessThanOrEqual(plan.instances[number]?.station.slots ?? 0);
+          expect(busy).toBeLessThanOrEqual(mostBusy);
         }
       }),
       { numRuns: 300 },

@@ -1,26 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { streamsOf } from "../../src/simulate/world/streams.js";
-import { Tier } from "../../src/simulate/world/tier.js";
-import { planWith } from "./small-tier.js";
+import { idleWorld, planWith } from "./small-tier.js";
 
 /** Two active servers and two backups of one slot each; what is asked is whether a new request waits or is with a backup. */
 const failOver = (listener: string, version = "2.6") => {
-  const tier = new Tier(
+  const world = idleWorld(
     planWith(`
 app_servers: { app2: {} }
 backups: { "backup[1-2]": {} }
 haproxy: { version: "${version}", listeners: { web: { ${listener}, server: { maxconn: 1 } } } }`),
-    streamsOf(1, 0),
-    () => 0,
   );
-  const [first] = tier.lines;
+  const [first] = world.lines;
   if (first === undefined) throw new Error("there are four server lines");
   const { backend } = first;
   const active = backend.lines.filter(({ plan }) => !plan.backup);
   const backups = backend.lines.filter(({ plan }) => plan.backup);
   const begin = () => {
-    tier.events.now++;
-    const { sessions } = tier;
+    world.events.now++;
+    const { sessions } = world;
     sessions.ask(sessions.begin(0, 1000), 0, backend.plan.key === "none" ? -1 : 1);
   };
   while (backend.queued === 0) begin();

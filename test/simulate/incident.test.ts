@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/api/library.js";
+import { loadInventory, simulate } from "../../src/api/library.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
-import { simulate } from "../../src/simulate/simulate.js";
 
 const predict = (file: string, sets: readonly string[], runs = 5): Prediction => {
   const loaded = loadInventory(file, { sets });

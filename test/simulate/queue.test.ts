@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { streamsOf } from "../../src/simulate/world/streams.js";
-import { Tier } from "../../src/simulate/world/tier.js";
-import { ends, planWith, predictWith } from "./small-tier.js";
+import { ends, idleWorld, planWith, predictWith } from "./small-tier.js";
 
 /** Ten requests at once, each of which takes a second. */
 const BURST =
@@ -73,13 +71,13 @@ haproxy: { version: "2.4", global: { nbproc: ${nbproc} }, listeners: { web: { se
 describe("HAProxy's two queues", () => {
   it("are served in the order of coming: what waits for one server, and what waits for any", () => {
     const lines = `${BURST}\napp_servers: { app2: {} }\nhaproxy: { listeners: { web: { balance: hdr(x), ${ONE_SLOT} } } }`;
-    const tier = new Tier(planWith(lines), streamsOf(1, 0), () => 0);
-    const [one, two] = tier.lines;
+    const world = idleWorld(planWith(lines));
+    const [one, two] = world.lines;
     if (!one || !two) throw new Error("there are two server lines");
     const { backend, line } = one;
     const ask = (at: number) => {
-      tier.events.now = at;
-      tier.sessions.ask(tier.sessions.begin(0, 1000), 0, -1);
+      world.events.now = at;
+      world.sessions.ask(world.sessions.begin(0, 1000), 0, -1);
     };
     ask(1);
     ask(2);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { allRules, builtIn } from "../../src/api/built-in.js";
 import { resolveFleet } from "../../src/fleet/resolve.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
 import { formatPrediction } from "../../src/report/storm/simulate-text.js";
-import { allRules } from "../../src/rules/all.js";
 import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
-import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { serviceTimes } from "../../src/simulate/world/service-time.js";
 import { streamsOf } from "../../src/simulate/world/streams.js";
 import { ends, fleetWith, predictWith } from "./small-tier.js";
 
@@ -69,7 +69,7 @@ describe("service times that were measured", () => {
   });
 
   it("are drawn as often as they were measured", () => {
-    const draw = serviceTime(storm);
+    const draw = serviceTimes(storm);
     const { services } = streamsOf(1, 0);
     const drawn = Array.from({ length: 20_000 }, () => draw(services));
     expect([...new Set(drawn)].sort((a, b) => a - b)).toEqual([500, 8000, 60_000]);
@@ -87,7 +87,11 @@ describe("service times that were measured", () => {
     const fleet = fleetWith(named("requests: 10, over: 1s, service_time: { file: t.csv }"), [], {
       "t.csv": "2\n",
     });
-    const again = resolveFleet("again", { root: fleet.node, problems: [], recordings: fleet.recordings });
+    const again = resolveFleet(
+      "again",
+      { root: fleet.node, problems: [], recordings: fleet.recordings },
+      builtIn,
+    );
     expect(again.ok && again.fleet.storms[0]?.service_time.mean).toBe(2000);
   });
 });

@@ -1,7 +1,13 @@
+import { builtIn } from "../../src/api/built-in.js";
+import { simulate } from "../../src/api/library.js";
+import { stationKinds } from "../../src/api/stations.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
 import type { Plan } from "../../src/simulate/plan/plan.js";
-import { prepare, simulate } from "../../src/simulate/simulate.js";
+import { prepare } from "../../src/simulate/simulate.js";
+import { worldAfter } from "../../src/simulate/world/run.js";
+import { streamsOf } from "../../src/simulate/world/streams.js";
+import { World } from "../../src/simulate/world/world.js";
 import { loadText } from "../inventory/from-text.js";
 
 /** One proxy, one app server of one slot, no checks; what waits inside Apache finds room without end. */
@@ -62,10 +68,17 @@ export const predictWith = (
 };
 
 export const planWith = (lines: string, sets: readonly string[] = []): Plan => {
-  const prepared = prepare(fleetWith(lines, sets), undefined, 1);
+  const prepared = prepare(fleetWith(lines, sets), {}, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   return prepared.plan;
 };
+
+/** All that a plan speaks of, idle. */
+export const idleWorld = (plan: Plan, drawCheck = () => 0): World =>
+  new World(plan, stationKinds, streamsOf(1, 0), drawCheck);
+
+/** The same as a storm has left it. */
+export const stormyWorld = (plan: Plan, seed = 1): World => worldAfter({ plan, seed, run: 0 }, stationKinds);
 
 /** Requests by the status and flags of their end: `{ "200 --": 90, "503 sQ": 10 }`. */
 export const ends = ({ outcomes, requests }: Prediction): Readonly<Record<string, number>> =>

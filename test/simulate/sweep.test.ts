@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/api/built-in.js";
+import { stationKinds } from "../../src/api/stations.js";
 import type { Case } from "../../src/simulate/case.js";
 import { mergeCases } from "../../src/simulate/case.js";
 import { predict } from "../../src/simulate/figures/prediction.js";
@@ -79,11 +81,15 @@ describe("the parts of a simulation", () => {
     runs: readonly number[],
     { value = null, seed = 1 }: { value?: string | null; seed?: number } = {},
   ): Case => {
-    const prepared = prepare(fleetWith("storms: { storm: { requests: 50, over: 60s } }"), undefined, seed);
+    const prepared = prepare(
+      fleetWith("storms: { storm: { requests: 50, over: 60s } }"),
+      { seed },
+      builtIn.runtimes,
+    );
     if (!prepared.ok) throw new Error(prepared.reason);
     const { plan, subject } = prepared;
     const gathered = new Gathered(plan);
-    for (const run of runs) gathered.add(runOnce(plan, seed, run));
+    for (const run of runs) gathered.add(runOnce({ plan, seed, run }, stationKinds));
     return { subject, value, of: 4, runs: gathered.runs, sums: gathered.sums };
   };
 
@@ -121,7 +127,7 @@ describe("the parts of a simulation", () => {
 describe("a fleet that can't be simulated", () => {
   it("says what it lacks", () => {
     const reason = (fleet: ReturnType<typeof fleetWith>, storm?: string) => {
-      const prepared = prepare(fleet, storm, 1);
+      const prepared = prepare(fleet, { storm }, builtIn.runtimes);
       return prepared.ok ? "" : prepared.reason;
     };
     expect(reason(fleetWith(""), "nightly")).toBe("test has no storm nightly: there are storm");

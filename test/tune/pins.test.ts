@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../src/api/library.js";
-import { validate } from "../../src/rules/validate.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { loadInventory, validate } from "../../src/api/library.js";
+import { here } from "../../src/simulate/work.js";
 import type { Pin } from "../../src/tune/pins.js";
 import { heed } from "../../src/tune/pins.js";
 import { tune } from "../../src/tune/tune.js";
+
+const runner = here(builtIn.runtimes);
 
 const isFree = (path: string, before: unknown, ...pins: readonly string[]): boolean =>
   heed(
@@ -55,7 +58,8 @@ const prodWith = async (set: string, pin: Pin) => {
   const loaded = loadInventory("inventories/prod.yaml", { sets: [set] });
   if (!loaded.ok) throw new Error("prod is fine");
   const judge = (fleet: typeof loaded.fleet) => validate(fleet, { today: "2026-11-24" }).findings;
-  const result = await tune(loaded.fleet, { runs: 2, judge, pins: [pin] });
+  const options = { runs: 2, judge, runner, targets: builtIn };
+  const result = await tune(loaded.fleet, { ...options, pins: [pin] });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -64,7 +68,7 @@ describe("tune with a pin", () => {
   it("leaves the value, and moves what follows from it", async () => {
     const path = ["mirrorlist", "wsgi", "processes"];
     const { fleet, moves, kept, remaining } = await prodWith("mirrorlist.wsgi.processes=60", path);
-    expect(fleet.appServers.map(({ service }) => service?.wsgi.processes)).toEqual(Array(8).fill(60));
+    expect(fleet.appServers.map(({ service }) => service?.runtime.units.count)).toEqual(Array(8).fill(60));
     expect(moves.map((move) => [move.path.at(-1), move.value])).toContainEqual(["max_children", 60]);
     expect(remaining).toEqual([]);
     expect(kept).toMatchObject([{ pin: path, move: { path, before: 60, value: 100 } }]);

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { loadInventory } from "../../src/api/library.js";
+import { builtIn } from "../../src/api/built-in.js";
+import { loadInventory, validate } from "../../src/api/library.js";
 import { differingLeaves } from "../../src/diff/leaves.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { validate } from "../../src/rules/validate.js";
+import { here } from "../../src/simulate/work.js";
 import { formatTuned } from "../../src/tune/text.js";
 import type { TuneOptions, Tuning } from "../../src/tune/tune.js";
 import { tune } from "../../src/tune/tune.js";
 import { parseInventory } from "../../src/yaml/parse.js";
 import { loadOnBase, loadText, problemsOf } from "../inventory/from-text.js";
+
+const runner = here(builtIn.runtimes);
 
 const judge = (fleet: Fleet) => validate(fleet, { today: "2026-11-24" }).findings;
 
@@ -26,7 +29,7 @@ const onBase = (text: string): Fleet => {
 };
 
 const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<Tuning> => {
-  const result = await tune(fleet, { runs: 5, judge, ...options });
+  const result = await tune(fleet, { runs: 2, judge, runner, targets: builtIn, ...options });
   if (!result.ok) throw new Error(result.reason);
   return result.tuning;
 };
@@ -35,22 +38,30 @@ const tuned = async (fleet: Fleet, options: Partial<TuneOptions> = {}): Promise<
 const values = ({ moves }: Tuning): Readonly<Record<string, unknown>> =>
   Object.fromEntries(moves.map(({ path, value }) => [path.join("."), value]));
 
-const SLOW_STORM = ["storms.release-day.over=150s"];
+/** Half as many slots, and no memory for more. */
+const SMALL = ["mirrorlist.wsgi.processes=50", "mirrorlist.wsgi.memory_per_process=55MiB"];
 
 const PROXY03 = "proxies.proxy03.haproxy.listeners.mirror-lists.server.maxconn";
 const EACH = "haproxy.listeners.mirror-lists.server.maxconn";
 const QUEUE = "haproxy.listeners.mirror-lists.timeout.queue";
 
+let before: Tuning;
+let prod: Tuning;
+beforeAll(async () => {
+  before = await tuned(environment("before"));
+  prod = await tuned(environment("prod"));
+});
+
 describe("tune", () => {
-  it("proposes for prod what every rule accepts, waivers not needed", async () => {
-    const { fleet, remaining, missing } = await tuned(environment("prod"));
+  it("proposes for prod what every rule accepts, waivers not needed", () => {
+    const { fleet, remaining, missing } = prod;
     expect(judge(fleet)).toEqual([]);
     expect(fleet.waivers).toEqual([]);
     expect({ remaining, missing }).toEqual({ remaining: [], missing: undefined });
   });
 
-  it("lets nobody wait longer than before", async () => {
-    const { before, after } = await tuned(environment("prod"));
+  it("lets nobody wait longer than before", () => {
+    const { before, after } = prod;
     expect(after.wait.p99.mean).toBeLessThanOrEqual(before.wait.p99.mean);
     expect(after.wait.p99.mean).toBeLessThan(0.8 * before.wait.p99.mean);
     expect(after.answered.mean).toBe(1);
@@ -58,20 +69,17 @@ describe("tune", () => {
 
   it("serves a storm that prod loses half of", async () => {
     const { before, after } = await tuned(
-      environment("prod", [...SLOW_STORM, "storms.release-day.requests=40000"]),
-      {
-        runs: 2,
-      },
+      environment("prod", ["storms.release-day.over=150s", "storms.release-day.requests=40000"]),
+      { runs: 1 },
     );
     expect(before.answered.mean).toBeLessThan(0.9);
     expect(after.answered.mean).toBe(1);
     expect(after.wait.p99.mean).toBeLessThan(before.wait.p99.mean);
   });
 
-  it("divides the slots by traffic, and says how", async () => {
-    const tuning = await tuned(environment("prod"));
-    expect(values(tuning)).toMatchObject({ [PROXY03]: 37, [EACH]: 11 });
-    const reasons = tuning.moves
+  it("divides the slots by traffic, and says how", () => {
+    expect(values(prod)).toMatchObject({ [PROXY03]: 37, [EACH]: 11 });
+    const reasons = prod.moves
       .filter(({ path }) => path.includes("maxconn") && path.includes("mirror-lists"))
       .map(({ because }) => because);
     expect(reasons).toEqual([
@@ -90,53 +98,49 @@ describe("tune", () => {
         expect(settings.maxconn).toBeGreaterThanOrEqual(1);
   });
 
-  it("keeps the limit of the queue that is in force, under its own name", async () => {
-    const proposed = values(await tuned(environment("prod")));
+  it("keeps the limit of the queue that is effective, under its own name", () => {
+    const proposed = values(prod);
     expect(proposed[QUEUE]).toBe("60s");
     expect(proposed["haproxy.listeners.mirror-lists.timeout.connect"]).toBe("5s");
   });
 
-  it("gives the queue twice the longest wait where what is in force is too short", async () => {
+  it("gives the queue twice the longest wait where the effective limit is too short", async () => {
     const { moves } = await tuned(environment("before", ["mirrorlist.wsgi.memory_per_process=55MiB"]));
     const queue = moves.find(({ path }) => path.join(".") === QUEUE);
     expect(queue).toMatchObject({ value: "40s", before: undefined });
-    expect(queue?.because).toMatch(
-      /longest wait of release-day is 18\.5 s \(the backups alone\), x 2 for a larger storm: 40 s/,
-    );
+    expect(queue?.because).toMatch(/release-day is 18\.5 s \(backups only\), x 2 .*: 40 s/);
   });
 
-  it("adds processes within memory where that shortens the waits", async () => {
-    const { moves, fleet } = await tuned(environment("before"));
+  it("adds processes within memory where that shortens the waits", () => {
+    const { moves, fleet } = before;
     const processes = moves.find(({ path }) => path.join(".") === "mirrorlist.wsgi.processes");
     expect(processes).toMatchObject({ before: 45, value: 100 });
     expect(processes?.because).toMatch(/\(25 MiB \+ 8 MiB for its child\) = 100 processes$/);
     expect(judge(fleet).filter(({ rule }) => rule === "capacity/memory")).toEqual([]);
   });
 
-  it("notices a backup that hangs as soon as any other server", async () => {
-    const { moves } = await tuned(environment("prod"));
+  it("notices a backup that hangs as soon as any other server", () => {
+    const { moves } = prod;
     const app5 = moves.find(({ path }) => path.includes("app5"));
     expect(app5).toMatchObject({
       path: expect.arrayContaining(["servers", "inter"]),
       before: "10s",
       value: "5s",
     });
-    expect(app5?.because).toBe(
-      "every 10 s, a server that hangs is noticed within 60 s at worst; every 5 s, within 30 s",
-    );
+    expect(app5?.because).toMatch(/every 10 s, .* 60 s .*every 5 s, .* 30 s/);
   });
 
   describe("how requests are spread", () => {
     const BALANCE = "haproxy.listeners.mirror-lists.balance";
 
     it("is leastconn where a queue would keep new requests from the backups, once the active servers are down", async () => {
-      const { moves, remaining } = await tuned(environment("prod"));
+      const { moves, remaining } = prod;
       const balances = moves.filter(({ path }) => path.at(-1) === "balance");
       expect(balances.map(({ path, value }) => [path.at(-2), value])).toEqual(
         ["fp-wiki", "mirror-lists", "pkgdb"].map((name) => [name, "leastconn"]),
       );
       expect(balances[0]?.because).toMatch(
-        /^nothing here sets the header appserver, .* keeps new requests from 3 idle backups under roundrobin/,
+        /^nothing here sets the header appserver, .* keeps new requests from 3 idle backups/,
       );
       expect(remaining).toEqual([]);
       for (const given of ["roundrobin", "static-rr"]) {
@@ -162,8 +166,7 @@ describe("tune", () => {
   });
 
   it("has nothing to propose for what it has proposed", async () => {
-    const { fleet } = await tuned(environment("prod"));
-    expect((await tuned(fleet)).moves).toEqual([]);
+    expect((await tuned(prod.fleet)).moves).toEqual([]);
   });
 
   it("renders the same as tuned.yaml", async () => {
@@ -179,9 +182,8 @@ describe("tune", () => {
     expect(two.after).toEqual(one.after);
   });
 
-  it("gives every value a reason", async () => {
-    for (const name of ["before", "prod"])
-      for (const { because } of (await tuned(environment(name))).moves) expect(because).not.toBe("");
+  it("gives every value a reason", () => {
+    for (const { moves } of [before, prod]) for (const { because } of moves) expect(because).not.toBe("");
   });
 
   it("leaves what one server or proxy says of itself no place to contradict it", async () => {
@@ -203,15 +205,12 @@ describe("tune", () => {
   });
 
   it("trades no error for another: connections beyond the open files are not proposed", async () => {
-    const { moves, remaining } = await tuned(
-      onBase("storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }"),
-    );
+    const storm = "storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }";
+    const { moves, remaining } = await tuned(onBase(storm), { runs: 1 });
     expect(moves.filter(({ path }) => path.join(".") === "haproxy.global.maxconn")).toEqual([]);
     expect(remaining.map(({ rule }) => rule)).not.toContain("capacity/file-descriptors");
     const files = 'proxies: { "proxy[1-2]": { memory: 8GiB, nofile: 65536 } }\n';
-    const ample = await tuned(
-      onBase(`${files}storms: { spike: { requests: 30000, over: 10min, service_time: { mean: 10ms } } }`),
-    );
+    const ample = await tuned(onBase(`${files}${storm}`), { runs: 1 });
     expect(values(ample)["haproxy.global.maxconn"]).toBe(15_000);
   });
 
@@ -242,26 +241,24 @@ accept:
   it("tells how many slots are missing, and what would bring them", async () => {
     const { served, missing } = await tuned(
       environment("prod", [
-        ...SLOW_STORM,
-        "storms.release-day.requests=60000",
+        ...SMALL,
+        "storms.release-day.over=60s",
+        "storms.release-day.requests=12000",
         "storms.release-day.patience=20s",
       ]),
-      {
-        runs: 1,
-      },
+      { runs: 1 },
     );
     expect(served).toBe(false);
-    // Little: 60000 requests x 1.5 s within 150 s keep 600 slots busy; those of the checks come on top.
-    expect(missing).toMatchObject({ slots: 500, appServers: 7 });
-    expect(missing?.needed).toBeGreaterThan(600);
-    expect(missing?.needed).toBeLessThan(660);
-    expect(missing?.processes).toBe((missing?.needed ?? 0) / 5);
+    // Little: 12000 requests x 1.5 s within 60 s keep 300 slots busy; those of the checks come on top.
+    expect(missing).toMatchObject({ slots: 250, appServers: 7 });
+    expect(missing?.needed).toBeGreaterThan(300);
+    expect(missing?.needed).toBeLessThan(330);
+    expect(missing?.units?.count).toBe((missing?.needed ?? 0) / 5);
     expect(missing?.memory?.needed).toBeGreaterThan(missing?.memory?.given ?? 0);
   });
 
   it("tells what a rule asks for beyond a storm that is served", async () => {
-    const small = ["mirrorlist.wsgi.processes=50", "mirrorlist.wsgi.memory_per_process=55MiB"];
-    const { served, after, remaining, missing } = await tuned(environment("prod", small));
+    const { served, after, remaining, missing } = await tuned(environment("prod", SMALL));
     expect(after.answered.mean).toBe(1);
     expect(served).toBe(true);
     expect(remaining).toMatchObject([{ rule: "capacity/storm-throughput", severity: "warning" }]);
@@ -272,7 +269,7 @@ accept:
     const { missing } = await tuned(
       environment("prod", ["mirrorlist.wsgi.processes=8", "mirrorlist.wsgi.memory_per_process=500MiB"]),
     );
-    expect(missing?.processes).toBeGreaterThanOrEqual(12);
+    expect(missing?.units?.count).toBeGreaterThanOrEqual(12);
     expect(missing?.appServers).toBeUndefined();
   });
 
@@ -282,21 +279,22 @@ accept:
         "storms: { spike: { requests: 40, over: 60s, service_time: { mean: 70s, distribution: fixed } } }",
       ),
     );
-    expect(missing).toMatchObject({ needed: undefined, processes: undefined });
+    expect(missing).toMatchObject({ needed: undefined, units: undefined });
   });
 
   it("says why there is nothing to tune for", async () => {
-    expect(await tune(onBase("storms: null"), { judge })).toEqual({
+    expect(await tune(onBase("storms: null"), { judge, runner, targets: builtIn })).toEqual({
       ok: false,
       reason: expect.stringMatching(/has no storm/),
     });
-    expect(await tune(onBase(""), { judge, storm: "flood" })).toMatchObject({ ok: false });
+    const options = { judge, runner, targets: builtIn, storm: "flood" };
+    expect(await tune(onBase(""), options)).toMatchObject({ ok: false });
   });
 });
 
 describe("what tune writes", () => {
-  it("is an inventory that extends the other, and holds all that was proposed", async () => {
-    const { moves, fleet } = await tuned(environment("prod"));
+  it("is an inventory that extends the other, and holds all that was proposed", () => {
+    const { moves, fleet } = prod;
     const text = formatTuned("prod.yaml", "release-day", moves);
     const loaded = loadInventory("inventories/proposal.yaml", {
       read: (file) =>

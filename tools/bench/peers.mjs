@@ -1,4 +1,4 @@
-// Programs that render the same two files and hold them against nothing.
+// Programs that render the same two files and check nothing.
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -26,7 +26,7 @@ export function* renderTables({ work, mmconf, sizes, forms = FORMS, rounds, limi
   for (const peer of there) peer.prepare?.();
 
   let notes = [
-    "Both files byte for byte the same, from the same inventory; mmconf also writes the other files, a manifest with checksums, and holds the fleet against every rule.",
+    "Both files byte for byte the same, from the same inventory; mmconf also writes the other files, a manifest with checksums, and evaluates every rule on the fleet.",
     ...there.map((peer) => `${peer.name}: ${peer.version()}`),
     ...absent.map((peer) => `${peer.name}: left out, ${peer.lacks} not there`),
   ];

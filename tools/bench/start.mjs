@@ -1,4 +1,4 @@
-// Commands on the repository's own inventory, beside a Node that does nothing: the one that built mmconf, and others.
+// Commands on the repository's own inventory, beside a Node that does nothing: the one that runs this, and others.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { versionOf } from "./machine.mjs";
@@ -12,7 +12,7 @@ export function* startTables({ root, work, mmconf, rounds, limit }) {
     join(root, "node_modules/.node-versions", version, "node_modules/node/bin/node"),
   ).filter((node) => existsSync(node));
   for (const node of [process.execPath, ...others]) {
-    // Other Nodes keep what they compile in the user's folder for caches.
+    // From 22.1 on they keep what they compile in the user's folder for caches.
     const env = { XDG_CACHE_HOME: join(work, "caches") };
     const command = (name, args, codes = [0]) => ({ name, command: node, args, cwd: root, env, codes });
     const results = compete(
@@ -34,11 +34,6 @@ export function* startTables({ root, work, mmconf, rounds, limit }) {
     );
     yield {
       title: `Start: Node ${versionOf(node)}`,
-      notes: [
-        node === process.execPath
-          ? "It built mmconf, and starts from the code cache that the package carries."
-          : "It starts from the compile cache that it keeps by itself.",
-      ],
       head: [...CONTEST_HEAD, ""],
       rows: contestRows(results),
     };

@@ -14,12 +14,12 @@ export const PACKS = [
  * Bundled by itself, with its own copy of what it needs: esbuild drops of zod what no command uses, and only this one
  * uses the half of it that writes schemas.
  */
-const APART = "src/schema/json-schema.ts";
+const APART = "src/api/json-schema.ts";
 
 const apart = {
   name: "apart",
   setup(build) {
-    build.onResolve({ filter: /\/inventory\/json-schema\.js$/ }, () => ({
+    build.onResolve({ filter: /\/api\/json-schema\.js$/ }, () => ({
       path: "./json-schema.js",
       external: true,
     }));

@@ -26,7 +26,9 @@ const templateTexts = (folder) =>
 /** The options that mmconf itself compiles with, read from its source. */
 const compileOptions = async (root) => {
   const { outputFiles } = await esbuild({
-    entryPoints: [join(root, "src/render/compile.ts")],
+    entryPoints: [join(root, "src/render/engine.ts")],
+    bundle: true,
+    platform: "node",
     write: false,
     format: "esm",
   });

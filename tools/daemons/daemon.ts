@@ -16,8 +16,6 @@ export interface Daemon {
 export interface DaemonOptions {
   /** Milliseconds that it has to end, once asked to. */
   readonly grace?: number;
-  /** Milliseconds that it has to be ready. */
-  readonly patience?: number;
 }
 
 /**
@@ -28,7 +26,7 @@ export const runDaemon = async (
   [program = "", ...args]: readonly string[],
   ready: () => boolean | Promise<boolean>,
   own: (daemon: Daemon) => void,
-  { grace = 2_000, patience = 10_000 }: DaemonOptions = {},
+  { grace = 2_000 }: DaemonOptions = {},
 ): Promise<Daemon> => {
   const child = spawn(program, args, {
     detached: true,
@@ -56,7 +54,7 @@ export const runDaemon = async (
     if (!daemon.isRunning()) throw new Error(`${program} ended before it was ready`);
     return ready();
   };
-  await waitFor(`${program} to be ready`, isReady, patience).catch((error: unknown) => {
+  await waitFor(`${program} to be ready`, isReady).catch((error: unknown) => {
     throw new Error(`${error instanceof Error ? error.message : String(error)}; it said:\n${log}`);
   });
   return daemon;

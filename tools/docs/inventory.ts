@@ -1,4 +1,4 @@
-import { inventoryJsonSchema } from "../../src/schema/json-schema.js";
+import { inventoryJsonSchema } from "../../src/api/json-schema.js";
 import { cell, NOTE } from "./note.js";
 import type { Schema } from "./schema.js";
 

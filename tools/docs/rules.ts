@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { allRules } from "../../src/api/built-in.js";
+import { validate } from "../../src/api/library.js";
 import { loadInventory } from "../../src/api/load.js";
 import { formatText } from "../../src/report/findings/text.js";
-import { allRules } from "../../src/rules/all.js";
 import type { Rule, RuleDoc } from "../../src/rules/define.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
-import { validate } from "../../src/rules/validate.js";
 import { cell, NOTE } from "./note.js";
 
 const CASES = "test/rules/cases";

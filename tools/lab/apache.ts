@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Apache, Storm } from "../../src/fleet/fleet.js";
-import { workerPool } from "../../src/fleet/workers.js";
+import type { Apache } from "../../src/apache/workers.js";
+import { workerPool } from "../../src/apache/workers.js";
+import type { Storm } from "../../src/fleet/fleet.js";
 import { APACHE_MODULES } from "../daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import type { Target } from "./load.js";

@@ -1,3 +1,5 @@
+import { builtIn } from "../../src/api/built-in.js";
+import { stationKinds } from "../../src/api/stations.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
 import { predict } from "../../src/simulate/figures/prediction.js";
 import { Gathered, runOnce } from "../../src/simulate/figures/ran.js";
@@ -24,12 +26,17 @@ const VARIATIONS = 10;
 /** What the simulator says of the first so many storms of a scenario: those that are measured, request by request. */
 export const predictionOf = (scenario: Scenario, runs: number): Prediction => {
   const { seed } = scenario;
-  const prepared = prepare(fleetOf(scenario), undefined, seed);
+  const prepared = prepare(fleetOf(scenario), { seed }, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   const { plan, subject } = prepared;
   const gathered = new Gathered(plan);
   for (let number = 0; number < runs * VARIATIONS; number++)
-    gathered.add(runOnce(plan, seed, Math.floor(number / VARIATIONS), number % VARIATIONS));
+    gathered.add(
+      runOnce(
+        { plan, seed, run: Math.floor(number / VARIATIONS), variation: number % VARIATIONS },
+        stationKinds,
+      ),
+    );
   return predict(subject, gathered);
 };
 

@@ -4,8 +4,8 @@ import { programFile } from "../daemons/program.js";
 import type { Target } from "./load.js";
 import type { Scope } from "./scope.js";
 
-/** All daemons of a tier start at once, and end at once. Milliseconds. */
-const TIMES = { grace: 1_000, patience: 20_000 };
+/** All daemons of a tier end at once. Milliseconds. */
+const GRACE = 1_000;
 
 /** Starts a program that listens at an address, and waits until it does; it ends with the scope. */
 export const startDaemon = async (
@@ -21,7 +21,7 @@ export const startDaemon = async (
       scope.onKill(daemon.kill);
       scope.onEnd(daemon.stop);
     },
-    TIMES,
+    { grace: GRACE },
   );
 };
 

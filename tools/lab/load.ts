@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Plan } from "../../src/simulate/plan/plan.js";
 import { arrivalsOf } from "../../src/simulate/world/arrivals.js";
-import { serviceTime } from "../../src/simulate/world/service-time.js";
+import { serviceTimes } from "../../src/simulate/world/service-time.js";
 import { Shares } from "../../src/simulate/world/shares.js";
 import { streamsOf } from "../../src/simulate/world/streams.js";
 import { rounded } from "./record.js";
@@ -23,7 +23,7 @@ export const plannedRequests = ({ storm, proxies }: Plan, seed: number, run: num
   const streams = streamsOf(seed, run);
   const arrivals = arrivalsOf(storm, streams.arrivals);
   const shares = new Shares(proxies.map((proxy) => proxy.share));
-  const draw = serviceTime(storm);
+  const draw = serviceTimes(storm);
   return Array.from({ length: storm.requests }, () => ({
     at: arrivals.next(),
     proxy: shares.pick(streams.proxies.uniform()),

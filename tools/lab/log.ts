@@ -12,10 +12,10 @@ export interface Access {
   readonly queued: number;
 }
 
-/** A server line of one HAProxy process that was called DOWN. */
+/** A server line of one HAProxy process that was marked DOWN. */
 export interface Down {
   readonly server: string;
-  /** When the lab was told, in milliseconds of its own clock. */
+  /** When the lab got it, in milliseconds of its own clock. */
   readonly at: number;
 }
 

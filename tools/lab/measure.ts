@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { builtIn } from "../../src/api/built-in.js";
 import { prepare } from "../../src/simulate/simulate.js";
 import type { Answer } from "./load.js";
 import { plannedRequests, sendStorm, workOf } from "./load.js";
@@ -22,7 +23,7 @@ const LONGEST_AFTERMATH = 20_000;
 
 /** Puts the storm of a scenario on real daemons, with the requests of the simulator's run of that number. */
 export const measure = async (scenario: Scenario, run: number): Promise<Measured> => {
-  const prepared = prepare(fleetOf(scenario), undefined, scenario.seed);
+  const prepared = prepare(fleetOf(scenario), { seed: scenario.seed }, builtIn.runtimes);
   if (!prepared.ok) throw new Error(prepared.reason);
   const { plan } = prepared;
   if (plan.storm.requests > MAX_REQUESTS)

@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
 import { userInfo } from "node:os";
 import type { Fleet } from "../../src/fleet/fleet.js";
-import { SERVICE, takesSlots } from "../../src/fleet/service.js";
+import { takesSlots } from "../../src/fleet/service.js";
+import { SERVICE } from "../../src/inventory/format-1.js";
 import type { Target } from "./load.js";
 
 /** Where each host of a fleet is on this machine's loopback, and the overrides that put it there. */

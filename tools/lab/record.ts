@@ -27,7 +27,7 @@ export interface Measured {
   readonly wait: Waits;
   /** In HAProxy's queues, of all requests that it logged with one. */
   readonly queueWait: Waits;
-  /** Times that a server line of a HAProxy process was called DOWN, by server. */
+  /** Times that a server line of a HAProxy process was marked DOWN, by server. */
   readonly down: Readonly<Record<string, number>>;
   /** Seconds from the storm's beginning to the last answer. */
   readonly duration: number;

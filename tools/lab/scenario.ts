@@ -8,7 +8,7 @@ const FOLDER = "test/lab/scenarios";
 
 /**
  * How near a prediction is to what was measured: the share of 503, the median and the 99th percentile of the answers'
- * times by their own size, and times that a server was called DOWN.
+ * times by their own size, and times that a server was marked DOWN.
  */
 const RULE = { failed: 0.02, p50: 0.1, p99: 0.1, down: 3 } as const;
 

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "../../src/api/library.js";
 import { slots } from "../../src/fleet/capacity.js";
+import { urlsOf } from "../../src/fleet/runtime.js";
+import { apacheOf } from "../../src/modules/apache/section.js";
 import type { Artefact } from "../../src/render/artefact.js";
+import { planWsgi } from "../../src/runtimes/mod_wsgi/world/plan.js";
 import type { Plan } from "../../src/simulate/plan/plan.js";
 import { startApache, writeScript } from "./apache.js";
 import { startDaemon } from "./daemon.js";
@@ -44,18 +47,19 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
   if (!result.ok) throw new Error(result.reason);
   const { artefacts } = result.rendered;
   const { service_time } = plan.storm;
-  const path = fleet.appServers[0]?.service?.site?.urls[0];
+  const path = urlsOf(fleet.appServers[0]?.service)?.slots[0];
   if (path === undefined) throw new Error(`${scenario.name} has no site`);
   writeScript(script, service_time);
 
   await Promise.all(
-    fleet.appServers.map(async ({ name, apache, service }) => {
+    fleet.appServers.map(async (server) => {
+      const { name, service } = server;
       const target = apps.get(name);
-      const planned = plan.apps.find((app) => app.name === name);
-      if (target === undefined || service === undefined || planned === undefined) return;
-      if (scenario.servers === "stub") await startStub(scope, target, planned, service_time);
+      if (target === undefined || service === undefined) return;
+      if (scenario.servers === "stub")
+        await startStub(scope, target, planWsgi(server, service).apache, service_time);
       else {
-        await startApache(scope, target, fileOf(artefacts, APACHE_FILE, name), apache);
+        await startApache(scope, target, fileOf(artefacts, APACHE_FILE, name), apacheOf(server));
         await warmUp(target, path, slots(service));
       }
     }),

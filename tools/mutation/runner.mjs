@@ -1,5 +1,5 @@
 /*
- * A runner for Stryker that holds one mutant against the tests that reach it in some ten milliseconds. Vitest needs
+ * A runner for Stryker that runs one mutant through the tests that reach it in some ten milliseconds. Vitest needs
  * seconds for the same: it starts a worker and imports all sources for each test file of each mutant.
  */
 

@@ -7,7 +7,11 @@ export const register: Register = (program, run) => {
     .command("completion")
     .description("print a completion script: source <(mmconf completion bash)")
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish", "environments"]))
-    .option("--set <path=value>", "taken for uniformity; completion does not depend on an inventory", collect)
+    .option(
+      "--set <path=value>",
+      "accepted, but ignored: completion does not depend on an inventory",
+      collect,
+    )
     .action(
       run(async (shell, kind: "bash" | "zsh" | "fish" | "environments") => {
         if (kind === "environments") {

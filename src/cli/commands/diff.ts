@@ -20,18 +20,18 @@ export const register: Register = (program, run) => {
     .description(
       "compare what two sides render: an environment, an inventory file, a rendered folder, or GITREF:ENVIRONMENT",
     )
-    .argument("<a>", "what it is now")
-    .argument("<b>", "what it would be")
+    .argument("<a>", "the present side")
+    .argument("<b>", "the proposed side")
     .addOption(
       new Option(
         "--format <format>",
-        "text for people, patch for git apply (default: text on a terminal, else patch)",
+        "text to read, patch for git apply (default: text on a terminal, else patch)",
       ).choices(FORMATS),
     )
-    .option("--exit-code", "exit with 1 where they differ")
+    .option("--exit-code", "exit with 1 if they differ")
     .option("--set <path=value>", "override a value on both sides (repeatable)", collect)
     .option("--storm <name>", "with --format html: draw what this storm does before and after")
-    .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
+    .option("--today <date>", "day to evaluate waivers for, as YYYY-MM-DD (default: today)")
     .action(
       run(async (shell, a: string, b: string, options: Options) => {
         const format = options.format ?? (shell.interactive ? "text" : "patch");
@@ -44,9 +44,9 @@ export const register: Register = (program, run) => {
           return options.exitCode && patch !== "" ? EXIT.findings : EXIT.fine;
         };
 
-        // What was rendered before needs nothing of the project, which takes longer to load than a patch to make.
+        // Rendered folders need nothing of the project, which takes longer to load than a patch to make.
         const [pathA, pathB] = [resolve(shell.options.C, a), resolve(shell.options.C, b)];
-        const { isFolder } = await import("../../project/is-there.js");
+        const { isFolder } = await import("../../disk/folders.js");
         const { readFolder } = await import("../rendered-folder.js");
         if (format === "patch" && isFolder(pathA) && isFolder(pathB))
           return printPatch(readFolder(a, pathA), readFolder(b, pathB));

@@ -5,10 +5,10 @@ export const register: Register = (program, run) => {
   program
     .command("explain")
     .description(
-      "tell a rule: why it matters, how it is computed, how to fix it; without a slug, list the rules",
+      "explain a rule: why it matters, how it is computed, how to fix it; without a slug, list the rules",
     )
     .argument("[slug]", "the rule, such as capacity/app-slots")
-    .option("--set <path=value>", "taken for uniformity; rules do not depend on an inventory", collect)
+    .option("--set <path=value>", "accepted, but ignored: rules do not depend on an inventory", collect)
     .action(
       run(async (shell, slug: string | undefined) => {
         const { explainOne, listRules } = await import("../../report/findings/explain.js");
@@ -28,7 +28,7 @@ export const register: Register = (program, run) => {
           const within = slugs.filter((candidate) => candidate.includes(slug));
           const close = nearest(slug, slugs) ?? (within.length > 0 ? within.join(", ") : undefined);
           throw new Failure(
-            `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists them"}`,
+            `there is no rule ${slug}: ${close ? `did you mean ${close}?` : "mmconf explain lists all rules"}`,
           );
         }
         shell.print(explainOne(rule, text));

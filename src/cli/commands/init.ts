@@ -8,7 +8,7 @@ export const register: Register = (program, run) => {
       "start a project: an inventory that renders and validates, pre-commit hooks, an editor schema",
     )
     .argument("[dir]", "its folder", ".")
-    .option("--set <path=value>", "taken for uniformity; a new project starts as it is", collect)
+    .option("--set <path=value>", "accepted, but ignored: a new project has no inventory yet", collect)
     .action(
       run(async (shell, dir: string) => {
         const { initProject } = await import("../../project/init.js");

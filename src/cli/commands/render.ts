@@ -1,4 +1,4 @@
-import type { RenderOptions } from "../render-environments.js";
+import type { RenderFlags } from "../render-environments.js";
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
 
@@ -8,14 +8,14 @@ export const register: Register = (program, run) => {
     .description("validate environments, then write their files to out/")
     .option("--env <name>", "environment or glob (repeatable)", collect)
     .option("--all", "every environment")
-    .option("--check", "write nothing; exit with 1 where out/ is not what would be written")
-    .option("--stdout [path]", "print the files, or the one of this path, and write nothing")
-    .option("--annotate", "write before each line, as a comment, where it came from")
+    .option("--check", "write nothing; exit with 1 if out/ is out of date")
+    .option("--stdout [path]", "print the files, or the one at this path, and write nothing")
+    .option("--annotate", "write a comment before each line that says where it came from")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
-    .option("--watch", "render again after every change of an inventory or a template")
-    .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
+    .option("--watch", "render again after every change to an inventory or a template")
+    .option("--today <date>", "day to evaluate waivers for, as YYYY-MM-DD (default: today)")
     .action(
-      run(async (shell, options: RenderOptions) => {
+      run(async (shell, options: RenderFlags) => {
         const { renderEnvironments } = await import("../render-environments.js");
         if (!options.watch) return renderEnvironments(shell, options);
         const { keepDoing } = await import("../watch.js");

@@ -5,13 +5,16 @@ export const register: Register = (program, run) => {
   program
     .command("schema")
     .description("print the JSON Schema of inventories, for editors")
-    .option("--set <path=value>", "taken for uniformity; the schema does not depend on an inventory", collect)
+    .option(
+      "--set <path=value>",
+      "accepted, but ignored: the schema does not depend on an inventory",
+      collect,
+    )
     .action(
       run(async (shell) => {
-        const { inventoryJsonSchema } = await import("../../schema/json-schema.js");
-        const { extraSections } = await import("../../api/load.js");
+        const { inventoryJsonSchema } = await import("../../api/json-schema.js");
         const project = await shell.project();
-        shell.print(`${JSON.stringify(inventoryJsonSchema(extraSections(project.modules)), null, 2)}\n`);
+        shell.print(`${JSON.stringify(inventoryJsonSchema(project.own), null, 2)}\n`);
         return EXIT.fine;
       }),
     );

@@ -12,18 +12,18 @@ export const register: Register = (program, run) => {
     .requiredOption("--env <name>", "environment to start from")
     .option("--storm <name>", "a storm of the inventory (default: the one with the most work)")
     .option("--write <file>", "write the proposal as an inventory that extends the environment's")
-    .option("--force", "let --write take the place of a file that tune did not write")
+    .option("--force", "let --write overwrite a file that tune did not write")
     .option("--runs <number>", "runs of the storm before and after (default: 20)")
-    .option("--seed <number>", "the random numbers to draw (default: 1)")
-    .option("--jobs <number>", "threads to simulate with, where that is faster (default: one for each CPU)")
+    .option("--seed <number>", "seed of the random numbers (default: 1)")
+    .option("--jobs <number>", "threads to use, if that is faster (default: one per CPU)")
     .option(
       "--set <path=value>",
-      "override a value for this run, which tune then leaves as it is (repeatable)",
+      "override a value for this run, which tune then does not change (repeatable)",
       collect,
     )
-    .option("--today <date>", "day on which waivers are looked at, as YYYY-MM-DD (default: today)")
+    .option("--today <date>", "day to evaluate waivers for, as YYYY-MM-DD (default: today)")
     .addOption(
-      new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"),
+      new Option("--format <format>", "format of the report").choices(["text", "json"]).default("text"),
     )
     .action(
       run(async (shell, options: TuneFlags) => {

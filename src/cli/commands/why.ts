@@ -4,9 +4,9 @@ import { collect } from "../shell.js";
 export const register: Register = (program, run) => {
   program
     .command("why")
-    .description("tell which inventory line, default or template gave a line of output")
+    .description("show which inventory line, default or template a line of output comes from")
     .argument("<outfile:line>", "a file under out/ and the number of its line")
-    .option("--env <name>", "the environment, where the path does not begin with out/ENVIRONMENT")
+    .option("--env <name>", "the environment, if the path does not begin with out/ENVIRONMENT")
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
     .action(
       run(

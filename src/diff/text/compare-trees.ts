@@ -42,7 +42,7 @@ export interface Stretch {
 }
 
 export interface PatchOptions {
-  /** Unchanged lines shown before and after each change; 3 unless told. */
+  /** Unchanged lines shown before and after each change; default 3. */
   readonly context?: number;
 }
 

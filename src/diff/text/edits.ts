@@ -1,10 +1,7 @@
+import { gapsBetween, guideThrough, straightGuide } from "./anchors.js";
 import { BITS } from "./bit-vector.js";
-import { gapsBetween } from "./gaps.js";
-import { guideThrough, straightGuide } from "./guide.js";
-import type { Band } from "./longest-common.js";
-import { longestCommon } from "./longest-common.js";
-import type { MatchIndex } from "./match-index.js";
-import { indexMatches, visitsOf } from "./match-index.js";
+import type { Band, MatchIndex } from "./longest-common.js";
+import { indexMatches, longestCommon, visitsOf } from "./longest-common.js";
 import type { Region } from "./middle.js";
 import { middleFinder } from "./middle.js";
 import type { NumberedLines } from "./number-lines.js";
@@ -82,7 +79,8 @@ const matchLines = (
   const rows = oldLines.subarray(rest.oldStart, rest.oldEnd);
   const columns = newLines.subarray(rest.newStart, rest.newEnd);
   const keepIn: Keep = (row, column) => keep(rest.oldStart + row, rest.newStart + column);
-  if (keepEvident(rows, columns, count, visits, keepIn) || divide(rest, reach)) return;
+  if (keepEvident({ oldLines: rows, newLines: columns, count }, visits, keepIn) || divide(rest, reach))
+    return;
   for (const [row, column] of commonPairs(rows, columns, indexMatches(columns, count, BITS), visits))
     keepIn(row, column);
 };
@@ -111,13 +109,8 @@ const divider = (oldLines: Int32Array, newLines: Int32Array, keep: Keep) => {
  * Calls `keep` for what stays where the lines that both sides have once show the way, if all stay that can: then it is
  * sure to be the most. False where it is not, or where the parts between those lines are too large to look at each.
  */
-const keepEvident = (
-  rows: Int32Array,
-  columns: Int32Array,
-  count: number,
-  visits: number,
-  keep: Keep,
-): boolean => {
+const keepEvident = (lines: NumberedLines, visits: number, keep: Keep): boolean => {
+  const { oldLines: rows, newLines: columns, count } = lines;
   const cut = gapsBetween(rows, columns, count);
   if (cut === undefined || cut.gaps.reduce((sum, gap) => sum + sizeOf(gap) ** 2, 0) > visits) return false;
   const { paired, gaps, most } = cut;
@@ -145,7 +138,7 @@ const commonPairs = (
 ): readonly Pair[] => {
   const pairsIn = (band?: Band): readonly Pair[] => {
     const pairs: Pair[] = [];
-    longestCommon(rows, index, band, (row, column) => pairs.push([row, column]));
+    longestCommon(rows, index, (row, column) => pairs.push([row, column]), { band });
     return pairs;
   };
   const all = visitsOf(rows, index);

@@ -3,7 +3,7 @@ import { textLength } from "./lines.js";
 import type { Region } from "./middle.js";
 
 /** One side of a comparison: lines as numbers, equal where they are equal, and as they read. */
-export interface Side {
+export interface NumberedSide {
   readonly numbers: Int32Array;
   readonly lines: Lines;
 }
@@ -16,7 +16,11 @@ const FURTHEST = 200;
  * few lines up or down and mean the same: it goes where it begins and ends at the border of a section; failing that, up
  * to the edit before, to be one with it; failing that, where it cuts the least.
  */
-export const slideEdits = (edits: readonly Region[], before: Side, after: Side): readonly Region[] => {
+export const slideEdits = (
+  edits: readonly Region[],
+  before: NumberedSide,
+  after: NumberedSide,
+): readonly Region[] => {
   const settled: Region[] = [];
   const waiting = [...edits].reverse();
   for (let edit = waiting.pop(); edit !== undefined; edit = waiting.pop()) {

@@ -1,34 +1,35 @@
-import type { AppServer } from "../../fleet/fleet.js";
-import { roleArtefacts } from "../../render/artefact.js";
-import { contentByParts } from "../content.js";
-import { defineModule } from "../module.js";
-import { apacheView } from "./view.js";
+import type { Directive } from "../../apache/directives.js";
+import { DIRECTIVES } from "../../apache/directives.js";
+import type { ApacheSection } from "../../apache/schema.js";
+import { apacheSection } from "../../apache/schema.js";
+import { keywordSettings, ownSetting, rawLines } from "../../diff/settings.js";
+import { defineModule } from "../../extend/module.js";
+import { apacheMoves } from "./moves.js";
+import { apacheLines } from "./raw-lines.js";
+import { apacheRules } from "./rules.js";
 
-const TARGET = "/etc/httpd/conf.d/mirrorlist-server.conf";
-
+/** Apache itself, whatever runs behind it; the runtime's file holds its directives. */
 export const apacheModule = defineModule({
   name: "apache",
-  artefacts: (fleet, fill) => {
-    const contentOf = contentByParts((server: AppServer) =>
-      server.service === undefined
-        ? ""
-        : fill("apache/mirrorlist-server.conf", apacheView(server, server.service)),
-    );
-    const hosts = fleet.appServers
-      .filter((server) => server.service !== undefined)
-      .map((server) => ({
-        host: server.name,
-        content: contentOf(server, [server.service, server.apache]),
-        differs: server.node.entries.has("mirrorlist") || server.node.entries.has("apache"),
-      }));
-    const common = {
-      path: "modules/mirrormanager/files/mirrorlist-server.conf",
-      target: TARGET,
-      owner: "root:root",
-      mode: "0644",
-      verify: ["apachectl", "-t"],
-      reload: ["apachectl", "graceful"],
-    };
-    return roleArtefacts(common, hosts);
+  schema: apacheSection,
+  about: "Apache on the app servers.",
+  hosts: ["app_servers"],
+  rawLines: apacheLines,
+  settings: ({ settings, node }) => {
+    const section = settings as ApacheSection;
+    return [
+      ...ownSetting("mpm", section.mpm, node),
+      ...keywordSettings(DIRECTIVES, section, node),
+      ...rawLines(section, node),
+    ];
   },
+  rules: apacheRules,
+  moves: apacheMoves,
+  effect: ({ setting }) => ({
+    takes: "restart",
+    why: new Map(Object.entries<Directive>(DIRECTIVES)).get(setting)?.keptByGraceful
+      ? `Apache keeps ${setting} through a graceful restart: stop and start it`
+      : "Apache reads it at startup: apachectl graceful is enough",
+    commands: [],
+  }),
 });

@@ -1,7 +1,8 @@
+import { defineModule } from "../../extend/module.js";
 import type { Proxy } from "../../fleet/fleet.js";
 import { roleArtefacts } from "../../render/artefact.js";
-import { contentByParts } from "../content.js";
-import { defineModule } from "../module.js";
+import { contentByParts } from "../../render/content.js";
+import { askHaproxy } from "./ask.js";
 import { haproxyView } from "./view.js";
 
 const TARGET = "/etc/haproxy/haproxy.cfg";
@@ -24,6 +25,7 @@ export const haproxyModule = defineModule({
       mode: "0644",
       verify: ["haproxy", "-c", "-f", TARGET],
       reload: ["systemctl", "reload", "haproxy"],
+      ask: askHaproxy,
     };
     return roleArtefacts(common, hosts);
   },

@@ -1,8 +1,8 @@
 import type { RuleDoc } from "../../rules/define.js";
 import { wrap } from "../../text/wrap.js";
 import { painter } from "../style.js";
-import { labelled } from "./labelled.js";
 import type { TextOptions } from "./text.js";
+import { labelled } from "./text.js";
 
 /** Where the prose begins. */
 const HANG = 10;
@@ -32,5 +32,5 @@ export const listRules = (rules: readonly RuleDoc[], { color, columns }: TextOpt
     const head = `${paint("strong", rule.slug.padEnd(slug))}  ${paint(rule.severity, rule.severity.padEnd(7))}  ${first}`;
     return [head, ...more.map((line) => " ".repeat(lead) + line)].join("\n");
   });
-  return `${lines.join("\n")}\n\nmmconf explain SLUG tells one in full.\n`;
+  return `${lines.join("\n")}\n\nmmconf explain SLUG shows one in full.\n`;
 };

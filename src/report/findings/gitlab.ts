@@ -35,7 +35,7 @@ const describe = (finding: Finding): string => {
   const parts = [
     `${finding.environment === "" ? "" : `${finding.environment}: `}${finding.message}`,
     why && `(${why})`,
-    finding.fix && `Mend: ${finding.fix}`,
+    finding.fix && `Fix: ${finding.fix}`,
   ];
   return parts.filter((part) => part !== "").join(" ");
 };

@@ -1,3 +1,4 @@
+import { subjectText } from "../../fleet/subject.js";
 import type { Finding } from "../../rules/finding.js";
 import { jsonText } from "../../text/json-text.js";
 import type { Report } from "./report.js";
@@ -16,7 +17,7 @@ export const findingToJson = (finding: Finding) => ({
   rule: finding.rule,
   severity: finding.severity,
   environment: finding.environment,
-  subject: finding.subject,
+  subject: subjectText(finding.subject),
   message: finding.message,
   at: { file: finding.at.file, line: finding.at.line, column: finding.at.column, path: finding.at.path },
   figures: figuresToJson(finding.figures),

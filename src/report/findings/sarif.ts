@@ -1,3 +1,4 @@
+import { subjectText } from "../../fleet/subject.js";
 import { SET_FILE } from "../../inventory/set.js";
 import type { RuleDoc } from "../../rules/define.js";
 import type { Finding } from "../../rules/finding.js";
@@ -54,7 +55,7 @@ const withUnknown = (rules: readonly RuleDoc[], findings: readonly Finding[]): r
 const ruleToSarif = ({ slug, severity, title, why, fix, source }: RuleDoc) => {
   const about = [
     ["Why", why],
-    ["Mend", fix],
+    ["Fix", fix],
     ["Source", source.join("; ")],
   ].filter(([, text]) => text !== "") as [string, string][];
   return {
@@ -94,7 +95,7 @@ const resultOf = (finding: Finding, ruleIndex: number, fingerprint: string) => (
     : [],
   properties: {
     environment: finding.environment,
-    subject: finding.subject,
+    subject: subjectText(finding.subject),
     hosts: finding.hosts,
     figures: figuresToJson(finding.figures),
   },
@@ -131,7 +132,7 @@ const fileToUri = (file: string) => {
 const describe = (finding: Finding): string => {
   const head = finding.environment === "" ? "" : `${finding.environment}: `;
   const why = whyWithHosts(finding);
-  const rest = [why && `Why: ${sentence(why)}`, finding.fix && `Mend: ${sentence(finding.fix)}`];
+  const rest = [why && `Why: ${sentence(why)}`, finding.fix && `Fix: ${sentence(finding.fix)}`];
   return [sentence(`${head}${finding.message}`), ...rest].filter((part) => part !== "").join("\n\n");
 };
 

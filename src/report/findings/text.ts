@@ -2,14 +2,13 @@ import type { Accepted, Finding } from "../../rules/finding.js";
 import { disarmLines, visible, visibleLine, widthOf } from "../../text/terminal.js";
 import { wrap } from "../../text/wrap.js";
 import { formatPlace } from "../../yaml/place.js";
-import { verdicts } from "../review/verdict.js";
 import type { Ink, Paint } from "../style.js";
 import { painter } from "../style.js";
 import { excerpt } from "./excerpt.js";
-import { labelled } from "./labelled.js";
 import type { Report } from "./report.js";
 import { inReadingOrder, whyWithHosts } from "./report.js";
 import { environmentTable } from "./table.js";
+import { verdicts } from "./verdict.js";
 
 export interface TextOptions {
   readonly color: boolean;
@@ -117,3 +116,16 @@ const verdictLines = (report: Report, { paint, columns }: Page): readonly string
   const painted = all.map(({ text, ink }) => paint(ink, text));
   return widthOf(all.map(({ text }) => text).join("; ")) <= columns ? [painted.join("; ")] : painted;
 };
+
+interface Hanging {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** Where the text begins; its label stands two in. */
+  readonly hang: number;
+}
+
+/** Prose behind its label, wrapped to hang beside it; nothing where there is none. */
+export const labelled = (label: string, text: string, { paint, columns, hang }: Hanging): readonly string[] =>
+  wrap(text, columns - hang, columns - hang).map((line, index) =>
+    index === 0 ? `  ${paint("quiet", label.padEnd(hang - 2))}${line}` : " ".repeat(hang) + line,
+  );

@@ -29,7 +29,7 @@ export const formatWhy = (
       written: (sources.get(origin.file)?.split("\n")[origin.line - 1] ?? "").trim(),
     }));
   });
-  const width = Math.min(Math.max("laid out by".length, greatest(rows.map((row) => row.shown.length))), 30);
+  const width = Math.min(Math.max("rendered by".length, greatest(rows.map((row) => row.shown.length))), 30);
   return [
     `${path}:${line}`,
     `  ${paint("strong", visibleLine(text))}`,
@@ -38,7 +38,7 @@ export const formatWhy = (
       `  ${shown.padEnd(width)}  ${place}`,
       ...(written === "" ? [] : [`  ${" ".repeat(width)}  ${paint("quiet", visibleLine(written))}`]),
     ]),
-    `  ${(rows.length === 0 ? "written by" : "laid out by").padEnd(width)}  ${visible(source.template.file)}:${source.template.line}`,
+    `  ${(rows.length === 0 ? "written by" : "rendered by").padEnd(width)}  ${visible(source.template.file)}:${source.template.line}`,
     "",
   ].join("\n");
 };

@@ -1,4 +1,4 @@
-import type { Change } from "../../diff/changes.js";
+import type { Change } from "../../diff/change.js";
 import type { Decision } from "../../diff/comparison.js";
 import type { Consequence, Figure, Unit } from "../../diff/consequences.js";
 import type { Rollout, Takes } from "../../diff/rollout.js";
@@ -10,7 +10,7 @@ import { showBytes, showCount, showSeconds } from "../../text/units.js";
 export const changeInWords = (change: Change): string => {
   const { area, before, after, because, hosts } = change;
   if (area === "proxies" || area === "app servers") {
-    return `${foldHosts(hosts)}: ${before === null ? `new ${after}` : after === null ? `${before}, no longer there` : `${before} -> ${after}`}`;
+    return `${foldHosts(hosts)}: ${before === null ? `new ${after}` : after === null ? `${before}, removed` : `${before} -> ${after}`}`;
   }
   const reason = because === null ? "" : `, ${because}`;
   return `${settingInWords(change)}: ${before ?? "none"} -> ${after ?? "none"}${reason}`;
@@ -28,8 +28,8 @@ export const settingInWords = ({ area, subjects, setting, servers, hosts }: Chan
 export const hostsInWords = ({ hosts }: Pick<Change, "hosts">): string => foldHosts(hosts);
 
 const MERGE_WORDS: Readonly<Record<Decision["merge"], string>> = {
-  fine: "may be merged",
-  look: "look before merging",
+  fine: "safe to merge",
+  look: "review before merging",
   stop: "do not merge",
 };
 
@@ -38,7 +38,7 @@ export const mergeInWords = ({ merge }: Pick<Decision, "merge">): string => MERG
 const TAKES_WORDS: Readonly<Record<Takes, string>> = {
   nothing: "nothing to roll out",
   runtime: "without a reload",
-  sysctl: "sysctl, at once",
+  sysctl: "by sysctl, no restart",
   reload: "with a reload",
   restart: "with a restart",
 };

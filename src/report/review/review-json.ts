@@ -1,4 +1,4 @@
-import type { Comparison, Meaning, Told } from "../../diff/comparison.js";
+import type { Comparison, Delta, Meaning } from "../../diff/comparison.js";
 import { decide } from "../../diff/comparison.js";
 import { jsonText } from "../../text/json-text.js";
 import { findingToJson } from "../findings/json.js";
@@ -44,7 +44,7 @@ const meaningJson = ({ changes, consequences, answers, findings, waivers, order 
     : null,
 });
 
-const each = <T, U>({ appeared, gone, stayed }: Told<T>, show: (item: T) => U): Told<U> => ({
+const each = <T, U>({ appeared, gone, stayed }: Delta<T>, show: (item: T) => U): Delta<U> => ({
   appeared: appeared.map(show),
   gone: gone.map(show),
   stayed: stayed.map(show),

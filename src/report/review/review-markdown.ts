@@ -26,7 +26,7 @@ interface Piece {
 
 /** Comparisons as a pull-request comment. What does not fit is cut, the longest first, and named. */
 export const formatReviewMarkdown = (comparisons: readonly Comparison[]): string => {
-  if (comparisons.length === 0) return "## mmconf\n\nNo environment was touched.\n";
+  if (comparisons.length === 0) return "## mmconf\n\nNo environment is affected.\n";
   // A comment is printed to a build log on its way.
   return disarmLines(fit(comparisons.flatMap(environmentPieces)));
 };
@@ -57,7 +57,7 @@ const meaningPieces = (meaning: Meaning, name: (what: string) => string): readon
           text: `**New findings**\n\n${findings.appeared.map(findingItem).join("\n")}\n`,
         },
     order && order.worseAlone.length > 0
-      ? { name: name("the parts that are worse alone"), text: orderText(meaning) }
+      ? { name: name("the parts not to roll out alone"), text: orderText(meaning) }
       : undefined,
     waiversPiece(meaning),
     changes.length === 0
@@ -66,18 +66,18 @@ const meaningPieces = (meaning: Meaning, name: (what: string) => string): readon
     findings.gone.length === 0
       ? undefined
       : {
-          name: name("the findings that are gone"),
+          name: name("the resolved findings"),
           text: folded(
-            `Findings that are gone (${findings.gone.length})`,
+            `Resolved findings (${findings.gone.length})`,
             findings.gone.map(findingItem).join("\n"),
           ),
         },
     findings.stayed.length === 0
       ? undefined
       : {
-          name: name("the findings that stay"),
+          name: name("the remaining findings"),
           text: folded(
-            `Findings that stay (${findings.stayed.length})`,
+            `Remaining findings (${findings.stayed.length})`,
             findings.stayed.map(findingItem).join("\n"),
           ),
         },
@@ -106,13 +106,13 @@ const answersPiece = ({ answers }: Meaning): Piece | undefined => {
         `- ${when}: ${status} ${inCode(flags)}, a request that ${inMarkdown(meaning)}`,
     );
   const lines = [...line("now possible", answers.appeared), ...line("no longer possible", answers.gone)];
-  return lines.length === 0 ? undefined : { text: `**Failed answers**\n\n${lines.join("\n")}\n` };
+  return lines.length === 0 ? undefined : { text: `**Errors under overload**\n\n${lines.join("\n")}\n` };
 };
 
 const waiversPiece = ({ waivers }: Meaning): Piece | undefined => {
   const lines = (when: string, list: typeof waivers.appeared) =>
     list.map((waiver) => `- ${when}: ${inMarkdown(waiverInWords(waiver))}`);
-  const all = [...lines("new", waivers.appeared), ...lines("gone", waivers.gone)];
+  const all = [...lines("new", waivers.appeared), ...lines("removed", waivers.gone)];
   return all.length === 0 ? undefined : { text: `**Waivers**\n\n${all.join("\n")}\n` };
 };
 
@@ -138,12 +138,12 @@ const changesText = ({ changes }: Meaning): string =>
 const orderText = ({ order }: Meaning): string => {
   if (order === undefined) return "";
   const worse = order.worseAlone.map(
-    ({ step, finding }) => `- ${inCode(step)} alone is worse than nothing: ${inMarkdown(finding.message)}`,
+    ({ step, finding }) => `- ${inCode(step)} must not go alone: ${inMarkdown(finding.message)}`,
   );
   const steps = order.order.map((step, index) => `${index + 1}. ${inCode(step)}`);
   const stuck =
     order.stuck.length === 0 ? [] : [`${steps.length + 1}. together: ${order.stuck.map(inCode).join(", ")}`];
-  return `**Roll it out in order**\n\n${worse.join("\n")}\n\n${folded("An order in which no moment is worse", [...steps, ...stuck].join("\n"))}`;
+  return `**Roll it out in order**\n\n${worse.join("\n")}\n\n${folded("A safe order", [...steps, ...stuck].join("\n"))}`;
 };
 
 const folded = (summary: string, body: string): string =>
@@ -164,7 +164,7 @@ const fit = (pieces: readonly Piece[]): string => {
   while (Buffer.byteLength(whole) > MAX_BYTES) {
     const next = longest.find((piece) => !cut.has(piece));
     if (next === undefined)
-      return `${shorten(whole)}\n\nThe rest is cut: a comment may have 65,536 characters. mmconf diff shows all of it.\n`;
+      return `${shorten(whole)}\n\nThe rest is cut: a comment is limited to 65,536 characters. mmconf diff shows all of it.\n`;
     cut.add(next);
     whole = text();
   }
@@ -178,7 +178,7 @@ const cutNote = (cut: readonly Piece[]): string => {
     .slice(0, MAX_NAMED)
     .map(({ name = "", text }) => `${inMarkdown(name)} (${showCount(Buffer.byteLength(text))} bytes)`);
   const more = cut.length > MAX_NAMED ? ` and ${cut.length - MAX_NAMED} more` : "";
-  return `Cut, as a comment may have 65,536 characters: ${named.join(", ")}${more}. mmconf diff shows all of it.\n`;
+  return `Cut, as a comment is limited to 65,536 characters: ${named.join(", ")}${more}. mmconf diff shows all of it.\n`;
 };
 
 /** Cuts at a line's end. */

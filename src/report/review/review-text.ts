@@ -18,13 +18,13 @@ import {
 
 const INKS: Readonly<Record<Decision["merge"], Ink>> = { fine: "good", look: "warning", stop: "error" };
 
-/** A comparison for a terminal: the decision first, then what it stands on, then the lines. */
+/** A comparison for a terminal: the decision first, then its reasons, then the patch. */
 export const formatReviewText = (
   comparisons: readonly Comparison[],
   { color, columns }: TextOptions,
 ): string => {
   const paint = painter(color);
-  if (comparisons.length === 0) return "no environment was touched\n";
+  if (comparisons.length === 0) return "no environment is affected\n";
   const pages = comparisons.map((comparison) => environmentText(comparison, paint, columns));
   return disarmLines(`${pages.join("\n\n")}\n`);
 };
@@ -52,18 +52,18 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
     );
   return [
     section(
-      "what changes",
+      "changes",
       meaning.changes.map((change) => `  ${hanging(changeInWords(change), 4)}`),
     ),
-    section("what it does to capacity and failure", consequenceLines(meaning, paint)),
-    section("failed answers", [
+    section("capacity and failover", consequenceLines(meaning, paint)),
+    section("errors under overload", [
       ...meaning.answers.appeared.map(
         ({ status, flags, meaning: says }) =>
           `  now possible    ${hanging(`${status} ${flags}: ${says}`, 18)}`,
       ),
       ...meaning.answers.gone.map(
         ({ status, flags, meaning: says }) =>
-          `  no more         ${hanging(`${status} ${flags}: ${says}`, 18)}`,
+          `  no longer       ${hanging(`${status} ${flags}: ${says}`, 18)}`,
       ),
       ...meaning.answers.stayed.map(
         ({ status, flags, meaning: says }) =>
@@ -71,10 +71,10 @@ const meaningParts = (meaning: Meaning, paint: Paint, columns: number): string[]
       ),
     ]),
     section("new findings", findings(meaning.findings.appeared)),
-    section("findings that are gone", findings(meaning.findings.gone)),
-    section("findings that stay", findings(meaning.findings.stayed)),
+    section("resolved findings", findings(meaning.findings.gone)),
+    section("remaining findings", findings(meaning.findings.stayed)),
     section("waivers", waiverLines(meaning, hanging)),
-    section("how to roll it out", rolloutLines(meaning, hanging)),
+    section("rollout", rolloutLines(meaning, hanging)),
   ];
 };
 
@@ -102,7 +102,7 @@ const waiverLines = (
 ): readonly string[] => {
   const lines = (when: string, list: typeof waivers.appeared) =>
     list.map((waiver) => `  ${hanging(`${when}: ${waiverInWords(waiver)}`, 4)}`);
-  return [...lines("new", waivers.appeared), ...lines("gone", waivers.gone)];
+  return [...lines("new", waivers.appeared), ...lines("removed", waivers.gone)];
 };
 
 const rolloutLines = (
@@ -121,15 +121,15 @@ const rolloutLines = (
     ];
   });
   const warnings = (order?.worseAlone ?? []).map(
-    ({ step, finding }) => `  ${hanging(`worse than nothing alone: ${step}: ${finding.message}`, 4)}`,
+    ({ step, finding }) => `  ${hanging(`not alone: ${step}: ${finding.message}`, 4)}`,
   );
   const steps =
     order === undefined || warnings.length === 0
       ? []
       : [
-          "  in this order no moment is worse than before or after:",
+          "  safe order, with no step worse than before or after:",
           ...order.order.map((step, index) => `    ${index + 1}. ${step}`),
-          ...order.stuck.map((step) => `    together, at last: ${step}`),
+          ...order.stuck.map((step) => `    last, together: ${step}`),
         ];
   return [...byTakes, ...warnings, ...steps];
 };

@@ -1,15 +1,16 @@
 import type { Estimate } from "../../simulate/figures/estimate.js";
+import type { Seconds, Share } from "../../text/units.js";
 import { showCount } from "../../text/units.js";
 
 /** 97.3 %, 0.05 %, 0 %: a share of requests. */
-export const share = (value: number): string => {
+export const share = (value: Share): string => {
   const percent = value * 100;
   if (percent === 0 || percent === 100) return `${percent} %`;
   return `${percent.toFixed(Math.abs(percent) < 0.095 ? 2 : 1)} %`;
 };
 
 /** 12.5 s, 0.31 s, 108 s, 15 s. */
-export const seconds = (value: number): string => {
+export const seconds = (value: Seconds): string => {
   const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
   return `${value.toFixed(digits)} s`;
 };

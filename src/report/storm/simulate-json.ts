@@ -1,7 +1,7 @@
-import type { Comparison } from "../../simulate/figures/compare.js";
-import type { WaitShare } from "../../simulate/figures/counts.js";
+import type { StormDifference } from "../../simulate/figures/difference.js";
 import type { Estimate } from "../../simulate/figures/estimate.js";
 import type { Prediction, Waits } from "../../simulate/figures/prediction.js";
+import type { WaitShare } from "../../simulate/figures/waits.js";
 
 /** A prediction for programs, whose keys may be added to but not taken from. Shares are of all requests, times in seconds. */
 export const predictionToJson = (prediction: Prediction) => ({
@@ -57,11 +57,11 @@ export const predictionToJson = (prediction: Prediction) => ({
   })),
 });
 
-export const comparisonToJson = (comparison: Comparison) => ({
-  answered: rounded(comparison.answered),
-  status: { 503: rounded(comparison.failed503), 504: rounded(comparison.failed504) },
-  wait_seconds: { p50: rounded(comparison.p50), p99: rounded(comparison.p99) },
-  down_events: rounded(comparison.downEvents),
+export const differenceToJson = (difference: StormDifference) => ({
+  answered: rounded(difference.answered),
+  status: { 503: rounded(difference.failed503), 504: rounded(difference.failed504) },
+  wait_seconds: { p50: rounded(difference.p50), p99: rounded(difference.p99) },
+  down_events: rounded(difference.downEvents),
 });
 
 const pointToJson = ({ seconds, share }: WaitShare) => ({ seconds: round(seconds), share: round(share) });

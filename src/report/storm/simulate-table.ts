@@ -1,4 +1,4 @@
-import type { Comparison } from "../../simulate/figures/compare.js";
+import type { StormDifference } from "../../simulate/figures/difference.js";
 import type { Estimate } from "../../simulate/figures/estimate.js";
 import type { Prediction } from "../../simulate/figures/prediction.js";
 import { visibleLine } from "../../text/terminal.js";
@@ -33,11 +33,11 @@ export const formatSweep = (path: string, rows: readonly Row[], { color }: TextO
   return `${paint("strong", visibleLine(path))}\n${paint("quiet", heading)}\n${lines.join("\n")}\n`;
 };
 
-/** Two environments under the same requests, and what the second has more or less. */
+/** Two environments under the same requests, and the difference. */
 export const formatComparison = (
   first: Prediction,
   second: Prediction,
-  comparison: Comparison,
+  difference: StormDifference,
   { color }: TextOptions,
 ): string => {
   const paint = painter(color);
@@ -47,37 +47,27 @@ export const formatComparison = (
       "answered",
       share(first.answered.mean),
       share(second.answered.mean),
-      signed(comparison.answered, points),
+      signed(difference.answered, points),
     ],
     [
       "503",
       share(first.status[503].mean),
       share(second.status[503].mean),
-      signed(comparison.failed503, points),
+      signed(difference.failed503, points),
     ],
     [
       "504",
       share(first.status[504].mean),
       share(second.status[504].mean),
-      signed(comparison.failed504, points),
+      signed(difference.failed504, points),
     ],
-    [
-      "half within",
-      seconds(first.wait.p50.mean),
-      seconds(second.wait.p50.mean),
-      signed(comparison.p50, seconds),
-    ],
-    [
-      "99 % within",
-      seconds(first.wait.p99.mean),
-      seconds(second.wait.p99.mean),
-      signed(comparison.p99, seconds),
-    ],
+    ["p50", seconds(first.wait.p50.mean), seconds(second.wait.p50.mean), signed(difference.p50, seconds)],
+    ["p99", seconds(first.wait.p99.mean), seconds(second.wait.p99.mean), signed(difference.p99, seconds)],
     [
       "DOWN",
       amount(first.downEvents.mean),
       amount(second.downEvents.mean),
-      signed(comparison.downEvents, amount),
+      signed(difference.downEvents, amount),
     ],
   ];
   const names = ["", visibleLine(first.environment), visibleLine(second.environment), "difference"];
@@ -85,12 +75,12 @@ export const formatComparison = (
   return `${paint("quiet", heading)}\n${lines.join("\n")}\n`;
 };
 
-/** `-12.3 points (-13 to -11.6)`; a difference that may be none says so. */
+/** `-12.3 points (-13 to -11.6)`; a difference that is not significant says so. */
 const signed = (figure: Estimate, show: (value: number) => string): string => {
   const sign = (value: number) => (value > 0 ? `+${show(value)}` : show(value));
   if (figure.mean === 0 && figure.low === figure.high) return "none";
   const text = withInterval(figure, sign);
-  return figure.low < 0 && figure.high > 0 ? `${text}, may be none` : text;
+  return figure.low < 0 && figure.high > 0 ? `${text}, not significant` : text;
 };
 
 /** Columns side by side: the first and the last to the left, the others to the right. */

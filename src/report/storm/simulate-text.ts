@@ -1,16 +1,16 @@
 import type { Prediction, Waits } from "../../simulate/figures/prediction.js";
-import type { Outcome } from "../../simulate/world/outcome.js";
+import type { Outcome } from "../../simulate/plan/outcome.js";
 import { foldHosts } from "../../text/fold-hosts.js";
 import { visibleLine } from "../../text/terminal.js";
 import { showCount } from "../../text/units.js";
 import { wrap } from "../../text/wrap.js";
-import { labelled } from "../findings/labelled.js";
 import type { TextOptions } from "../findings/text.js";
+import { labelled } from "../findings/text.js";
 import type { Ink, Paint } from "../style.js";
 import { painter } from "../style.js";
 import { amount, seconds, share, sparkline, squeeze, withInterval } from "./simulate-figure.js";
 
-/** Where figures begin: names stand two in. */
+/** Where figures begin: names are indented by two. */
 const HANG = 14;
 /** Figures beside a sparkline need this much. */
 const FIGURE = 26;
@@ -27,7 +27,7 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     ...prose("answer", waitWords(prediction.wait), paint, width),
     ...(prediction.requestsMade.mean === prediction.requests
       ? []
-      : prose("asked", retryWords(prediction), paint, width)),
+      : prose("retries", retryWords(prediction), paint, width)),
     ...(prediction.queueWait.max.mean === 0
       ? []
       : prose("queue", waitWords(prediction.queueWait), paint, width)),
@@ -43,19 +43,19 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
 const heading = ({ environment, storm, requests, overSeconds, runs, seed }: Prediction): string =>
   `${visibleLine(environment)}, ${visibleLine(storm)}: ${showCount(requests)} requests ${overSeconds === 0 ? "at once" : `within ${seconds(overSeconds)}`}; ${runs === 1 ? "1 run" : `mean of ${runs} runs`}, seed ${seed}`;
 
-/** What the figures above do not hold. */
+/** What the figures above do not include. */
 const limits = (prediction: Prediction, paint: Paint, width: number): readonly string[] => {
   const { carried, everySeconds, leftOut } = prediction;
   const next =
     carried === null || everySeconds === null || carried.requests.mean + carried.busy.mean === 0
       ? []
       : [
-          `what the next storm finds: when it begins, after ${seconds(everySeconds)}, ${withInterval(carried.requests, amount)} requests are under way, and ${withInterval(carried.busy, amount)} slots taken`,
+          `load carried into the next storm: when it starts, after ${seconds(everySeconds)}, ${withInterval(carried.requests, amount)} requests are in flight and ${withInterval(carried.busy, amount)} slots busy`,
         ];
   const all = [...next, ...leftOut];
   return all.length === 0
     ? []
-    : ["", ...all.flatMap((text, at) => prose(at === 0 ? "left out" : "", visibleLine(text), paint, width))];
+    : ["", ...all.flatMap((text, at) => prose(at === 0 ? "excluded" : "", visibleLine(text), paint, width))];
 };
 
 const prose = (label: string, text: string, paint: Paint, columns: number): readonly string[] =>
@@ -78,28 +78,28 @@ const inkOf = ({ status }: Outcome): Ink =>
   status === "200" ? "good" : status === "gone" ? "warning" : "error";
 
 const waitWords = ({ p50, p90, p99, max }: Waits): string =>
-  `half within ${seconds(p50.mean)}, 90 % ${seconds(p90.mean)}, 99 % ${seconds(p99.mean)}, longest ${seconds(max.mean)}`;
+  `p50 ${seconds(p50.mean)}, p90 ${seconds(p90.mean)}, p99 ${seconds(p99.mean)}, max ${seconds(max.mean)}`;
 
 const retryWords = ({ requests, requestsMade }: Prediction): string =>
-  `${withInterval(requestsMade, amount)} requests for the ${amount(requests)} clients, who ask again; shares are of the clients, times from their first request`;
+  `${withInterval(requestsMade, amount)} requests from ${amount(requests)} clients, retries included; shares are of clients, times from their first request`;
 
 const downWords = ({ downEvents, servers }: Prediction): string => {
-  if (downEvents.mean === 0) return "no server is called DOWN";
-  const called = servers.filter((server) => server.downEvents.mean > 0);
-  const names = foldHosts(called.map((server) => server.name));
-  return `${withInterval(downEvents, amount)} times a proxy calls a server DOWN: ${names}`;
+  if (downEvents.mean === 0) return "no server is marked DOWN";
+  const marked = servers.filter((server) => server.downEvents.mean > 0);
+  const names = foldHosts(marked.map((server) => server.name));
+  return `${withInterval(downEvents, amount)} times a proxy marks a server DOWN: ${names}`;
 };
 
 const MOMENTS = [
-  ["queued", "queued", "info", "held back by the proxies"],
-  ["busy", "busy", "good", "slots taken"],
-  ["waiting", "waiting", "warning", "at a server without a slot"],
-  ["answered", "answered", "good", "a second"],
-  ["failed", "503, 504", "error", "a second"],
+  ["queued", "queued", "info", "queued at the proxies"],
+  ["busy", "busy", "good", "busy slots"],
+  ["waiting", "waiting", "warning", "in the app servers' backlogs"],
+  ["answered", "answered", "good", "per second"],
+  ["failed", "503, 504", "error", "per second"],
   ["down", "DOWN", "error", "server lines, over all proxies"],
 ] as const;
 
-/** Counted from one moment to the next, and told for each second. */
+/** Counted from one moment to the next, and shown per second. */
 const PER_SECOND: ReadonlySet<string> = new Set(["answered", "failed"]);
 
 /** Columns that the bars have at most, and those that the words beside them need. */
@@ -120,7 +120,7 @@ const momentLines = ({ moments }: Prediction, paint: Paint, width: number): read
     if (most === 0) return [];
     const bars = sparkline(squeeze(values, room), most);
     const words = spacious ? ` ${paint("quiet", about)}` : "";
-    return [`  ${paint("quiet", label.padEnd(HANG - 2))}${paint(ink, bars)}  most ${amount(most)}${words}`];
+    return [`  ${paint("quiet", label.padEnd(HANG - 2))}${paint(ink, bars)}  max ${amount(most)}${words}`];
   });
   return [paint("quiet", `  over time, ${seconds(step)} to ${seconds(last.t)}`), ...lines];
 };
@@ -136,8 +136,8 @@ const hostLines = ({ proxies, servers }: Prediction, paint: Paint, width: number
     cells: [role, String(slots), ...[busy, waiting, downEvents].map((figure) => amount(figure.mean))],
   }));
   return [
-    ...table("proxy", ["requests", "answered", "most queued"], proxyRows, paint, width),
-    ...table("server", ["", "slots", "most busy", "most waiting", "DOWN"], serverRows, paint, width),
+    ...table(["proxy", "requests", "answered", "max queued"], proxyRows, paint, width),
+    ...table(["server", "", "slots", "max busy", "max backlog", "DOWN"], serverRows, paint, width),
   ];
 };
 
@@ -150,8 +150,7 @@ interface HostRow {
 const MAX_ROWS = 12;
 
 const table = (
-  title: string,
-  headings: readonly string[],
+  [title, ...headings]: readonly [string, ...string[]],
   hosts: readonly HostRow[],
   paint: Paint,
   width: number,

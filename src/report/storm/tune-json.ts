@@ -1,3 +1,4 @@
+import type { UnitCount } from "../../tune/choice.js";
 import type { Move } from "../../tune/move.js";
 import type { Tuning } from "../../tune/tune.js";
 import { joinPath } from "../../yaml/node.js";
@@ -10,6 +11,10 @@ const proposal = ({ path, before, value, because }: Move) => ({
   value,
   because,
 });
+
+/** `processes`, or what else the slots come in. */
+const unitsOf = (units: UnitCount | undefined): Readonly<Record<string, number>> =>
+  units === undefined ? {} : { [units.setting]: units.count };
 
 /** A proposal for programs, whose keys may be added to but not taken from. */
 export const tuningToJson = ({ moves, kept, before, after, remaining, missing, tried, served }: Tuning) => ({
@@ -24,7 +29,8 @@ export const tuningToJson = ({ moves, kept, before, after, remaining, missing, t
   after: predictionToJson(after),
   remaining: remaining.map(({ rule, severity, message, fix }) => ({ rule, severity, message, fix })),
   tried: tried.map(({ choice, answered, p99, remaining: open }) => ({
-    processes: choice.processes?.count ?? null,
+    processes: null,
+    ...unitsOf(choice.units),
     share: choice.share,
     timeout_queue_seconds: choice.queue === undefined ? null : choice.queue.value / 1000,
     answered,
@@ -37,7 +43,8 @@ export const tuningToJson = ({ moves, kept, before, after, remaining, missing, t
       : {
           slots: missing.slots,
           needed_slots: missing.needed ?? null,
-          processes: missing.processes ?? null,
+          processes: null,
+          ...unitsOf(missing.units),
           app_servers: missing.appServers ?? null,
           memory_bytes: missing.memory?.needed ?? null,
         },

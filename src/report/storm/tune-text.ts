@@ -20,7 +20,7 @@ export const formatTuning = (tuning: Tuning, { color, columns }: TextOptions): s
   const lines = [
     paint("strong", `${visibleLine(before.environment)}, tuned for ${visibleLine(before.storm)}`),
     "",
-    ...(moves.length === 0 ? ["  nothing to move: every value is what would be proposed"] : []),
+    ...(moves.length === 0 ? ["  nothing to change: every value is already as proposed"] : []),
     ...alike(moves).flatMap((some) => moveLines(some, paint, width)),
     ...keptLines(kept, paint, width),
     "",
@@ -58,20 +58,20 @@ const moveLines = (moves: readonly Move[], paint: Paint, width: number): readonl
   ...prose(moves[0]?.because ?? "", width - 6).map((line) => `      ${line}`),
 ];
 
-/** What stands because it was given, and what would be there in its place. */
+/** Values fixed by --set, and what tune would set instead. */
 const keptLines = (kept: readonly Kept[], paint: Paint, width: number): readonly string[] => {
   if (kept.length === 0) return [];
   const moves = kept.map(({ move }) => move);
   return [
     "",
-    paint("strong", "not moved, as --set gives it"),
+    paint("strong", "not changed, as --set fixes it; the proposal would be"),
     "",
     ...alike(moves).flatMap((some) => moveLines(some, paint, width)),
   ];
 };
 
 const shown = (value: unknown): string => {
-  if (value === undefined) return "unset";
+  if (value === undefined) return "not set";
   if (value === null) return "removed";
   if (Array.isArray(value)) return value.length === 1 ? "1 entry" : `${value.length} entries`;
   return visibleLine(String(value));
@@ -79,8 +79,8 @@ const shown = (value: unknown): string => {
 
 const FIGURES: readonly (readonly [string, (prediction: Prediction) => string])[] = [
   ["answered", ({ answered }) => share(answered.mean)],
-  ["half within", ({ wait }) => seconds(wait.p50.mean)],
-  ["99 % within", ({ wait }) => seconds(wait.p99.mean)],
+  ["p50", ({ wait }) => seconds(wait.p50.mean)],
+  ["p99", ({ wait }) => seconds(wait.p99.mean)],
   ["DOWN", ({ downEvents }) => amount(downEvents.mean)],
 ];
 
@@ -92,21 +92,21 @@ const outcomeLines = ({ before, after, findings, remaining }: Tuning, paint: Pai
   ),
 ];
 
-/** What else was simulated, and what it came to. */
+/** What else was simulated, and its results. */
 const triedLines = ({ choice, tried }: Tuning, width: number): readonly string[] => {
   const others = tried.filter((other) => other.choice !== choice);
   if (others.length === 0) return [];
-  const told = others.map((other) => {
+  const summaries = others.map((other) => {
     const words = [
-      other.choice.processes?.count === choice.processes?.count
+      other.choice.units?.count === choice.units?.count
         ? ""
-        : other.choice.processes === undefined
-          ? "processes as they are"
-          : `${other.choice.processes.count} processes`,
+        : other.choice.units === undefined
+          ? `${choice.units?.setting ?? "slots"} as they are`
+          : `${other.choice.units.count} ${other.choice.units.setting}`,
       other.choice.share === choice.share
         ? ""
         : other.choice.share === "equal"
-          ? "equal parts"
+          ? "equal shares"
           : "by traffic",
       other.choice.queue?.value === choice.queue?.value
         ? ""
@@ -114,21 +114,21 @@ const triedLines = ({ choice, tried }: Tuning, width: number): readonly string[]
     ];
     const open = other.remaining.length;
     const faults = open === 0 ? "" : `, ${open === 1 ? "1 finding" : `${open} findings`}`;
-    return `${words.filter((word) => word !== "").join(" and ")} (${share(other.answered)} answered, 99 % within ${seconds(other.p99)}${faults})`;
+    return `${words.filter((word) => word !== "").join(" and ")} (${share(other.answered)} answered, p99 ${seconds(other.p99)}${faults})`;
   });
   return [
     "",
-    ...prose(`tried besides, and no better: ${told.join("; ")}`, width - 2).map((line) => `  ${line}`),
+    ...prose(`also tried, no better: ${summaries.join("; ")}`, width - 2).map((line) => `  ${line}`),
   ];
 };
 
 const verdict = (remaining: number, kept: number): string =>
   remaining === 0
     ? "every rule passes, and the storm is served"
-    : `the storm is served; ${remaining === 1 ? "1 finding needs" : `${remaining} findings need`} ${kept === 0 ? "more than values" : "other values than --set gives, or more than values"}`;
+    : `the storm is served; ${remaining === 1 ? "1 finding needs" : `${remaining} findings need`} ${kept === 0 ? "more than other values" : "other values than those of --set, or more"}`;
 
 const missingLines = (
-  { slots, needed, hosts, processes, memory, appServers }: Missing,
+  { slots, needed, hosts, units, memory, appServers }: Missing,
   { before: { storm }, served, kept }: Tuning,
   width: number,
 ): readonly string[] => {
@@ -137,7 +137,7 @@ const missingLines = (
     : `no values serve ${visibleLine(storm)}`;
   if (needed === undefined)
     return prose(
-      `${begin}, and more slots do not help${kept.length === 0 ? ": look at its service time, and at timeout server" : " beside what --set gives"}`,
+      `${begin}, and more slots do not help${kept.length === 0 ? ": check its service time and timeout server" : " with the values of --set"}`,
       width,
     );
   const needs =
@@ -145,7 +145,7 @@ const missingLines = (
       ? ""
       : ` (${showBytes(memory.needed)} of memory each; ${memory.needed <= memory.given ? "they have" : "they have only"} ${showBytes(memory.given)})`;
   return prose(
-    `${begin}: it needs ${needed} slots, and the ${hosts} active app ${hosts === 1 ? "server has" : "servers have"} ${slots}: ${needed - slots} are missing. ${processes} processes on each would do${needs}${appServers === undefined ? "" : `; or ${appServers} app servers as they are`}`,
+    `${begin}: it needs ${needed} slots, and the ${hosts} active app ${hosts === 1 ? "server has" : "servers have"} ${slots}: ${needed - slots} are missing. ${units?.count} ${units?.setting} on each are enough${needs}${appServers === undefined ? "" : `; or ${appServers} app servers as they are`}`,
     width,
   );
 };

@@ -1,19 +1,19 @@
 import type { Demand } from "../../fleet/capacity.js";
-import { demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
+import { demand, fittingMaxconn, slots, unitsFor } from "../../fleet/capacity.js";
 import { memoryBill } from "../../fleet/memory.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const appSlots = defineRule({
   slug: "capacity/app-slots",
   severity: "error",
-  title: "The slots of an app server hold all that the proxies may send it at once, health checks included.",
-  why: "Requests past the last slot wait in the app server's accept backlog, where HAProxy sees nothing of them; health checks wait behind them, time out, and a server that is merely busy is marked DOWN.",
-  how: "Sum over proxies (x nbproc), listeners and server lines of maxconn, plus one check in flight for each checked line and process, compared with processes x threads.",
-  fix: "Lower maxconn, or raise processes as far as memory allows.",
+  title: "An app server has slots for all that the proxies may send it at once, health checks included.",
+  why: "Requests beyond the last slot wait in the app server's accept backlog, invisible to HAProxy; health checks wait behind them and time out, and a server that is merely busy is marked DOWN.",
+  how: "maxconn, summed over proxies (x nbproc), listeners and server lines, plus one check in flight per checked line and process, compared with the slots.",
+  fix: "Lower maxconn, or have more slots, as far as memory allows.",
   source: ["HAProxy configuration manual 5.2 maxconn", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) =>
     serviceGroups(fleet)
@@ -21,7 +21,7 @@ export const appSlots = defineRule({
       .map(judge),
 });
 
-const judge = (group: ServiceGroup): Verdict => {
+const judge = (group: ServiceGroup): RuleResult => {
   const { sample, hosts, service, subject } = group;
   const available = slots(service);
   const asked = demand(group);
@@ -32,13 +32,12 @@ const judge = (group: ServiceGroup): Verdict => {
   const [claim] = group.claims;
   const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;
   const common = { subject, at, hosts, fix: fixOf(group, available) };
-  const { processes, threads } = service.wsgi;
-  const capacity = `${processes} processes x ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  const capacity = service.runtime.sum;
   if (asked.requests === null) {
     return fault({
       ...common,
-      message: `nothing bounds what ${many} may send ${server} at once; it has ${available} slots`,
-      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits unseen in the accept backlog`,
+      message: `nothing limits what ${many} may send ${server} at once; it has ${available} slots`,
+      why: `no maxconn on the server lines, ${available} slots from ${capacity}: the rest waits in the accept backlog, invisible to HAProxy`,
       figures: { demand: "unlimited", slots: available, proxies, checks: asked.checks },
     });
   }
@@ -68,7 +67,7 @@ const maxconnOf = (asked: Demand, group: ServiceGroup): number | string => {
   return values.length === 1 && only !== undefined ? only : asked.sum;
 };
 
-/** A larger minconn would take the place of the maxconn. */
+/** A larger minconn overrides maxconn. */
 const minconnOver = ({ claims }: ServiceGroup, fits: number): string =>
   claims.some(({ line }) => (line.settings.minconn ?? 0) > fits) ? `, with minconn ${fits} at most` : "";
 
@@ -81,8 +80,8 @@ const fixOf = (group: ServiceGroup, available: number): string => {
       ? `maxconn ${fits} fits${minconnOver(group, fits)}`
       : `no maxconn fits: the ${asked.checks} health checks and ${asked.processes} requests need more than ${available} slots`;
   if (asked.requests === null) return `${lower} (${asked.processes} x ${fits} + ${asked.checks} checks)`;
-  const needed = Math.ceil((asked.requests + asked.checks) / service.wsgi.threads);
+  const needed = unitsFor(service, asked.requests + asked.checks);
   const billed = memoryBill(sample, service);
   const room = billed.ok ? ` (${sample.name} has memory for ${billed.bill.room})` : ", if memory allows";
-  return `${lower}; or ${needed} processes${room}`;
+  return `${lower}; or ${needed} ${service.runtime.units.setting}${room}`;
 };

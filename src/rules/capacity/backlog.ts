@@ -1,19 +1,18 @@
-import { somaxconn } from "../../fleet/backlog.js";
-import type { Kernel } from "../../fleet/fleet.js";
+import type { Limits } from "../../fleet/host.js";
 import { hostGroups } from "../../fleet/host-groups.js";
-import type { Listen } from "../../fleet/listens.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
-import type { Verdict } from "../define.js";
+import type { Listen } from "../../fleet/runtime.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const backlog = defineRule({
   slug: "capacity/backlog",
   severity: "warning",
-  title: "Every listen backlog that is asked for is one that the kernel gives.",
-  why: "listen() cuts a backlog down to net.core.somaxconn without a word: the queue is shorter than its configuration says, and connections past it are refused or tried again a second later.",
-  how: "request_queue_size, ListenBackLog, listen-backlog and the listeners' backlog (or maxconn), each compared with net.core.somaxconn of its host (4096 where it is not set). That HAProxy asks for the process's maxconn where a listener sets neither is not held against anyone.",
-  fix: "Raise net.core.somaxconn to the largest backlog, or lower the backlog to what is in force.",
+  title: "The kernel grants every listen backlog that a daemon asks for.",
+  why: "listen() silently caps a backlog at net.core.somaxconn: the queue is shorter than configured, and connections beyond it are refused or retried a second later.",
+  how: "request_queue_size, ListenBackLog, listen-backlog and the listeners' backlog (or maxconn), each compared with net.core.somaxconn of its host (default 4096). A listener that sets neither, for which HAProxy asks for the process's maxconn, is not reported.",
+  fix: "Raise net.core.somaxconn to the largest backlog, or lower the backlog to the effective value.",
   source: [
     "listen(2)",
     "Linux net/socket.c __sys_listen",
@@ -22,29 +21,28 @@ export const backlog = defineRule({
   ],
   run: (fleet) => [
     ...hostGroups(fleet).flatMap(({ sample, hosts }) =>
-      listensOnAppServer(sample).map((listen) => judge(listen, sample.kernel, hosts)),
+      listensOnAppServer(sample).map((listen) => judge(listen, sample.limits, hosts)),
     ),
     ...proxyKinds(fleet).flatMap(({ sample, haproxy, hosts }) =>
       haproxy.listeners.flatMap((listener) => {
         const listen = listenOfListener(haproxy, listener, sample.nofile);
-        return listen?.set ? [judge(listen, sample.kernel, hosts)] : [];
+        return listen?.set ? [judge(listen, sample.limits, hosts)] : [];
       }),
     ),
   ],
 });
 
-const judge = (listen: Listen, kernel: Kernel, hosts: readonly string[]): Verdict => {
-  const limit = somaxconn(kernel);
+const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly string[]): RuleResult => {
   if (listen.backlog <= limit.value) return pass;
   return fault({
     subject: listen.what,
     severity: listen.set ? "warning" : "info",
-    // A daemon's own default is nowhere in the inventory; the limit that cuts it down is.
+    // A daemon's own default is nowhere in the inventory; the limit that caps it is.
     at: listen.set ? listen.at : limit.origin,
     hosts,
-    message: `${listen.what} asks for a backlog of ${listen.backlog}${listen.set ? "" : " by default"}; the kernel gives ${limit.value}`,
-    why: `${listen.backlog} > net.core.somaxconn ${limit.value} (${limit.because}), and listen() says nothing of it`,
-    fix: `net.core.somaxconn ${listen.backlog} fits; or write ${limit.value}, which is what is in force`,
+    message: `${listen.what} asks for a backlog of ${listen.backlog}${listen.set ? "" : " by default"}; the kernel grants ${limit.value}`,
+    why: `${listen.backlog} > net.core.somaxconn ${limit.value} (${limit.because}); listen() caps it silently`,
+    fix: `net.core.somaxconn ${listen.backlog} fits; or write ${limit.value}, the effective value`,
     figures: { backlog: listen.backlog, somaxconn: limit.value },
   });
 };

@@ -1,4 +1,4 @@
-import { drainTime, slots, worstStorm } from "../../fleet/capacity.js";
+import { drainTime, slots, unitsFor, worstStorm } from "../../fleet/capacity.js";
 import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
@@ -7,21 +7,21 @@ import { slotsFor } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const failoverToBackups = defineRule({
   slug: "capacity/failover-to-backups",
   severity: "warning",
-  title: "The backups that serve once every active server is down serve the largest storm in time.",
-  why: "What brings every active server down is load more often than a fault. Backups that have fewer slots go down under the same load, and then there is nothing left.",
-  how: "Slots of the backups that serve then: all with option allbackups, else the first. The requests of the largest storm, were they all to come at once, over those slots, times the mean service time; compared with timeout queue where maxconn makes them wait in HAProxy, and with the health checks' limit and timeout server where they wait at the backup.",
-  fix: "Set option allbackups, give the backups as many slots as the storm needs, and bound them by maxconn.",
+  title: "With every active server down, the backups serve the largest storm in time.",
+  why: "Load takes every active server down more often than a fault does. Backups with fewer slots go down under the same load, and then nothing is left.",
+  how: "Slots of the backups that take over: all with option allbackups, else the first. All requests of the largest storm at once, divided by those slots, times the mean service time; compared with timeout queue if maxconn makes them wait in HAProxy, otherwise with the health checks' limit and timeout server.",
+  fix: "Set option allbackups, give the backups as many slots as the storm needs, and limit them with maxconn.",
   source: ["HAProxy configuration manual 4.2 option allbackups", "test/daemons/facts/backups.test.ts"],
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const active = activeLines(listener);
   const backups = backupLines(listener);
@@ -30,7 +30,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const all = listener.settings.option.allbackups === true;
   const serving = all ? backups : [first];
   const common = { subject: listener.name, hosts };
-  const at = originOf(first.server.service?.node ?? listener.node, "wsgi", "processes");
+  const at = first.server.service?.runtime.units.at ?? originOf(listener.node);
   const storm = worstStorm(fleet);
   if (storm === undefined) return [lack({ ...common, at, needs: "a storm under storms" })];
   const { requests } = storm;
@@ -40,15 +40,20 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const wait = drainTime(requests - has, has, mean);
   if (limit.value === null || wait <= limit.value) return [pass];
   const needed = slotsFor(requests, mean, limit.value);
-  const each = Math.ceil(needed / backups.length / (first.server.service?.wsgi.threads ?? 1));
+  const { service } = first.server;
+  const each = needed / backups.length;
+  const units =
+    service === undefined
+      ? `${Math.ceil(each)} slots`
+      : `${service.runtime.units.setting} ${unitsFor(service, each)}`;
   const enough = slotsOf(backups) >= needed;
-  const more = `${limit.inQueue ? "" : "maxconn on their lines, with a timeout queue for the wait; or "}processes ${each} on each backup fits, if memory allows`;
+  const more = `${limit.inQueue ? "" : "maxconn on their lines, with a timeout queue for the wait; or "}${units} on each backup fits, if memory allows`;
   return [
     fault({
       ...common,
       at: all ? at : originOf(listener.node, "option", "allbackups"),
       message: `once all active servers of ${listener.name} are down, a request of ${storm.name} may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
-      why: `${has} slots in place of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests over ${has} at a time, ${showSeconds(mean)} each`,
+      why: `${has} slots instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests over ${has} at a time, ${showSeconds(mean)} each`,
       fix: all ? more : `option allbackups: true${enough ? " is enough" : `, and ${more}`}`,
       figures: {
         slots: has,

@@ -7,16 +7,16 @@ import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const fileDescriptors = defineRule({
   slug: "capacity/file-descriptors",
   severity: "error",
-  title: "HAProxy may open the files that its maxconn needs.",
-  why: "From 2.3 on HAProxy refuses to start with a limit of open files that is too low for its maxconn, unless it may raise the limit itself (CAP_SYS_RESOURCE). Before that it starts with a warning, and stops to accept connections at about half the limit, short of its maxconn.",
-  how: "2 x maxconn + 2 x maxpipes + one for each check and each address + 3 for each thread + 20, compared with ulimit-n, which HAProxy sets for itself, and with nofile of the proxy. Where maxconn is not set HAProxy 2.0 and later takes what fits; before, it is 2000.",
-  fix: "Raise nofile (LimitNOFILE of the service), take ulimit-n out, or lower maxconn.",
+  title: "HAProxy may open as many files as its maxconn needs.",
+  why: "Since 2.3 HAProxy refuses to start if the open files limit is too low for its maxconn, unless it may raise the limit itself (CAP_SYS_RESOURCE). Older versions start with a warning and stop accepting connections at about half the limit, short of maxconn.",
+  how: "2 x maxconn + 2 x maxpipes + one per check and per address + 3 per thread + 20, compared with ulimit-n, which HAProxy sets for itself, and with nofile of the proxy. Without maxconn, HAProxy 2.0 and later takes what fits; before, the default is 2000.",
+  fix: "Raise nofile (LimitNOFILE of the service), remove ulimit-n, or lower maxconn.",
   source: [
     "HAProxy configuration manual 3.1 ulimit-n, strict-limits",
     "test/daemons/facts/descriptors.test.ts",
@@ -25,7 +25,7 @@ export const fileDescriptors = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
+const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const set = haproxy.global.maxconn ?? defaultIn(haproxy.version, "maxconn");
   if (set === null) return [];
   const maxconn = processMaxconn(haproxy, sample.nofile)?.value ?? set;
@@ -37,16 +37,16 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
   const severity = isStrict(haproxy) ? "error" : "warning";
   const follows = isStrict(haproxy)
     ? `HAProxy ${formatVersion(haproxy.version)} does not start, unless it has CAP_SYS_RESOURCE`
-    : "it starts, and stops to accept when they are gone";
+    : "it starts, and stops accepting when they run out";
   if (own !== undefined && own < needed.total) {
     return [
       fault({
         ...common,
         severity,
         at: originOf(haproxy.node, "global", "ulimit-n"),
-        message: `HAProxy on ${sample.name} needs ${needed.total} open files for maxconn ${maxconn}; ulimit-n gives it ${own}`,
+        message: `HAProxy on ${sample.name} needs ${needed.total} open files for maxconn ${maxconn}; ulimit-n allows ${own}`,
         why: `${sum} > ulimit-n ${own}`,
-        fix: `take ulimit-n out: HAProxy computes it; or ulimit-n ${needed.enough} fits${orMaxconn(haproxy, own)}`,
+        fix: `remove ulimit-n: HAProxy computes it; or ulimit-n ${needed.enough} fits${orMaxconn(haproxy, own)}`,
         figures: { needed: needed.total, ulimit_n: own, maxconn },
       }),
     ];
@@ -61,9 +61,9 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
       ...common,
       severity,
       at: originOf(sample.node, "nofile"),
-      message: `HAProxy on ${sample.name} ${own === undefined ? `needs ${asked} open files for maxconn ${maxconn}` : `asks for ${own} open files by ulimit-n`}; its limit is ${nofile}`,
+      message: `HAProxy on ${sample.name} ${own === undefined ? `needs ${asked} open files for maxconn ${maxconn}` : `asks for ${own} open files with ulimit-n`}; its limit is ${nofile}`,
       why: `${own === undefined ? sum : `ulimit-n ${own}`} > nofile ${nofile}: ${follows}`,
-      fix: `nofile ${own ?? needed.enough} fits${own === undefined ? orMaxconn(haproxy, nofile) : "; or take ulimit-n out"}`,
+      fix: `nofile ${own ?? needed.enough} fits${own === undefined ? orMaxconn(haproxy, nofile) : "; or remove ulimit-n"}`,
       figures: { needed: asked, nofile, maxconn },
     }),
   ];

@@ -3,16 +3,16 @@ import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const frontendSum = defineRule({
   slug: "capacity/frontend-sum",
   severity: "info",
-  title: "The listeners that have a maxconn of their own can all reach it at once.",
-  why: "All listeners share the process's maxconn. Where theirs add up to more, a flood on one of them takes connections that another is meant to have, and the other's limit keeps nothing for it.",
-  how: "Sum of the listeners' maxconn, where two or more have one, compared with maxconn of the global section, or with what the version has in its place.",
-  fix: "Raise the global maxconn to the sum, or lower those of the listeners that matter less.",
+  title: "All listeners can reach their own maxconn at the same time.",
+  why: "All listeners share the process's maxconn. If theirs add up to more, a flood on one takes connections that another counts on: a listener's limit reserves nothing.",
+  how: "Sum of the listeners' maxconn, if two or more set one, compared with maxconn of the global section, or with the version's default.",
+  fix: "Raise the global maxconn to the sum, or lower the maxconn of the less important listeners.",
   source: [
     "HAProxy configuration manual 3.2 maxconn",
     "test/daemons/facts/frontend-maxconn-over-global.test.ts",
@@ -20,7 +20,7 @@ export const frontendSum = defineRule({
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const bounded = haproxy.listeners.flatMap(({ name, settings }) =>
     settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
   );
@@ -35,9 +35,9 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
       subject: "maxconn",
       hosts,
       at: originOf(haproxy.node, "global", "maxconn"),
-      message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most}`,
+      message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most} in all`,
       why: `${parts.join(" + ")}${bounded.length > 4 ? " + ..." : ""} = ${sum} > global maxconn ${most}${haproxy.global.maxconn === undefined ? `, the default of HAProxy ${formatVersion(haproxy.version)}` : ""}`,
-      fix: `global maxconn ${sum} fits, if its open files and memory do`,
+      fix: `global maxconn ${sum} fits, if open files and memory allow`,
       figures: { sum, global_maxconn: most, listeners: bounded.length },
     }),
   ];

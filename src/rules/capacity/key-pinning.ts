@@ -4,18 +4,19 @@ import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const keyPinning = defineRule({
   slug: "capacity/key-pinning",
   severity: "info",
-  title: "Where requests are balanced by a key, one server serves the whole storm of one key in time.",
-  why: "Equal keys go to one server, whatever the others do: a popular key, or many clients behind one address, has one server's slots, queues there and gets 503 (sQ) while the others idle.",
-  how: "balance source, uri, url_param, rdp-cookie, and hdr of a header that requests have, with two or more active servers. The requests that one server serves within a request's longest wait are its slots x (1 + wait / mean service time), compared with the largest storm; for uri also with the storm's part of each URL of the site, which is a warning. hash-balance-factor bounds what a server gets, and is left out.",
+  title: "When balancing by key, one server can serve a whole storm of one key in time.",
+  why: "Equal keys go to one server, however idle the others are: a popular key, or many clients behind one address, gets one server's slots, queues there and ends in 503 (sQ).",
+  how: "balance source, uri, url_param, rdp-cookie, and hdr of a header that requests carry, with two or more active servers. One server serves slots x (1 + longest wait / mean service time) requests in time, compared with the largest storm; for uri also with the storm's share per URL of the site, which is a warning. Listeners with hash-balance-factor, which limits what a server gets, are skipped.",
   fix: "Balance by roundrobin or leastconn, or set hash-balance-factor.",
   source: [
     "HAProxy configuration manual 4.2 balance",
@@ -25,7 +26,7 @@ export const keyPinning = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { value: algorithm, origin } = balance(placed);
   const active = activeLines(listener);
@@ -40,22 +41,22 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
   const { mean } = storm.service_time;
   const inTime = Math.floor(atOnce * (1 + limit.value / mean));
   if (storm.requests <= inTime) return [pass];
-  const urls = algorithm === "uri" ? (smallest.site?.urls.length ?? 0) : 0;
+  const urls = algorithm === "uri" ? (urlsOf(smallest)?.slots.length ?? 0) : 0;
   const hot = urls > 0 && storm.requests / urls > inTime;
   return [
     fault({
       ...common,
       severity: hot ? "warning" : "info",
       message: hot
-        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${inTime} requests in time; ${storm.name} brings about ${Math.round(storm.requests / urls)}`
-        : `a key that brings more than ${inTime} of the ${storm.requests} requests of ${storm.name} is too much for its one server of ${listener.name}`,
+        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${inTime} requests in time; ${storm.name} sends about ${Math.round(storm.requests / urls)}`
+        : `a key that brings more than ${inTime} of the ${storm.requests} requests of ${storm.name} overloads its one server of ${listener.name}`,
       why: whyOf(storm, algorithm, {
         atOnce,
         others: active.length - 1,
-        bears: limit.value,
+        tolerates: limit.value,
         limit: limit.because,
       }),
-      fix: "balance: leastconn or roundrobin; or hash-type consistent with hash-balance-factor 150 as raw lines, where keys may move",
+      fix: "balance: leastconn or roundrobin; or hash-type consistent with hash-balance-factor 150 as raw lines, if keys may move",
       figures: { slots: atOnce, in_time: inTime, requests: storm.requests, balance: algorithm },
     }),
   ];
@@ -67,13 +68,13 @@ const whyOf = (
   server: {
     readonly atOnce: number;
     readonly others: number;
-    readonly bears: number;
+    readonly tolerates: number;
     readonly limit: string;
   },
 ): string =>
-  `balance ${algorithm} sends one key to one server: ${server.atOnce} slots, ${showSeconds(server.bears)} to wait (${server.limit}), ${showSeconds(mean)} each; the ${server.others} others may idle`;
+  `balance ${algorithm} sends one key to one server: ${server.atOnce} slots, waits of up to ${showSeconds(server.tolerates)} (${server.limit}), ${showSeconds(mean)} each; the ${server.others} others may be idle`;
 
-/** Whether requests with equal keys all go to one server. A header that requests don't have pins nothing. */
+/** Whether requests with equal keys all go to one server. A header that requests don't carry pins nothing. */
 const isPinned = (placed: PlacedListener, algorithm: string): boolean => {
   if (!hashes(algorithm) || says(placed, /^\s*hash-balance-factor\s+[1-9]/)) return false;
   if (readsHttp(algorithm) && mode(placed.listener) !== "http") return false;

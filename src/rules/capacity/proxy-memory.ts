@@ -5,15 +5,15 @@ import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const proxyMemory = defineRule({
   slug: "capacity/proxy-memory",
   severity: "warning",
-  title: "A proxy has the memory for as many connections as HAProxy may take.",
-  why: "A connection with data on its way in both directions holds two buffers. Where maxconn lets in more of them than memory holds, a flood ends in swap or in the OOM killer, not in a queue.",
-  how: "maxconn (or what nofile allows, where it is not set) x 2 x tune.bufsize (16 kB where no raw line sets it) and 1 kB, x nbproc; compared with the proxy's memory. TLS comes on top.",
+  title: "A proxy has memory for as many connections as HAProxy may take.",
+  why: "A connection with data in flight in both directions holds two buffers. If maxconn admits more of them than memory holds, a flood ends in swap or the OOM killer, not in a queue.",
+  how: "maxconn (default: what nofile allows) x (2 x tune.bufsize + 1 kB), x nbproc; compared with the proxy's memory. tune.bufsize is 16 kB unless a raw line sets it. TLS comes on top.",
   fix: "Lower maxconn to what fits, or add memory.",
   source: [
     "HAProxy configuration manual 4.2 maxconn: about 33 kB of RAM per established connection",
@@ -22,7 +22,7 @@ export const proxyMemory = defineRule({
   run: (fleet) => proxyKinds(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, haproxy, hosts }: ProxyKind): Verdict[] => {
+const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const most = processMaxconn(haproxy, sample.nofile);
   if (most === undefined) return [];
   const { memory } = sample;

@@ -6,16 +6,16 @@ import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const queueRoom = defineRule({
   slug: "capacity/queue-room",
   severity: "error",
-  title: "A proxy takes every connection of the largest storm, those that only wait in its queue included.",
-  why: "A request that waits for a slot holds its connection, and counts against maxconn of the listener and of the process. Past it HAProxy accepts nothing: connections of every listener wait in the kernel, unseen, and once that queue is full too, their SYNs are dropped and tried again after 1 s, 3 s, 7 s.",
-  how: "Requests of the largest storm x the proxy's share, were they all to come at once, compared with maxconn of the listener or of the process, whichever is less. What is left over is compared with the accept queue (backlog, cut by net.core.somaxconn): a warning where it fits there, an error where it does not.",
-  fix: "Raise maxconn, with open files and memory for it; then the queue is HAProxy's, with its timeout and its statistics.",
+  title: "A proxy accepts every connection of the largest storm, queued ones included.",
+  why: "A request that waits for a slot holds its connection, and counts against maxconn of the listener and of the process. Beyond that HAProxy accepts nothing: connections of every listener wait in the kernel, invisible to it, and once that queue is full too, SYNs are dropped and retried after 1 s, 3 s, 7 s.",
+  how: "All requests of the largest storm at once x the proxy's share, compared with maxconn of the listener or of the process, whichever is lower. The excess is compared with the accept queue (backlog, capped by net.core.somaxconn): a warning if it fits there, an error if not.",
+  fix: "Raise maxconn, with open files and memory for it: then requests queue in HAProxy, with its timeout and statistics.",
   source: [
     "HAProxy configuration manual 4.2 maxconn",
     "test/daemons/facts/frontend-maxconn-over-global.test.ts",
@@ -24,7 +24,7 @@ export const queueRoom = defineRule({
   run: (fleet) => everySlotListener(fleet).map((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const { listener, haproxy, hosts } = placed;
   const storm = worstStorm(fleet);
   const common = { subject: listener.name, hosts };
@@ -47,8 +47,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict => {
     hosts: known.filter((one) => one.over > 0).map((one) => one.proxy.name),
     severity: dropped > 0 ? "error" : "warning",
     at: room.origin,
-    message: `${storm.name} brings ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
-    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, and ${dropped} of them outside it` : ""}`,
+    message: `${storm.name} opens ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
+    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });

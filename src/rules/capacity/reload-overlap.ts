@@ -5,17 +5,17 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const reloadOverlap = defineRule({
   slug: "capacity/reload-overlap",
   severity: "warning",
   title:
-    "While a reload has two HAProxy processes side by side, an app server's slots hold both, or the time is bounded.",
-  why: "The old process serves what it has taken and what waits in its queue; the new one counts maxconn from nothing. Together they send twice as much. hard-stop-after bounds how long that lasts: without it the old process stays until its last connection ends, and several reloads leave several of them.",
-  how: "Sum of maxconn as for capacity/app-slots, counted twice for the proxies on which hard-stop-after is not set, plus one check in flight for each checked line (a stopping process sends none); compared with the slots.",
-  fix: "Set hard-stop-after to the longest time that a request may take, or lower maxconn to half.",
+    "During a reload the slots suffice for the old and the new HAProxy process, or the overlap is short.",
+  why: "The old process serves what it has accepted and queued; the new one counts maxconn from zero. Together they may send twice as much. hard-stop-after limits how long: without it the old process stays until its last connection ends, and several reloads leave several old processes.",
+  how: "Sum of maxconn as for capacity/app-slots, counted twice for proxies without hard-stop-after, plus one check in flight per checked line (a stopping process sends none); compared with the slots.",
+  fix: "Set hard-stop-after to the longest time that a request may take, or halve maxconn.",
   source: [
     "HAProxy management guide 4",
     "HAProxy configuration manual 3.1 hard-stop-after",
@@ -24,7 +24,7 @@ export const reloadOverlap = defineRule({
   run: (fleet) => serviceGroups(fleet).flatMap(judge),
 });
 
-const judge = (group: ServiceGroup): Verdict[] => {
+const judge = (group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, service, subject, claims } = group;
   const asked = demand(group);
   if (claims.length === 0 || asked.requests === null) return [];
@@ -40,7 +40,7 @@ const judge = (group: ServiceGroup): Verdict[] => {
   const stops = supports(haproxy.version, "hard-stop-after");
   const fixes = [
     stops
-      ? `hard-stop-after: ${longest === undefined ? "90s" : `${Math.ceil(longest / 1000)}s`} bounds the time${longest === undefined ? "" : ", and is as long as a request may take"}`
+      ? `hard-stop-after: ${longest === undefined ? "90s" : `${Math.ceil(longest / 1000)}s`} limits the overlap${longest === undefined ? "" : " to the longest time a request may take"}`
       : "",
     half > 0 ? `maxconn ${half} fits both processes` : "",
   ].filter((fix) => fix !== "");
@@ -49,9 +49,9 @@ const judge = (group: ServiceGroup): Verdict[] => {
       subject,
       hosts,
       at: originOf(haproxy.node, "global", "hard-stop-after"),
-      message: `during a reload old and new processes may send ${sample.name} ${both} requests at once; it has ${available} slots, and nothing bounds the time`,
-      why: `${asked.sum} = ${asked.requests}, + ${old} of the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, for as long as old requests last: hard-stop-after would end them`,
-      fix: fixes.length === 0 ? "fewer proxies, or more processes" : fixes.join("; or "),
+      message: `during a reload the old and new processes may send ${sample.name} ${both} requests at once; it has ${available} slots, and nothing limits how long that lasts`,
+      why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${asked.checks} checks`} > ${available} slots, until the old requests end: hard-stop-after is not set`,
+      fix: fixes.length === 0 ? "fewer proxies, or more slots" : fixes.join("; or "),
       figures: { demand: asked.requests, both, slots: available, checks: asked.checks },
     }),
   ];

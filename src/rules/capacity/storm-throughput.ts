@@ -1,3 +1,4 @@
+import { unitsFor } from "../../fleet/capacity.js";
 import type { Storm } from "../../fleet/fleet.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
@@ -6,16 +7,16 @@ import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const stormThroughput = defineRule({
   slug: "capacity/storm-throughput",
   severity: "error",
   title: "The active app servers serve a storm as fast as it comes.",
-  why: "Where more work comes than the slots can do, the queue grows for as long as the storm lasts. No timeout and no maxconn fixes that: they only choose who is turned away.",
-  how: "Little's law: requests / over (or every, where that is less) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Past them the wait grows to over x (busy / slots - 1): an error where that is longer than a request may wait, or where the next storm (every) finds the queue of the last, and a warning otherwise.",
-  fix: "More slots, or requests that hold them for a shorter time.",
+  why: "If work arrives faster than the slots can do it, the queue grows for as long as the storm lasts. No timeout or maxconn fixes that: they only decide who is turned away.",
+  how: "Little's law: requests / over (or every, if shorter) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Beyond them the wait grows to over x (busy / slots - 1): an error if that is longer than a request may wait, or if the next storm (every) starts before the queue has drained, otherwise a warning.",
+  fix: "Add slots, or shorten the time that requests hold them.",
   source: ["J. D. C. Little, A Proof for the Queuing Formula L = lambda W, 1961"],
   run: (fleet) => {
     const active = tier(fleet, "active");
@@ -31,10 +32,10 @@ export const stormThroughput = defineRule({
 const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number =>
   Math.min((requests * service_time.mean) / Math.max(time, 1), requests);
 
-const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
+const judge = (storm: Storm, active: Tier, limit: WaitLimit): RuleResult => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
-  // A storm that begins again before it is over runs at that pace.
+  // A storm that repeats before it is over runs at that pace.
   const time = Math.min(over, every ?? over);
   const busy = busyOver(storm, time);
   const never = every !== undefined && busyOver(storm, every) > active.slots;
@@ -43,14 +44,14 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): Verdict => {
   const late = limit.value !== null && wait > limit.value;
   const hosts = `${active.hosts} active app ${active.hosts === 1 ? "server has" : "servers have"}`;
   const allowed = limit.value === null ? "" : `; the limit is ${showSeconds(limit.value)}, ${limit.because}`;
-  const processes = Math.ceil(busy / active.hosts / service.wsgi.threads);
+  const each = unitsFor(service, busy / active.hosts);
   return fault({
     subject: service.name,
     severity: late || never ? "error" : "warning",
-    at: originOf(service.node, "wsgi", "processes"),
-    message: `${storm.name} keeps ${Math.ceil(busy)} slots busy as long as it lasts; ${hosts} ${active.slots}`,
-    why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm comes before all are served` : ""}`,
-    fix: `processes ${processes} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
+    at: service.runtime.units.at,
+    message: `${storm.name} needs ${Math.ceil(busy)} slots for as long as it lasts; ${hosts} ${active.slots}`,
+    why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm starts before the queue has drained` : ""}`,
+    fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
   });
 };

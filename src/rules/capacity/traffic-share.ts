@@ -8,18 +8,18 @@ import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
-/** A proxy may get this much more of the requests than of the places before it is worth a word. */
+/** A proxy's share of the requests may exceed its share of maxconn by this factor before it is reported. */
 const TOLERANCE = 1.25;
 
 export const trafficShare = defineRule({
   slug: "capacity/traffic-share",
   severity: "warning",
-  title: "Each proxy's maxconn is its part of the slots: as large as its part of the requests.",
-  why: "maxconn is each proxy's own, and nobody else uses what it leaves. Where all have the same and one gets most of the requests, that one queues and gives up (503, sQ) while slots that the others hold idle.",
-  how: `For each proxy its part of the requests (traffic) against its part of all places on the active app servers (sum of maxconn). More than ${TOLERANCE} times as much is a fault, where more places would be its due; an info where the largest storm fits its places, or no storm is given.`,
+  title: "Each proxy's share of the total maxconn matches its share of the requests.",
+  why: "maxconn belongs to each proxy alone: no other can use what it leaves free. If all have the same and one gets most of the requests, that one queues and times out (503, sQ) while slots reserved for the others stay idle.",
+  how: `Each proxy's share of the requests (traffic) compared with its share of the total maxconn on the active app servers. More than ${TOLERANCE} times as much is reported, if a proportional maxconn is larger than what it has; as info if the largest storm fits, or no storm is given.`,
   fix: "Set maxconn by proxy, in proportion to traffic.",
   source: [
     "HAProxy configuration manual 5.2 maxconn",
@@ -41,21 +41,21 @@ const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
   return has < Math.floor(proxy.traffic * (demand(active.largest).requests ?? 0));
 };
 
-const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): Verdict => {
+const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): RuleResult => {
   const [{ proxy, places, share }] = some;
   const storm = worstStorm(fleet);
   const requests = storm && Math.round(storm.requests * proxy.traffic);
   const queues = requests !== undefined && requests > places;
   const [claim] = claimsOf(proxy, active);
   const name = claim?.listener.name ?? "";
-  const others = some.length === 1 ? "" : ` (and ${some.length - 1} more alike)`;
+  const others = some.length === 1 ? "" : ` (and ${some.length - 1} more like it)`;
   return fault({
     subject: proxy.name,
     hosts: some.map((one) => one.proxy.name),
     severity: queues ? "warning" : "info",
     at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
-    message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests and has ${showPercent(share)} of the places: it queues while the others' places idle`,
-    why: `${places} places on ${active.hosts} active app servers${storm === undefined ? "" : `, and ${requests} of the ${storm.requests} requests of ${storm.name}`}; an equal part would be ${Math.round((places / share) * proxy.traffic)} places`,
+    message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
+    why: `its maxconn adds up to ${places} on ${active.hosts} active app servers${storm === undefined ? "" : `, for ${requests} of the ${storm.requests} requests of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -66,7 +66,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
   });
 };
 
-/** The maxconn of each share, so that all of them and the checks fit the slots, where they hold one for each. */
+/** The maxconn of each share, so that all of them and the checks fit the slots, if those hold one each. */
 const fixOf = (fleet: Fleet, active: Tier): string => {
   const { largest } = active;
   const { requests, checks, processes } = demand(largest);

@@ -2,16 +2,16 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const unboundedLine = defineRule({
   slug: "capacity/unbounded-line",
   severity: "warning",
-  title: "Where some server lines of a listener have a maxconn, all of them have.",
-  why: "A server without maxconn is never full. Once the others are, no request queues: that server takes all the rest at once, however many they are.",
-  how: "Active server lines with and without maxconn (0 is without) side by side, under balance roundrobin, static-rr or leastconn, which pass over a server that is full. Lines of weight 0 are left out.",
-  fix: "Give the line a maxconn that its slots hold.",
+  title: "If some server lines of a listener have a maxconn, all have one.",
+  why: "A server without maxconn is never full. Once the others are, nothing queues: that server gets all the remaining requests at once, however many.",
+  how: "Active server lines with and without maxconn (0 is without) side by side, under balance roundrobin, static-rr or leastconn, which skip a full server. Lines of weight 0 are not counted.",
+  fix: "Give the line a maxconn within its slots.",
   source: [
     "HAProxy configuration manual 5.2 maxconn",
     "measured on 2.6.12: of 45 requests at once, two servers with maxconn 3 take 3 each and the third takes 39",
@@ -21,7 +21,7 @@ export const unboundedLine = defineRule({
 
 const PASSES_OVER_FULL = new Set(["roundrobin", "static-rr", "leastconn"]);
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const algorithm = balance(placed).value;
   if (!PASSES_OVER_FULL.has(algorithm)) return [];
@@ -40,8 +40,8 @@ const judge = (placed: PlacedListener): Verdict[] => {
       subject: listener.name,
       hosts,
       at: lineOrigin({ listener, line: group.sample }, "maxconn"),
-      message: `${namesOf(group)} of ${listener.name} ${group.count === 1 ? "has" : "have"} no maxconn: once the others have their ${places} requests, all the rest goes there`,
-      why: `balance ${algorithm} passes over a server at its maxconn, and without maxconn a server never is; nothing queues`,
+      message: `${namesOf(group)} of ${listener.name} ${group.count === 1 ? "has" : "have"} no maxconn: once the others are full with ${places} requests, all the rest goes there`,
+      why: `balance ${algorithm} skips servers at their maxconn; a server without one is never full, so nothing queues`,
       fix: `maxconn ${most} is what ${namesOf(tightest)} ${tightest.count === 1 ? "has" : "have"}`,
       figures: { bounded: places, balance: algorithm },
     }),

@@ -1,19 +1,19 @@
 import { balance } from "../../fleet/balance.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const balanceFirst = defineRule({
   slug: "haproxy/balance-first",
   severity: "error",
-  title: "Under balance first every server has a maxconn.",
-  why: "balance first fills a server up to its maxconn before it takes the next. A server without one is never full: it takes everything, and those after it nothing.",
+  title: "With balance first, every server has a maxconn.",
+  why: "balance first fills a server up to its maxconn before it takes the next. A server without one is never full: it gets everything, and those after it nothing.",
   how: "balance first on a listener with several active servers, one of which but the last has no maxconn.",
   fix: "Set maxconn on the server lines, or balance by leastconn or roundrobin.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/balance-first.test.ts"],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, hosts } = placed;
       const active = activeLines(listener);
       if (balance(placed).value !== "first" || active.length < 2) return [];
@@ -26,8 +26,8 @@ export const balanceFirst = defineRule({
           subject: listener.name,
           hosts,
           at: lineOrigin({ listener, line }, "maxconn"),
-          message: `${listener.name} is filled from the first server on, and ${line.server.name} has no maxconn: ${idle} ${idle === 1 ? "server gets" : "servers get"} nothing`,
-          why: `balance first goes on to the next server once maxconn is reached, and ${line.server.name} has none to reach`,
+          message: `${listener.name} fills its servers in order, and ${line.server.name} has no maxconn: ${idle} ${idle === 1 ? "server gets" : "servers get"} nothing`,
+          why: `balance first moves on to the next server at maxconn, and ${line.server.name} has none`,
           fix: "set maxconn on every server line; or balance: leastconn",
           figures: { servers: active.length, idle },
         }),

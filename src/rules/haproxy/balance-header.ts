@@ -3,16 +3,16 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
 import { activeLines } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const balanceHeaderCheck = defineRule({
   slug: "haproxy/balance-header",
   severity: "warning",
-  title: "A header that requests are balanced by is one that something sets.",
-  why: "A request without the header is spread round robin, so the line only seems to pin requests. With it, equal values go to one server: a value that is in every request loads one server alone and gets 503 (sQ) while the others idle.",
-  how: "balance hdr(x), where no raw line of the listener or of defaults sets x, forwardfor does not, and clients do not send it by themselves.",
-  fix: "Write leastconn or roundrobin, which spread requests too; or set the header where requests come in.",
+  title: "If balance uses a header, something sets that header.",
+  why: "Requests without the header are spread round robin, so the line only seems to pin them. With it, equal values go to one server: a value that every request carries overloads one server and ends in 503 (sQ) while the others are idle.",
+  how: "balance hdr(x) when no raw line of the listener or of defaults sets x, option forwardfor does not, and it is no header that clients usually send.",
+  fix: "Use leastconn or roundrobin, or set the header where requests come in.",
   source: [
     "HAProxy configuration manual 4.2 balance",
     "HAProxy configuration manual 4.2 option forwardfor",
@@ -21,7 +21,7 @@ export const balanceHeaderCheck = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { value, origin } = balance(placed);
   const header = balanceHeader(value);
@@ -35,9 +35,9 @@ const judge = (placed: PlacedListener): Verdict[] => {
       subject: listener.name,
       hosts,
       at: origin,
-      message: `${listener.name} is balanced by the header ${header}, which nothing here sets: its requests are spread round robin`,
-      why: `a client that sends ${header} itself is pinned to one of ${active.length} servers${one === undefined ? "" : `, ${one} requests at a time`}; the rest is balanced without it`,
-      fix: "balance: leastconn, which evens out requests of unequal length; or roundrobin, as they are spread now",
+      message: `${listener.name} balances on header ${header}, which nothing here sets: its requests are spread round robin`,
+      why: `a client that sends ${header} itself is pinned to one of ${active.length} servers${one === undefined ? "" : `, ${one} requests at a time`}; all other requests go round robin`,
+      fix: "balance: leastconn, which evens out long and short requests; or roundrobin, the effective algorithm today",
       figures: { header, servers: active.length },
     }),
   ];

@@ -2,16 +2,16 @@ import { checkRequest } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, says } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkHostHeader = defineRule({
   slug: "haproxy/check-host-header",
   severity: "error",
-  title: "A health check by HTTP/1.1 carries a Host header.",
-  why: "HTTP/1.1 requires Host, HAProxy adds none to a check, and Apache answers 400: every server is marked DOWN as soon as it is checked.",
+  title: "An HTTP/1.1 health check has a Host header.",
+  why: "HTTP/1.1 requires Host, HAProxy adds none to a check, and Apache answers 400: every checked server is marked DOWN.",
   how: "option httpchk with HTTP/1.1 on a listener with checked lines, and no raw http-check line that sends Host.",
-  fix: "Leave the version out, which is HTTP/1.0; or add http-check send hdr Host (2.2 and later).",
+  fix: "Leave the version out, which means HTTP/1.0; or add http-check send hdr Host (2.2 and later).",
   source: [
     "RFC 9112 3.2",
     "HAProxy configuration manual 4.2 http-check send",
@@ -20,7 +20,7 @@ export const checkHostHeader = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
   const checked = listener.lines.filter(({ settings }) => settings.check).length;
@@ -31,8 +31,8 @@ const judge = (placed: PlacedListener): Verdict[] => {
       subject: listener.name,
       hosts,
       at: originOf(listener.node, "option", "httpchk"),
-      message: `health checks of ${listener.name} ask by HTTP/1.1 without Host: Apache answers 400, and all ${checked} servers go DOWN`,
-      why: `${request.text} is sent as it stands, and HTTP/1.1 without Host is a bad request`,
+      message: `health checks of ${listener.name} use HTTP/1.1 without Host: Apache answers 400, and all ${checked} servers go DOWN`,
+      why: `${request.text} is sent as is, and HTTP/1.1 without Host is a bad request`,
       fix: `option httpchk: ${request.text.replace(" HTTP/1.1", "")}; or a raw line: http-check send hdr Host, with the site's name`,
       figures: { checked },
     }),

@@ -1,39 +1,40 @@
 import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const checkPath = defineRule({
   slug: "haproxy/check-path",
   severity: "warning",
-  title: "Health checks ask for a URL that the application answers.",
-  why: "Apache answers every other path by itself, with a page or with 404. A 404 marks every server DOWN; a page keeps a server UP whose daemon processes hang.",
-  how: "The path of option httpchk on a listener that takes slots, held against the urls of the site (WSGIScriptAlias: the URL itself and all below it).",
-  fix: "Check one of the URLs that lead to the script.",
-  source: ["Apache mod_wsgi, WSGIScriptAlias", "HAProxy configuration manual 4.2 option httpchk"],
+  title: "Health checks request a URL that the application answers.",
+  why: "The web server answers any other path itself, with a page or a 404. A 404 marks every server DOWN; a page keeps a server UP even if its slots hang.",
+  how: "The path of option httpchk on a listener that takes slots, compared with the URLs that lead to the slots: each of them, and all below it.",
+  fix: "Check one of the URLs that lead to the slots.",
+  source: ["HAProxy configuration manual 4.2 option httpchk"],
   run: (fleet) => everySlotListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkRequest(listener);
-  const line = listener.lines.find(({ settings, server }) => settings.check && server.service?.site);
-  const site = line?.server.service?.site;
-  if (request === undefined || site === undefined || mode(listener) !== "http") return [];
+  const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));
+  const urls = urlsOf(line?.server.service);
+  if (request === undefined || urls === undefined || mode(listener) !== "http") return [];
   if (says(placed, /^http-check\s+(?:connect|send)\b/)) return [];
   const below = (url: string) => isUnder(request.path, url);
-  if (site.urls.some(below)) return [pass];
-  const page = site.alias !== undefined && below(site.alias.url);
+  if (urls.slots.some(below)) return [pass];
+  const page = urls.pages.find(below);
   return [
     fault({
       subject: listener.name,
       hosts,
       at: originOf(listener.node, "option", "httpchk"),
-      message: `health checks of ${listener.name} ask for ${request.path}, which does not lead to the application`,
-      why: `${page ? `${site.alias?.url} is a folder of pages` : "Apache answers it by itself"}; the script is at ${site.urls.join(", ")}`,
-      fix: `option httpchk: GET ${site.urls[0]}`,
+      message: `health checks of ${listener.name} request ${request.path}, which does not reach the application`,
+      why: `${page === undefined ? "the web server answers it by itself" : `${page} is a folder of static pages`}; what takes slots is at ${urls.slots.join(", ")}`,
+      fix: `option httpchk: GET ${urls.slots[0]}`,
       figures: { path: request.path },
     }),
   ];

@@ -5,16 +5,16 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const checkTimeout = defineRule({
   slug: "haproxy/check-timeout",
   severity: "error",
-  title: "A health check may take as long as a request waits for a slot on a busy server.",
-  why: "A check takes a slot like any request, and waits behind those before it. One that waits past its limit fails; after `fall` of them a server that is merely busy is marked DOWN, and its share overruns the others.",
-  how: "In the largest storm, were it to come at once: requests past the slots of an active server (no more than maxconn lets through) / slots x mean service time, plus the check's own; compared with the check's limit, which is inter where timeout check is not set.",
-  fix: "Bound the requests with maxconn, so that checks find a slot; or give checks longer (inter, timeout check).",
+  title: "A health check outlasts the wait for a slot on a busy server.",
+  why: "A check takes a slot like any request and waits behind those ahead of it. If it waits past its limit it fails; after `fall` failures a server that is merely busy is marked DOWN, and its share overloads the others.",
+  how: "With all requests of the largest storm at once: requests beyond the slots of an active server (at most what maxconn lets through) / slots x mean service time, plus the check's own time; compared with the check's limit, by default inter.",
+  fix: "Limit the requests with maxconn, so that checks find a slot; or give checks more time (inter, timeout check).",
   source: [
     "HAProxy configuration manual 4.2 timeout check",
     "HAProxy configuration manual 5.2 inter",
@@ -23,7 +23,7 @@ export const checkTimeout = defineRule({
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, service, subject, claims } = group;
   const checked = claims.filter((claim) => claim.line.settings.check);
   const [claim] = checked;
@@ -52,7 +52,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
       at: bound.origin,
       message: `in ${storm.name} a health check of ${sample.name} takes ${showSeconds(wait)}; it fails after ${showSeconds(bound.value)}, and within ${showSeconds(falls)} the server is DOWN`,
       why: `${Math.round(present)} requests and checks at ${available} slots, ${showSeconds(mean)} each; ${bound.because}`,
-      fix: `bound the requests (maxconn); or timeout check ${Math.ceil(wait / 1000)}s, which finds a dead server that much later`,
+      fix: `limit the requests (maxconn); or timeout check ${Math.ceil(wait / 1000)}s, which also delays the detection of a dead server`,
       figures: {
         wait_ms: Math.round(wait),
         limit_ms: bound.value,

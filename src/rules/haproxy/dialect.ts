@@ -1,31 +1,30 @@
 import type { Haproxy } from "../../fleet/fleet.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Feature } from "../../haproxy/dialect.js";
-import { FEATURES, isSupported, supportedVersions } from "../../haproxy/dialect.js";
+import { FEATURES } from "../../haproxy/dialect.js";
+import { isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
 import type { Origin } from "../../yaml/place.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const dialect = defineRule({
   slug: "haproxy/dialect",
   severity: "error",
-  title: "Every setting is one that the proxies' HAProxy version has.",
-  why: "HAProxy refuses a file with a word that it does not know. A new process does not start, and a reload leaves the old configuration in force.",
-  how: "Each setting of the haproxy section that not all versions from 1.4 on have, held against haproxy.version.",
-  fix: "Write what the version has in its place, or correct the version.",
+  title: "The proxies' HAProxy version supports every setting.",
+  why: "HAProxy rejects a file with an unknown keyword. A new process does not start, and a reload keeps the old configuration running.",
+  how: "Each setting of the haproxy section that not all versions since 1.4 support, compared with haproxy.version.",
+  fix: "Use what the version has instead, or correct the version.",
   source: [
     "HAProxy CHANGELOG",
     "HAProxy configuration manual 3 and 4.1 of each version",
     "test/daemons/facts/what-haproxy-refuses.test.ts",
   ],
   run: (fleet) =>
-    proxyGroups(fleet).flatMap(({ haproxy, hosts }): Verdict[] => {
-      const used = FEATURES.flatMap((feature: Feature) =>
-        usesOf(haproxy, feature).map((at) => ({ feature, at })),
-      );
+    proxyGroups(fleet).flatMap(({ haproxy, hosts }): RuleResult[] => {
+      const used = FEATURES.flatMap((feature) => usesOf(haproxy, feature).map((at) => ({ feature, at })));
       const faults = used
         .filter(({ feature }) => !isSupported(feature, haproxy.version))
         .map(({ feature, at }) => judge(haproxy, feature, at, hosts));
@@ -33,23 +32,23 @@ export const dialect = defineRule({
     }),
 });
 
-const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): Verdict => {
+const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): RuleResult => {
   const has = supportedVersions(feature);
   return fault({
     subject: feature.name,
     at,
     hosts,
     message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
-    why: `it refuses the file, and does not start (${feature.source})`,
-    fix: `write ${feature.instead}; or correct haproxy.version`,
+    why: `it rejects the file and does not start (${feature.source})`,
+    fix: `use ${feature.instead}; or correct haproxy.version`,
     figures: { version: formatVersion(version), versions: has },
   });
 };
 
-/** The places at which a feature is asked for. */
+/** The places at which a feature is used. */
 const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
   const { place } = feature;
-  const means = feature.values ?? /^(?!false$)/;
+  const means = feature.means ?? /^(?!false$)/;
   if (place === "address") {
     const servers = new Set(
       haproxy.listeners.flatMap((listener) => listener.lines.map((line) => line.server)),
@@ -59,14 +58,17 @@ const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
       .map(({ node }) => originOf(node, "address"));
   }
   const at = (...path: readonly string[]) => scalars(nodeAt(haproxy.node, ...path));
-  const found =
-    "global" in place
-      ? at("global", place.global)
-      : [
-          ...at("defaults", ...place.proxy),
-          ...haproxy.listeners.flatMap((listener) => at("listeners", listener.name, ...place.proxy)),
-        ];
+  const found = sectionsOf(haproxy, place.of).flatMap((section) => at(...section, ...place.path));
   return found.filter(({ text }) => means.test(text)).map(({ origin }) => origin);
+};
+
+const sectionsOf = ({ listeners }: Haproxy, of: "global" | "proxy" | "server"): readonly string[][] => {
+  if (of === "global") return [["global"]];
+  if (of === "proxy") return [["defaults"], ...listeners.map(({ name }) => ["listeners", name])];
+  return listeners.flatMap(({ name, own }) => [
+    ["listeners", name, "server"],
+    ...Object.keys(own.servers ?? {}).map((server) => ["listeners", name, "servers", server]),
+  ]);
 };
 
 const scalars = (node: Node | undefined): readonly { readonly text: string; readonly origin: Origin }[] => {

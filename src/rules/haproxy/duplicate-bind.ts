@@ -1,15 +1,15 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const duplicateBind = defineRule({
   slug: "haproxy/duplicate-bind",
   severity: "error",
-  title: "An address and port belongs to one listener.",
-  why: "HAProxy opens its sockets with SO_REUSEPORT, so two listeners on one address both start, without a warning. The kernel deals the connections out between them: a part of the requests reaches the wrong servers.",
-  how: "The bind addresses of all listeners of a proxy. No address, *, 0 and 0.0.0.0 are the same.",
+  title: "Each address and port belongs to one listener.",
+  why: "HAProxy opens its sockets with SO_REUSEPORT, so two listeners on one address both start without a warning. The kernel spreads connections over them: some requests reach the wrong servers.",
+  how: "The bind addresses of all listeners of a proxy. An empty address, *, 0 and 0.0.0.0 are the same.",
   fix: "Give each listener an address or a port of its own.",
   source: ["socket(7) SO_REUSEPORT", "test/daemons/facts/two-listeners-on-one-address.test.ts"],
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
@@ -20,10 +20,10 @@ const socketOf = (address: string): string => {
   return `${/^(?:|0|0\.0\.0\.0)$/.test(host) ? "*" : host.toLowerCase()}:${port}`;
 };
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const owners = new Map<string, string>();
   const faults = haproxy.listeners.flatMap((listener) =>
-    listener.own.bind.flatMap((address): Verdict[] => {
+    listener.own.bind.flatMap((address): RuleResult[] => {
       const socket = socketOf(address);
       const owner = owners.get(socket);
       owners.set(socket, owner ?? listener.name);
@@ -37,8 +37,8 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
           subject: listener.name,
           hosts,
           at: originOf(listener.node, "bind"),
-          message: owner === listener.name ? both : `${both}: each gets a part of the connections`,
-          why: "SO_REUSEPORT lets both listen, and the kernel chooses one for each connection",
+          message: owner === listener.name ? both : `${both}: each gets some of the connections`,
+          why: "SO_REUSEPORT lets both listen, and the kernel picks one for each connection",
           fix: owner === listener.name ? "write the address once" : `another port for ${listener.name}`,
           figures: { address },
         }),

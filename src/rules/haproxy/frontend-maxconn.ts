@@ -1,15 +1,15 @@
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const frontendMaxconn = defineRule({
   slug: "haproxy/frontend-maxconn",
   severity: "warning",
-  title: "A listener's maxconn can be reached: it is within the process's own.",
-  why: "Connections past the global maxconn are not accepted: they wait in the kernel's backlog, where neither the listener's limit nor its statistics see them.",
+  title: "A listener's maxconn is within the process's.",
+  why: "Connections beyond the global maxconn are not accepted: they wait in the kernel's backlog, invisible to the listener's limit and statistics.",
   how: "maxconn of each listener (or defaults) compared with maxconn of the global section.",
-  fix: "Raise the global maxconn over the listeners' together, or lower the listener's.",
+  fix: "Raise the global maxconn above the sum of the listeners', or lower the listener's.",
   source: [
     "HAProxy configuration manual 3.2 maxconn",
     "HAProxy configuration manual 4.2 maxconn",
@@ -17,7 +17,7 @@ export const frontendMaxconn = defineRule({
   ],
   run: (fleet) =>
     proxyGroups(fleet).flatMap(({ haproxy, hosts }) =>
-      haproxy.listeners.flatMap((listener): Verdict[] => {
+      haproxy.listeners.flatMap((listener): RuleResult[] => {
         const own = listener.settings.maxconn;
         if (own === undefined) return [];
         const at = originOf(listener.node, "maxconn");

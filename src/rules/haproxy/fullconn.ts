@@ -7,16 +7,16 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { showPercent } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const fullconnCheck = defineRule({
   slug: "haproxy/fullconn",
   severity: "warning",
   title: "A server with minconn reaches its maxconn in the largest storm.",
-  why: "minconn makes the limit follow the listener's load, and maxconn is reached at fullconn connections. Unset, fullconn is a tenth of the listener's maxconn, which is sized for connections, not for requests: the limit stays low, and requests queue while slots are free.",
-  how: "For the proxy with the largest share: max(minconn, requests x maxconn / fullconn) with all requests of the largest storm there at once, compared with maxconn. Before 1.5 unset means no ramp.",
-  fix: "Set fullconn to the storm's requests on one proxy or fewer; or take minconn out.",
+  why: "With minconn the limit follows the listener's load and reaches maxconn at fullconn connections. fullconn defaults to a tenth of the listener's maxconn, which is sized for connections, not requests: the limit stays low, and requests queue while slots are free.",
+  how: "For the proxy with the largest share: max(minconn, requests x maxconn / fullconn) with all requests of the largest storm at once, compared with maxconn. Before 1.5 the default is no ramp.",
+  fix: "Set fullconn to the storm's requests on one proxy or fewer; or remove minconn.",
   source: [
     "HAProxy configuration manual 4.2 fullconn",
     "HAProxy configuration manual 5.2 minconn",
@@ -28,7 +28,7 @@ export const fullconnCheck = defineRule({
     ),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts, proxies } = placed;
   const line = group.sample;
   const { minconn, maxconn } = line.settings;
@@ -48,7 +48,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
       at: full.because === "set" ? full.origin : common.at,
       message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${limit} requests at once, never maxconn ${maxconn}`,
       why: `${storm.requests} requests x ${showPercent(largest.traffic)} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
-      fix: `fullconn ${requests} reaches maxconn; or take minconn out`,
+      fix: `fullconn ${requests} reaches maxconn; or remove minconn`,
       figures: { limit, maxconn, minconn, fullconn: full.value, requests },
     }),
   ];

@@ -2,10 +2,10 @@ import { readsHttp } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
-/** Options that only HTTP mode has, and what 2.6.12 makes of them in TCP mode. */
+/** Options of HTTP mode only, and what 2.6.12 does with them in TCP mode. */
 const OPTIONS = {
   httplog: "option httplog becomes tcplog",
   forwardfor: "option forwardfor is ignored",
@@ -19,15 +19,15 @@ const TIMEOUTS = ["http-request", "http-keep-alive"] as const;
 export const httpInTcpMode = defineRule({
   slug: "haproxy/http-in-tcp-mode",
   severity: "error",
-  title: "What reads HTTP stands in a listener that is in HTTP mode.",
-  why: "In TCP mode HAProxy does not look into requests: it ignores such settings, some without a word. TCP is also the mode of a listener for which neither it nor defaults says one.",
-  how: "Listeners in TCP mode with balance uri, url_param or hdr, HTTP's options, or HTTP's timeouts. What defaults sets for all counts only where no listener could want it: where the mode comes from defaults too.",
-  fix: "Write mode: http, or take the setting out.",
+  title: "A listener with HTTP settings is in HTTP mode.",
+  why: "In TCP mode HAProxy does not parse requests: it ignores HTTP settings, some silently. TCP is also the default mode, if neither the listener nor defaults sets one.",
+  how: "TCP listeners with balance uri, url_param or hdr, HTTP options, or HTTP timeouts. Settings from defaults count only if the mode comes from defaults too.",
+  fix: "Set mode: http, or remove the setting.",
   source: ["HAProxy configuration manual 4.2 mode", "test/daemons/facts/what-haproxy-warns-of.test.ts"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const settings = listener.own.mode === "tcp" ? listener.own : listener.settings;
   const { balance = "", option = {}, timeout = {} } = settings;
   const set = [
@@ -50,8 +50,8 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
       hosts,
       at: unset ? originOf(listener.node, "mode") : originOf(listener.node, ...first.path),
       message: `${listener.name} is in TCP mode${unset ? ", as no mode is set" : ""}: ${set.map(({ effect }) => effect).join(", ")}`,
-      why: `${set.length} ${set.length === 1 ? "setting needs" : "settings need"} mode http; in TCP mode HAProxy passes bytes on and reads no request`,
-      fix: "mode: http; or take these settings out",
+      why: `${set.length} ${set.length === 1 ? "setting needs" : "settings need"} mode http; in TCP mode HAProxy forwards bytes without parsing requests`,
+      fix: "mode: http; or remove these settings",
       figures: { settings: set.length },
     }),
   ];

@@ -7,16 +7,16 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const maxqueue = defineRule({
   slug: "haproxy/maxqueue",
   severity: "warning",
-  title: "A server's queue is bounded where requests queue for it, and no longer than it can serve in time.",
-  why: "Requests queue for one server only where a hash or a cookie names it, or leastconn chose it; else they queue in the listener, which maxqueue does not bound. A bound past what the server serves within timeout queue lets requests wait that can only end in 503 (sQ).",
-  how: "maxqueue without maxconn; maxqueue under an algorithm that queues in the listener; maxqueue over maxconn x timeout queue / mean service time of the largest storm.",
-  fix: "Lower maxqueue to what is served in time; bound the listener's queue by timeout queue.",
+  title: "maxqueue limits a queue that exists, to what the server can serve in time.",
+  why: "Requests queue for one server only if a hash or cookie selects it, or leastconn chose it; otherwise they queue in the listener, which maxqueue does not limit. A limit above what the server serves within timeout queue admits requests that can only end in 503 (sQ).",
+  how: "maxqueue without maxconn; maxqueue with an algorithm that queues in the listener; maxqueue over maxconn x timeout queue / mean service time of the largest storm.",
+  fix: "Lower maxqueue to what is served in time; limit the listener's queue with timeout queue.",
   source: ["HAProxy configuration manual 5.2 maxqueue", "test/daemons/facts/maxqueue.test.ts"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed) =>
@@ -24,7 +24,7 @@ export const maxqueue = defineRule({
     ),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts } = placed;
   const line = group.sample;
   const { maxqueue: most, maxconn } = line.settings;
@@ -35,9 +35,9 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
     return [
       fault({
         ...common,
-        message: `${about} bounds nothing: without maxconn no request queues`,
-        why: "a request queues once maxconn requests are at the server, and this server has no maxconn",
-        fix: "set maxconn on the server lines; or take maxqueue out",
+        message: `${about} has no effect: without maxconn no request queues`,
+        why: "requests queue once a server has maxconn requests, and this server has no maxconn",
+        fix: "set maxconn on the server lines; or remove maxqueue",
         figures: { maxqueue: most },
       }),
     ];
@@ -47,9 +47,9 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
     return [
       fault({
         ...common,
-        message: `${about} bounds nothing: under balance ${algorithm} requests queue in the listener, not for one server`,
-        why: `balance ${algorithm} takes a server that has room, and keeps the request in the listener's queue where none has; only a cookie names a server`,
-        fix: "bound the queue by timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
+        message: `${about} has no effect: with balance ${algorithm} requests queue in the listener, not for one server`,
+        why: `balance ${algorithm} picks a server with room, or keeps the request in the listener's queue if none has; only a cookie selects one server`,
+        fix: "limit the queue with timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
         figures: { maxqueue: most, balance: algorithm },
       }),
     ];
@@ -64,7 +64,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): Verdict[
   return [
     fault({
       ...common,
-      message: `${about} lets ${most - served} requests wait that can't be served before the queue gives up`,
+      message: `${about} admits ${most - served} requests that can't be served before timeout queue`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
       // 0 would be no bound at all.
       fix:

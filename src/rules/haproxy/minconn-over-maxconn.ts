@@ -2,16 +2,16 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const minconnOverMaxconn = defineRule({
   slug: "haproxy/minconn-over-maxconn",
   severity: "error",
   title: "minconn is within maxconn.",
-  why: "HAProxy raises maxconn to minconn without a word: the server gets more requests than the line says, and its slots are counted wrong. minconn alone becomes a maxconn, where the line says that there is none.",
+  why: "HAProxy silently raises maxconn to minconn: the server gets more requests than its line says, and its slots are miscounted. minconn alone becomes a maxconn on a line that seems to have none.",
   how: "Server lines with minconn over maxconn, or with minconn and no maxconn.",
-  fix: "Raise maxconn to minconn, if the slots allow; or lower minconn.",
+  fix: "Raise maxconn to minconn, if the slots allow it; or lower minconn.",
   source: ["HAProxy configuration manual 5.2 minconn", "test/daemons/facts/minconn.test.ts"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed) =>
@@ -19,7 +19,7 @@ export const minconnOverMaxconn = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
   const line = group.sample;
   const { minconn, maxconn } = line.settings;
   if (!minconn) return [];
@@ -29,11 +29,11 @@ const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[]
       subject: listener.name,
       hosts,
       at: lineOrigin({ listener, line }, "minconn"),
-      message: `minconn ${minconn} of ${namesOf(group)} in ${listener.name} is over ${maxconn ? `maxconn ${maxconn}` : "a maxconn that is not set"}: HAProxy takes ${minconn} for maxconn`,
-      why: `one proxy sends ${line.server.name} up to ${minconn} requests at once, ${maxconn ? `not ${maxconn}` : "where no limit is written"}`,
+      message: `minconn ${minconn} of ${namesOf(group)} in ${listener.name} is over ${maxconn ? `maxconn ${maxconn}` : "a maxconn that is not set"}: HAProxy uses ${minconn} as maxconn`,
+      why: `one proxy sends ${line.server.name} up to ${minconn} requests at once, ${maxconn ? `not ${maxconn}` : "although no limit is set"}`,
       fix: maxconn
-        ? `minconn ${maxconn} at most; or maxconn ${minconn}, which is what is in force`
-        : `maxconn ${minconn}, which is what is in force`,
+        ? `minconn ${maxconn} at most; or maxconn ${minconn}, the effective value`
+        : `maxconn ${minconn}, the effective value`,
       figures: { minconn, maxconn: maxconn || "none" },
     }),
   ];

@@ -4,21 +4,21 @@ import { lineMaxconn } from "../../fleet/server-lines.js";
 import { supports, takesThreadsInProcesses } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const nbproc = defineRule({
   slug: "haproxy/nbproc",
   severity: "warning",
-  title: "One HAProxy process serves a proxy; threads, not processes, use its CPUs.",
-  why: "Every process counts maxconn for itself, keeps a queue of its own and sends health checks of its own. The servers get nbproc times what a server line says, and each process learns of a dead server by itself.",
-  how: "nbproc above 1, on versions that have it. From 1.8 on there is nbthread in its place; from 2.0 on both at once are refused.",
-  fix: "Write nbthread in place of nbproc; before 1.8, divide maxconn by nbproc.",
+  title: "A proxy runs one HAProxy process, with threads for its CPUs.",
+  why: "Every process has its own maxconn count, queue and health checks. The servers get nbproc times what a server line says, and each process detects a dead server by itself.",
+  how: "nbproc above 1, on versions that have it. Since 1.8 there is nbthread instead; since 2.0 both at once are rejected.",
+  fix: "Use nbthread instead of nbproc; before 1.8, divide maxconn by nbproc.",
   source: ["HAProxy configuration manual 3.1 nbproc", "HAProxy CHANGELOG 1.8-rc1, 2.0-dev2, 2.3-dev8"],
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
+const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const { nbproc: processes, nbthread } = haproxy.global;
   if (processes === undefined || !supports(haproxy.version, "nbproc")) return [];
   if (processes === 1) return [pass];
@@ -38,9 +38,9 @@ const judge = ({ haproxy, hosts }: ProxyGroup): Verdict[] => {
       severity: refused ? "error" : threads ? "warning" : "info",
       at: originOf(haproxy.node, "global", "nbproc"),
       message: refused
-        ? `HAProxy ${formatVersion(haproxy.version)} refuses nbproc ${processes} together with nbthread ${nbthread}`
-        : `nbproc ${processes}: each process counts maxconn for itself and checks each server for itself`,
-      why: `${sum}; ${processes} health checks where one is meant`,
+        ? `HAProxy ${formatVersion(haproxy.version)} rejects nbproc ${processes} together with nbthread ${nbthread}`
+        : `nbproc ${processes}: each process has its own maxconn count and its own health checks`,
+      why: `${sum}; ${processes} health checks instead of one`,
       fix: threads
         ? `nbthread ${Math.max(processes, nbthread ?? 1)} without nbproc`
         : "nbproc 1; or maxconn divided by nbproc",

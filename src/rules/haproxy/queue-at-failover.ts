@@ -6,16 +6,16 @@ import { everyListener } from "../../fleet/listeners.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const queueAtFailover = defineRule({
   slug: "haproxy/queue-at-failover",
   severity: "warning",
-  title: "Backups take over although requests are queued as the last active server goes down.",
-  why: "roundrobin, static-rr and first take a queue for the sign that every server is full, and look at none. A queue that is left as the last active server goes DOWN is nobody's: backups take from it only what follows an answer of their own. So new requests join it beside idle backups and end in 503 (sQ), for as long as each comes before the one ahead of it has given up, or until an active server is UP again. An outage by overload always leaves a queue.",
-  how: "Listeners with backups and with active servers that are all checked, one of which at least has a maxconn, under balance roundrobin, static-rr or first, from HAProxy 2.3 on. From 3.1 on (and in 2.6.21, 2.8.13, 3.0.6) it lasts only while the servers that are DOWN have requests.",
-  fix: "Balance by leastconn or random, which look at the servers: the first new request finds a backup, and its answer brings the queue along.",
+  title: "Backups take over even if requests are queued when the last active server goes down.",
+  why: "With roundrobin, static-rr and first, HAProxy takes a non-empty queue to mean that every server is full and looks at none. A queue left when the last active server goes DOWN is orphaned: a backup takes from it only after an answer of its own. New requests join that queue beside idle backups and end in 503 (sQ), as long as each arrives before the one ahead has timed out, or until an active server is UP again. An outage by overload always leaves a queue.",
+  how: "Listeners with backups whose active servers are all checked and at least one has a maxconn, with balance roundrobin, static-rr or first, since HAProxy 2.3. Since 3.1 (and in 2.6.21, 2.8.13, 3.0.6) it lasts only while the servers that are DOWN have requests.",
+  fix: "Balance by leastconn or random, which look at the servers: the first new request finds a backup, and its answer gets the queue moving.",
   source: [
     "test/daemons/facts/backups-behind-a-queue.test.ts",
     "HAProxy src/backend.c assign_server, src/queue.c pendconn_redistribute",
@@ -25,7 +25,7 @@ export const queueAtFailover = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const found = failover(placed);
   if (found === undefined) return [];
@@ -40,7 +40,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       hosts,
       at: balance(placed).origin,
       message: `once ${active === 1 ? "the active server" : `the ${active} active servers`} of ${listener.name} ${active === 1 ? "is" : "are"} down with requests queued, new ones queue too, ${ends}, beside ${backups === 1 ? "an idle backup" : `${backups} idle backups`}`,
-      why: `balance ${algorithm} takes the queue for the sign that every server is full, ${lasting(placed, found)}`,
+      why: `balance ${algorithm} takes the queue to mean that every server is full, ${lasting(placed, found)}`,
       fix: "balance: leastconn, which looks at the servers",
       figures: { balance: algorithm, active, backups, timeout_queue_ms: queue ?? "none" },
     }),
@@ -56,5 +56,5 @@ const lasting = ({ listener, haproxy }: PlacedListener, { queueMeansFull }: Fail
   }
   return queue === null
     ? "until an active server is UP again"
-    : `for as long as requests come less than ${showSeconds(queue)} apart`;
+    : `as long as requests arrive less than ${showSeconds(queue)} apart`;
 };

@@ -5,16 +5,16 @@ import { parallelOf, queueLoad } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const queueTimeoutCheck = defineRule({
   slug: "haproxy/queue-timeout",
   severity: "error",
-  title: "A request may wait in HAProxy's queue for as long as a storm makes it wait.",
-  why: "Where timeout queue is not set, timeout connect is the queue's limit too. maxconn with a timeout connect of 5 s turns every longer wait into a 503 (flags sQ): in the lab, maxconn without the timeout lost 61 % of a storm, three times what it lost without the patch.",
-  how: "For the proxy with the largest share: its requests of the largest storm, were they all to come at once, over its server lines' maxconn, times the mean service time; compared with timeout queue or what stands for it.",
-  fix: "Set timeout queue to more than the longest wait, and less than the client's patience.",
+  title: "timeout queue covers the wait that a storm causes.",
+  why: "timeout queue defaults to timeout connect. maxconn with a timeout connect of 5 s turns every longer wait into a 503 (flags sQ): in the lab, maxconn without the timeout lost 61 % of a storm, three times what it lost without the patch.",
+  how: "For the proxy with the largest share: all its requests of the largest storm at once, divided by its server lines' maxconn, times the mean service time; compared with timeout queue or its default.",
+  fix: "Set timeout queue to more than the longest wait, and within the clients' patience.",
   source: [
     "HAProxy configuration manual 4.2 timeout queue",
     "HAProxy configuration manual 8.5 sQ",
@@ -23,7 +23,7 @@ export const queueTimeoutCheck = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const queue = queueTimeout(listener);
   const active = activeLines(listener);
@@ -37,8 +37,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
         ...common,
         severity: "warning",
         at: lineOrigin({ listener, line: first }, "maxconn"),
-        message: `${listener.name} has no maxconn, so nothing queues in HAProxy: requests wait unseen in the app servers; once it has, they may wait ${effective}`,
-        why: `without maxconn a full app server looks like a slow one; with it alone, a wait past ${effective} becomes a 503 (sQ)`,
+        message: `${listener.name} has no maxconn, so nothing queues in HAProxy: requests wait in the app servers, invisible to HAProxy; with a maxconn, they may wait ${effective}`,
+        why: `without maxconn a full app server looks like a slow one; with maxconn alone, a wait past ${effective} becomes a 503 (sQ)`,
         fix: "set maxconn on the server lines and timeout queue together",
         figures: { timeout_queue_ms: queue.value ?? "none" },
       }),
@@ -52,9 +52,9 @@ const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
     fault({
       ...common,
       at: queue.origin,
-      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; the queue gives up after ${showSeconds(queue.value)}, ${queue.because}`,
+      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because})`,
       why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${Math.round(requests)}, over ${parallel} at a time (${active.length} servers), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
-      fix: `timeout queue ${Math.ceil(wait / 1000)}s fits${queue.because === "set" ? "" : "; set it by its own name, so that timeout connect can stay short"}`,
+      fix: `timeout queue ${Math.ceil(wait / 1000)}s fits${queue.because === "set" ? "" : "; set it explicitly, so that timeout connect can stay short"}`,
       figures: {
         timeout_queue_ms: queue.value,
         wait_ms: Math.round(wait),

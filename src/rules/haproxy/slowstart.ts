@@ -5,16 +5,16 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const slowstart = defineRule({
   slug: "haproxy/slowstart",
   severity: "warning",
-  title: "A slow start slows what it should: the share of a server that comes back.",
-  why: "slowstart lowers two things, a server's weight and its maxconn. A static or hashing algorithm keeps the weight, so the server gets its full share at once and may serve one request at a time of it: the rest queues while other servers idle. Without check no server ever comes back.",
-  how: "Server lines with slowstart: without check; with maxconn under a static algorithm (hash-type consistent makes it dynamic); with inter of slowstart's length or more, so that the weight rises in one step.",
-  fix: "Balance by roundrobin, leastconn or random; or take slowstart out.",
+  title: "slowstart reduces the load of a server that comes back.",
+  why: "slowstart lowers a server's weight and its maxconn. A static or hashing algorithm ignores the weight, so the server gets its full share at once but may serve one request at a time: the rest queues while other servers are idle. Without check no server ever comes back.",
+  how: "Server lines with slowstart: without check; with maxconn and a static algorithm (hash-type consistent makes it dynamic); with inter as long as slowstart or longer, so that the weight rises in one step.",
+  fix: "Balance by roundrobin, leastconn or random; or remove slowstart.",
   source: [
     "HAProxy configuration manual 5.2 slowstart",
     "HAProxy configuration manual 4.2 balance",
@@ -26,7 +26,7 @@ export const slowstart = defineRule({
     ),
 });
 
-const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = (placed: PlacedListener, group: LineGroup): RuleResult[] => {
   const { listener, hosts } = placed;
   const line = group.sample;
   const { slowstart: start, maxconn } = line.settings;
@@ -42,8 +42,8 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
         severity: "error",
         at: lineOrigin({ listener, line }, "slowstart"),
         message: `slowstart ${showSeconds(start)} of ${namesOf(group)} in ${listener.name} never applies: the server is not checked`,
-        why: "slowstart begins when a server that was DOWN is UP again, and without check none is ever DOWN",
-        fix: "check: true on the server lines; or take slowstart out",
+        why: "slowstart starts when a DOWN server is UP again, and without check none is ever DOWN",
+        fix: "check: true on the server lines; or remove slowstart",
       }),
     ];
   }
@@ -52,9 +52,9 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
       fault({
         ...common,
         at: lineOrigin({ listener, line }, "slowstart"),
-        message: `for ${showSeconds(start)} after ${namesOf(group)} is back, ${listener.name} sends it its full share and lets it serve 1 to ${maxconn} of it`,
-        why: `balance ${algorithm} is static: the weight stays, while maxconn ${maxconn} grows from 1; the rest of the share queues for this server alone`,
-        fix: "balance: roundrobin, leastconn or random; or take slowstart out",
+        message: `for ${showSeconds(start)} after ${namesOf(group)} is back, ${listener.name} assigns it its full share but lets it serve only 1 to ${maxconn} requests at once`,
+        why: `balance ${algorithm} is static: the weight stays, while maxconn ${maxconn} grows from 1; the rest queues for this server alone`,
+        fix: "balance: roundrobin, leastconn or random; or remove slowstart",
       }),
     ];
   }
@@ -64,7 +64,7 @@ const judge = (placed: PlacedListener, group: LineGroup): Verdict[] => {
         ...common,
         severity: "info",
         at: lineOrigin({ listener, line }, "slowstart"),
-        message: `slowstart ${showSeconds(start)} of ${namesOf(group)} in ${listener.name} is one step: its weight changes with each check, every ${showSeconds(every.value)}`,
+        message: `slowstart ${showSeconds(start)} of ${namesOf(group)} in ${listener.name} is a single step: the weight changes with each check, every ${showSeconds(every.value)}`,
         why: `inter ${showSeconds(every.value)} (${every.because}) >= slowstart ${showSeconds(start)}`,
         fix: `slowstart ${Math.ceil((every.value * 5) / 1000)}s takes five steps; or a shorter inter`,
       }),

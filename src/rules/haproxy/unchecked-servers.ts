@@ -1,14 +1,14 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const uncheckedServers = defineRule({
   slug: "haproxy/unchecked-servers",
   severity: "warning",
-  title: "A server that others could stand in for is checked.",
-  why: "HAProxy takes a server without check for UP, always. A dead one keeps its share of the requests, and backups do not come in while an unchecked active server is there.",
+  title: "A listener with several servers checks each of them.",
+  why: "HAProxy always considers a server without check UP. A dead one keeps its share of the requests, and backups never take over while an unchecked active server exists.",
   how: "Listeners with two or more server lines, of which one has no check.",
   fix: "Set check on the server lines.",
   source: [
@@ -19,7 +19,7 @@ export const uncheckedServers = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = (placed: PlacedListener): Verdict[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const { lines } = listener;
   if (lines.length < 2) return [];
@@ -40,7 +40,7 @@ const judge = (placed: PlacedListener): Verdict[] => {
       message: `${count} of ${lines.length} servers of ${listener.name} are not checked, ${server.name} among them: a dead one keeps its share`,
       why: shut
         ? `an unchecked active server never goes DOWN, so the ${backups} backups never serve`
-        : "a server without check counts as UP whatever happens to it",
+        : "a server without check counts as UP, dead or not",
       fix: "check: true on the server lines",
       figures: { unchecked: count, servers: lines.length, backups },
     }),

@@ -2,21 +2,21 @@ import type { ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines, lineOrigin } from "../../fleet/server-lines.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const zeroWeight = defineRule({
   slug: "haproxy/zero-weight",
   severity: "error",
-  title: "Some server of a listener has a weight, among the active ones and among the backups.",
-  why: "A server of weight 0 takes no part in load balancing. With all active servers at 0 the backups serve from the start; with nobody left HAProxy answers 503 (SC).",
+  title: "At least one active server, and one backup, has a weight above 0.",
+  why: "A server of weight 0 takes no part in load balancing. With all active servers at 0 the backups serve from the start; with none left HAProxy answers 503 (SC).",
   how: "Listeners whose active server lines, or whose backup lines, all have weight 0.",
   fix: "Give at least one server of each kind a weight.",
   source: ["HAProxy configuration manual 5.2 weight", "test/daemons/facts/servers-without-weight.test.ts"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   const weighted = listener.lines.some((line) => line.settings.weight !== undefined);
   if (!weighted) return [];
   const [active, backups] = [activeLines(listener), backupLines(listener)];
@@ -38,7 +38,7 @@ const judge = ({ listener, hosts }: PlacedListener): Verdict[] => {
       severity: nobody ? "error" : "warning",
       at: lineOrigin({ listener, line }, "weight"),
       message,
-      why: "weight 0 takes no part in load balancing; only requests that a cookie pins still reach such a server",
+      why: "weight 0 excludes a server from load balancing; only requests pinned by a cookie still reach it",
       fix: `weight 1 for ${line.server.name}, or for another server of its kind`,
       figures: { active: active.length, backups: backups.length },
     }),

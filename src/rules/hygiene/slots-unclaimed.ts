@@ -1,30 +1,32 @@
-import type { Fleet } from "../../fleet/fleet.js";
+import type { Fleet, Service } from "../../fleet/fleet.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
-import { SERVICE } from "../../fleet/service.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const slotsUnclaimed = defineRule({
   slug: "hygiene/slots-unclaimed",
   severity: "warning",
-  title: "Some listener takes the slots of the service.",
-  why: "Capacity, queues and timeouts are computed for listeners that say whose slots they take. Where none does, every rule about them is silent, and silence looks like a pass.",
-  how: "The app servers have slots, and no listener has slots: mirrorlist.",
-  fix: "Write slots: mirrorlist into the listener whose requests the service answers.",
+  title: "At least one listener uses the slots of the service.",
+  why: "Capacity, queues and timeouts are computed for listeners that say whose slots they use. If none does, every rule about them is silent, which looks like a pass.",
+  how: "The app servers have slots, and no listener names their service as slots.",
+  fix: "Write slots with the name of the service into the listener whose requests it answers.",
   source: ["docs/inventory.md"],
-  run: (fleet) => (fleet.appServers.some(({ service }) => service !== undefined) ? [judge(fleet)] : []),
+  run: (fleet) => {
+    const service = fleet.appServers.find((server) => server.service !== undefined)?.service;
+    return service === undefined ? [] : [judge(fleet, service)];
+  },
 });
 
-const judge = (fleet: Fleet): Verdict => {
+const judge = (fleet: Fleet, { name }: Service): RuleResult => {
   if (everySlotListener(fleet).length > 0) return pass;
   const names = [...new Set(everyListener(fleet).map(({ listener }) => listener.name))];
   return fault({
-    subject: SERVICE,
+    subject: name,
     at: originOf(fleet.node, "haproxy", "listeners"),
-    message: `no listener takes the slots of ${SERVICE}: nothing is checked against them`,
-    why: `slots is set on none of ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
-    fix: `slots: ${SERVICE} in the listener that leads to it`,
+    message: `no listener uses the slots of ${name}: no capacity rule applies`,
+    why: `slots is not set on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    fix: `slots: ${name} in the listener that serves it`,
     figures: { listeners: names.length },
   });
 };

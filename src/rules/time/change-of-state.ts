@@ -4,39 +4,39 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups } from "../../fleet/server-lines.js";
-import { bearableChange } from "../../fleet/timeouts.js";
+import { tolerableChange } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../text/units.js";
 import type { Origin } from "../../yaml/place.js";
-import type { Fault, Verdict } from "../define.js";
+import type { Fault, RuleResult } from "../define.js";
 import { fault, lack, pass } from "../define.js";
 
 /** What health checks need to see that a server is another than it was. */
 export interface ChangeOfState {
   readonly takes: Milliseconds;
   readonly at: Origin;
-  /** What is said of it where that is longer than `bearable`. */
+  /** What is reported if that is longer than `tolerable`. */
   readonly late: (
     storm: Storm,
-    bearable: Milliseconds,
+    tolerable: Milliseconds,
   ) => Pick<Fault, "message" | "why" | "fix"> & { readonly figures: Readonly<Record<string, number>> };
 }
 
-/** Holds a change of every checked line against the largest storm: seen after it, it is seen too late. */
+/** Compares how long each checked line takes to change state with the largest storm: after it is too late. */
 export const judgeChanges = (
   fleet: Fleet,
   changeOf: (placed: PlacedListener, group: LineGroup) => ChangeOfState,
-): Verdict[] => {
+): RuleResult[] => {
   const storm = worstStorm(fleet);
   return everySlotListener(fleet).flatMap((placed) =>
     lineGroups(placed.listener)
       .filter(({ sample }) => sample.settings.check)
-      .map((group): Verdict => {
+      .map((group): RuleResult => {
         const { takes, at, late } = changeOf(placed, group);
         const common = { subject: placed.listener.name, hosts: placed.hosts, at };
         if (storm === undefined) return lack({ ...common, needs: "a storm under storms" });
-        const bearable = bearableChange(storm);
-        if (takes <= bearable) return pass;
-        const { figures, ...words } = late(storm, bearable);
+        const tolerable = tolerableChange(storm);
+        if (takes <= tolerable) return pass;
+        const { figures, ...words } = late(storm, tolerable);
         return fault({ ...common, ...words, figures: { ...figures, over_ms: storm.over } });
       }),
   );

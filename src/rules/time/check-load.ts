@@ -6,24 +6,24 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showPercent, showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
-/** Slots that checks may keep busy on average, before they are a load of their own. */
-const BEARABLE = 0.05;
+/** Share of the slots that checks may keep busy on average before they are a load of their own. */
+const TOLERABLE = 0.05;
 
 export const checkLoad = defineRule({
   slug: "time/check-load",
   severity: "warning",
   title: "Health checks keep no more than a twentieth of an app server's slots busy.",
-  why: "Every proxy checks every server, by itself and for each listener, and a check by HTTP takes a slot as any request does. With many proxies or a short inter the checks are a load that no maxconn bounds.",
-  how: "Sum over proxies (x nbproc) and checked lines of 1 / inter, times the mean service time of the largest storm, over the slots. Checks that only open a connection are left out.",
-  fix: "Lengthen inter, or check a path that takes no slot for long.",
+  why: "Every proxy checks every server, once per listener, and an HTTP check takes a slot like any request. With many proxies or a short inter the checks are a load that no maxconn limits.",
+  how: "Sum over proxies (x nbproc) and checked lines of 1 / inter, times the mean service time of the largest storm, over the slots. TCP checks are left out.",
+  fix: "Raise inter, or check a path that holds a slot only briefly.",
   source: ["HAProxy configuration manual 5.2 inter", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) => serviceGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): RuleResult[] => {
   const checking = claims.filter(({ line, listener }) => line.settings.check && checkRequest(listener));
   const [claim] = checking;
   if (claim === undefined) return [];
@@ -37,7 +37,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
     0,
   );
   const busy = (perSecond * mean) / 1000;
-  if (busy <= available * BEARABLE) return [pass];
+  if (busy <= available * TOLERABLE) return [pass];
   const processes = checking.reduce((sum, other) => sum + claimants(other), 0);
   return [
     fault({
@@ -45,8 +45,8 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
       hosts,
       at,
       message: `${perSecond.toFixed(1)} health checks a second keep ${busy.toFixed(1)} of ${available} slots of ${sample.name} busy, ${showPercent(busy / available)}`,
-      why: `${processes} checks, one each ${showSeconds(inter(claim.line).value)}, take ${showSeconds(mean)} each as requests of ${storm.name} do`,
-      fix: `inter ${Math.ceil((processes * mean) / (BEARABLE * available) / 1000)}s fits; or check a cheaper path`,
+      why: `${processes} checks every ${showSeconds(inter(claim.line).value)} take ${showSeconds(mean)} each, as requests of ${storm.name} do`,
+      fix: `inter ${Math.ceil((processes * mean) / (TOLERABLE * available) / 1000)}s fits; or check a cheaper path`,
       figures: {
         checks_per_second: Number(perSecond.toFixed(2)),
         busy: Number(busy.toFixed(2)),

@@ -4,36 +4,38 @@ import { queues } from "../../fleet/queue.js";
 import { LONG_CONNECT } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const connectAsQueue = defineRule({
   slug: "time/connect-as-queue",
   severity: "warning",
-  title: "The queue has a timeout of its own, and timeout connect can stay short.",
-  why: "Unset, timeout queue is timeout connect, and some raise the one for the other's sake. Then each try at a server that does not answer at all takes as long: a request waits for it several times over before another server is asked.",
-  how: "Listeners with maxconn on their server lines and no timeout queue, whose timeout connect is over 10 s.",
-  fix: "Set timeout queue to what timeout connect is, and timeout connect to a few seconds.",
+  title: "timeout queue is set by itself, so timeout connect can stay short.",
+  why: "timeout queue defaults to timeout connect, and some raise the latter for the former's sake. Then each attempt to reach a dead server takes as long: a request waits several times over before another server is tried.",
+  how: "Listeners with maxconn on their server lines, no timeout queue, and a timeout connect over 10 s.",
+  fix: "Set timeout queue to the present timeout connect, and timeout connect to a few seconds.",
   source: [
     "HAProxy configuration manual 4.2 timeout check: no valid reason for long connect timeouts",
     "HAProxy configuration manual 4.2 timeout queue",
   ],
   run: (fleet) =>
-    everyListener(fleet).flatMap((placed): Verdict[] => {
+    everyListener(fleet).flatMap((placed): RuleResult[] => {
       const { listener, hosts } = placed;
       const { queue, connect } = listener.settings.timeout;
       if (!connect || !queues(placed)) return [];
       if (queue !== undefined || connect <= LONG_CONNECT) return [pass];
       const wait = longestWait(placed);
       const tries =
-        wait === undefined ? showSeconds(connect) : `${showSeconds(wait.connecting)} in ${wait.tries} tries`;
+        wait === undefined
+          ? showSeconds(connect)
+          : `${showSeconds(wait.connecting)} in ${wait.tries} attempts`;
       return [
         fault({
           subject: listener.name,
           hosts,
           at: originOf(listener.node, "timeout", "connect"),
-          message: `timeout connect ${showSeconds(connect)} of ${listener.name} is its queue's limit too: a server that does not answer holds a request for ${tries}`,
-          why: `timeout queue is not set, so that ${showSeconds(connect)} is in force for both; a server on the same network connects in milliseconds`,
+          message: `timeout connect ${showSeconds(connect)} of ${listener.name} is also its timeout queue: a dead server holds a request for ${tries}`,
+          why: `timeout queue is not set and defaults to timeout connect, ${showSeconds(connect)}; a server on the same network connects in milliseconds`,
           fix: `timeout queue ${showSeconds(connect).replace(" ", "")} and timeout connect 5s`,
           figures: { timeout_connect_ms: connect, connecting_ms: wait?.connecting ?? connect },
         }),

@@ -10,9 +10,9 @@ import { judgeChanges } from "./change-of-state.js";
 export const detection = defineRule({
   slug: "time/detection",
   severity: "warning",
-  title: "A server that hangs is noticed while the storm lasts.",
-  why: "Until it is marked DOWN, a hanging server gets its share of the requests, and each of them ends in 504 (sH). Noticed after the storm, it has cost its whole share of it.",
-  how: "inter + C + (fall - 1) x (inter or fastinter + C), C what one check may take; compared with the length of the largest storm, where it is over 30 s.",
+  title: "A hung server is detected while the storm lasts.",
+  why: "Until it is marked DOWN, a hung server gets its share of the requests, and each of them ends in 504 (sH). Detected after the storm, it has cost its whole share.",
+  how: "inter + C + (fall - 1) x (inter or fastinter + C), C being the longest time of one check; compared with the duration of the largest storm, or 30 s if that is longer.",
   fix: "Shorten inter, fastinter or fall.",
   source: ["HAProxy configuration manual 5.2 inter, fall", "test/daemons/facts/detection-time.test.ts"],
   run: (fleet) => judgeChanges(fleet, detected),
@@ -26,10 +26,10 @@ const detected = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState
   return {
     takes,
     at: lineOrigin({ listener, line }, "inter"),
-    late: (storm, bearable) => {
-      const fits = fittingInter(listener, line, bearable);
+    late: (storm, tolerable) => {
+      const fits = fittingInter(listener, line, tolerable);
       return {
-        message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
+        message: `${namesOf(group)} of ${listener.name} may hang for ${showSeconds(takes)} before it is marked DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
         why: `${showSeconds(every)} to the next check, ${fails} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
         fix:
           fits === undefined

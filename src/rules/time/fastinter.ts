@@ -4,16 +4,16 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
 import { showSeconds } from "../../text/units.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 export const fastinter = defineRule({
   slug: "time/fastinter",
   severity: "warning",
   title: "fastinter is shorter than inter.",
-  why: "fastinter is the time between checks while a server is changing its state: after a first failure, and on its way back. Longer than inter, it makes HAProxy look less often exactly when it is in doubt.",
+  why: "fastinter is the interval while a server changes state: after a first failure, and on its way back UP. Longer than inter, it makes HAProxy check less often exactly when in doubt.",
   how: "Checked server lines with fastinter over inter.",
-  fix: "Set fastinter to a second or two, or leave it out.",
+  fix: "Set fastinter to a second or two, or remove it.",
   source: ["HAProxy configuration manual 5.2 fastinter"],
   run: (fleet) =>
     everyListener(fleet).flatMap((placed) =>
@@ -21,7 +21,7 @@ export const fastinter = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[] => {
+const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
   const line = group.sample;
   const { fastinter: soon, check } = line.settings;
   if (soon === undefined || !check) return [];
@@ -34,7 +34,7 @@ const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): Verdict[]
       at: lineOrigin({ listener, line }, "fastinter"),
       message: `${namesOf(group)} of ${listener.name} is checked every ${showSeconds(every.value)}, and every ${showSeconds(soon)} once a check has failed`,
       why: `fastinter ${showSeconds(soon)} > inter ${showSeconds(every.value)} (${every.because})`,
-      fix: `fastinter ${Math.max(Math.floor(every.value / 2000), 1)}s; or leave it out`,
+      fix: `fastinter ${Math.max(Math.floor(every.value / 2000), 1)}s; or remove it`,
       figures: { fastinter_ms: soon, inter_ms: every.value },
     }),
   ];

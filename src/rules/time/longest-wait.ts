@@ -6,15 +6,15 @@ import { longestWait } from "../../fleet/longest-wait.js";
 import { patience } from "../../fleet/queue.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const longestWaitCheck = defineRule({
   slug: "time/longest-wait",
   severity: "warning",
   title: "HAProxy answers or gives up before the client does.",
-  why: "A client that gives up first sees a timeout, not a 503 that it could act on, and asks again: its old request still holds a place in the queue or a slot, and the new one stands behind it.",
-  how: "timeout queue (where maxconn makes requests queue) + timeout connect x (retries + 1), as one that times out is tried again at once, + timeout server; compared with the patience of each storm, or with the time after which its clients ask again (every).",
+  why: "A client that gives up first sees a timeout, not a 503 that it could act on, and retries: its old request still holds a place in the queue or a slot, and the new one queues behind it.",
+  how: "timeout queue (if maxconn makes requests queue) + timeout connect x (retries + 1), as an attempt that times out is retried at once, + timeout server; compared with the patience of each storm, or with the time after which its clients come back (every).",
   fix: "Shorten the longest of the three, or retries.",
   source: [
     "HAProxy configuration manual 4.2 timeout queue, timeout connect, timeout server, retries",
@@ -23,32 +23,35 @@ export const longestWaitCheck = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): Verdict[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const wait = longestWait(placed);
   if (wait === undefined || mode(listener) !== "http") return [];
   const subject = listener.name;
   const known = fleet.storms.flatMap((storm) => {
-    const bears = patience(storm);
-    return bears === undefined ? [] : [{ storm, bears }];
+    const tolerates = patience(storm);
+    return tolerates === undefined ? [] : [{ storm, tolerates }];
   });
   const [first, ...rest] = known;
   if (first === undefined) {
     return [lack({ subject, hosts, at: originOf(fleet.node, "storms"), needs: "patience of a storm" })];
   }
-  const { storm, bears } = rest.reduce((least, other) => (other.bears < least.bears ? other : least), first);
-  if (wait.total <= bears) return [pass];
+  const { storm, tolerates } = rest.reduce(
+    (least, other) => (other.tolerates < least.tolerates ? other : least),
+    first,
+  );
+  if (wait.total <= tolerates) return [pass];
   return [
     fault({
       subject,
       hosts,
       at: wait.origin,
-      message: `a client of ${listener.name} may wait ${showSeconds(wait.total)} for an answer; in ${storm.name} it ${storm.patience === undefined ? "asks again" : "gives up"} after ${showSeconds(bears)}`,
+      message: `a client of ${listener.name} may wait ${showSeconds(wait.total)} for an answer; in ${storm.name} it ${storm.patience === undefined ? "comes back" : "gives up"} after ${showSeconds(tolerates)}`,
       why: sumOf(wait),
-      fix: fixOf(wait, storm, bears),
+      fix: fixOf(wait, storm, tolerates),
       figures: {
         longest_ms: wait.total,
-        patience_ms: bears,
+        patience_ms: tolerates,
         queue_ms: wait.queue,
         connect_ms: wait.connecting,
         server_ms: wait.server,
@@ -66,11 +69,15 @@ const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): stri
     .filter((part) => part !== "")
     .join(" + ");
 
-const fixOf = ({ queue, connecting, server, connect }: LongestWait, storm: Storm, bears: number): string => {
-  const left = bears - queue - server;
+const fixOf = (
+  { queue, connecting, server, connect }: LongestWait,
+  storm: Storm,
+  tolerates: number,
+): string => {
+  const left = tolerates - queue - server;
   if (connecting > 0 && left >= connect)
     return `retries ${Math.floor(left / connect) - 1} fits; or a shorter timeout connect`;
-  const rest = bears - connecting - server;
+  const rest = tolerates - connecting - server;
   if (queue > 0 && rest >= 1000) return `timeout queue ${Math.floor(rest / 1000)}s fits`;
-  return `shorten timeout connect, queue and server to ${showSeconds(bears)} together, the patience of ${storm.name}`;
+  return `shorten timeout connect, queue and server to ${showSeconds(tolerates)} together, the patience of ${storm.name}`;
 };

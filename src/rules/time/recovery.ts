@@ -10,9 +10,9 @@ import { judgeChanges } from "./change-of-state.js";
 export const recovery = defineRule({
   slug: "time/recovery",
   severity: "warning",
-  title: "A server that was marked DOWN in a storm serves again while the storm lasts.",
-  why: "A busy server may be called DOWN by mistake, and one that is restarted is DOWN for a moment. Until its checks have passed again its slots are lost, and its share runs over the others.",
-  how: "downinter (or inter) + (rise - 1) x fastinter (or inter); compared with the length of the largest storm, where it is over 30 s.",
+  title: "A server marked DOWN in a storm serves again while the storm lasts.",
+  why: "A busy server may be marked DOWN by mistake, and a restarted one is DOWN for a moment. Until its checks pass again its slots are lost, and its share overloads the others.",
+  how: "downinter (or inter) + (rise - 1) x fastinter (or inter); compared with the duration of the largest storm, or 30 s if that is longer.",
   fix: "Shorten downinter or inter, set fastinter, or lower rise.",
   source: ["HAProxy configuration manual 5.2 inter, rise", "test/daemons/facts/detection-time.test.ts"],
   run: (fleet) => judgeChanges(fleet, recovered),
@@ -27,12 +27,12 @@ const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfStat
   return {
     takes,
     at: lineOrigin({ listener, line }, downinter === undefined ? "inter" : "downinter"),
-    late: (storm, bearable) => ({
+    late: (storm, tolerable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
-      why: `${showSeconds(first)} to the next check, then ${passes - 1} more ${showSeconds(soon)} apart (rise ${passes})`,
+      why: `${showSeconds(first)} to the next check, then ${passes - 1} more, ${showSeconds(soon)} apart (rise ${passes})`,
       fix:
-        bearable >= passes * 1000
-          ? `${Math.floor(bearable / passes / 1000)}s between checks with rise ${passes} fits`
+        tolerable >= passes * 1000
+          ? `${Math.floor(tolerable / passes / 1000)}s between checks with rise ${passes} fits`
           : `a rise below ${passes}, or less than a second between checks`,
       figures: { recovery_ms: takes, rise: passes },
     }),

@@ -6,21 +6,21 @@ import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
 export const serviceTime = defineRule({
   slug: "time/service-time",
   severity: "warning",
-  title: "A server has the time that its requests take, with the wait for a slot on it.",
-  why: "timeout server runs from the moment that the request is sent. Past maxconn and the slots a request waits inside the app server, unseen, and that wait counts too: those that run out of time get 504 (sH), and their slot works on.",
-  how: "In the largest storm, were it to come at once: requests past the slots of an active server (no more than maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. A fault where one request of the storm or more is expected to run past it.",
-  fix: "Raise timeout server, or bound the requests with maxconn.",
+  title: "timeout server covers the wait for a slot and the service time.",
+  why: "timeout server starts when the request is sent. If maxconn exceeds the slots, requests wait inside the app server, invisible to HAProxy, and that wait counts too: those that run out of time get 504 (sH), and their slot stays busy.",
+  how: "With all requests of the largest storm at once: requests beyond the slots of an active server (at most what maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. Reported if at least one request of the storm is expected to exceed it.",
+  fix: "Raise timeout server, or limit the requests with maxconn.",
   source: ["HAProxy configuration manual 4.2 timeout server", "HAProxy configuration manual 8.5 sH"],
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { sample, hosts, subject, claims } = group;
   const timed = claims.flatMap(({ listener }) => {
     const { server } = listener.settings.timeout;
@@ -48,9 +48,9 @@ const judge = (fleet: Fleet, group: ServiceGroup): Verdict[] => {
       subject,
       hosts,
       at,
-      message: `in ${storm.name} about ${Math.round(lost)} requests run past timeout server ${showSeconds(server)} of ${listener.name} and get 504`,
-      why: `${wait > 0 ? `${showSeconds(wait)} of it pass in ${sample.name}'s own backlog; ` : ""}${showPercent(over)} of the requests take longer than ${showSeconds(Math.max(server - wait, 0))}, at a mean of ${showSeconds(mean)}`,
-      fix: `timeout server ${fits}s fits${wait > 0 ? "; or bound the requests with maxconn" : ""}`,
+      message: `in ${storm.name} about ${Math.round(lost)} requests exceed timeout server ${showSeconds(server)} of ${listener.name} and get 504`,
+      why: `${wait > 0 ? `${showSeconds(wait)} of it pass in the backlog of ${sample.name}; ` : ""}${showPercent(over)} of the requests take longer than ${showSeconds(Math.max(server - wait, 0))}, at a mean of ${showSeconds(mean)}`,
+      fix: `timeout server ${fits}s fits${wait > 0 ? "; or limit the requests with maxconn" : ""}`,
       figures: {
         timeout_server_ms: server,
         wait_ms: Math.round(wait),

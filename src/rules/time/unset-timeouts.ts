@@ -1,24 +1,24 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
-import type { Verdict } from "../define.js";
+import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
 const NEEDED = {
-  client: { lasts: "a client that vanishes keeps its connection for good", fix: "50s" },
+  client: { lasts: "a client that vanishes keeps its connection forever", fix: "50s" },
   connect: {
-    lasts: "a try to connect has no end but the kernel's, and the queue has none at all",
+    lasts: "only the kernel ends a connection attempt, and nothing ends the wait in the queue",
     fix: "5s",
   },
-  server: { lasts: "a request that a server never answers keeps its slot for good", fix: "50s" },
+  server: { lasts: "a request that a server never answers keeps its slot forever", fix: "50s" },
 } as const;
 
 export const unsetTimeouts = defineRule({
   slug: "time/unset-timeouts",
   severity: "warning",
   title: "Every listener has a client, a connect and a server timeout.",
-  why: "Unset is without limit. Connections whose other end has gone pile up until maxconn is reached and nobody gets in; requests that hang keep their place at the server.",
-  how: "timeout client, connect and server of each listener, with defaults under it.",
+  why: "The default is no limit. Connections whose peer has gone pile up until maxconn is reached and nobody gets in; hung requests keep their slot at the server.",
+  how: "timeout client, connect and server of each listener, defaults included.",
   fix: "Set all three in defaults.",
   source: [
     "HAProxy configuration manual 4.2 timeout client, timeout connect, timeout server",
@@ -30,7 +30,7 @@ export const unsetTimeouts = defineRule({
     ),
 });
 
-const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
+const judge = (group: ProxyGroup, name: keyof typeof NEEDED): RuleResult[] => {
   const { listeners } = group.haproxy;
   if (listeners.length === 0) return [];
   const unset = unsetTimeout(group, name, listeners);
@@ -42,7 +42,7 @@ const judge = (group: ProxyGroup, name: keyof typeof NEEDED): Verdict[] => {
       hosts: group.hosts,
       at: unset.at,
       message: `${unset.names} ${unset.listeners.length === 1 ? "has" : "have"} no timeout ${name}: ${lasts}`,
-      why: `unset, timeout ${name} is without limit; haproxy -c warns of it`,
+      why: `by default timeout ${name} has no limit; haproxy -c warns about it`,
       fix: `timeout ${name} ${fix} is a usual value`,
       figures: { listeners: unset.listeners.length },
     }),

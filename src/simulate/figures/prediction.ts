@@ -1,45 +1,20 @@
 import type { AppServer } from "../../fleet/fleet.js";
-import type { CurveHosts } from "../plan/curve-hosts.js";
-import type { Flags, Outcome, Status } from "../world/outcome.js";
-import { FLAGS, OUTCOMES, STATUSES } from "../world/outcome.js";
-import type { WaitShare } from "./counts.js";
-import { cumulative } from "./counts.js";
+import type { Flags, Outcome, Status } from "../plan/outcome.js";
+import { FLAGS, OUTCOMES, STATUSES } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
 import { AMOUNT, estimate, SHARE } from "./estimate.js";
-import type { RunFigures, WaitFigures } from "./figures.js";
-import { WAIT_POINTS } from "./figures.js";
-import type { ProxyCurve, ServerCurve } from "./host-curves.js";
-import { proxyCurves, serverCurves } from "./host-curves.js";
-import type { Moment } from "./moments.js";
-import { momentsOf } from "./moments.js";
+import type { Moment, ProxyCurve, ServerCurve } from "./over-time.js";
+import { momentsOf, proxyCurves, serverCurves } from "./over-time.js";
 import type { Ran } from "./ran.js";
-
-/** What figures are of: the same for every run that may be put together. */
-export interface Subject {
-  readonly environment: string;
-  readonly storm: string;
-  readonly seed: number;
-  readonly requests: number;
-  /** The time in which they come, in seconds. */
-  readonly overSeconds: number;
-  /** From the beginning of this storm to that of the next, in seconds; null where there is no next. */
-  readonly everySeconds: number | null;
-  /** What the simulation leaves out of this fleet, in sentences. */
-  readonly leftOut: readonly string[];
-  readonly proxies: readonly string[];
-  readonly servers: readonly {
-    readonly name: string;
-    readonly role: AppServer["role"];
-    readonly slots: number;
-  }[];
-  /** Whose curves are kept, by the numbers of the proxies and servers. */
-  readonly curves: CurveHosts;
-}
+import type { RunFigures } from "./run-figures.js";
+import type { StormSubject } from "./subject.js";
+import type { WaitFigures, WaitShare } from "./waits.js";
+import { cumulative, WAIT_POINTS } from "./waits.js";
 
 export type Waits = { readonly [Point in keyof WaitFigures]: Estimate };
 
 /** What a storm does to an environment. Shares are of all requests. */
-export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curves"> {
+export interface Prediction extends Omit<StormSubject, "proxies" | "servers" | "curves" | "outcomes"> {
   readonly runs: number;
   /** Requests that clients made, those that they made again among them; shares are of `requests`, one for each client. */
   readonly requestsMade: Estimate;
@@ -57,9 +32,9 @@ export interface Prediction extends Omit<Subject, "proxies" | "servers" | "curve
   readonly answeredWithin: readonly WaitShare[];
   /** The part of all requests that waits no longer than a time in HAProxy's queues, over all runs. */
   readonly queuedWithin: readonly WaitShare[];
-  /** Times that a server line of a HAProxy process was called DOWN. */
+  /** Times that a server line of a HAProxy process was marked DOWN. */
   readonly downEvents: Estimate;
-  /** What is under way when the next storm begins; null where none does. Each storm is simulated on an idle tier. */
+  /** What is under way when the next storm begins; null where none does. Each storm is simulated in an idle world. */
   readonly carried: { readonly requests: Estimate; readonly busy: Estimate } | null;
   /** The state over time, as the mean of the runs. */
   readonly moments: readonly Moment[];
@@ -95,11 +70,11 @@ export interface ServerPrediction {
 }
 
 /** Puts the figures of any number of runs together. */
-export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
+export const predict = (subject: StormSubject, { runs, sums }: Ran): Prediction => {
   const { requests } = subject;
   const shareOf = (belongs: (outcome: Outcome) => boolean): Estimate =>
     estimate(
-      runs.map(({ outcomes }) => sumOf(outcomes, belongs) / requests),
+      runs.map((run) => sumOf(subject, run, belongs) / requests),
       SHARE,
     );
   const amountOf = (figure: (run: RunFigures) => number): Estimate => estimate(runs.map(figure), AMOUNT);
@@ -118,11 +93,9 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
     answered: shareOf(({ status }) => status === "200"),
     status: byName(STATUSES, (name) => shareOf(({ status }) => status === name)),
     flags: byName(FLAGS, (name) => shareOf(({ flags }) => flags === name)),
-    outcomes: OUTCOMES.flatMap((outcome, index) =>
-      runs.some(({ outcomes }) => outcomes[index])
-        ? [{ ...outcome, share: shareOf((other) => other === outcome) }]
-        : [],
-    ),
+    outcomes: listed(subject.outcomes)
+      .filter(([number]) => runs.some(({ outcomes }) => outcomes[number]))
+      .map(([, outcome]) => ({ ...outcome, share: shareOf((other) => other === outcome) })),
     wait: waits("wait"),
     queueWait: waits("queue"),
     downEvents: amountOf((run) => run.downEvents),
@@ -167,8 +140,17 @@ export const predict = (subject: Subject, { runs, sums }: Ran): Prediction => {
   };
 };
 
-const sumOf = (counts: readonly number[], belongs: (outcome: Outcome) => boolean): number =>
-  OUTCOMES.reduce((sum, outcome, index) => sum + (belongs(outcome) ? (counts[index] ?? 0) : 0), 0);
+const sumOf = (subject: StormSubject, run: RunFigures, belongs: (outcome: Outcome) => boolean): number =>
+  subject.outcomes.reduce(
+    (sum, outcome, number) => sum + (belongs(outcome) ? (run.outcomes[number] ?? 0) : 0),
+    0,
+  );
+
+/** With their numbers, from the slots outwards: what instances answer by themselves stands before what HAProxy does. */
+const listed = (outcomes: readonly Outcome[]): readonly (readonly [number, Outcome])[] => {
+  const all = [...outcomes.entries()];
+  return [...all.slice(0, 1), ...all.slice(OUTCOMES.length), ...all.slice(1, OUTCOMES.length)];
+};
 
 const byName = <N extends string, T>(names: readonly N[], value: (name: N) => T): Readonly<Record<N, T>> =>
   Object.fromEntries(names.map((name) => [name, value(name)])) as Record<N, T>;

@@ -1,8 +1,10 @@
 import type { Plan } from "../plan/plan.js";
+import { noCurves } from "../world/curves.js";
+import type { StormRun } from "../world/run.js";
 import { simulateRun } from "../world/run.js";
-import { noCurves } from "./curves.js";
-import type { RunFigures } from "./figures.js";
-import { figuresOf } from "./figures.js";
+import type { StationKind } from "../world/station.js";
+import type { RunFigures } from "./run-figures.js";
+import { figuresOf } from "./run-figures.js";
 import type { Sums } from "./sums.js";
 import { addSums, sumsOf } from "./sums.js";
 
@@ -19,9 +21,9 @@ export interface RanOnce {
   readonly sums: Sums;
 }
 
-export const runOnce = (plan: Plan, seed: number, run: number, variation = 0): RanOnce => {
-  const result = simulateRun(plan, seed, run, variation);
-  return { figures: figuresOf(run, result), sums: sumsOf(result) };
+export const runOnce = (run: StormRun, kinds: readonly StationKind[]): RanOnce => {
+  const result = simulateRun(run, kinds);
+  return { figures: figuresOf(run.run, result), sums: sumsOf(result) };
 };
 
 /** Runs as they come, in whatever order: what they give together depends on none. */

@@ -1,5 +1,5 @@
-import type { AppPlan } from "./plan-app.js";
 import type { BackendPlan } from "./plan-backend.js";
+import type { InstancePlan } from "./plan-instance.js";
 import type { ProxyPlan } from "./plan-proxy.js";
 
 /** Whose curves are kept, so that their number is bounded, whatever the number of hosts. */
@@ -18,9 +18,9 @@ const MAX_CURVES = 64;
  * Each host has a curve of its own where there are few; of many, those alike in all but their name share one; and where
  * even those are many, the smallest groups share the last.
  */
-export const curveHosts = (proxies: readonly ProxyPlan[], apps: readonly AppPlan[]): CurveHosts => {
-  const servers = share(apps.length, () => appKeys(proxies, apps));
-  const lines = linesTo(proxies, apps.length);
+export const curveHosts = (proxies: readonly ProxyPlan[], instances: readonly InstancePlan[]): CurveHosts => {
+  const servers = share(instances.length, () => instanceKeys(proxies, instances));
+  const lines = linesTo(proxies, instances.length);
   return {
     proxies: share(proxies.length, () => proxyKeys(proxies)),
     servers,
@@ -62,21 +62,24 @@ const proxyKeys = (proxies: readonly ProxyPlan[]): readonly string[] => {
   );
 };
 
-/** App servers are alike where they are configured alike, and every listener treats them alike. */
-const appKeys = (proxies: readonly ProxyPlan[], apps: readonly AppPlan[]): readonly string[] => {
-  const treated: string[][] = apps.map(() => []);
+/** Instances are alike where they are configured alike, and every listener treats them alike. */
+const instanceKeys = (
+  proxies: readonly ProxyPlan[],
+  instances: readonly InstancePlan[],
+): readonly string[] => {
+  const treated: string[][] = instances.map(() => []);
   for (const { lines } of backendsOf(proxies))
-    for (const { app, ...line } of lines) treated[app]?.push(JSON.stringify(line));
-  return apps.map(({ name: _, ...plan }, number) => JSON.stringify([plan, treated[number]]));
+    for (const { instance, ...line } of lines) treated[instance]?.push(JSON.stringify(line));
+  return instances.map(({ name: _, ...plan }, number) => JSON.stringify([plan, treated[number]]));
 };
 
 const backendsOf = (proxies: readonly ProxyPlan[]): ReadonlySet<BackendPlan> =>
   new Set(proxies.flatMap(({ listeners }) => listeners.map(({ backend }) => backend)));
 
-const linesTo = (proxies: readonly ProxyPlan[], apps: number): readonly number[] => {
-  const lines = new Array<number>(apps).fill(0);
+const linesTo = (proxies: readonly ProxyPlan[], instances: number): readonly number[] => {
+  const lines = new Array<number>(instances).fill(0);
   for (const { processes, listeners } of proxies)
     for (const { backend } of listeners)
-      for (const { app } of backend.lines) lines[app] = (lines[app] ?? 0) + processes;
+      for (const { instance } of backend.lines) lines[instance] = (lines[instance] ?? 0) + processes;
   return lines;
 };

@@ -1,22 +1,23 @@
 import type { Fleet } from "../../fleet/fleet.js";
-import { SERVICE, takesSlots } from "../../fleet/service.js";
-import { workerPool } from "../../fleet/workers.js";
+import type { Idle } from "../../fleet/runtime.js";
+import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
-/** What a simulation leaves out of a fleet, in sentences for people: what it says is said without it. */
+/** What a simulation leaves out of a fleet, in sentences for people. */
 export const leftOut = (fleet: Fleet): readonly string[] => [
   ...otherListeners(fleet),
   ...idleConnections(fleet),
 ];
 
-const otherListeners = ({ proxies }: Fleet): readonly string[] => {
+const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
   const others = proxies
     .filter((proxy) => proxy.traffic > 0)
     .flatMap((proxy) => proxy.haproxy.listeners.filter((listener) => !takesSlots(listener)));
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
+  const services = [...new Set(appServers.flatMap(({ service }) => service?.name ?? []))];
   return [
-    `the requests of ${names.join(", ")}, which take no slots of ${SERVICE}, and the connections that they have of the proxies' maxconn`,
+    `requests of ${names.join(", ")}, which use no slots of ${services.join(" or ")}, and their connections, which count against the proxies' maxconn`,
   ];
 };
 
@@ -34,12 +35,12 @@ const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
           defaultIn(version, "reuse") && option.httpclose !== true && option["http-server-close"] !== true,
       ),
   );
-  const held = [
-    ...new Set(appServers.filter(({ service }) => service).map(({ apache }) => workerPool(apache).mpm)),
-  ];
-  const blocked = held.filter((mpm) => mpm !== "event");
-  if (!keeps || blocked.length === 0) return [];
+  const held = appServers.flatMap(
+    (server) => server.service?.runtime.stages(server).flatMap(({ idle }) => idle ?? []) ?? [],
+  );
+  if (!keeps || held.length === 0) return [];
+  const all = (key: keyof Idle): string => [...new Set(held.map((idle) => idle[key]))].join(" or ");
   return [
-    `the idle connections that HAProxy keeps to Apache, as many as were in use lately: each holds a worker of ${blocked.join(" and ")}, which counts where load comes back within KeepAliveTimeout`,
+    `the idle connections that HAProxy keeps to ${all("server")}, as many as were in use lately: each holds a ${all("holds")}, which counts where load comes back within ${all("timeout")}`,
   ];
 };

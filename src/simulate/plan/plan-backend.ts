@@ -3,24 +3,25 @@ import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../text/units.js";
-import { KERNEL_GIVES_UP } from "../world/tcp.js";
+import { KERNEL_GIVES_UP } from "./tcp.js";
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
 export type Algorithm = "roundrobin" | "static-rr" | "leastconn" | "first" | "random" | "hash";
 
 /** What a hash is of: each client has its own address, all ask for one path, and nothing sends a header or parameter. */
-export type Key = "client" | "path" | "none";
+export type HashedBy = "client" | "path" | "none";
 
 /** The half of a listen section that faces the servers, in numbers; Infinity is no limit. */
 export interface BackendPlan {
   readonly algorithm: Algorithm;
   /** When a request joins the queue without a look at the servers. */
   readonly queueMeansFull: ReturnType<typeof queueMeansFull>;
-  readonly key: Key;
+  readonly key: HashedBy;
   /** Servers that balance random compares. */
   readonly draws: number;
   readonly allbackups: boolean;
@@ -36,8 +37,8 @@ export interface BackendPlan {
 }
 
 export interface LinePlan {
-  /** Number of its app server. */
-  readonly app: number;
+  /** Number of the instance that it leads to. */
+  readonly instance: number;
   readonly backup: boolean;
   readonly maxconn: number;
   /** Equal to maxconn where the limit does not move. */
@@ -58,7 +59,7 @@ export interface CheckPlan {
   readonly connectBound: Milliseconds;
   /** Time from then to the answer; undefined where connectBound is for both. */
   readonly answerBound: Milliseconds | undefined;
-  /** What it asks for: a connection, something that Apache answers by itself, or what takes a slot as requests do. */
+  /** What it asks for: a connection, something that the server in front of the slots answers by itself, or what takes a slot as requests do. */
   readonly asks: "connection" | "page" | "slot";
 }
 
@@ -68,7 +69,7 @@ const DEFAULT = { weight: 1, draws: 2 } as const;
 export const planBackend = (
   listener: Listener,
   haproxy: Haproxy,
-  apps: ReadonlyMap<AppServer, number>,
+  instances: ReadonlyMap<AppServer, number>,
 ): BackendPlan => {
   const placed = { listener, haproxy, proxies: [], hosts: [] };
   const { timeout, option } = listener.settings;
@@ -87,8 +88,8 @@ export const planBackend = (
     serverTimeout: timeout.server ?? NO_LIMIT,
     fullconn: fullconn(placed).value ?? NO_LIMIT,
     lines: listener.lines.flatMap((line) => {
-      const app = apps.get(line.server);
-      return app === undefined ? [] : [planLine(line, app, listener, isChecked(placed, line))];
+      const instance = instances.get(line.server);
+      return instance === undefined ? [] : [planLine(line, instance, listener, isChecked(placed, line))];
     }),
   };
 };
@@ -100,11 +101,11 @@ const algorithmOf = (name: string): Algorithm => {
   return "roundrobin";
 };
 
-const planLine = (line: ServerLine, app: number, listener: Listener, checked: boolean): LinePlan => {
+const planLine = (line: ServerLine, instance: number, listener: Listener, checked: boolean): LinePlan => {
   const { settings } = line;
   const most = lineMaxconn({ line }) ?? NO_LIMIT;
   return {
-    app,
+    instance,
     backup: line.server.role === "backup",
     maxconn: most,
     minconn: settings.minconn || most,
@@ -121,7 +122,7 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
   const bound = checkBound(listener, line).value;
   const answerBound = listener.settings.timeout.check;
   const request = checkRequest(listener);
-  const urls = server.service?.site?.urls;
+  const urls = urlsOf(server.service)?.slots;
   const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
   return {
     inter: every,

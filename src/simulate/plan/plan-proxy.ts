@@ -1,13 +1,14 @@
 import { processesPerProxy } from "../../fleet/capacity.js";
 import { processMaxconn } from "../../fleet/connections.js";
-import type { AppServer, Listener, Proxy } from "../../fleet/fleet.js";
+import type { AppServer, Haproxy, Listener, Proxy } from "../../fleet/fleet.js";
 import { acceptQueue } from "../../fleet/listens.js";
+import { memo } from "../../fleet/memo.js";
 import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 import type { Share } from "../../text/units.js";
-import { places } from "../world/tcp.js";
 import type { BackendPlan } from "./plan-backend.js";
 import { planBackend } from "./plan-backend.js";
+import { places } from "./tcp.js";
 
 /** One proxy in numbers; Infinity is no limit. */
 export interface ProxyPlan {
@@ -34,9 +35,18 @@ export interface ListenerPlan {
   readonly backend: BackendPlan;
 }
 
-const known = new WeakMap<Listener, BackendPlan>();
+/** All proxies in numbers. Those that share a configuration share the plans of its backends. */
+export const planProxies = (
+  proxies: readonly Proxy[],
+  instances: ReadonlyMap<AppServer, number>,
+): readonly ProxyPlan[] => {
+  const backendsOf = memo((haproxy: Haproxy) =>
+    memo((listener: Listener) => planBackend(listener, haproxy, instances)),
+  );
+  return proxies.map((proxy) => planProxy(proxy, backendsOf(proxy.haproxy)));
+};
 
-export const planProxy = (proxy: Proxy, apps: ReadonlyMap<AppServer, number>): ProxyPlan => {
+const planProxy = (proxy: Proxy, backendOf: (listener: Listener) => BackendPlan): ProxyPlan => {
   const { name, traffic, haproxy, nofile } = proxy;
   const maxconn = processMaxconn(haproxy, nofile)?.value ?? Number.POSITIVE_INFINITY;
   return {
@@ -45,15 +55,11 @@ export const planProxy = (proxy: Proxy, apps: ReadonlyMap<AppServer, number>): P
     processes: processesPerProxy({ haproxy }),
     maxconn,
     spreadChecks: (haproxy.global["spread-checks"] ?? 0) / 100,
-    listeners: haproxy.listeners.filter(takesSlots).map((listener) => {
-      const backend = known.get(listener) ?? planBackend(listener, haproxy, apps);
-      known.set(listener, backend);
-      return {
-        name: listener.name,
-        maxconn: listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn,
-        backlog: places(acceptQueue({ haproxy, listener, proxy })),
-        backend,
-      };
-    }),
+    listeners: haproxy.listeners.filter(takesSlots).map((listener) => ({
+      name: listener.name,
+      maxconn: listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn,
+      backlog: places(acceptQueue({ haproxy, listener, proxy })),
+      backend: backendOf(listener),
+    })),
   };
 };

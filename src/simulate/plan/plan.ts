@@ -1,20 +1,24 @@
 import type { AppServer, Fleet, Storm } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
 import type { Milliseconds } from "../../text/units.js";
+import { showCount } from "../../text/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";
-import type { AppPlan } from "./plan-app.js";
-import { planApp } from "./plan-app.js";
+import type { Outcome } from "./outcome.js";
+import type { CheckPlan } from "./plan-backend.js";
+import type { InstancePlan, PlannedRuntime } from "./plan-instance.js";
+import { outcomesOf, planInstance } from "./plan-instance.js";
 import type { ProxyPlan } from "./plan-proxy.js";
-import { planProxy } from "./plan-proxy.js";
-import { tooMuch } from "./size.js";
+import { planProxies } from "./plan-proxy.js";
 
-/** The tier and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
+/** The fleet and the storm in plain numbers: all that a run needs, read off the fleet once for all runs. */
 export interface Plan {
   readonly storm: StormPlan;
   readonly clients: ClientPlan;
+  /** How requests may end, by number: OUTCOMES, and then what each runtime adds. */
+  readonly outcomes: readonly Outcome[];
   readonly proxies: readonly ProxyPlan[];
-  readonly apps: readonly AppPlan[];
+  readonly instances: readonly InstancePlan[];
   readonly curves: CurveHosts;
 }
 
@@ -34,13 +38,13 @@ export type Planned =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly reason: string };
 
-export const planOf = (fleet: Fleet, storm: Storm): Planned => {
+export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRuntime[]): Planned => {
   const serving = fleet.appServers.flatMap((server) => {
     const { service } = server;
     return service === undefined ? [] : [{ server, service }];
   });
   const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
-  const proxies = fleet.proxies.map((proxy) => planProxy(proxy, numbers));
+  const proxies = planProxies(fleet.proxies, numbers);
   if (serving.length === 0)
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
@@ -49,9 +53,18 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
       ok: false,
       reason: `${idle.name} has no listener whose requests take slots of a service: its share of the storm would go nowhere; write slots in one, or traffic: 0% for the proxy`,
     };
-  const apps = serving.map(({ server, service }) => planApp(server, service));
+  const planned = serving.map((placed) => ({ placed, instance: planInstance(placed, runtimes) }));
+  const unknown = planned.find(({ instance }) => instance === undefined);
+  if (unknown !== undefined) {
+    const { name, runtime } = unknown.placed.service;
+    return {
+      ok: false,
+      reason: `${name} runs under ${runtime.name}, of which nothing is known to simulate it`,
+    };
+  }
+  const instances = planned.flatMap(({ instance }) => instance ?? []);
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
-  const reason = tooMuch(storm, clients, { apps, proxies });
+  const reason = tooMuch(storm, clients, { instances, proxies });
   if (reason !== undefined) return { ok: false, reason };
   const { node: _place, ...load } = storm;
   return {
@@ -59,9 +72,48 @@ export const planOf = (fleet: Fleet, storm: Storm): Planned => {
     plan: {
       storm: load,
       clients,
+      outcomes: outcomesOf(runtimes),
       proxies,
-      apps,
-      curves: curveHosts(proxies, apps),
+      instances,
+      curves: curveHosts(proxies, instances),
     },
   };
 };
+
+/** Each takes some bytes of every run: more of them are a slip of the pen, or meant to fill the memory. */
+const MAX_SLOTS = 10_000_000;
+/** A hundred bytes each. */
+const MAX_UNDER_WAY = 20_000_000;
+/** A run plays some million events a second: what takes minutes is a slip of the pen as well. */
+const MAX_CHECKS = 100_000_000;
+/** As many as a storm may have requests. */
+const MAX_ASKED = 1e9;
+
+/** Why a storm on these app servers is more than a run can hold; undefined where it is not. */
+const tooMuch = (
+  { name, requests, over }: Storm,
+  { patience, retry }: ClientPlan,
+  { instances, proxies }: Pick<Plan, "instances" | "proxies">,
+): string | undefined => {
+  const slots = instances.reduce((sum, { station }) => sum + station.slots, 0);
+  if (slots > MAX_SLOTS)
+    return `the app servers have ${showCount(slots)} slots, and a simulation holds ${showCount(MAX_SLOTS)}: lower processes or threads`;
+  const underWay = Math.ceil(requests * Math.min(1, patience / Math.max(over, 1)));
+  if (underWay > MAX_UNDER_WAY)
+    return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MAX_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
+  const asked = requests * (1 + (retry?.times ?? 0));
+  if (asked > MAX_ASKED)
+    return `in ${name}, clients may ask ${showCount(asked)} times, and a simulation takes ${showCount(MAX_ASKED)}: lower requests, or the times of retry`;
+  const checks = Math.ceil(over * proxies.reduce((sum, proxy) => sum + checksPerMillisecond(proxy), 0));
+  if (checks > MAX_CHECKS)
+    return `while the requests of ${name} come, there are ${showCount(checks)} health checks, and a simulation takes ${showCount(MAX_CHECKS)}: lower over, or record a shorter time`;
+  return undefined;
+};
+
+const checksPerMillisecond = ({ processes, listeners }: ProxyPlan): number =>
+  listeners
+    .flatMap(({ backend }) => backend.lines)
+    .reduce((sum, { check }) => sum + (check === undefined ? 0 : processes / shortest(check)), 0);
+
+const shortest = ({ inter, fastinter, downinter }: CheckPlan): number =>
+  Math.min(inter, fastinter, downinter);

@@ -1,4 +1,4 @@
-import { resized } from "./event-queue.js";
+import { resized } from "./events.js";
 
 const NONE = -1;
 

@@ -1,30 +1,40 @@
+import type { Share } from "../../text/units.js";
 import type { CheckPlan } from "../plan/plan-backend.js";
-import type { AppServer } from "./app-server.js";
-import type { Backend } from "./backend.js";
-import { CHECK_DUE, CHECK_RETRY, CHECK_TIMEOUT } from "./event.js";
-import type { EventQueue } from "./event-queue.js";
+import { synRetry } from "../plan/tcp.js";
+import type { BackendQueues } from "./backend-queues.js";
+import type { EventQueue } from "./events.js";
+import { CHECK_DUE, CHECK_RETRY, CHECK_TIMEOUT } from "./events.js";
 import type { Jobs } from "./jobs.js";
 import { NO_SLOT, ownerOfCheck } from "./jobs.js";
 import type { Line } from "./line.js";
-import { synRetry } from "./tcp.js";
+import type { Station } from "./station.js";
 import type { Xoshiro } from "./xoshiro.js";
 
 const NO_JOB = -1;
 
-/** What all health checks have in common. */
-export interface CheckWorld {
+/** What all health checks have of the world around them. */
+export interface CheckSite {
   readonly events: EventQueue;
   readonly jobs: Jobs;
-  readonly stream: Xoshiro;
+  readonly random: Xoshiro;
   /** Draws how long a check that takes a slot holds it: it asks for what the requests ask for. */
   readonly drawService: () => number;
-  /** The server was called DOWN. */
-  readonly down: (app: number) => void;
+  /** The server was marked DOWN. */
+  readonly down: (instance: number) => void;
+}
+
+/** Of what a health check is. */
+export interface CheckedLine {
+  readonly line: Line;
+  readonly backend: BackendQueues;
+  readonly station: Station;
+  /** Checks are spread by this share of their interval. */
+  readonly spread: Share;
 }
 
 /**
  * The health check of one server line in one HAProxy process (HAProxy 2.6 src/check.c). It passes maxconn and queues by;
- * at the app server it waits like any request, and that is how a busy server is called DOWN.
+ * at the instance it waits like any request, and that is how a busy server is marked DOWN.
  */
 export class HealthCheck {
   /** From 0, DOWN for long, to rise + fall - 1, UP for long; UP from rise on. */
@@ -37,39 +47,37 @@ export class HealthCheck {
   constructor(
     private readonly number: number,
     private readonly plan: CheckPlan,
-    private readonly spread: number,
-    private readonly line: Line,
-    private readonly backend: Backend,
-    private readonly app: AppServer,
-    private readonly world: CheckWorld,
+    private readonly of: CheckedLine,
+    private readonly site: CheckSite,
   ) {
     this.health = plan.rise + plan.fall - 1;
     // Nobody knows where in its interval the storm finds it.
-    world.events.plan(world.stream.uniform() * plan.inter, CHECK_DUE, number, this.stamp);
+    site.events.plan(site.random.uniform() * plan.inter, CHECK_DUE, number, this.stamp);
   }
 
   /** It is time to ask. */
   begin(): void {
-    const { world, plan, line } = this;
-    const { events } = world;
+    const { site, plan } = this;
+    const { events } = site;
     this.stamp++;
     this.syns = 0;
-    const service = plan.asks === "slot" ? world.drawService() : NO_SLOT;
-    this.job = world.jobs.take(line.plan.app, ownerOfCheck(this.number), service);
+    const service = plan.asks === "slot" ? site.drawService() : NO_SLOT;
+    this.job = site.jobs.take(this.of.line.plan.instance, ownerOfCheck(this.number), service);
     events.plan(events.now + plan.connectBound, CHECK_TIMEOUT, this.number, this.stamp);
     this.tryConnect();
   }
 
-  /** Its SYN reaches the app server. */
+  /** Its SYN reaches the server. */
   tryConnect(): void {
-    const { world, plan, app } = this;
-    const { events } = world;
-    if (!app.hasPlace) {
+    const { site, plan } = this;
+    const { station } = this.of;
+    const { events } = site;
+    if (!station.hasPlace) {
       events.plan(events.now + synRetry(++this.syns), CHECK_RETRY, this.number, this.stamp);
       return;
     }
     if (plan.asks === "connection") {
-      world.jobs.abandon(this.job);
+      site.jobs.abandon(this.job);
       this.job = NO_JOB;
       this.concluded(true);
       return;
@@ -78,7 +86,7 @@ export class HealthCheck {
       this.stamp++;
       events.plan(events.now + plan.answerBound, CHECK_TIMEOUT, this.number, this.stamp);
     }
-    app.accept(this.job);
+    station.accept(this.job);
   }
 
   /** Whether an event is about the check under way. */
@@ -87,23 +95,24 @@ export class HealthCheck {
   }
 
   timedOut(): void {
-    this.world.jobs.abandon(this.job);
+    this.site.jobs.abandon(this.job);
     this.concluded(false);
   }
 
-  /** The app server has answered; a status of 503 or 504 fails the check at once. */
+  /** The server has answered; a status of 503 or 504 fails the check at once. */
   answered(passed: boolean): void {
     this.concluded(passed);
   }
 
   private concluded(passed: boolean): void {
-    const { plan, world } = this;
+    const { plan, site } = this;
     this.job = NO_JOB;
     this.stamp++;
     if (passed) this.pass();
     else this.fail();
-    const { events, stream } = world;
-    const shift = this.spread === 0 ? 0 : this.spread * (1 - 2 * stream.uniform());
+    const { events, random } = site;
+    const { spread } = this.of;
+    const shift = spread === 0 ? 0 : spread * (1 - 2 * random.uniform());
     // The next is due so long after this one's end (process_chk_conn).
     events.plan(events.now + this.interval(plan) * (1 + shift), CHECK_DUE, this.number, this.stamp);
   }
@@ -115,7 +124,8 @@ export class HealthCheck {
     this.health++;
     if (this.health < rise) return;
     this.health = best;
-    if (!this.line.up) this.backend.markUp(this.line);
+    const { line, backend } = this.of;
+    if (!line.up) backend.markUp(line);
   }
 
   private fail(): void {
@@ -123,9 +133,10 @@ export class HealthCheck {
     this.health--;
     if (this.health >= this.plan.rise) return;
     this.health = 0;
-    if (!this.line.up) return;
-    this.world.down(this.line.plan.app);
-    this.backend.markDown(this.line);
+    const { line, backend } = this.of;
+    if (!line.up) return;
+    this.site.down(line.plan.instance);
+    backend.markDown(line);
   }
 
   /** srv_getinter: downinter where it is DOWN for certain, fastinter while its state is in doubt. */

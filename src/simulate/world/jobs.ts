@@ -1,4 +1,4 @@
-import { resized } from "./event-queue.js";
+import { resized } from "./events.js";
 import { Links } from "./fifo.js";
 
 /** Who waits for a job's answer: nobody, a request by its number, or a health check by this and its number. */
@@ -7,41 +7,39 @@ export const ownerOfCheck = (check: number): number => -2 - check;
 export const checkOf = (owner: number): number => -2 - owner;
 
 /** Where a job is. */
-export const OUTSIDE = 0; // not accepted by the kernel yet
-export const UNREAD = 1; // in Apache's backlog
-export const TRYING = 2; // its Apache worker finds the daemon's backlog full, and tries again
-export const PENDING = 3; // in the daemon's backlog
-export const RUNNING = 4; // has a slot
+const OUTSIDE = 0; // not accepted by the kernel yet
+export const WAITING = 1; // at its instance, without a slot
+export const RUNNING = 2; // has a slot
 
-/** What Apache serves by itself takes no slot: a page, or an error. */
+/** What the server in front of the slots serves by itself takes none: a page, or an error. */
 export const NO_SLOT = -1;
 
-/** What app servers work on: requests and health checks, also those that HAProxy has given up, of which Apache knows nothing. */
+/** What instances work on: requests and health checks, also those that HAProxy has given up, of which they know nothing. */
 export class Jobs {
   readonly links = new Links();
   /** Tells events about this job from those about the last one of its number. */
   stamp = new Int32Array(0);
   state = new Uint8Array(0);
-  app = new Int32Array(0);
+  instance = new Int32Array(0);
   owner = new Int32Array(0);
   /** Time that it holds its slot, in milliseconds; NO_SLOT where it takes none. */
   service = new Float64Array(0);
-  /** When an Apache worker took it. */
+  /** When it began to wait for a slot. */
   since = new Float64Array(0);
-  /** Daemon process that serves it. */
-  process = new Int32Array(0);
-  /** 1 where Apache has answered in the daemon's place, and the daemon does not know. */
+  /** What serves it, as its station numbers such things: a process. */
+  unit = new Int32Array(0);
+  /** 1 where it was answered in its slot's place, and the slot does not know. */
   detached = new Uint8Array(0);
 
   private free = new Int32Array(0);
   private taken = 0;
   private capacity = 0;
 
-  take(app: number, owner: number, service: number): number {
+  take(instance: number, owner: number, service: number): number {
     if (this.taken === this.capacity) this.grow();
     const id = this.free[this.taken++] as number;
     this.state[id] = OUTSIDE;
-    this.app[id] = app;
+    this.instance[id] = instance;
     this.owner[id] = owner;
     this.service[id] = service;
     this.detached[id] = 0;
@@ -53,7 +51,7 @@ export class Jobs {
     this.free[--this.taken] = id;
   }
 
-  /** HAProxy waits no longer. What Apache has accepted goes on; what it has not never comes. */
+  /** HAProxy waits no longer. What an instance has accepted goes on; what it has not never comes. */
   abandon(id: number): void {
     if (this.state[id] === OUTSIDE) this.release(id);
     else this.owner[id] = NOBODY;
@@ -65,11 +63,11 @@ export class Jobs {
     this.links.grow(capacity);
     this.stamp = resized(new Int32Array(capacity), this.stamp);
     this.state = resized(new Uint8Array(capacity), this.state);
-    this.app = resized(new Int32Array(capacity), this.app);
+    this.instance = resized(new Int32Array(capacity), this.instance);
     this.owner = resized(new Int32Array(capacity), this.owner);
     this.service = resized(new Float64Array(capacity), this.service);
     this.since = resized(new Float64Array(capacity), this.since);
-    this.process = resized(new Int32Array(capacity), this.process);
+    this.unit = resized(new Int32Array(capacity), this.unit);
     this.detached = resized(new Uint8Array(capacity), this.detached);
     this.free = resized(new Int32Array(capacity), this.free);
     for (let id = before; id < capacity; id++) this.free[id] = id;

@@ -1,9 +1,9 @@
-import { resized } from "./event-queue.js";
+import { resized } from "./events.js";
 import { Links } from "./fifo.js";
 
 /** Where a request of a client is. */
 export const KNOCKING = 0; // its SYN is dropped: the proxy's backlog is full
-export const UNACCEPTED = 1; // in the backlog of the proxy's listener
+export const UNACCEPTED = 1; // in the backlog of the frontend
 export const QUEUED = 2; // in a queue of HAProxy's
 export const CONNECTING = 3; // its server's backlog is full: HAProxy waits for the connection
 export const SENT = 4; // at its server
@@ -29,8 +29,8 @@ export class Requests {
   tries = new Int32Array(0);
   /** 32 random bits of its client's own. */
   client = new Float64Array(0);
-  /** The listener that took it, numbered over all HAProxy processes. */
-  listener = new Int32Array(0);
+  /** The frontend that took it, numbered over all HAProxy processes. */
+  frontend = new Int32Array(0);
   /** Server line that it waits for or has a slot of; -1 for none in particular. */
   line = new Int32Array(0);
   /** Its job at the app server; -1 where it has none. */
@@ -98,7 +98,7 @@ export class Requests {
     this.left = resized(new Uint8Array(capacity), this.left);
     this.tries = resized(new Int32Array(capacity), this.tries);
     this.client = resized(new Float64Array(capacity), this.client);
-    this.listener = resized(new Int32Array(capacity), this.listener);
+    this.frontend = resized(new Int32Array(capacity), this.frontend);
     this.line = resized(new Int32Array(capacity), this.line);
     this.job = resized(new Int32Array(capacity), this.job);
     this.key = resized(new Float64Array(capacity), this.key);

@@ -1,47 +1,60 @@
-import type { Recorder } from "../figures/recorder.js";
+import { ANSWERED, SERVER_TIMED_OUT } from "../plan/outcome.js";
 import type { Plan } from "../plan/plan.js";
 import { arrivalsOf } from "./arrivals.js";
-import * as kind from "./event.js";
+import * as kind from "./events.js";
 import { checkOf, NOBODY } from "./jobs.js";
-import { ANSWERED, SERVER_TIMED_OUT } from "./outcome.js";
-import { serviceTime } from "./service-time.js";
+import type { Recorder } from "./recorder.js";
+import { serviceTimes } from "./service-time.js";
+import type { StationKind } from "./station.js";
 import { streamsOf } from "./streams.js";
-import type { Carried } from "./tier.js";
-import { Tier } from "./tier.js";
+import type { Carried } from "./world.js";
+import { World } from "./world.js";
 import type { Xoshiro } from "./xoshiro.js";
 
 /** A run ends when every request has; where some never would, this long after the last one came. */
 const LONGEST_AFTERMATH = 3_600_000;
 
+/** One of the runs of a plan. Equal ones give equal results. */
+export interface StormRun {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly run: number;
+  /** The same requests in a world whose own chances fall otherwise. */
+  readonly variation?: number;
+}
+
 /** What one run tells. */
 export interface RunResult {
   readonly recorder: Recorder;
-  /** The most slots taken and the most jobs without one, by app server. */
-  readonly apps: readonly { readonly busy: number; readonly waiting: number }[];
+  /** The most slots taken and the most jobs without one, by instance. */
+  readonly instances: readonly { readonly busy: number; readonly waiting: number }[];
   /** What is still under way when the next storm begins; undefined where none does. */
   readonly carried: Carried | undefined;
   /** Events that the run was made of. */
   readonly events: number;
 }
 
-/** Simulates one storm on an idle tier. Equal plans, seeds, runs and variations give equal results. */
-export const simulateRun = (plan: Plan, seed: number, run: number, variation = 0): RunResult => {
-  const { recorder, apps, events, carried } = stormyTier(plan, seed, run, variation);
+/** Simulates one storm on an idle world. */
+export const simulateRun = (run: StormRun, kinds: readonly StationKind[]): RunResult => {
+  const { recorder, stations, events, carried } = worldAfter(run, kinds);
   return {
     recorder,
-    carried: plan.storm.every === undefined ? undefined : carried,
-    apps: apps.map(({ daemons, mostWaiting }) => ({ busy: daemons.mostBusy, waiting: mostWaiting })),
+    carried: run.plan.storm.every === undefined ? undefined : carried,
+    instances: stations.map(({ mostBusy, mostWaiting }) => ({ busy: mostBusy, waiting: mostWaiting })),
     events: events.taken,
   };
 };
 
-/** The tier as one storm has left it. */
-export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0): Tier => {
+/** The world as one storm has left it. */
+export const worldAfter = (
+  { plan, seed, run, variation = 0 }: StormRun,
+  kinds: readonly StationKind[],
+): World => {
   const { storm } = plan;
   const streams = streamsOf(seed, run, variation);
-  const draw = serviceTime(storm);
-  const tier = new Tier(plan, streams, () => draw(streams.checks));
-  const { events, requests, jobs, sessions, apps, checks, lines, recorder } = tier;
+  const draw = serviceTimes(storm);
+  const world = new World(plan, kinds, streams, () => draw(streams.checks));
+  const { events, requests, jobs, sessions, stations, checks, lines, recorder } = world;
   const arrivals = arrivalsOf(storm, streams.arrivals);
 
   const arrive = (): void => {
@@ -52,26 +65,19 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
   };
 
   const ask = (request: number, proxies: Xoshiro): void => {
-    const listener = tier.shares.pick(proxies.uniform());
-    sessions.ask(request, listener, tier.keyFor(listener, requests.client[request] as number));
+    const frontend = world.shares.pick(proxies.uniform());
+    sessions.ask(request, frontend, world.keyFor(frontend, requests.client[request] as number));
   };
 
   const requestIs = (id: number): boolean => events.stamp === requests.turn[id];
-  const jobIs = (id: number): boolean => events.stamp === jobs.stamp[id];
 
   const happen = (id: number): void => {
     switch (events.kind) {
       case kind.ARRIVE:
         arrive();
         break;
-      case kind.SERVED:
-        if (jobIs(id)) tier.appOf(id).daemons.served(id);
-        break;
       case kind.SERVER_TIMEOUT:
         if (requestIs(id)) sessions.end(id, SERVER_TIMED_OUT);
-        break;
-      case kind.SOCKET_TIMEOUT:
-        if (jobIs(id)) tier.appOf(id).daemons.giveUp(id);
         break;
       case kind.QUEUE_TIMEOUT:
         if (requestIs(id)) sessions.queueTimedOut(id);
@@ -89,25 +95,13 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
         if (requestIs(id)) ask(id, streams.retries);
         break;
       case kind.NEXT_STORM:
-        tier.carried = {
+        world.carried = {
           requests: requests.active,
-          busy: apps.reduce((sum, { daemons }) => sum + daemons.busy, 0),
+          busy: stations.reduce((sum, { busy }) => sum + busy, 0),
         };
         break;
       case kind.KNOCK:
         if (requestIs(id)) sessions.knock(id);
-        break;
-      case kind.DAEMON_RETRY:
-        if (jobIs(id)) tier.appOf(id).daemons.retry(id);
-        break;
-      case kind.PROCESS_LEAVES:
-        tier.withProcess(id, (daemons, process) => daemons.processLeaves(process));
-        break;
-      case kind.PROCESS_RETURNS:
-        tier.withProcess(id, (daemons, process) => daemons.processReturns(process));
-        break;
-      case kind.WORKER_FREE:
-        apps[id]?.turned();
         break;
       case kind.WARM_UP:
         lines[id]?.backend.warmUp(lines[id].line);
@@ -118,6 +112,11 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
     }
   };
 
+  const happenAtStation = (id: number): void => {
+    if (events.kind >= kind.OF_STATION) stations[events.stamp]?.happen(events.kind, id);
+    else if (events.stamp === jobs.stamp[id]) stations[jobs.instance[id] as number]?.happen(events.kind, id);
+  };
+
   const happenToCheck = (id: number): void => {
     const check = checks[id];
     if (!check?.isMeant(events.stamp)) return;
@@ -126,7 +125,7 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
     else check.timedOut();
   };
 
-  tier.onAnswer = (owner, outcome) => {
+  world.onAnswer = (owner, outcome) => {
     if (owner >= 0) sessions.answered(owner, outcome);
     else if (owner !== NOBODY) checks[checkOf(owner)]?.answered(outcome === ANSWERED);
   };
@@ -136,13 +135,14 @@ export const stormyTier = (plan: Plan, seed: number, run: number, variation = 0)
   let come = 0;
   const last = storm.over + LONGEST_AFTERMATH;
   while (come < storm.requests || requests.active > 0) {
-    while (recorder.series.next <= events.next) tier.sample();
+    while (recorder.series.next <= events.next) world.sample();
     if (!events.take() || events.now > last) break;
     if (events.kind === kind.ARRIVE) come++;
-    happen(events.id);
+    if (events.kind < kind.OF_JOB) happen(events.id);
+    else happenAtStation(events.id);
   }
   for (const request of requests.all()) sessions.leftOver(request);
   // What has happened since the last sample belongs to the curves, too.
-  tier.sample();
-  return tier;
+  world.sample();
+  return world;
 };

@@ -1,9 +1,18 @@
 import type { CurveHosts } from "../plan/curve-hosts.js";
-import type { Tier } from "./tier.js";
+import type { FrontendQueue } from "./frontend-queue.js";
+import type { Line } from "./line.js";
+import type { Recorder } from "./recorder.js";
+import type { Station } from "./station.js";
 
-type Parts = Pick<Tier, "apps" | "lines" | "listeners" | "recorder">;
+/** The parts of a world whose state is sampled. */
+interface Parts {
+  readonly recorder: Recorder;
+  readonly stations: readonly Station[];
+  readonly frontends: readonly FrontendQueue[];
+  readonly lines: readonly { readonly line: Line }[];
+}
 
-/** Takes the samples of a tier: adds up the state of all parts by the curve that their host has. */
+/** Takes the samples of a world: adds up the state of all parts by the curve that their host has. */
 export class Sampler {
   private readonly proxyCurve: Int32Array;
   private readonly serverCurve: Int32Array;
@@ -14,7 +23,7 @@ export class Sampler {
 
   constructor(
     { proxies, servers }: CurveHosts,
-    private readonly tier: Parts,
+    private readonly world: Parts,
   ) {
     this.proxyCurve = placesOf(proxies);
     this.serverCurve = placesOf(servers);
@@ -25,10 +34,11 @@ export class Sampler {
   }
 
   sample(): void {
-    const { queued, busy, waiting, down, tier } = this;
+    const { queued, busy, waiting, down, world } = this;
     for (const sums of [queued, busy, waiting, down]) sums.fill(0);
-    const { recorder } = tier;
-    for (const { proxy, held } of tier.listeners) {
+    const { recorder } = world;
+    for (const { process, held } of world.frontends) {
+      const { proxy } = process;
       const record = recorder.proxies[proxy];
       if (record !== undefined) record.held += held;
       add(queued, this.proxyCurve[proxy], held);
@@ -37,12 +47,12 @@ export class Sampler {
       record.mostQueued = Math.max(record.mostQueued, record.held);
       record.held = 0;
     }
-    for (let number = 0; number < tier.apps.length; number++) {
-      const app = tier.apps[number];
-      add(busy, this.serverCurve[number], app?.daemons.busy ?? 0);
-      add(waiting, this.serverCurve[number], app?.waiting ?? 0);
+    for (let number = 0; number < world.stations.length; number++) {
+      const station = world.stations[number];
+      add(busy, this.serverCurve[number], station?.busy ?? 0);
+      add(waiting, this.serverCurve[number], station?.waiting ?? 0);
     }
-    for (const { line } of tier.lines) if (!line.up) add(down, this.serverCurve[line.plan.app], 1);
+    for (const { line } of world.lines) if (!line.up) add(down, this.serverCurve[line.plan.instance], 1);
     recorder.sample({ queued, busy, waiting, down });
   }
 }

@@ -9,7 +9,7 @@ export type DrawServiceTime = (stream: Xoshiro) => Milliseconds;
 /** Spread of ln(time) for lognormal: 95 of 100 requests take between 0.15 and 3.5 times the mean. */
 const SIGMA = 0.8;
 
-export const serviceTime = ({ service_time }: StormPlan): DrawServiceTime => {
+export const serviceTimes = ({ service_time }: StormPlan): DrawServiceTime => {
   const { mean } = service_time;
   switch (service_time.distribution) {
     case "exponential":

@@ -1,27 +1,46 @@
-import type { Recorder } from "../figures/recorder.js";
+import * as ends from "../plan/outcome.js";
 import type { ClientPlan } from "../plan/plan.js";
-import type { AppServer } from "./app-server.js";
-import type { Sessions as Followed } from "./backend.js";
-import { ASK_AGAIN, CONNECT_RETRY, CONNECT_TIMEOUT, KNOCK, PATIENCE, SERVER_TIMEOUT } from "./event.js";
-import type { EventQueue } from "./event-queue.js";
+import { synRetry } from "../plan/tcp.js";
+import type { QueueExits } from "./backend-queues.js";
+import type { EventQueue } from "./events.js";
+import { ASK_AGAIN, CONNECT_RETRY, CONNECT_TIMEOUT, KNOCK, PATIENCE, SERVER_TIMEOUT } from "./events.js";
+import type { FrontendQueue } from "./frontend-queue.js";
 import type { Jobs } from "./jobs.js";
-import type { Listener } from "./listener.js";
-import * as ends from "./outcome.js";
+import type { Recorder } from "./recorder.js";
 import type { Requests } from "./requests.js";
 import { ASKS_AGAIN, CONNECTING, KNOCKING, LEFT, PAUSED, QUEUED, SENT, UNACCEPTED } from "./requests.js";
-import { synRetry } from "./tcp.js";
+import type { Station } from "./station.js";
+
+/** What the sessions have of the world around them. */
+export interface SessionSite {
+  readonly events: EventQueue;
+  readonly requests: Requests;
+  readonly jobs: Jobs;
+  readonly recorder: Recorder;
+  readonly frontends: readonly FrontendQueue[];
+  readonly stations: readonly Station[];
+}
 
 /** The way of each request from its client through a HAProxy process (the stream states of HAProxy 2.6 src/stream.c). */
-export class Sessions implements Followed {
+export class Sessions implements QueueExits {
+  private readonly events: EventQueue;
+  private readonly requests: Requests;
+  private readonly jobs: Jobs;
+  private readonly recorder: Recorder;
+  private readonly frontends: readonly FrontendQueue[];
+  private readonly stations: readonly Station[];
+
   constructor(
-    private readonly events: EventQueue,
-    private readonly requests: Requests,
-    private readonly jobs: Jobs,
-    private readonly listeners: readonly Listener[],
-    private readonly apps: readonly AppServer[],
     private readonly clients: ClientPlan,
-    private readonly recorder: Recorder,
-  ) {}
+    { events, requests, jobs, recorder, frontends, stations }: SessionSite,
+  ) {
+    this.events = events;
+    this.requests = requests;
+    this.jobs = jobs;
+    this.recorder = recorder;
+    this.frontends = frontends;
+    this.stations = stations;
+  }
 
   /** A client comes, by 32 bits of its own, with what it will ask for. */
   begin(client: number, service: number): number {
@@ -33,10 +52,10 @@ export class Sessions implements Followed {
     return request;
   }
 
-  /** The client asks the listener of that number. */
-  ask(request: number, listener: number, key: number): void {
+  /** The client asks the frontend of that number. */
+  ask(request: number, frontend: number, key: number): void {
     const { requests, events } = this;
-    requests.listener[request] = listener;
+    requests.frontend[request] = frontend;
     requests.key[request] = key;
     events.plan(events.now + this.clients.patience, PATIENCE, request, requests.life[request] as number);
     this.knock(request);
@@ -45,14 +64,14 @@ export class Sessions implements Followed {
   /** The client's SYN reaches the proxy. */
   knock(request: number): void {
     const { requests, events } = this;
-    const listener = this.listenerOf(request);
-    if (listener.hasRoom) {
-      this.open(request, listener);
+    const frontend = this.frontendOf(request);
+    if (frontend.hasRoom) {
+      this.open(request, frontend);
       return;
     }
-    if (listener.waiting.length < listener.backlog) {
+    if (frontend.waiting.length < frontend.plan.backlog) {
       requests.enter(request, UNACCEPTED);
-      listener.waiting.push(request);
+      frontend.waiting.push(request);
       return;
     }
     const turn = requests.enter(request, KNOCKING);
@@ -64,22 +83,22 @@ export class Sessions implements Followed {
 
   connect = (request: number): void => {
     const { requests, jobs } = this;
-    const { backend } = this.listenerOf(request);
+    const { backend } = this.frontendOf(request);
     const line = requests.line[request] as number;
-    const app = backend.plan.lines[line]?.app as number;
-    requests.job[request] = jobs.take(app, request, requests.service[request] as number);
+    const instance = backend.plan.lines[line]?.instance as number;
+    requests.job[request] = jobs.take(instance, request, requests.service[request] as number);
     requests.syns[request] = 0;
     requests.enter(request, CONNECTING);
     this.tryConnect(request);
   };
 
-  /** HAProxy's SYN reaches the app server. */
+  /** HAProxy's SYN reaches the server. */
   tryConnect(request: number): void {
     const { requests, events, jobs } = this;
     const job = requests.job[request] as number;
-    const app = this.apps[jobs.app[job] as number] as AppServer;
-    const { connectTimeout, serverTimeout } = this.listenerOf(request).backend.plan;
-    if (!app.hasPlace) {
+    const station = this.stations[jobs.instance[job] as number] as Station;
+    const { connectTimeout, serverTimeout } = this.frontendOf(request).backend.plan;
+    if (!station.hasPlace) {
       const turn = requests.turn[request] as number;
       const sent = this.countSyn(request);
       if (sent === 1) events.plan(events.now + connectTimeout, CONNECT_TIMEOUT, request, turn);
@@ -88,17 +107,17 @@ export class Sessions implements Followed {
     }
     const turn = requests.enter(request, SENT);
     events.plan(events.now + serverTimeout, SERVER_TIMEOUT, request, turn);
-    app.accept(job);
+    station.accept(job);
   }
 
-  /** The app server has answered; its job is over. */
+  /** The server has answered; its job is over. */
   answered(request: number, outcome: number): void {
     this.requests.job[request] = -1;
     this.end(request, outcome);
   }
 
   queueTimedOut(request: number): void {
-    this.listenerOf(request).backend.leaveQueue(request);
+    this.frontendOf(request).backend.leaveQueue(request);
     this.end(request, ends.QUEUE_TIMED_OUT);
   }
 
@@ -108,7 +127,7 @@ export class Sessions implements Followed {
    */
   connectTimedOut(request: number): void {
     const { requests, jobs } = this;
-    const { backend } = this.listenerOf(request);
+    const { backend } = this.frontendOf(request);
     const { plan } = backend;
     const line = backend.lines[requests.line[request] as number];
     if (line === undefined) return;
@@ -132,20 +151,20 @@ export class Sessions implements Followed {
   /** The client has waited long enough. Without abortonclose HAProxy serves it all the same. */
   patienceEnds(request: number): void {
     const { requests } = this;
-    const listener = this.listenerOf(request);
+    const frontend = this.frontendOf(request);
     const state = requests.state[request];
     if (state === KNOCKING || state === UNACCEPTED) {
-      if (state === UNACCEPTED) listener.waiting.remove(request);
+      if (state === UNACCEPTED) frontend.waiting.remove(request);
       this.end(request, ends.NEVER_ACCEPTED);
       return;
     }
-    if (!listener.backend.plan.abortonclose) {
+    if (!frontend.backend.plan.abortonclose) {
       const again = this.mayAskAgain(request);
       requests.left[request] = again ? ASKS_AGAIN : LEFT;
       if (again) this.askLater(request);
       return;
     }
-    if (state === QUEUED) listener.backend.leaveQueue(request);
+    if (state === QUEUED) frontend.backend.leaveQueue(request);
     this.end(
       request,
       state === QUEUED ? ends.LEFT_QUEUE : state === SENT ? ends.LEFT_SERVER : ends.LEFT_CONNECTING,
@@ -160,8 +179,8 @@ export class Sessions implements Followed {
   /** The request is over: what it held is free. */
   end = (request: number, outcome: number): void => {
     const { requests, jobs } = this;
-    const listener = this.listenerOf(request);
-    const { backend, process } = listener;
+    const frontend = this.frontendOf(request);
+    const { backend, process } = frontend;
     const state = requests.state[request] as number;
     this.record(request, outcome);
     const job = requests.job[request] as number;
@@ -172,23 +191,23 @@ export class Sessions implements Followed {
     if (state === KNOCKING || state === UNACCEPTED) return;
     backend.sessions--;
     if (line !== undefined) backend.release(line);
-    listener.connections--;
+    frontend.connections--;
     process.connections--;
     process.accept(this.open);
   };
 
-  private open = (request: number, listener: Listener): void => {
-    listener.connections++;
-    listener.process.connections++;
-    listener.backend.sessions++;
+  private open = (request: number, frontend: FrontendQueue): void => {
+    frontend.connections++;
+    frontend.process.connections++;
+    frontend.backend.sessions++;
     this.requests.enter(request, QUEUED);
-    listener.backend.dispatch(request);
+    frontend.backend.dispatch(request);
   };
 
   /** Notes how a request has ended; its client may ask again. */
   private record(request: number, outcome: number): void {
     const { requests, recorder, events } = this;
-    const { proxy } = this.listenerOf(request);
+    const { proxy } = this.frontendOf(request).process;
     const over = outcome === ends.STILL_WAITING;
     const queues = over && requests.state[request] === QUEUED;
     const since = queues ? events.now - (requests.since[request] as number) : 0;
@@ -218,7 +237,7 @@ export class Sessions implements Followed {
     requests.client[next] = requests.client[request] as number;
     requests.service[next] = requests.service[request] as number;
     requests.asked[next] = requests.asked[request] as number;
-    requests.listener[next] = requests.listener[request] as number;
+    requests.frontend[next] = requests.frontend[request] as number;
     requests.tries[next] = (requests.tries[request] as number) + 1;
     const turn = requests.enter(next, PAUSED);
     events.plan(events.now + (clients.retry?.after ?? 0), ASK_AGAIN, next, turn);
@@ -230,7 +249,7 @@ export class Sessions implements Followed {
     return sent;
   }
 
-  private listenerOf(request: number): Listener {
-    return this.listeners[this.requests.listener[request] as number] as Listener;
+  private frontendOf(request: number): FrontendQueue {
+    return this.frontends[this.requests.frontend[request] as number] as FrontendQueue;
   }
 }

@@ -11,7 +11,7 @@ const PURPOSES = [
   "services",
   "checks",
   "balance",
-  "restarts",
+  "instances",
   "retries",
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -20,7 +20,7 @@ export type Streams = Readonly<Record<Purpose, Xoshiro>>;
 
 /**
  * The streams of one run: equal seeds and runs give equal numbers. A variation has the same clients with the same
- * requests, on a tier whose own chances fall otherwise.
+ * requests, in a world whose own chances fall otherwise.
  */
 export const streamsOf = (seed: number, run: number, variation = 0): Streams => {
   const words = [seed >>> 0, Math.floor(seed / 2 ** 32), run];
@@ -33,7 +33,7 @@ export const streamsOf = (seed: number, run: number, variation = 0): Streams => 
     services: stream(3),
     checks: own(4),
     balance: own(5),
-    restarts: own(6),
+    instances: own(6),
     retries: stream(7),
   } satisfies Record<Purpose, Xoshiro>;
 };

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { startApp } from "../app.js";
+import { HELD, startApp } from "../app.js";
 import { DEFAULTS, startHaproxy } from "../haproxy.js";
 import { askAtOnce } from "../load.js";
-import { freePort } from "../machine.js";
+import { freePort, waitFor } from "../machine.js";
 import { describeWith } from "../requires.js";
 
 /** How many of eight requests each of two servers gets. */
 const shares = async (words: string): Promise<readonly number[]> => {
-  const apps = [await startApp("a", () => 300), await startApp("b", () => 300)];
+  const apps = [await startApp("a", () => HELD), await startApp("b", () => HELD)];
   const port = await freePort();
   await startHaproxy(`${DEFAULTS}
 listen web
@@ -16,8 +16,13 @@ listen web
   server a 127.0.0.1:${apps[0]?.port} ${words}
   server b 127.0.0.1:${apps[1]?.port} ${words}
 `);
-  await askAtOnce(8, { port });
-  return apps.map((app) => app.served().length);
+  const answers = askAtOnce(8, { port });
+  const shares = () => apps.map((app) => app.holds());
+  await waitFor("all eight", () => shares().reduce((sum, share) => sum + share) === 8);
+  const found = shares();
+  for (const app of apps) app.release();
+  await answers;
+  return found;
 };
 
 describeWith(["haproxy"], "balance first", () => {

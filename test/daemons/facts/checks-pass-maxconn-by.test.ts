@@ -13,7 +13,6 @@ describeWith(["haproxy"], "a health check", () => {
     const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}
-  timeout queue 10s
   option httpchk GET /check
   server app 127.0.0.1:${app.port} check inter 200ms maxconn 1
 `);

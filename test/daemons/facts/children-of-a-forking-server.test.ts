@@ -74,8 +74,10 @@ describeWith(["python3", "ss"], "a forking server of Python 3.11", () => {
     const server = await startServer("    max_children = 3");
     const [end] = await openMany(server, 4, 3);
     end?.();
-    await waitFor("the fourth connection to be taken", () => server.waiting() === 0);
-    expect(server.children().filter((child) => !child.zombie)).toHaveLength(3);
+    await waitFor(
+      "a child for the fourth connection",
+      () => server.waiting() === 0 && server.children().filter((child) => !child.zombie).length === 3,
+    );
   });
 
   it("waits for the children that have ended: none is left, in the list or as a zombie", async () => {

@@ -14,7 +14,7 @@ const askAndLeave = (port: number, path: string): (() => void) => {
 };
 
 /** One slot that a first request holds, and a second one in the queue; both clients leave. */
-const abandoned = async (lines: string) => {
+const abandoned = async (lines: string, queue = "1h") => {
   const app = await startApp("app", () => HELD);
   const port = await freePort();
   const proxy = await startHaproxy(`
@@ -22,10 +22,10 @@ defaults
   mode http
   log global
   option httplog
-  timeout connect 1s
-  timeout client 10s
-  timeout server 10s
-  timeout queue 1s
+  timeout connect 1h
+  timeout client 1h
+  timeout server 1h
+  timeout queue ${queue}
 listen web
   bind 127.0.0.1:${port}
   ${lines}
@@ -57,7 +57,7 @@ describeWith(["haproxy"], "a client that leaves without abortonclose", () => {
   });
 
   it("stays in the queue until that gives up, and the log says so", async () => {
-    const { proxy } = await abandoned("");
+    const { proxy } = await abandoned("", "1s");
     await waitFor("the log", () => proxy.accesses().length > 0);
     expect(proxy.accesses()).toMatchObject([{ path: "/queued", status: 503, flags: "sQ" }]);
   });

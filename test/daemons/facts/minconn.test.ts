@@ -1,26 +1,37 @@
 import { expect, it } from "vitest";
-import { mostAtOnce, startApp } from "../app.js";
+import { HELD, startApp } from "../app.js";
 import { DEFAULTS, startHaproxy } from "../haproxy.js";
 import { askAtOnce } from "../load.js";
-import { freePort } from "../machine.js";
+import { freePort, waitFor } from "../machine.js";
 import { describeWith } from "../requires.js";
 
-/** The most requests that one server line sends at once, where `requests` come at once. */
+/** The most requests that one server line sends at once, where `requests` come at once and are answered in turns. */
 const mostSent = async (requests: number, words: string, fullconn = ""): Promise<number> => {
-  const app = await startApp("app", () => 100);
+  const app = await startApp("app", () => HELD);
   const port = await freePort();
   const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}
   maxconn 2000
   ${fullconn}
-  timeout queue 10s
   server app 127.0.0.1:${app.port} ${words}
 `);
   expect(proxy.log()).not.toContain("[WARNING]");
-  const answers = await askAtOnce(requests, { port });
-  expect(answers.every((answer) => answer.status === 200)).toBe(true);
-  return mostAtOnce(app.served());
+  const answers = askAtOnce(requests, { port });
+  let most = 0;
+  for (let left = requests; left > 0; ) {
+    await waitFor("every request to be sent, or to wait", async () => {
+      const rows = (await proxy.stats()).filter(({ svname }) => svname !== "FRONTEND");
+      const waiting = rows.reduce((sum, { qcur }) => sum + Number(qcur), 0);
+      return app.holds() + waiting === left;
+    });
+    const sent = app.holds();
+    most = Math.max(most, sent);
+    left -= sent;
+    app.answer();
+  }
+  expect((await answers).every((answer) => answer.status === 200)).toBe(true);
+  return most;
 };
 
 describeWith(["haproxy"], "minconn", () => {

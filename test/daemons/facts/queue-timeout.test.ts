@@ -14,8 +14,8 @@ defaults
   mode http
   log global
   option httplog
-  timeout client 10s
-  timeout server 10s
+  timeout client 1h
+  timeout server 1h
   ${defaults}
 listen web
   bind 127.0.0.1:${port}
@@ -27,9 +27,6 @@ listen web
   return { app, proxy, first, second: ask({ port, path: "/queued" }) };
 };
 
-/** More than the machine's own delays, less than the difference between two of these times. */
-const TOLERANCE = 350;
-
 describeWith(["haproxy"], "the longest wait in the queue", () => {
   it.each([
     ["timeout connect of the defaults, if timeout queue is not set", "timeout connect 300ms", "", 300],
@@ -38,7 +35,7 @@ describeWith(["haproxy"], "the longest wait in the queue", () => {
     [
       "timeout queue of the defaults, even if the listener sets timeout connect",
       "timeout queue 300ms\n  timeout connect 300ms",
-      "timeout connect 1s",
+      "timeout connect 1h",
       300,
     ],
   ])("is %s: then 503, with flags sQ", async (_title, defaults, lines, expected) => {
@@ -46,7 +43,6 @@ describeWith(["haproxy"], "the longest wait in the queue", () => {
     const { status, milliseconds } = await second;
     expect(status).toBe(503);
     expect(milliseconds).toBeGreaterThan(expected - 20);
-    expect(milliseconds).toBeLessThan(expected + TOLERANCE);
     await waitFor("the log", () => proxy.accesses().length > 0);
     expect(proxy.accesses()).toMatchObject([{ path: "/queued", status: 503, flags: "sQ" }]);
     app.release();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HELD, startApp } from "../app.js";
+import { startApp } from "../app.js";
 import { DEFAULTS, startHaproxy } from "../haproxy.js";
 import { askInTurn } from "../load.js";
 import { freePort, waitFor } from "../machine.js";
@@ -7,15 +7,11 @@ import { describeWith } from "../requires.js";
 
 describeWith(["haproxy"], "a server that goes DOWN", () => {
   it("leaves its share to the others: of three, each of the two serves half", async () => {
-    const state = { hung: false };
-    const a = await startApp("a", (path) => (path === "/check" && state.hung ? HELD : 0));
-    const [b, c] = [await startApp("b"), await startApp("c")];
+    const [a, b, c] = [await startApp("a"), await startApp("b"), await startApp("c")];
     const port = await freePort();
     const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}
-  option httpchk GET /check
-  default-server check inter 100ms fall 2
   server a 127.0.0.1:${a.port}
   server b 127.0.0.1:${b.port}
   server c 127.0.0.1:${c.port}
@@ -25,7 +21,7 @@ listen web
       return ["a", "b", "c"].map((name) => answers.filter((answer) => answer.body === name).length);
     };
     expect(await shares()).toEqual([4, 4, 4]);
-    state.hung = true;
+    await proxy.command("set server web/a health down");
     await waitFor("a to be DOWN", async () => (await proxy.stat("web", "a")).status === "DOWN");
     expect(await shares()).toEqual([0, 6, 6]);
   });

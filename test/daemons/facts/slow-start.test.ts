@@ -12,9 +12,8 @@ const afterReturn = async (balance: string) => {
   const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}
-  timeout queue 10s
   balance ${balance}
-  server back 127.0.0.1:${back.port} check maxconn 20 slowstart 60s
+  server back 127.0.0.1:${back.port} check maxconn 20 slowstart 1h
   server other 127.0.0.1:${other.port} check maxconn 20
 `);
   await proxy.command("set server web/back health down");

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { slowScript, startApache } from "../apache.js";
+import type { HeldScript } from "../apache.js";
+import { heldScript, startApache } from "../apache.js";
 import { mostAtOnce } from "../app.js";
 import { askAtOnce } from "../load.js";
+import { waitFor } from "../machine.js";
 import { describeWith } from "../requires.js";
 
 const group = (script: string, words: string): string => `
@@ -9,6 +12,18 @@ WSGIDaemonProcess app ${words}
 WSGIProcessGroup app
 WSGIScriptAlias / ${script}
 `;
+
+/** What a script has served of so many requests that come at once: they are held until it has `slots` of them. */
+const served = async (script: HeldScript, requests: number, slots: number, lines: string) => {
+  const { port } = await startApache(lines);
+  const answers = askAtOnce(requests, { port });
+  await waitFor("the slots to be taken", () => script.begun() >= slots);
+  // More would come now, if there were more slots.
+  await sleep(200);
+  script.release();
+  expect((await answers).map((answer) => answer.status)).toEqual(Array(requests).fill(200));
+  return script.served();
+};
 
 describeWith(["apache2", "mod_wsgi", "python3"], "a daemon process group of mod_wsgi", () => {
   it.each([
@@ -19,42 +34,35 @@ describeWith(["apache2", "mod_wsgi", "python3"], "a daemon process group of mod_
   ])(
     "with %d processes of %d threads serves their product at once; the rest waits and is served",
     async (processes, threads) => {
-      const script = slowScript(0.2);
-      const { port } = await startApache(group(script.file, `processes=${processes} threads=${threads}`));
+      const script = heldScript();
       const slots = processes * threads;
-      const answers = await askAtOnce(slots * 3, { port });
-      expect(answers.map((answer) => answer.status)).toEqual(Array(slots * 3).fill(200));
-      expect(mostAtOnce(script.served())).toBe(slots);
-      expect(new Set(script.served().map((served) => served.process)).size).toBe(processes);
+      const lines = group(script.file, `processes=${processes} threads=${threads}`);
+      const requests = await served(script, slots * 3, slots, lines);
+      expect(mostAtOnce(requests)).toBe(slots);
+      expect(new Set(requests.map(({ process }) => process)).size).toBe(processes);
     },
   );
 
   it("of one process has 15 threads where threads is not set", async () => {
-    const script = slowScript(0.5);
-    const { port } = await startApache(group(script.file, "processes=1"));
-    await askAtOnce(24, { port });
-    expect(mostAtOnce(script.served())).toBe(15);
+    const script = heldScript();
+    expect(mostAtOnce(await served(script, 24, 15, group(script.file, "processes=1")))).toBe(15);
   });
 
   it("serves nothing where no WSGIProcessGroup leads to it: Apache's own processes run the script", async () => {
-    const script = slowScript(0.1);
-    const { port } = await startApache(
-      `WSGIDaemonProcess app processes=1 threads=1\nWSGIScriptAlias / ${script.file}`,
-    );
-    await askAtOnce(6, { port });
-    expect(script.served().map((served) => served.group)).toEqual(Array(6).fill(""));
-    expect(mostAtOnce(script.served())).toBeGreaterThan(1);
+    const script = heldScript();
+    const lines = `WSGIDaemonProcess app processes=1 threads=1\nWSGIScriptAlias / ${script.file}`;
+    const requests = await served(script, 6, 2, lines);
+    expect(requests.map((request) => request.group)).toEqual(Array(6).fill(""));
+    expect(mostAtOnce(requests)).toBeGreaterThan(1);
   });
 
   it("is reached by MaxRequestWorkers requests only, where those are fewer than its slots", async () => {
-    const script = slowScript(0.2);
-    const { port } = await startApache(`
+    const script = heldScript();
+    const lines = `
 ServerLimit 1
 ThreadsPerChild 2
 MaxRequestWorkers 2
-${group(script.file, "processes=4 threads=1")}`);
-    const answers = await askAtOnce(8, { port });
-    expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(200));
-    expect(mostAtOnce(script.served())).toBe(2);
+${group(script.file, "processes=4 threads=1")}`;
+    expect(mostAtOnce(await served(script, 8, 2, lines))).toBe(2);
   });
 });

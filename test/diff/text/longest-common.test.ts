@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BITS } from "../../../src/diff/text/bit-vector.js";
 import type { Band } from "../../../src/diff/text/longest-common.js";
-import { longestCommon } from "../../../src/diff/text/longest-common.js";
-import { indexMatches, visitsOf } from "../../../src/diff/text/match-index.js";
+import { indexMatches, longestCommon, visitsOf } from "../../../src/diff/text/longest-common.js";
 import { fewestChanged } from "./fewest-changed.js";
 
 const mixed = fc
@@ -26,7 +25,7 @@ const pairsOf = (
   stride?: number,
 ): (readonly [number, number])[] => {
   const pairs: [number, number][] = [];
-  longestCommon(rows, indexOf(columns), band, (row, column) => pairs.push([row, column]), stride);
+  longestCommon(rows, indexOf(columns), (row, column) => pairs.push([row, column]), { band, stride });
   return pairs.reverse();
 };
 

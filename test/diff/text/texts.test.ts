@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { headingFinder } from "../../../src/diff/text/headings.js";
 import { splitLines } from "../../../src/diff/text/lines.js";
-import { formatPatch } from "../../../src/diff/text/patch.js";
-import { quotePath } from "../../../src/diff/text/quote-path.js";
+import { formatPatch, quotePath } from "../../../src/diff/text/patch.js";
 import { treeOf } from "../../../src/diff/text/tree.js";
 
 describe("rendered files as a tree", () => {

@@ -12,7 +12,7 @@ describe("formatGitlab", () => {
         description:
           "prod: 6 proxies may send app1 150 requests at once; it has 100 slots " +
           "(6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread; also app2-4, app7) " +
-          "Mend: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
+          "Fix: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
         check_name: "capacity/app-slots",
         fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
         severity: "critical",

@@ -48,9 +48,9 @@ describe("formatSarif", () => {
       shortDescription: { text: "Every listen backlog fits within net.core.somaxconn" },
       fullDescription: { text: "The kernel truncates a longer one silently." },
       help: {
-        text: "Why: The kernel truncates a longer one silently.\n\nMend: Raise net.core.somaxconn.\n\nSource: listen(2)",
+        text: "Why: The kernel truncates a longer one silently.\n\nFix: Raise net.core.somaxconn.\n\nSource: listen(2)",
         markdown:
-          "**Why.** The kernel truncates a longer one silently.\n\n**Mend.** Raise net.core.somaxconn.\n\n**Source.** listen(2)",
+          "**Why.** The kernel truncates a longer one silently.\n\n**Fix.** Raise net.core.somaxconn.\n\n**Source.** listen(2)",
       },
       defaultConfiguration: { level: "warning" },
     });
@@ -92,7 +92,7 @@ describe("formatSarif", () => {
     expect(result.message.text.split("\n\n")).toEqual([
       "prod: 6 proxies may send app1 150 requests at once; it has 100 slots.",
       "Why: 6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread; also app2-4, app7.",
-      "Mend: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131).",
+      "Fix: maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131).",
     ]);
   });
 

@@ -6,6 +6,7 @@ import { programFile } from "../../../tools/daemons/program.js";
 /** Chromium as a test needs it: alone, and silent but for what the page itself asks for. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({
+    timeout: 0,
     executablePath: programFile("chromium"),
     args: [
       "--no-sandbox",
@@ -27,6 +28,7 @@ export const inTab = async <T>(
 ): Promise<T> => {
   const context = await browser.newContext(options);
   try {
+    context.setDefaultTimeout(0);
     const page = await context.newPage();
     await page.goto(address);
     return await use(page);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COLOURS } from "../../../src/report/html/kit/style-colours.js";
+import { COLOURS } from "../../../src/report/html/kit/style.js";
 
 const schemes = COLOURS.split("@media").map((text) => ({
   name: text.includes("dark") ? "dark" : "light",

@@ -1,8 +1,8 @@
+import { allRules, builtIn } from "../../../src/api/built-in.js";
 import type { Loaded } from "../../../src/api/load.js";
 import type { Comparison, Side } from "../../../src/diff/comparison.js";
 import { compareSides } from "../../../src/diff/comparison.js";
 import { loadInventory, render } from "../../../src/index.js";
-import { allRules } from "../../../src/rules/all.js";
 import { loadText } from "../../inventory/from-text.js";
 
 const sideOf = (name: string, loaded: Loaded): Side => {
@@ -16,7 +16,7 @@ const sideOf = (name: string, loaded: Loaded): Side => {
 };
 
 const compare = (environment: string, before: Side, after: Side): Comparison =>
-  compareSides(environment, before, after, { today: "2026-11-24", rules: allRules });
+  compareSides(environment, before, after, { today: "2026-11-24", rules: allRules, targets: builtIn });
 
 /** Two of the environments that mmconf comes with. */
 export const compareEnvironments = (before: string, after: string): Comparison => {

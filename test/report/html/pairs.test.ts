@@ -1,17 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparePatch } from "../../../src/diff/text/hunks.js";
-import type { Row } from "../../../src/report/html/review/pairs.js";
-import { rowsOf } from "../../../src/report/html/review/pairs.js";
-import { changedWords } from "../../../src/report/html/review/words.js";
+import type { PatchRow } from "../../../src/report/html/review/pairs.js";
+import { changedWords, rowsOf } from "../../../src/report/html/review/pairs.js";
 import { texts } from "../../diff/arbitrary.js";
 
-const rowsBetween = (before: string, after: string): readonly Row[] => {
+const rowsBetween = (before: string, after: string): readonly PatchRow[] => {
   const tree = (content: string) => new Map([["f", { content, mode: "100644" as const }]]);
   return comparePatch(tree(before), tree(after)).flatMap(({ hunks }) => hunks.flatMap(rowsOf));
 };
 
-const shown = ({ kind, before, after }: Row): string =>
+const shown = ({ kind, before, after }: PatchRow): string =>
   `${kind} ${before?.number ?? "-"} ${after?.number ?? "-"}`;
 
 describe("lines side by side", () => {

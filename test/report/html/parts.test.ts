@@ -6,7 +6,7 @@ import { part, read, rows, toProd, toTuned } from "./pages.js";
 describe("what the page says of a change", () => {
   it("leads with the decision and its reason", () => {
     const [verdict] = withClass(read(toProd), "verdict");
-    expect(verdict && textIn(verdict)).toMatch(/^Look before merging \d+ new warnings\./);
+    expect(verdict && textIn(verdict)).toMatch(/^Review before merging \d+ new warnings\./);
     expect(verdict && attribute(verdict, "class")).toBe("verdict look");
   });
 
@@ -20,18 +20,18 @@ describe("what the page says of a change", () => {
     expect(table && rows(table)).toEqual(
       expect.arrayContaining([
         "Figure | Before | After | Difference",
-        "Slots of an app server | 45 | 100 | +55",
-        "Requests that the proxies may send it at once | no limit | 150 | now limited",
-        "Time until a hung server is DOWN | 30 s | 30 s | same",
-        "Longest wait in HAProxy's queue | 5 s | 60 s | +55 s",
+        "Slots per app server | 45 | 100 | +55",
+        "Max concurrent requests to an app server | no limit | 150 | now limited",
+        "Time to mark a hung server DOWN | 30 s | 30 s | same",
+        "Max wait in HAProxy's queue | 5 s | 60 s | +55 s",
       ]),
     );
   });
 
   it("tells which failed answers become possible or impossible", () => {
-    expect(part(toProd, "Failed answers")).toMatch(/503 sQ now possible waited in the queue/);
-    expect(part(toTuned, "Failed answers")).toMatch(/503 SC no longer possible found no server up/);
-    expect(part(toTuned, "Failed answers")).toMatch(/504 sH still possible/);
+    expect(part(toProd, "Errors under overload")).toMatch(/503 sQ now possible waited in the queue/);
+    expect(part(toTuned, "Errors under overload")).toMatch(/503 SC no longer possible found no server UP/);
+    expect(part(toTuned, "Errors under overload")).toMatch(/504 sH still possible/);
   });
 
   it("sorts changes by what it takes to roll them out, with the commands that need no reload", () => {
@@ -45,7 +45,7 @@ describe("what the page says of a change", () => {
   it("warns of parts that are worse alone, and gives an order in which none is", () => {
     const text = part(toTuned, "Order of rollout");
     expect(text).toMatch(
-      /^Order of rollout This part alone is worse .* haproxy\.listeners\.mirror-lists\.timeout\.connect: /,
+      /^Order of rollout This part must not .* haproxy\.listeners\.mirror-lists\.timeout\.connect: /,
     );
     expect(text.indexOf("mirror-lists.timeout.queue")).toBeLessThan(
       text.lastIndexOf("mirror-lists.timeout.connect"),
@@ -55,10 +55,10 @@ describe("what the page says of a change", () => {
   it("tells new findings in full: place, why and fix, and for a waived one its reason", () => {
     const text = part(toProd, "Findings");
     expect(text).toMatch(
-      /warning capacity\/backlog .* asks for a backlog of 300; the kernel gives 128 why 300 > .* fix .* at inventories\/before\.yaml:\d+:\d+/,
+      /warning capacity\/backlog .* asks for a backlog of 300; the kernel grants 128 why 300 > .* fix .* at inventories\/before\.yaml:\d+:\d+/,
     );
     expect(text).toMatch(/waived capacity\/app-slots .* waived until 2027-06-01: still oversubscribed/);
-    expect(text).toMatch(/Gone \d+ errors, \d+ warnings .*Still there /);
+    expect(text).toMatch(/Resolved \d+ errors, \d+ warnings .*Remaining /);
   });
 
   it("tells waivers that come and go", () => {
@@ -97,8 +97,8 @@ describe("what the page says of a change", () => {
       hunks: [hunk],
     };
     const text = part({ ...toProd, files: ["a", "b", "c"].map((path) => ({ ...file, path })) }, "Patch");
-    expect(text).toContain("line 3999 5,000 more rows have no room here");
-    expect(text).toContain("The lines of 2 more files have no room here");
+    expect(text).toContain("line 3999 5,000 more rows");
+    expect(text).toContain("The lines of 2 more files");
     expect(text).toMatch(/c changed: 9,000 lines added, 0 lines removed$/);
   });
 });

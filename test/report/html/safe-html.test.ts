@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeHtml } from "../../../src/report/html/kit/escape.js";
-import { html, NOTHING, styleElement, textOf } from "../../../src/report/html/kit/safe-html.js";
+import { escapeHtml, html, NOTHING, styleElement, textOf } from "../../../src/report/html/kit/safe-html.js";
 import { visible } from "../../../src/text/terminal.js";
 import { ANY_TEXT } from "../sample.js";
 import { parsePage, rawTextIn, withTag } from "./dom.js";

@@ -1,10 +1,9 @@
-import { loadInventory } from "../../../src/api/library.js";
+import { loadInventory, simulate } from "../../../src/api/library.js";
 import { formatStormHtml } from "../../../src/report/html/storm/storm-page.js";
 import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
-import { simulate } from "../../../src/simulate/simulate.js";
 
 /** A prediction of an environment that mmconf comes with. */
-export const sideOf = (name: string, sets: readonly string[] = [], runs = 3): StormSide => {
+export const sideOf = (name: string, sets: readonly string[] = [], runs = 2): StormSide => {
   const loaded = loadInventory(`inventories/${name}.yaml`, { sets });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
   const simulated = simulate(loaded.fleet, { runs });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AMOUNT, estimate, SHARE } from "../../../src/simulate/figures/estimate.js";
-import { studentFactor } from "../../../src/simulate/figures/student.js";
+import { AMOUNT, estimate, SHARE, studentFactor } from "../../../src/simulate/figures/estimate.js";
 import { Xoshiro } from "../../../src/simulate/world/xoshiro.js";
 
 describe("Student's t", () => {

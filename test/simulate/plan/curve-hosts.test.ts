@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { curveHosts } from "../../../src/simulate/plan/curve-hosts.js";
-import type { AppPlan } from "../../../src/simulate/plan/plan-app.js";
+import type { InstancePlan } from "../../../src/simulate/plan/plan-instance.js";
 import { planWith, predictWith } from "../small-tier.js";
 
 const flat = (groups: readonly (readonly number[])[]) => groups.flat().sort((a, b) => a - b);
@@ -27,9 +27,12 @@ haproxy: { listeners: { web: { servers: { app9: { weight: 5 } } } } }`);
   });
 
   it("are 64 at most, however many kinds of hosts there are, and leave none out", () => {
-    const { apps } = planWith("");
+    const { instances } = planWith("");
     const kinds = upTo(200).map(
-      (number): AppPlan => ({ ...(apps[0] as AppPlan), workers: 1 + (number % 90) }),
+      (number): InstancePlan => ({
+        ...(instances[0] as InstancePlan),
+        station: { kind: "slots", slots: 1 + (number % 90) },
+      }),
     );
     const { servers } = curveHosts([], kinds);
     expect(servers).toHaveLength(64);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../../src/api/built-in.js";
+import { stationKinds } from "../../../src/api/stations.js";
+import { stationsOf } from "../../../src/simulate/runtime.js";
 import { prepare } from "../../../src/simulate/simulate.js";
 import { fleetWith, planWith } from "../small-tier.js";
 
@@ -53,25 +56,27 @@ app_servers: { app1: { memory: 4GiB, base_memory: 1GiB } }
 apache: { mpm: event, MaxRequestWorkers: 150, ServerLimit: 16, ListenBackLog: 511 }
 kernel: { net.core.somaxconn: 128 }
 mirrorlist: { wsgi: { listen-backlog: 100, maximum-requests: 1000, memory_per_process: 25MiB }, server: { reap_children: true, memory_per_child: 8MiB } }`;
-    expect(planWith(lines).apps[0]).toMatchObject({
+    expect(planWith(lines).instances[0]).toMatchObject({
       name: "app1",
       role: "active",
-      backlog: 129,
-      workers: 150,
-      wsgiBacklog: 101,
-      maximumRequests: 1000,
-      graceful: 15_000,
-      gap: 350,
-      queueTimeout: Number.POSITIVE_INFINITY,
-      children: { most: 40, reaps: true },
-      memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20, perChild: 8 * 2 ** 20 },
+      station: {
+        kind: "mod_wsgi",
+        apache: { backlog: 129, workers: 150 },
+        backlog: 101,
+        maximumRequests: 1000,
+        graceful: 15_000,
+        gap: 350,
+        queueTimeout: Number.POSITIVE_INFINITY,
+      },
+      behind: [{ most: 40, resumes: "one ended", each: 8 * 2 ** 20 }],
+      memory: { total: 4 * 2 ** 30, used: 2 ** 30 + 25 * 2 ** 20 },
     });
   });
 });
 
 describe("a storm that is more than a run can hold", () => {
   const reasonFor = (lines: string): string | undefined => {
-    const prepared = prepare(fleetWith(lines), undefined, 1);
+    const prepared = prepare(fleetWith(lines), {}, builtIn.runtimes);
     return prepared.ok ? undefined : prepared.reason;
   };
 
@@ -90,5 +95,34 @@ describe("a storm that is more than a run can hold", () => {
     expect(reasonFor("storms: { storm: { requests: 1000000000, over: 1h, patience: 2min } }")).toMatch(
       /33,333,334 requests/,
     );
+  });
+});
+
+describe("a runtime", () => {
+  it("of which nothing is known in simulations is refused, by its name", () => {
+    const prepared = prepare(fleetWith(""), {}, []);
+    expect(prepared).toEqual({
+      ok: false,
+      reason: expect.stringMatching(/^mirrorlist runs under mod_wsgi,/),
+    });
+  });
+
+  it("that comes with mmconf has a station that threads know", () => {
+    expect(stationsOf(builtIn.runtimes)).toEqual(stationKinds);
+    expect(stationKinds.map(({ kind }) => kind)).toEqual(builtIn.runtimes.map(({ name }) => name));
+  });
+});
+
+describe("what two plans make of one listener", () => {
+  it("follows from each one's own instances", () => {
+    const { proxies, ...fleet } = fleetWith("app_servers: { app2: {} }");
+    const planFor = (appServers: typeof fleet.appServers) => {
+      const prepared = prepare({ ...fleet, proxies, appServers }, {}, builtIn.runtimes);
+      if (!prepared.ok) throw new Error(prepared.reason);
+      return prepared.plan.proxies[0]?.listeners[0]?.backend.lines.map(({ instance }) => instance);
+    };
+    expect(planFor(fleet.appServers)).toEqual([0, 1]);
+    expect(planFor(fleet.appServers.slice(1))).toEqual([0]);
+    expect(planFor(fleet.appServers.toReversed())).toEqual([1, 0]);
   });
 });

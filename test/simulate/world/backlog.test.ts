@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadInventory } from "../../../src/api/library.js";
-import { simulate } from "../../../src/simulate/simulate.js";
+import { loadInventory, simulate } from "../../../src/api/library.js";
 
 describe("a backlog of requests that end as soon as they are accepted", () => {
   it("drains, however long it is, once all servers are DOWN", () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { streamsOf } from "../../../src/simulate/world/streams.js";
-import { Tier } from "../../../src/simulate/world/tier.js";
-import { wheelOf } from "../../../src/simulate/world/wheel.js";
-import { ends, planWith, predictWith } from "../small-tier.js";
+import { wheelOf } from "../../../src/simulate/world/balancer.js";
+import { ends, idleWorld, planWith, predictWith } from "../small-tier.js";
 
 const storm = (requests: number, over = "0s", mean = "1s") =>
   `storms: { storm: { requests: ${requests}, over: ${over}, service_time: { mean: ${mean}, distribution: fixed } } }`;
@@ -48,7 +46,7 @@ describe("balance", () => {
     const plan = planWith(
       `app_servers: { app2: {}, app3: {} }\nhaproxy: { listeners: { web: { balance: ${balance} } } }`,
     );
-    const { sessions, lines } = new Tier(plan, streamsOf(1, 0), () => 0);
+    const { sessions, lines } = idleWorld(plan);
     const turns = Array.from({ length: 6 }, () => {
       sessions.ask(sessions.begin(0, 1000), 0, -1);
       const turn = lines.findIndex(({ line }) => line.served === 1);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stormyTier } from "../../../src/simulate/world/run.js";
-import { ends, planWith, predictWith } from "../small-tier.js";
+import { ends, planWith, predictWith, stormyWorld } from "../small-tier.js";
 
 /** Ten requests at once for one slot, of clients that wait 4.5 s. */
 const impatient = (lines: string, more = "") =>
@@ -122,9 +121,9 @@ describe("clients that ask again", () => {
     const lines = `
 storms: { storm: { requests: 20000, over: 20000s, retry: { times: 2, after: 1s }, service_time: { mean: 500ms } } }
 haproxy: { listeners: { web: { server: { maxconn: 1 }, timeout: { queue: 200ms } } } }`;
-    const tier = stormyTier(planWith(lines), 1, 0);
-    expect(tier.recorder.madeInVain).toBeGreaterThan(2000);
-    expect(tier.requests.links.next.length).toBe(256);
+    const world = stormyWorld(planWith(lines));
+    expect(world.recorder.madeInVain).toBeGreaterThan(2000);
+    expect(world.requests.links.next.length).toBe(256);
   });
 });
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CHECK_DUE } from "../../../src/simulate/world/event.js";
-import { streamsOf } from "../../../src/simulate/world/streams.js";
-import { Tier } from "../../../src/simulate/world/tier.js";
-import { ends, planWith, predictWith } from "../small-tier.js";
+import { CHECK_DUE } from "../../../src/simulate/world/events.js";
+import { ends, idleWorld, planWith, predictWith } from "../small-tier.js";
 
 const storm = (requests: number, over: string, mean = "1s") =>
   `storms: { storm: { requests: ${requests}, over: ${over}, service_time: { mean: ${mean}, distribution: fixed } } }`;
@@ -80,7 +78,7 @@ haproxy: { version: "2.4", global: { nbproc: 3 }, listeners: { web: { option: { 
 describe("a server's state", () => {
   it("is DOWN after fall failures in a row, and UP after rise successes in a row", () => {
     const plan = planWith(web(`server: { check: true, inter: 2s, rise: 2, fall: 3 }`));
-    const { checks, lines } = new Tier(plan, streamsOf(1, 0), () => 1000);
+    const { checks, lines } = idleWorld(plan, () => 1000);
     const states = [..."--+---+-++-"].map((result) => {
       const [check] = checks;
       check?.begin();
@@ -94,7 +92,7 @@ describe("a server's state", () => {
 describe("the checks of a server", () => {
   const times = (global: string) => {
     const lines = `haproxy: { global: { ${global} }, listeners: { web: { server: { check: true, inter: 10s } } } }`;
-    const { events, checks } = new Tier(planWith(lines), streamsOf(1, 0), () => 0);
+    const { events, checks } = idleWorld(planWith(lines));
     const due: number[] = [];
     while (due.length < 200 && events.take()) {
       if (events.kind !== CHECK_DUE) continue;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stormyTier } from "../../../src/simulate/world/run.js";
-import { planWith, predictWith } from "../small-tier.js";
+import { planWith, predictWith, stormyWorld } from "../small-tier.js";
 
 const TIER = `
 proxies: { "proxy[1-3]": {} }
@@ -38,7 +37,7 @@ describe("two environments simulated with one seed", () => {
       TIER.replace("server: {", "balance: random, server: {"),
     ];
     const requests = lines.map((line) =>
-      stormyTier(planWith(line), 1, 0).recorder.proxies.map((proxy) => proxy.requests),
+      stormyWorld(planWith(line)).recorder.proxies.map((proxy) => proxy.requests),
     );
     for (const other of requests) expect(other).toEqual(requests[0]);
     // Without any wait, a request takes what it takes: the mean of all is the same to the last digit.
@@ -46,7 +45,7 @@ describe("two environments simulated with one seed", () => {
       const plan = planWith(
         `mirrorlist: { wsgi: { ${wsgi} } }\nstorms: { storm: { requests: 300, over: 50s, service_time: { mean: 1s, distribution: exponential } } }`,
       );
-      return stormyTier(plan, 1, 0).recorder.response.mean;
+      return stormyWorld(plan).recorder.response.mean;
     });
     expect(idle[0]).toBe(idle[1]);
   });

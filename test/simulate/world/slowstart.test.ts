@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Line } from "../../../src/simulate/world/line.js";
 import { Requests } from "../../../src/simulate/world/requests.js";
-import { streamsOf } from "../../../src/simulate/world/streams.js";
-import { Tier } from "../../../src/simulate/world/tier.js";
-import { planWith } from "../small-tier.js";
+import { idleWorld, planWith } from "../small-tier.js";
 
 const lineOf = (words: string): Line => {
   const plan = planWith(`haproxy: { listeners: { web: { server: { ${words} } } } }`);
@@ -40,8 +38,8 @@ describe("a server with slowstart that is called UP again", () => {
   it("begins with one request, and is looked at again each twentieth of the time", () => {
     const words = "maxconn: 40, slowstart: 60s";
     const plan = planWith(`haproxy: { listeners: { web: { server: { ${words} } } } }`);
-    const tier = new Tier(plan, streamsOf(1, 0), () => 0);
-    const [place] = tier.lines;
+    const world = idleWorld(plan);
+    const [place] = world.lines;
     if (place === undefined) throw new Error("the small tier has one server line");
     const { backend, line } = place;
     backend.markDown(line);
@@ -49,11 +47,11 @@ describe("a server with slowstart that is called UP again", () => {
     backend.markUp(line);
     expect([line.serving, line.limit(0, 0, 1000)]).toEqual([true, 1]);
     const steps: number[] = [];
-    while (tier.events.take()) {
-      steps.push(tier.events.now);
+    while (world.events.take()) {
+      steps.push(world.events.now);
       backend.warmUp(line);
     }
     expect(steps).toEqual(Array.from({ length: 20 }, (_, step) => (step + 1) * 3000));
-    expect(line.limit(tier.events.now, 0, 1000)).toBe(40);
+    expect(line.limit(world.events.now, 0, 1000)).toBe(40);
   });
 });

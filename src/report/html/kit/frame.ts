@@ -3,8 +3,15 @@ import type { SafeHtml } from "./safe-html.js";
 import { html, styleElement } from "./safe-html.js";
 import { STYLE } from "./style.js";
 
+/** A titled part of a page that can be linked to. */
+export interface PagePart {
+  readonly id: string;
+  readonly title: string;
+  readonly body: SafeHtml;
+}
+
 /** What one page has that others have not. */
-export interface Frame {
+interface Frame {
   readonly title: string;
   /** Of mmconf. */
   readonly version: string;

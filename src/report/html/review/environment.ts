@@ -1,21 +1,18 @@
 import type { Comparison, Meaning } from "../../../diff/comparison.js";
 import { visibleLine } from "../../../text/terminal.js";
-import type { Part } from "../kit/part.js";
+import type { PagePart } from "../kit/frame.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import { answersTable } from "./answers.js";
-import { changesSection } from "./changes.js";
-import { consequencesTable } from "./consequences.js";
-import { findingsSection } from "./findings.js";
-import { orderSection } from "./order.js";
+import { changesSection, orderSection } from "./changes.js";
+import { answersTable, consequencesTable } from "./consequences.js";
+import { findingsSection, waiversTable } from "./findings.js";
 import { patchSection } from "./patch.js";
 import { topologySection } from "./topology.js";
 import { verdictBox } from "./verdict.js";
-import { waiversTable } from "./waivers.js";
 
 /** A section that is not made here, such as the curves of a storm. */
 export interface ExtraSection {
-  /** The environment that it is about; without one it stands at the end of the page. */
+  /** The environment that it is about; without one it comes at the end of the page. */
   readonly environment?: string;
   readonly title: string;
   readonly body: SafeHtml;
@@ -26,7 +23,7 @@ export const partsOf = (
   comparison: Comparison,
   id: string,
   extra: readonly ExtraSection[],
-): readonly Part[] => {
+): readonly PagePart[] => {
   const { meaning, files } = comparison;
   return [
     ...(meaning === undefined ? [] : meaningParts(comparison, meaning, id)),
@@ -39,10 +36,14 @@ const meaningParts = (
   { before, after, patch }: Comparison,
   meaning: Meaning,
   id: string,
-): readonly Part[] => {
+): readonly PagePart[] => {
   const { findings, waivers } = meaning;
   const accepted = waivers.appeared.length + waivers.gone.length + waivers.stayed.length;
-  const part = (name: string, title: string, body: SafeHtml): Part => ({ id: `${id}.${name}`, title, body });
+  const part = (name: string, title: string, body: SafeHtml): PagePart => ({
+    id: `${id}.${name}`,
+    title,
+    body,
+  });
   // Of an environment in which nothing changes there is nothing to weigh.
   const differing = [meaning.changes, findings.appeared, findings.gone, waivers.appeared, waivers.gone];
   if (patch === "" && differing.every((list) => list.length === 0))
@@ -50,7 +51,7 @@ const meaningParts = (
   return [
     part("topology", "Topology", topologySection(meaning, { before, after }, `${id}.drawing`)),
     part("consequences", "Consequences", consequencesTable(meaning.consequences)),
-    part("answers", "Failed answers", answersTable(meaning.answers)),
+    part("answers", "Errors under overload", answersTable(meaning.answers)),
     part("changes", "Changes by rollout", changesSection(meaning.changes)),
     ...(meaning.changes.length === 0 ? [] : [part("order", "Order of rollout", orderSection(meaning))]),
     part("findings", "Findings", findingsSection(findings)),
@@ -59,7 +60,11 @@ const meaningParts = (
 };
 
 /** All that there is to say of one environment. */
-export const environmentSection = (comparison: Comparison, id: string, parts: readonly Part[]): SafeHtml => {
+export const environmentSection = (
+  comparison: Comparison,
+  id: string,
+  parts: readonly PagePart[],
+): SafeHtml => {
   const { environment, before, after, meaning } = comparison;
   const description = meaning?.after.description ?? "";
   return html`
@@ -71,5 +76,5 @@ ${parts.map(partSection)}
 </section>`;
 };
 
-const partSection = ({ id, title, body }: Part): SafeHtml =>
+const partSection = ({ id, title, body }: PagePart): SafeHtml =>
   html`<div class="part"><h3 id="${id}">${title}</h3>${body}</div>`;

@@ -1,4 +1,5 @@
-import type { Told } from "../../../diff/comparison.js";
+import type { Delta } from "../../../diff/comparison.js";
+import type { Waiver } from "../../../fleet/fleet.js";
 import type { Finding } from "../../../rules/finding.js";
 import { visibleLine } from "../../../text/terminal.js";
 import { showCount } from "../../../text/units.js";
@@ -8,13 +9,13 @@ import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import { countsInWords } from "./verdict.js";
 
-/** Findings of one kind that are told in full. */
+/** Findings of one kind that are shown in full. */
 const MAX_FINDINGS = 300;
 
 /** New findings first and in the open; those that went and those that stay can be unfolded. */
-export const findingsSection = ({ appeared, gone, stayed }: Told<Finding>): SafeHtml => html`
-${appeared.length === 0 ? html`<p>No finding is new.</p>` : html`<h4>New <span class="quiet">${countsInWords(appeared)}</span></h4>${list(appeared, inFull)}`}
-${folded("Gone", gone, inShort)}${folded("Still there", stayed, inFull)}`;
+export const findingsSection = ({ appeared, gone, stayed }: Delta<Finding>): SafeHtml => html`
+${appeared.length === 0 ? html`<p>No new findings.</p>` : html`<h4>New <span class="quiet">${countsInWords(appeared)}</span></h4>${list(appeared, inFull)}`}
+${folded("Resolved", gone, inShort)}${folded("Remaining", stayed, inFull)}`;
 
 type Item = (finding: Finding) => SafeHtml;
 
@@ -27,7 +28,7 @@ const list = (findings: readonly Finding[], item: Item): SafeHtml => {
   const sorted = inReadingOrder({ environments: [], findings, sources: new Map(), rules: [] });
   const left = findings.length - MAX_FINDINGS;
   return html`<ul class="findings">${sorted.slice(0, MAX_FINDINGS).map(item)}</ul>${
-    left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate tells them all.</p>` : NOTHING
+    left > 0 ? html`<p>And ${showCount(left)} more; mmconf validate lists them all.</p>` : NOTHING
   }`;
 };
 
@@ -48,3 +49,19 @@ const inFull = (finding: Finding): SafeHtml => {
 /** What is gone needs no fix. */
 const inShort = ({ rule, severity, message, waived }: Finding): SafeHtml =>
   html`<li class="finding"><p><span class="badge waived">${waived === null ? severity : "waived"}</span> <code>${rule}</code> ${visibleLine(message)}</p></li>`;
+
+/** What is accepted, why, and until when. */
+export const waiversTable = ({ appeared, gone, stayed }: Delta<Waiver>): SafeHtml => {
+  const rows = [
+    ...appeared.map((waiver) => row(waiver, "new")),
+    ...gone.map((waiver) => row(waiver, "gone")),
+    ...stayed.map((waiver) => row(waiver, "still there")),
+  ];
+  return html`
+<table><caption class="unseen">Findings that are accepted</caption>
+<thead><tr><th scope="col">Rule</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+};
+
+const row = ({ rule, subject, reason, until }: Waiver, state: string): SafeHtml =>
+  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;

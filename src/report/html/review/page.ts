@@ -1,13 +1,13 @@
 import type { Comparison } from "../../../diff/comparison.js";
+import type { PagePart } from "../kit/frame.js";
 import { frame } from "../kit/frame.js";
-import type { Part } from "../kit/part.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING, textOf } from "../kit/safe-html.js";
 import type { ExtraSection } from "./environment.js";
 import { environmentSection, partsOf } from "./environment.js";
 import { overview } from "./verdict.js";
 
-export interface HtmlOptions {
+interface HtmlOptions {
   /** What is reviewed, as the page's title. */
   readonly title: string;
   /** Of mmconf. */
@@ -18,7 +18,7 @@ export interface HtmlOptions {
 interface Environment {
   readonly comparison: Comparison;
   readonly id: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PagePart[];
 }
 
 /** Comparisons as one page that needs nothing besides itself: no script, no network, no font of its own. */
@@ -35,7 +35,7 @@ export const formatReviewHtml = (
   });
   const rest = extraSections
     .filter(({ environment }) => environment === undefined || !known.has(environment))
-    .map((section, index): Part => ({ ...section, id: `extra-${index + 1}` }));
+    .map((section, index): PagePart => ({ ...section, id: `extra-${index + 1}` }));
   return textOf(page(title, version, environments, rest));
 };
 
@@ -43,7 +43,7 @@ const page = (
   title: string,
   version: string,
   environments: readonly Environment[],
-  rest: readonly Part[],
+  rest: readonly PagePart[],
 ): SafeHtml =>
   frame({
     title,
@@ -51,13 +51,13 @@ const page = (
     skip: "Skip to the review",
     contents: contents(environments, rest),
     main: html`
-${environments.length === 0 ? html`<p>No environment was touched.</p>` : overview(environments)}
+${environments.length === 0 ? html`<p>No environment is affected.</p>` : overview(environments)}
 ${environments.map(({ comparison, id, parts }) => environmentSection(comparison, id, parts))}
 ${rest.map(({ id, title: heading, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>${body}</section>`)}`,
   });
 
 /** Links to every part; where there are many environments, to each as a whole. */
-const contents = (environments: readonly Environment[], rest: readonly Part[]): SafeHtml => {
+const contents = (environments: readonly Environment[], rest: readonly PagePart[]): SafeHtml => {
   if (environments.length === 0 && rest.length === 0) return NOTHING;
   const link = (id: string, title: string) => html`<li><a href="#${id}">${title}</a></li>`;
   return html`
@@ -76,7 +76,7 @@ ${rest.length === 0 ? NOTHING : html`<ul>${rest.map(({ id, title }) => link(id, 
 
 const MAX_IN_FULL = 4;
 
-/** An id for each name, of letters that need no escape in an address; equal ones are told apart by a number. */
+/** An id for each name, of letters that need no escape in an address; equal ones get a number. */
 const idsOf = (names: readonly string[]): readonly string[] => {
   const used = new Map<string, number>();
   return names.map((name) => {

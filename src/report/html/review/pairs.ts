@@ -1,3 +1,4 @@
+import { diffWordsWithSpace } from "diff";
 import type { Hunk, HunkLine } from "../../../diff/text/hunks.js";
 
 /** A line of one side, with its number. */
@@ -8,7 +9,7 @@ export interface NumberedLine {
 }
 
 /** What stands side by side; null where a side has nothing. */
-export interface Row {
+export interface PatchRow {
   /** `paired`: one line, changed. `apart`: lines that have nothing to do with each other. */
   readonly kind: "context" | "paired" | "apart";
   readonly before: NumberedLine | null;
@@ -17,14 +18,14 @@ export interface Row {
 
 /** Products of removed and added lines beyond which lines are paired in their order. */
 const MAX_TRIED = 10_000;
-/** Share of words that two lines must have in common to be told as one that changed. */
+/** Share of words that two lines must have in common to count as one that changed. */
 const MIN_ALIKE = 0.4;
-/** Words of a line that are looked at. */
+/** WordCounts of a line that are looked at. */
 const MAX_WORDS = 200;
 
 /** A hunk side by side: each removed line beside the added line that took its place. */
-export const rowsOf = ({ oldStart, newStart, lines }: Hunk): readonly Row[] => {
-  const rows: Row[] = [];
+export const rowsOf = ({ oldStart, newStart, lines }: Hunk): readonly PatchRow[] => {
+  const rows: PatchRow[] = [];
   let removed: NumberedLine[] = [];
   let added: NumberedLine[] = [];
   let [before, after] = [oldStart, newStart];
@@ -48,8 +49,8 @@ export const rowsOf = ({ oldStart, newStart, lines }: Hunk): readonly Row[] => {
   return rows;
 };
 
-const align = (removed: readonly NumberedLine[], added: readonly NumberedLine[]): readonly Row[] => {
-  const rows: Row[] = [];
+const align = (removed: readonly NumberedLine[], added: readonly NumberedLine[]): readonly PatchRow[] => {
+  const rows: PatchRow[] = [];
   let [oldAt, newAt] = [0, 0];
   const apart = (oldEnd: number, newEnd: number) => {
     for (; oldAt < oldEnd || newAt < newEnd; ) {
@@ -100,9 +101,9 @@ const pairs = (
   return found;
 };
 
-type Words = ReadonlyMap<string, number>;
+type WordCounts = ReadonlyMap<string, number>;
 
-const wordsOf = ({ text }: NumberedLine): Words => {
+const wordsOf = ({ text }: NumberedLine): WordCounts => {
   const counts = new Map<string, number>();
   for (const word of text
     .slice(0, 20 * MAX_WORDS)
@@ -112,8 +113,8 @@ const wordsOf = ({ text }: NumberedLine): Words => {
   return counts;
 };
 
-/** Words in common, as a share of both lines' words (Dice); between 0 and 1. */
-const likeness = (a: Words, b: Words): number => {
+/** WordCounts in common, as a share of both lines' words (Dice); between 0 and 1. */
+const likeness = (a: WordCounts, b: WordCounts): number => {
   let [shared, total] = [0, 0];
   for (const [word, count] of a) {
     shared += Math.min(count, b.get(word) ?? 0);
@@ -121,4 +122,37 @@ const likeness = (a: Words, b: Words): number => {
   }
   for (const count of b.values()) total += count;
   return total === 0 ? 0 : (2 * shared) / total;
+};
+
+/** A part of a line, and whether the other line lacks it. */
+export interface WordPart {
+  readonly text: string;
+  readonly changed: boolean;
+}
+
+/** Longer lines are shown as changed in full: a search in them takes its time, and marks would not be read. */
+const MAX_LENGTH = 2_000;
+
+/** The words that changed from one line to the other. Each side's parts, put together, are its line. */
+export const changedWords = (
+  before: string,
+  after: string,
+): { readonly before: readonly WordPart[]; readonly after: readonly WordPart[] } => {
+  if (before.length > MAX_LENGTH || after.length > MAX_LENGTH)
+    return { before: [{ text: before, changed: true }], after: [{ text: after, changed: true }] };
+  const changes = diffWordsWithSpace(before, after);
+  const side = (other: "added" | "removed", own: "added" | "removed") =>
+    changes
+      .filter((change) => !change[other])
+      .flatMap(({ value, [own]: changed }) => (changed ? withoutLead(value) : [{ text: value, changed }]));
+  return { before: side("added", "removed"), after: side("removed", "added") };
+};
+
+/** Of blanks and words that changed together, the words are marked. */
+const withoutLead = (text: string): readonly WordPart[] => {
+  const lead = /^\s+(?=\S)/.exec(text)?.[0] ?? "";
+  return [
+    ...(lead === "" ? [] : [{ text: lead, changed: false }]),
+    { text: text.slice(lead.length), changed: true },
+  ];
 };

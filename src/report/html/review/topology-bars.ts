@@ -1,8 +1,8 @@
 import { foldHosts } from "../../../text/fold-hosts.js";
 import { showCount } from "../../../text/units.js";
-import { crop } from "../kit/crop.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
+import { crop } from "./topology-boxes.js";
 import type { ServerTier } from "./topology-model.js";
 import { slotsLeft } from "./topology-model.js";
 
@@ -14,23 +14,24 @@ const LABELS = 44;
 const FIGURE = 66;
 const THICK = 9;
 
-export interface BarScale {
+interface BarScale {
   /** Slots and requests that the longest bar stands for. */
   readonly most: number;
   /** Id of the pattern that marks what is too much. */
   readonly hatch: string;
 }
 
+/** Where in the drawing something begins, and how wide it may be. */
+interface Room {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
 /** One kind of app server: who they are, a bar of slots, a bar of what is asked of them below it, and both in words. */
-export const serverRow = (
-  tier: ServerTier,
-  x: number,
-  y: number,
-  width: number,
-  scale: BarScale,
-): SafeHtml => {
+export const serverRow = (tier: ServerTier, { x, y, width }: Room, scale: BarScale): SafeHtml => {
   const title = crop(foldHosts(tier.hosts), 36);
-  const bars = tier.slots === null ? NOTHING : twoBars(tier, tier.slots, x, y + 20, width, scale);
+  const bars = tier.slots === null ? NOTHING : twoBars(tier, tier.slots, { x, y: y + 20, width }, scale);
   return html`
 <text class="strong" x="${x}" y="${y + 12}">${title}<tspan class="quiet" dx="8">${countInWords(tier)}</tspan></text>${bars}
 <text class="quiet" x="${x}" y="${y + 59}">${crop(tier.listeners.length === 0 ? "no listener sends them requests for slots" : tier.sum, 60)}</text>
@@ -40,9 +41,7 @@ export const serverRow = (
 const twoBars = (
   tier: ServerTier,
   slots: number,
-  x: number,
-  y: number,
-  width: number,
+  { x, y, width }: Room,
   { most, hatch }: BarScale,
 ): SafeHtml => {
   const from = x + LABELS;

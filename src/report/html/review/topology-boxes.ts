@@ -1,5 +1,5 @@
+import { visible, widthOf } from "../../../text/terminal.js";
 import { showCount } from "../../../text/units.js";
-import { crop } from "../kit/crop.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 
@@ -51,3 +51,17 @@ ${lines.map(
   (line, index) =>
     html`<text class="${index === 0 ? "strong" : "quiet"}" x="${x + 10}" y="${y + 17 + index * LINE}">${crop(line, Math.floor((width - 20) / (index === 0 ? STRONG_COLUMN : COLUMN)))}</text>`,
 )}`;
+
+/** Text cut to `columns`, wide characters counted as two, with `…` where something is cut: SVG text does not wrap. */
+export const crop = (text: string, columns: number): string => {
+  const line = visible(text.slice(0, 4 * columns));
+  if (widthOf(line) <= columns && line.length >= text.length) return line;
+  let kept = "";
+  let width = 1;
+  for (const character of line) {
+    width += widthOf(character);
+    if (width > columns) break;
+    kept += character;
+  }
+  return `${kept}…`;
+};

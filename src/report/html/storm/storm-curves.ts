@@ -31,7 +31,7 @@ export const stormCurves = (sides: readonly StormSide[]): SafeHtml => {
   const marked = sides.some(({ prediction }) => downTimes(prediction).length > 0);
   return html`
 <div class="sides">${sides.map((side) => drawing(side, panels, axis))}</div>
-${marked ? html`<p class="quiet">Tinted: the times at which a server line is DOWN, in half of the runs or more.</p>` : NOTHING}
+${marked ? html`<p class="quiet">Tinted: times with a server line DOWN in at least half of the runs.</p>` : NOTHING}
 ${quiet.length === 0 ? NOTHING : html`<p class="quiet">Not drawn, as it stays 0 throughout: ${quiet.map(({ title }) => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())).join("; ")}.</p>`}`;
 };
 
@@ -47,23 +47,24 @@ const drawing = ({ name, prediction }: StormSide, panels: readonly Panel[], axis
   const down = downLayers(prediction, axis);
   return html`
 <figure><figcaption class="strong">${name}</figcaption>
-${panels.map((panel, index) => drawPanel(panel, prediction, axis, down, index === panels.length - 1))}
+${panels.map((panel, index) => drawPanel(panel, prediction, { axis, down, last: index === panels.length - 1 }))}
 </figure>`;
 };
 
-const drawPanel = (
-  panel: Panel,
-  prediction: Prediction,
-  axis: TimeAxis,
-  down: readonly Layer[],
-  last: boolean,
-): SafeHtml => {
+interface PanelFrame {
+  readonly axis: TimeAxis;
+  readonly down: readonly Layer[];
+  /** The lowest one has the times below it. */
+  readonly last: boolean;
+}
+
+const drawPanel = (panel: Panel, prediction: Prediction, { axis, down, last }: PanelFrame): SafeHtml => {
   const most = mostOf(panel, prediction);
   const points = pointsOf(panel.values(prediction), prediction.moments, MAX_POINTS).map(
     ([t, value]): Point => [axis.at(t), value / panel.end],
   );
   return html`
-<p class="panel"><strong>${panel.title}</strong> <span class="quiet">${most.value === 0 ? "none" : `most ${few(most.value)} ${panel.unit}`}</span></p>
+<p class="panel"><strong>${panel.title}</strong> <span class="quiet">${most.value === 0 ? "none" : `max ${few(most.value)} ${panel.unit}`}</span></p>
 ${drawPlot({
   words: describe(panel, prediction),
   size: "panel",
@@ -105,9 +106,9 @@ const lineUp = (x: number): string =>
 const describe = (panel: Panel, prediction: Prediction): string => {
   const most = mostOf(panel, prediction);
   if (most.value === 0) return `${panel.title} over time: none.`;
-  const told = `${panel.title} over time: most ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
-  if (panel.title !== "Server lines DOWN") return told;
+  const summary = `${panel.title} over time: max ${few(most.value)} ${panel.unit}, at ${seconds(most.t)}.`;
+  if (panel.title !== "Server lines DOWN") return summary;
   const down = downTimes(prediction).map(([from, to]) => `${seconds(from)} to ${seconds(to)}`);
   const shown = down.length > 6 ? [...down.slice(0, 6), `${down.length - 6} more times`] : down;
-  return down.length === 0 ? told : `${told} A server line is DOWN from ${shown.join(", ")}.`;
+  return down.length === 0 ? summary : `${summary} A server line is DOWN from ${shown.join(", ")}.`;
 };

@@ -6,27 +6,27 @@ import { html } from "../kit/safe-html.js";
 import type { StormSide } from "./storm-scale.js";
 import { waitsInQueue } from "./storm-waits.js";
 
-type Figure = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
+type FigureRow = readonly [string, (prediction: Prediction) => Estimate, (value: number) => string];
 
-const WAITS: readonly Figure[] = [
-  ["Of those, half within", ({ wait }) => wait.p50, seconds],
-  ["90 % within", ({ wait }) => wait.p90, seconds],
-  ["99 % within", ({ wait }) => wait.p99, seconds],
-  ["Longest wait for an answer", ({ wait }) => wait.max, seconds],
+const WAITS: readonly FigureRow[] = [
+  ["Time to answer, p50", ({ wait }) => wait.p50, seconds],
+  ["p90", ({ wait }) => wait.p90, seconds],
+  ["p99", ({ wait }) => wait.p99, seconds],
+  ["Max", ({ wait }) => wait.max, seconds],
 ];
 
-const QUEUE_WAITS: readonly Figure[] = [
-  ["In HAProxy's queue, half of all for at most", ({ queueWait }) => queueWait.p50, seconds],
-  ["99 % for at most", ({ queueWait }) => queueWait.p99, seconds],
-  ["Longest wait in HAProxy's queue", ({ queueWait }) => queueWait.max, seconds],
+const QUEUE_WAITS: readonly FigureRow[] = [
+  ["Wait in HAProxy's queue, p50", ({ queueWait }) => queueWait.p50, seconds],
+  ["Queue p99", ({ queueWait }) => queueWait.p99, seconds],
+  ["Queue max", ({ queueWait }) => queueWait.max, seconds],
 ];
 
-const DOWN: Figure = ["Times that a proxy calls a server DOWN", ({ downEvents }) => downEvents, amount];
+const DOWN: FigureRow = ["Server lines marked DOWN", ({ downEvents }) => downEvents, amount];
 
 /** Side by side they are still read; more are rows below each other. */
 const MAX_COLUMNS = 3;
 
-/** What becomes of the requests, in figures; each way that occurs on any side is one of them. */
+/** Outcomes of the requests, in figures; each one that occurs on any side has a row. */
 export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
   const [answered, ...others] = outcomesOf(sides);
   const queues = sides.some(({ prediction }) => waitsInQueue(prediction));
@@ -37,20 +37,20 @@ export const stormFigures = (sides: readonly StormSide[]): SafeHtml => {
     DOWN,
   ];
   return html`${sides.length > MAX_COLUMNS ? manySides(sides, figures) : fewSides(sides, figures)}
-<p class="quiet">In brackets: the interval that holds the true figure with 95 %.</p>`;
+<p class="quiet">In brackets: the 95 % confidence interval.</p>`;
 };
 
-const fewSides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
-<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+const fewSides = (sides: readonly StormSide[], figures: readonly FigureRow[]): SafeHtml => html`
+<table class="figures even"><caption class="unseen">Outcomes of the requests</caption>
 <thead><tr><th scope="col">Figure</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${figures.map(
   ([words, figure, show]) =>
     html`<tr><th scope="row">${words}</th>${sides.map(({ prediction }) => html`<td>${withInterval(figure(prediction), show)}</td>`)}</tr>`,
 )}</tbody></table>`;
 
-const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): SafeHtml => html`
-<div class="wide" role="region" aria-label="What becomes of the requests" tabindex="0">
-<table class="figures even"><caption class="unseen">What becomes of the requests</caption>
+const manySides = (sides: readonly StormSide[], figures: readonly FigureRow[]): SafeHtml => html`
+<div class="wide" role="region" aria-label="Outcomes of the requests" tabindex="0">
+<table class="figures even"><caption class="unseen">Outcomes of the requests</caption>
 <thead><tr><th scope="col">Simulated</th>${figures.map(([words]) => html`<th scope="col">${words}</th>`)}</tr></thead>
 <tbody>${sides.map(
   ({ name, prediction }) =>
@@ -59,8 +59,8 @@ const manySides = (sides: readonly StormSide[], figures: readonly Figure[]): Saf
 
 const NONE: Estimate = { mean: 0, low: 0, high: 0 };
 
-const outcomesOf = (sides: readonly StormSide[]): readonly Figure[] => {
-  const ways = new Map<string, Figure>();
+const outcomesOf = (sides: readonly StormSide[]): readonly FigureRow[] => {
+  const ways = new Map<string, FigureRow>();
   for (const { prediction } of sides)
     for (const { status, flags, words } of prediction.outcomes) {
       const name =

@@ -62,15 +62,15 @@ export const hostFrame = ({ axis, end }: HostScale): Pick<Plot, "size" | "levels
 export const scaleWords = ({ end, last, empty }: HostScale, what: string): SafeHtml =>
   empty
     ? NOTHING
-    : html`<p class="quiet">Each is drawn up to ${shortAmount(end)} ${what} and ${seconds(last)}, as the mean of the runs.</p>`;
+    : html`<p class="quiet">All share one scale, up to ${shortAmount(end)} ${what} and ${seconds(last)}; curves are the mean of the runs.</p>`;
 
 export const groupWords = (curves: readonly { readonly hosts: readonly string[] }[]): SafeHtml =>
   curves.some(({ hosts }) => hosts.length > 1)
-    ? html`<p class="quiet">There are too many for a drawing of each: those with the same settings are drawn as one, the mean of them.</p>`
+    ? html`<p class="quiet">Too many to draw each one: hosts with the same settings share one drawing, their mean.</p>`
     : NOTHING;
 
 /** Why the hosts are not drawn; undefined where they are. */
 export const tooManySides = (sides: readonly StormSide[]): SafeHtml | undefined =>
   sides.length > MAX_SIDES
-    ? html`<p>Hosts are drawn for ${MAX_SIDES} predictions at most, and here are ${sides.length}.</p>`
+    ? html`<p>Hosts are drawn for at most ${MAX_SIDES} predictions; there are ${sides.length} here.</p>`
     : undefined;

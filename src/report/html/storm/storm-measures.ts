@@ -11,32 +11,32 @@ export interface Measure {
 
 export const MEASURES: readonly Measure[] = [
   {
-    title: "Held back by the proxies",
+    title: "Queued at the proxies",
     unit: "requests",
     paint: "queue",
     values: ({ moments }) => moments.map(({ queued }) => queued),
   },
   {
-    title: "Slots taken",
+    title: "Busy slots",
     unit: "slots",
     paint: "busy",
     values: ({ moments }) => moments.map(({ busy }) => busy),
   },
   {
-    title: "At a server without a slot",
+    title: "Backlog at the app servers",
     unit: "requests and checks",
     paint: "waiting",
     values: ({ moments }) => moments.map(({ waiting }) => waiting),
   },
   {
     title: "Answers",
-    unit: "a second",
+    unit: "per second",
     paint: "answered",
     values: ({ moments }) => moments.map(({ answered }) => answered / stepOf(moments)),
   },
   {
     title: "Answered 503 or 504",
-    unit: "a second",
+    unit: "per second",
     paint: "failed",
     values: ({ moments }) => moments.map(({ failed }) => failed / stepOf(moments)),
   },

@@ -13,7 +13,7 @@ export interface Plot {
   /** All that it says, for those who do not see it. */
   readonly words: string;
   readonly size: "panel" | "small" | "tall";
-  /** What stands beside the lower and the upper end, and at places between. */
+  /** Labels at the lower and the upper end, and between. */
   readonly levels: readonly Mark[];
   readonly times: readonly Mark[];
   readonly layers: readonly Layer[];
@@ -61,14 +61,14 @@ const timeMark = ({ at, text }: Mark, y: number): SafeHtml => {
   return html`<line class="axis" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/><text class="quiet" x="${x}" y="${y + 16}" text-anchor="${at > 0.95 ? "end" : "middle"}">${text}</text>`;
 };
 
-/** What a look stands for. */
-export interface Key {
+/** What a look means. */
+export interface LegendKey {
   readonly look: string;
   readonly form: "area" | "line";
   readonly words: string;
 }
 
-export const legend = (keys: readonly Key[]): SafeHtml =>
+export const legend = (keys: readonly LegendKey[]): SafeHtml =>
   html`<ul class="legend">${keys.map(
     ({ look, form, words }) =>
       html`<li><svg class="swatch" width="16" height="10" aria-hidden="true">${form === "area" ? html`<rect class="${look}" width="16" height="10"/>` : html`<path class="${look}" d="M0 5h16"/>`}</svg>${words}</li>`,

@@ -2,7 +2,7 @@ import type { Prediction } from "../../../simulate/figures/prediction.js";
 import { few, share } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import type { Cell } from "./storm-cells.js";
+import type { HostCell } from "./storm-cells.js";
 import { drawCells } from "./storm-cells.js";
 import type { HostScale } from "./storm-host-scale.js";
 import {
@@ -16,16 +16,16 @@ import {
   scaleWords,
   tooManySides,
 } from "./storm-host-scale.js";
-import type { Key } from "./storm-plot.js";
+import type { LegendKey } from "./storm-plot.js";
 import { drawPlot, legend } from "./storm-plot.js";
 import type { StormSide } from "./storm-scale.js";
 import { largest } from "./storm-scale.js";
 
-const KEYS: readonly Key[] = [
-  { look: "area queue", form: "area", words: "requests that it or its kernel holds back" },
+const KEYS: readonly LegendKey[] = [
+  { look: "area queue", form: "area", words: "requests queued in HAProxy or its kernel" },
 ];
 
-/** What each proxy holds back over time. */
+/** What each proxy queues over time. */
 export const stormProxies = (sides: readonly StormSide[]): SafeHtml => {
   const refused = tooManySides(sides);
   if (refused !== undefined) return refused;
@@ -39,14 +39,14 @@ ${drawCells(sides.map((side) => ({ side, cells: cellsOf(side.prediction, scale) 
 ${scaleWords(scale, "requests")}${groupWords(sides.flatMap(({ prediction }) => prediction.proxyCurves))}`;
 };
 
-const cellsOf = (prediction: Prediction, scale: HostScale): readonly Cell[] => {
+const cellsOf = (prediction: Prediction, scale: HostScale): readonly HostCell[] => {
   const proxies = new Map(prediction.proxies.map((proxy) => [proxy.name, proxy]));
   return prediction.proxyCurves.map(({ hosts, queued }) => {
     const these = hosts.flatMap((name) => proxies.get(name) ?? []);
     const most = highest(queued);
     const requests = share(mean(these.map((proxy) => proxy.requests.mean)));
     const answered = share(mean(these.map((proxy) => proxy.answered.mean)));
-    const held = most === 0 ? "nothing held back" : `most ${few(most)} held back`;
+    const held = most === 0 ? "nothing queued" : `max ${few(most)} queued`;
     return {
       hosts,
       most: most / scale.end,

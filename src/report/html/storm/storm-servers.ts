@@ -1,8 +1,9 @@
+import type { ServerCurve } from "../../../simulate/figures/over-time.js";
 import type { Prediction } from "../../../simulate/figures/prediction.js";
 import { amount, few } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
-import type { Cell } from "./storm-cells.js";
+import type { HostCell } from "./storm-cells.js";
 import { drawCells } from "./storm-cells.js";
 import type { HostScale } from "./storm-host-scale.js";
 import {
@@ -17,14 +18,12 @@ import {
   tooManySides,
 } from "./storm-host-scale.js";
 import { lineThrough } from "./storm-path.js";
-import type { Key, Layer, Plot } from "./storm-plot.js";
+import type { Layer, LegendKey, Plot } from "./storm-plot.js";
 import { drawPlot, legend } from "./storm-plot.js";
 import type { StormSide } from "./storm-scale.js";
 import { largest } from "./storm-scale.js";
 
-type Curve = Prediction["serverCurves"][number];
-
-/** What each app server has to do over time, and who calls it DOWN. */
+/** The load of each app server over time, and who marks it DOWN. */
 export const stormServers = (sides: readonly StormSide[]): SafeHtml => {
   const refused = tooManySides(sides);
   if (refused !== undefined) return refused;
@@ -34,7 +33,7 @@ export const stormServers = (sides: readonly StormSide[]): SafeHtml => {
     largest(sides, ({ serverCurves }) => highest(...serverCurves.map(present))),
   );
   const down = highest(...curves.map((curve) => curve.down)) > 0;
-  const shown: readonly Key[] = [
+  const shown: readonly LegendKey[] = [
     { look: "area busy", form: "area", words: "requests and checks with a slot" },
     ...(highest(...curves.map(({ waiting }) => waiting)) > 0 ? [WAITING] : []),
     ...(curves.some(({ slots }) => slots <= scale.end) ? [SLOTS] : []),
@@ -46,27 +45,31 @@ ${drawCells(sides.map((side) => ({ side, cells: cellsOf(side.prediction, scale, 
 ${scaleWords(scale, "requests and checks")}${groupWords(curves)}`;
 };
 
-const WAITING: Key = { look: "area waiting", form: "area", words: "those without one, on top" };
-const SLOTS: Key = { look: "slots", form: "line", words: "its slots" };
-const DOWN: Key = {
+const WAITING: LegendKey = {
+  look: "area waiting",
+  form: "area",
+  words: "waiting in the backlog, stacked on top",
+};
+const SLOTS: LegendKey = { look: "slots", form: "line", words: "its slots" };
+const DOWN: LegendKey = {
   look: "area failed",
   form: "area",
-  words: "the part of the proxies that call it DOWN, in the strip above",
+  words: "share of the proxies that have it DOWN, in the strip above",
 };
 
 /** All that is there, with a slot or without. */
-const present = ({ busy, waiting }: Curve): readonly number[] =>
+const present = ({ busy, waiting }: ServerCurve): readonly number[] =>
   busy.map((value, at) => value + (waiting[at] ?? 0));
 
-const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): readonly Cell[] => {
+const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): readonly HostCell[] => {
   const servers = new Map(prediction.servers.map((server) => [server.name, server]));
   return prediction.serverCurves.map((curve) => {
     const { hosts, slots, busy, waiting, down } = curve;
     const these = hosts.flatMap((name) => servers.get(name) ?? []);
     const called = mean(these.map(({ downEvents }) => downEvents.mean));
     const without = highest(waiting);
-    const figures = `most ${few(highest(busy))} of ${amount(slots)} slots${without === 0 ? "" : `, ${few(without)} without`}`;
-    const calls = called === 0 ? "" : `; called DOWN ${few(called)} times`;
+    const figures = `max ${few(highest(busy))} of ${amount(slots)} slots busy${without === 0 ? "" : `, ${few(without)} in the backlog`}`;
+    const calls = called === 0 ? "" : `; marked DOWN ${few(called)} times`;
     return {
       hosts,
       most: Math.max(highest(present(curve)) / scale.end, highest(down)),
@@ -82,12 +85,12 @@ const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): reado
   });
 };
 
-const downLane = ({ down }: Curve, prediction: Prediction, { axis }: HostScale): Plot["lane"] => ({
+const downLane = ({ down }: ServerCurve, prediction: Prediction, { axis }: HostScale): Plot["lane"] => ({
   label: "DOWN",
   layers: [areaOf("area failed", down, prediction, { axis, end: 1 }), { look: "bed", path: levelAt(0) }],
 });
 
-const layersOf = (curve: Curve, prediction: Prediction, scale: HostScale): readonly Layer[] => [
+const layersOf = (curve: ServerCurve, prediction: Prediction, scale: HostScale): readonly Layer[] => [
   ...(highest(curve.waiting) === 0 ? [] : [areaOf("area waiting", present(curve), prediction, scale)]),
   areaOf("area busy", curve.busy, prediction, scale),
   ...(curve.slots > scale.end ? [] : [{ look: "slots", path: levelAt(curve.slots / scale.end) }]),

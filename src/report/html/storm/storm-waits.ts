@@ -1,25 +1,25 @@
-import type { WaitShare } from "../../../simulate/figures/counts.js";
 import type { Prediction } from "../../../simulate/figures/prediction.js";
+import type { WaitShare } from "../../../simulate/figures/waits.js";
 import { seconds, share, withInterval } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html } from "../kit/safe-html.js";
 import type { Point } from "./storm-path.js";
 import { lineThrough } from "./storm-path.js";
-import type { Key, Layer } from "./storm-plot.js";
+import type { Layer, LegendKey } from "./storm-plot.js";
 import { drawPlot, legend } from "./storm-plot.js";
 import type { StormSide, TimeAxis } from "./storm-scale.js";
 import { logTimeAxis, timeAxis, timeEnd } from "./storm-scale.js";
 
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
-/** How long requests wait: what part of them has its answer, and its turn in HAProxy's queue, within a time. */
+/** How long requests wait: the share that has its answer, or has left HAProxy's queue, within a time. */
 export const stormWaits = (sides: readonly StormSide[]): SafeHtml => {
   const axis = axisOf(sides.map(({ prediction }) => prediction));
   if (axis === undefined) return html`<p>No request was answered, and none waited.</p>`;
   const queues = sides.some(({ prediction }) => waitsInQueue(prediction));
   return html`
 <div class="sides">${sides.map((side, index) => drawing(side, sides.length === 2 ? sides[1 - index] : undefined, axis, queues))}</div>
-<p class="quiet">Of all requests of all runs, the part whose wait is over within a time${axis.isLog ? ", on a logarithmic scale" : ""}. Where the answers' line stays level, what is left gets none.</p>`;
+<p class="quiet">The share of all requests, over all runs, whose wait is over within a time${axis.isLog ? ", on a logarithmic scale" : ""}. Requests above the level end of the answers' line never get one.</p>`;
 };
 
 /** A wait that can be seen. */
@@ -31,7 +31,7 @@ interface WaitAxis extends TimeAxis {
   readonly isLog: boolean;
 }
 
-/** Where half of one side's requests wait so much less than the longest, they would stand on the axis of a scale by seconds. */
+/** Where half of one side's requests wait so much less than the longest, they would be on the axis of a linear scale. */
 const FAR_APART = 30;
 /** Past it, a curve has not begun: the shortest waits of a few. */
 const MAX_DECADES = 1e6;
@@ -68,12 +68,12 @@ const drawing = (
   axis: WaitAxis,
   queues: boolean,
 ): SafeHtml => {
-  const beside: readonly (readonly [Layer, Key])[] =
+  const beside: readonly (readonly [Layer, LegendKey])[] =
     other === undefined
       ? []
       : [line("curve other", other.prediction.answeredWithin, axis, `the same of ${other.name}`)];
-  const queue: readonly (readonly [Layer, Key])[] = queues
-    ? [line("curve queue", prediction.queuedWithin, axis, "has waited in HAProxy's queue")]
+  const queue: readonly (readonly [Layer, LegendKey])[] = queues
+    ? [line("curve queue", prediction.queuedWithin, axis, "has left HAProxy's queue")]
     : [];
   const drawn = [
     ...beside,
@@ -82,7 +82,7 @@ const drawing = (
       "curve answered",
       prediction.answeredWithin,
       axis,
-      `is answered; in the end ${share(prediction.answered.mean)}`,
+      `is answered: ${share(prediction.answered.mean)} in total`,
     ),
   ];
   return html`
@@ -102,7 +102,7 @@ const line = (
   points: readonly WaitShare[],
   axis: WaitAxis,
   words: string,
-): readonly [Layer, Key] => {
+): readonly [Layer, LegendKey] => {
   const places = points.map((point): Point => [axis.at(point.seconds), point.share]);
   // From the beginning of the axis, and level to its end.
   const path = lineThrough([
@@ -117,15 +117,15 @@ const line = (
 };
 
 const POINTS = [
-  ["p50", "half within"],
-  ["p90", "90 % within"],
-  ["p99", "99 % within"],
-  ["max", "longest"],
+  ["p50", "p50"],
+  ["p90", "p90"],
+  ["p99", "p99"],
+  ["max", "max"],
 ] as const;
 
 const describe = ({ answered, wait, queueWait }: Prediction, queues: boolean): string => {
-  const told = (waits: Prediction["wait"]): string =>
+  const summary = (waits: Prediction["wait"]): string =>
     POINTS.map(([point, words]) => `${words} ${withInterval(waits[point], seconds)}`).join(", ");
-  const queue = queues ? ` In HAProxy's queue: ${told(queueWait)}.` : "";
-  return `${share(answered.mean)} of the requests are answered, of these ${told(wait)}.${queue}`;
+  const queue = queues ? ` In HAProxy's queue: ${summary(queueWait)}.` : "";
+  return `${share(answered.mean)} of the requests are answered, time to answer: ${summary(wait)}.${queue}`;
 };

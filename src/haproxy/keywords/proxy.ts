@@ -1,0 +1,142 @@
+import { accept, field, refuse } from "../../schema/field.js";
+import { isBindHost } from "../../schema/text-field.js";
+import type { ValueType } from "../../schema/value-type.js";
+import { oneOf, text, whole } from "../../schema/value-type.js";
+import type { ProxyKeyword } from "./keyword.js";
+import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
+
+const BIND = /^(.*):(\d{1,5})$/;
+
+const isBind = (address: unknown): boolean => {
+  const [, host = "", port = "0"] = (typeof address === "string" && BIND.exec(address)) || [];
+  return isBindHost(host) && Number(port) >= 1 && Number(port) <= 65_535;
+};
+
+/** Addresses to listen on, each on a line of its own. */
+const binds: ValueType<readonly string[]> = {
+  field: (about) =>
+    field<readonly string[]>(
+      {
+        anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
+        description: about,
+        examples: ["0.0.0.0:10002"],
+      },
+      (input) => {
+        const addresses: readonly unknown[] = Array.isArray(input) ? input : [input];
+        const wrong = addresses.find((address) => !isBind(address));
+        if (addresses.length === 0 || wrong !== undefined) {
+          return refuse(
+            "schema/value",
+            `${JSON.stringify(wrong ?? input)} is not an address and a port`,
+            "write 0.0.0.0:10002, or a list of such",
+          );
+        }
+        return accept(addresses.map(String));
+      },
+    ),
+  write: (addresses) => addresses.map((address) => [address]),
+  read: ([addresses, ...more]) => {
+    const read = addresses?.split(",") ?? [];
+    return more.length === 0 && read.length > 0 && read.every(isBind) ? read : undefined;
+  },
+  show: (addresses) => addresses.join("; "),
+  samples: ["127.0.0.1:10002", [":10002", "[::1]:10003"]],
+};
+
+const balance = text(
+  /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\([A-Za-z0-9_-]+\)|rdp-cookie|random(?:\([1-9]\d{0,2}\))?)$/,
+  "a balance algorithm",
+  "roundrobin",
+  "first",
+  "url_param user",
+  "hdr(X-Tenant)",
+  "random(2)",
+);
+
+/** The keywords of defaults, frontend, listen and backend sections, but for timeouts and options. */
+export const PROXY = {
+  bind: {
+    type: binds,
+    about: "Address and port to listen on, or a list of them",
+    manual: "4.2",
+    sections: ["frontend", "listen"],
+    required: true,
+    adds: true,
+    values: [
+      {
+        name: "IPv6 addresses in brackets",
+        means: /^\[/,
+        since: { major: 1, minor: 7 },
+        instead: "an IPv4 address here, and the IPv6 one as a raw line: bind :::10002",
+        source: "CHANGELOG 1.7-dev1",
+      },
+    ],
+  },
+  mode: {
+    type: oneOf(["http", "tcp"]),
+    about: "What the connections carry",
+    manual: "4.2",
+    sections: ANYWHERE,
+  },
+  log: {
+    type: oneOf(["global"]),
+    about: "Where to log: global takes the targets of the global section",
+    manual: "4.2",
+    sections: ANYWHERE,
+    adds: true,
+  },
+  balance: {
+    type: balance,
+    about: "How requests are spread over servers",
+    manual: "4.2",
+    sections: TOWARDS_SERVERS,
+    values: [
+      {
+        name: "balance first",
+        means: /^first$/,
+        since: { major: 1, minor: 5 },
+        instead: "balance roundrobin or leastconn",
+        source: "CHANGELOG 1.5-dev8",
+      },
+      {
+        name: "balance random",
+        means: /^random$/,
+        since: { major: 1, minor: 9 },
+        instead: "balance leastconn, or roundrobin",
+        source: "CHANGELOG 1.9-dev1",
+      },
+      {
+        name: "balance random with a number of draws",
+        means: /^random\(/,
+        since: { major: 2, minor: 0 },
+        instead: "balance leastconn, which compares all servers",
+        source: "CHANGELOG 2.0-dev1",
+      },
+    ],
+  },
+  retries: {
+    type: whole(0),
+    about: "Further tries to connect to a server; default 3",
+    manual: "4.2",
+    sections: TOWARDS_SERVERS,
+  },
+  maxconn: {
+    type: whole(1),
+    about: "Connections that the listener takes at once",
+    manual: "4.2",
+    sections: TOWARDS_CLIENTS,
+    command: (listener, value) => `set maxconn frontend ${listener} ${value}`,
+  },
+  backlog: {
+    type: whole(1),
+    about: "Connections that may wait to be accepted; default maxconn",
+    manual: "4.2",
+    sections: TOWARDS_CLIENTS,
+  },
+  fullconn: {
+    type: whole(1),
+    about: "Load at which servers reach maxconn, where minconn is set",
+    manual: "4.2",
+    sections: TOWARDS_SERVERS,
+  },
+} as const satisfies Readonly<Record<string, ProxyKeyword>>;

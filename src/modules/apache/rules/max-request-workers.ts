@@ -1,0 +1,61 @@
+import type { Apache } from "../../../apache/workers.js";
+import { workerPool, workers } from "../../../apache/workers.js";
+import { demand, slots } from "../../../fleet/capacity.js";
+import type { RuleResult } from "../../../rules/define.js";
+import { defineRule, fault, pass } from "../../../rules/define.js";
+import type { ApacheGroup } from "../section.js";
+import { apacheGroups } from "../section.js";
+
+export const maxRequestWorkers = defineRule({
+  slug: "apache/max-request-workers",
+  severity: "error",
+  title: "Apache has a worker for every slot, and for every request that the proxies may send.",
+  why: "A request holds an Apache worker from accept to answer, the wait for a daemon process included. With fewer workers than slots, some slots stay idle; with fewer than the requests that may come, the rest waits in the listen backlog, health checks too.",
+  how: "MaxRequestWorkers (or the MPM's default: 256 for prefork, 400 for worker and event), as Apache lowers it at startup, compared with processes x threads, and with the demand and its checks if maxconn limits it.",
+  fix: "Raise MaxRequestWorkers (and ServerLimit with it).",
+  source: [
+    "Apache HTTP Server 2.4, mpm_common MaxRequestWorkers",
+    "test/daemons/facts/wsgi-slots.test.ts: MaxRequestWorkers below the slots",
+  ],
+  run: (fleet) => apacheGroups(fleet).map(judge),
+});
+
+const judge = (group: ApacheGroup): RuleResult => {
+  const { sample, apache, hosts, subject } = group;
+  const effective = workers(apache);
+  const available = slots(group.service);
+  const asked = demand(group);
+  const comes = asked.requests === null ? available : Math.max(asked.requests + asked.checks, available);
+  if (effective.value >= comes) return pass;
+  const unreachable = effective.value < available;
+  const common = {
+    subject,
+    hosts,
+    at: effective.origin,
+    fix: fixOf(apache, comes),
+    figures: { max_request_workers: effective.value, slots: available, demand: comes },
+  };
+  const why = `MaxRequestWorkers ${effective.value} (${effective.because})`;
+  if (unreachable) {
+    return fault({
+      ...common,
+      message: `Apache on ${sample.name} serves ${effective.value} requests at once; ${available - effective.value} of ${available} slots are never used`,
+      why: `${why} < ${available} slots`,
+    });
+  }
+  return fault({
+    ...common,
+    severity: "warning",
+    message: `Apache on ${sample.name} serves ${effective.value} requests at once; the proxies may send ${comes}, checks included`,
+    why: `${why} < ${asked.sum} + ${asked.checks} checks`,
+  });
+};
+
+/** Whole processes, and a ServerLimit that lets Apache start them. With no MPM named, neither is known. */
+const fixOf = (apache: Apache, comes: number): string => {
+  const { named, threads, serverLimit } = workerPool(apache);
+  if (!named) return `MaxRequestWorkers ${comes} fits`;
+  const processes = Math.ceil(comes / threads);
+  const limit = processes > serverLimit ? `, with ServerLimit ${processes}` : "";
+  return `MaxRequestWorkers ${processes * threads} fits${limit}`;
+};

@@ -1,0 +1,7 @@
+import type { RawLines } from "../../fleet/host.js";
+import { parameterOf } from "./parameters.js";
+
+export const kernelLines: RawLines = (line) => {
+  const parameter = parameterOf(line);
+  return parameter === undefined ? [] : [parameter];
+};

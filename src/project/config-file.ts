@@ -1,7 +1,0 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
-/** The name of the file in a project's folder that adds modules and checks. */
-export const CONFIG_FILE = "mmconf.config.mjs";
-
-export const hasConfig = (dir: string): boolean => existsSync(join(dir, CONFIG_FILE));

@@ -1,0 +1,59 @@
+import { firstGivesUp } from "../../../fleet/service-groups.js";
+import type { RuleResult } from "../../../rules/define.js";
+import { defineRule, fault, pass } from "../../../rules/define.js";
+import { showSeconds } from "../../../text/units.js";
+import { originOf } from "../../../yaml/node.js";
+import { shutdownTimeout } from "../limits.js";
+import type { WsgiGroup } from "../section.js";
+import { wsgiGroups } from "../section.js";
+
+export const apacheRequestTimeout = defineRule({
+  slug: "apache/request-timeout",
+  severity: "info",
+  title: "A hung request frees its slot by the time HAProxy counts it as free.",
+  why: "HAProxy answers 504 after timeout server and sends the next request while the process still works on the old one. Without request-timeout a request that never ends keeps its slot until Apache is restarted, and maxconn counts on slots that are gone.",
+  how: "request-timeout x threads (mod_wsgi 4 averages over the threads of a process, so one hung thread has to hang that much longer) + shutdown-timeout, compared with the shortest timeout server of the listeners.",
+  fix: "Set request-timeout to (timeout server - shutdown-timeout) / threads.",
+  source: [
+    "mod_wsgi, WSGIDaemonProcess request-timeout and shutdown-timeout",
+    "measured with mod_wsgi 4.9.4, request-timeout=3: a request that hangs is ended after 9 s with one thread, after 18 s with four",
+  ],
+  run: (fleet) => wsgiGroups(fleet).flatMap(judge),
+});
+
+const judge = (group: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
+  const limit = firstGivesUp(group);
+  if (limit === undefined) return [];
+  const set = service.wsgi["request-timeout"] || undefined;
+  const { threads } = service.wsgi;
+  const shutdown = shutdownTimeout(service).value;
+  const fits = Math.floor((limit - shutdown) / threads / 1000);
+  const held = set === undefined ? undefined : set * threads + shutdown;
+  // A request-timeout over timeout server by itself is reported by time/request-timeout.
+  if (held !== undefined && (held <= limit || (set ?? 0) > limit)) return [pass];
+  const common = {
+    subject,
+    hosts,
+    at: originOf(service.node, "wsgi", "request-timeout"),
+    fix: fits > 0 ? `request-timeout ${fits}s fits` : "a shorter shutdown-timeout, or fewer threads",
+  };
+  if (set === undefined || held === undefined) {
+    return [
+      fault({
+        ...common,
+        message: `a hung request on ${sample.name} keeps its slot forever; HAProxy counts the slot as free after ${showSeconds(limit)}`,
+        why: `request-timeout is not set; timeout server is ${showSeconds(limit)}`,
+        figures: { timeout_server_ms: limit },
+      }),
+    ];
+  }
+  return [
+    fault({
+      ...common,
+      message: `a hung request on ${sample.name} keeps its slot for ${showSeconds(held)}; HAProxy counts the slot as free after ${showSeconds(limit)}`,
+      why: `request-timeout ${showSeconds(set)} x ${threads} ${threads === 1 ? "thread" : "threads"} + shutdown-timeout ${showSeconds(shutdown)} = ${showSeconds(held)} > timeout server ${showSeconds(limit)}`,
+      figures: { held_ms: held, timeout_server_ms: limit, request_timeout_ms: set, threads },
+    }),
+  ];
+};

@@ -1,0 +1,113 @@
+import type { Plan } from "../plan/plan.js";
+import type { ProxyPlan } from "../plan/plan-proxy.js";
+import { BackendQueues } from "./backend-queues.js";
+import { EventQueue } from "./events.js";
+import { FrontendQueue, HaproxyProcess } from "./frontend-queue.js";
+import type { CheckSite } from "./health-check.js";
+import { HealthCheck } from "./health-check.js";
+import { Jobs } from "./jobs.js";
+import type { Line } from "./line.js";
+import { Recorder } from "./recorder.js";
+import { Requests } from "./requests.js";
+import { Sampler } from "./sampler.js";
+import { Sessions } from "./sessions.js";
+import { Shares } from "./shares.js";
+import type { Answer, Station, StationKind } from "./station.js";
+import { openStation } from "./station.js";
+import type { Streams } from "./streams.js";
+
+/** What one storm leaves to the next. */
+export interface Carried {
+  /** Requests that are not over, and clients that will ask again. */
+  readonly requests: number;
+  /** Slots that are taken. */
+  readonly busy: number;
+}
+
+/** All that a plan speaks of, idle and wired together. */
+export class World {
+  readonly events = new EventQueue();
+  readonly requests = new Requests();
+  readonly jobs = new Jobs();
+  readonly recorder: Recorder;
+  readonly stations: readonly Station[];
+  readonly frontends: FrontendQueue[] = [];
+  /** Every server line of every HAProxy process. */
+  readonly lines: { readonly backend: BackendQueues; readonly line: Line }[] = [];
+  readonly checks: HealthCheck[] = [];
+  readonly sessions: Sessions;
+  /** The frontend that a request comes to. */
+  readonly shares: Shares;
+  /** What is under way when the next storm begins; nothing where this one is over by then. */
+  carried: Carried = { requests: 0, busy: 0 };
+  private readonly sampler: Sampler;
+
+  constructor(
+    plan: Plan,
+    kinds: readonly StationKind[],
+    private readonly streams: Streams,
+    drawCheck: () => number,
+  ) {
+    const { events, jobs, answer } = this;
+    this.recorder = new Recorder(plan);
+    this.stations = plan.instances.map((instance, number) =>
+      openStation(kinds, { number, plan: instance, events, jobs, answer, random: streams.instances }),
+    );
+    this.sampler = new Sampler(plan.curves, this);
+    this.sessions = new Sessions(plan.clients, this);
+    const site: CheckSite = {
+      events,
+      jobs,
+      random: streams.checks,
+      drawService: drawCheck,
+      down: (instance) => this.recorder.down(instance),
+    };
+    const weights: number[] = [];
+    plan.proxies.forEach((proxy, number) => {
+      for (let process = 0; process < proxy.processes; process++) {
+        this.addProcess(proxy, number, site);
+        for (const _ of proxy.listeners) weights.push(proxy.share / proxy.processes / proxy.listeners.length);
+      }
+    });
+    this.shares = new Shares(weights);
+  }
+
+  /** What balance hashes of a request that comes to a frontend, from 32 random bits of its own; -1 where there is nothing. */
+  keyFor(frontend: number, bits: number): number {
+    const { key } = (this.frontends[frontend] as FrontendQueue).backend.plan;
+    if (key === "client") return bits;
+    return key === "path" ? 0 : -1;
+  }
+
+  /** Takes a sample of the state of all parts. */
+  sample(): void {
+    this.sampler.sample();
+  }
+
+  /** Who gets an answer is known only once all parts are there. */
+  onAnswer: Answer = () => undefined;
+
+  private addProcess(proxy: ProxyPlan, number: number, site: CheckSite): void {
+    const process = new HaproxyProcess(proxy.maxconn, number);
+    const { events, requests, sessions } = this;
+    for (const listener of proxy.listeners) {
+      const backend = new BackendQueues(
+        listener.backend,
+        this.lines.length,
+        { events, requests, random: this.streams.balance },
+        sessions,
+      );
+      this.frontends.push(new FrontendQueue(process, listener, backend, requests));
+      for (const line of backend.lines) {
+        this.lines.push({ backend, line });
+        const { instance, check } = line.plan;
+        if (check === undefined) continue;
+        const station = this.stations[instance] as Station;
+        const checked = { line, backend, station, spread: proxy.spreadChecks };
+        this.checks.push(new HealthCheck(this.checks.length, check, checked, site));
+      }
+    }
+  }
+
+  private answer: Answer = (owner, outcome) => this.onAnswer(owner, outcome);
+}
