@@ -30,7 +30,7 @@ const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof Failure) {
     shell.fail(error);
   } else if (lacking !== undefined) {
-    shell.fail(new Failure(`the system gives mmconf no more: ${lacking}`));
+    shell.fail(new Failure(`out of system resources: ${lacking}`));
   } else {
     // A bug of ours: the message without its stack, unless asked for.
     const said = error instanceof Error ? error.message : String(error);

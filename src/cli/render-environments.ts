@@ -118,7 +118,7 @@ const printFiles = (
 
 const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
   const stale = rendered.flatMap((environment) => {
-    // What render refuses to write to is not in order, whatever it holds.
+    // What render refuses to write to is out of order, whatever it holds.
     checkTarget(outOf(project), environment.environment);
     const there = lookAtTree(join(project.out, environment.environment));
     const wanted = renderedFiles(environment);
@@ -133,7 +133,7 @@ const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]):
     const extra = [...files.keys()]
       .filter((path) => !wanted.has(path))
       .map((path) => `${name(path)} is no longer rendered`);
-    const odd = others.map((path) => `${name(path)} is no file that was rendered`);
+    const odd = others.map((path) => `${name(path)} was not rendered`);
     return [...changed, ...extra, ...odd];
   });
   for (const line of stale) shell.warn(line);
@@ -156,7 +156,7 @@ const write = (shell: Shell, project: Project, rendered: readonly Rendered[]): E
       writeTree(out, environment.environment, renderedFiles(environment));
     } catch (error) {
       throw written.length > 0 && error instanceof Failure
-        ? new Failure(`${error.message} there; rendered before it: ${written.join(", ")}`)
+        ? new Failure(`${error.message} there; already rendered: ${written.join(", ")}`)
         : error;
     }
     written.push(environment.environment);

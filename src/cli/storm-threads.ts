@@ -92,6 +92,6 @@ const inWords = (error: unknown): unknown => {
   // Node puts the system's code behind its own words.
   const code = /\bE[A-Z]+$/.exec(error.message)?.[0] ?? "";
   return new Failure(
-    `can't start a thread of the simulation: ${reasonFor(code) ?? error.message}; --jobs 1 does without`,
+    `can't start a simulation thread: ${reasonFor(code) ?? error.message}; --jobs 1 uses no threads`,
   );
 };

@@ -51,7 +51,7 @@ const threadsFor = (shell: Shell, asked: number | undefined): number => {
   if (asked === undefined) return Math.min(processors, most);
   if (asked > most)
     shell.warn(
-      `mmconf: --jobs ${asked}: ${showCount(most)} threads at most, for ${showCount(processors)} processors and the memory that is free`,
+      `mmconf: --jobs ${asked}: limited to ${showCount(most)}, for ${showCount(processors)} processors and the free memory`,
     );
   return Math.min(asked, most);
 };

@@ -34,7 +34,7 @@ export const readText: ReadFile = (file, within) => {
       if (changed !== undefined) return { ok: false, reason: changed };
       const bytes = readAtMost(descriptor, now.size, most);
       return bytes === undefined
-        ? { ok: false, reason: `it goes on after ${showBytes(most)}, whatever its size says` }
+        ? { ok: false, reason: `it has more than ${showBytes(most)}, though its size says otherwise` }
         : { ok: true, text: bytes.toString("utf8"), identity: `${now.dev}:${now.ino}` };
     } finally {
       closeSync(descriptor);
@@ -44,7 +44,7 @@ export const readText: ReadFile = (file, within) => {
   }
 };
 
-/** All of a file, counted while it is read: files of /proc say that their size is 0, and some never end. Undefined past the bound. */
+/** All of a file, counted while it is read: files in /proc give their size as 0, and some never end. Undefined past the limit. */
 const readAtMost = (descriptor: number, size: Bytes, most: Bytes): Buffer | undefined => {
   const chunks: Buffer[] = [];
   let read = 0;

@@ -59,6 +59,6 @@ const stray = (at: Problem["at"]): Problem =>
   problem(
     "schema/value",
     at,
-    `${at.path}: null removes what it stands on, and it stands on nothing`,
-    "take it out, or give it a value; a host that sets nothing of its own is written {}",
+    `${at.path}: null removes an inherited value, and there is none here`,
+    "remove it, or set a value; a host without settings of its own is written {}",
   );

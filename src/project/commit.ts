@@ -83,7 +83,7 @@ const MAX_LINKS = 10;
 /** Linux's PATH_MAX: no link on a disk is longer, and git packs 100 MB of one into next to nothing. */
 const LONGEST_PATH = 4096;
 
-/** What a commit holds at a path. Nothing may take what can't be read for what is not there. */
+/** What a commit holds at a path. What can't be read must not be taken for absent. */
 type Found =
   /** By its own path, no link in it. */
   | { readonly kind: "entry"; readonly path: string; readonly entry: Entry }
@@ -111,7 +111,9 @@ export const mergeBase = (dir: string, ref: string): string => {
   // 1 says that there is none (git-merge-base); in a shallow clone, that it may lie beyond what was fetched.
   if (git(dir, args).status !== 1) return line(answerOf(dir, args));
   if (isShallow(dir))
-    throw new GitFailure(`where HEAD and ${ref} parted is not in this clone: it is shallow; ${FETCH_ALL}`);
+    throw new GitFailure(
+      `the commit at which HEAD and ${ref} parted is not in this clone: it is shallow; ${FETCH_ALL}`,
+    );
   return sha;
 };
 

@@ -43,11 +43,11 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
 
 /** Two rules of one slug would run beside each other, and be waived, left out and explained as one. */
 const checkSlugs = (own: readonly Rule[]): void => {
-  const taken = new Map(ruleBook(allRules).map(({ slug }) => [slug, "mmconf has a rule of its own"]));
+  const taken = new Map(ruleBook(allRules).map(({ slug }) => [slug, "mmconf already has a rule"]));
   for (const { slug } of own) {
     const by = taken.get(slug);
     if (by !== undefined) throw new Failure(`${CONFIG_FILE}: ${by} with the slug ${slug}: choose another`);
-    taken.set(slug, "two of its rules are there");
+    taken.set(slug, "it already has a rule");
   }
 };
 

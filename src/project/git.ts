@@ -60,7 +60,7 @@ export const git = (dir: string, args: readonly string[]): Said => {
   return { ok: result.status === 0, status: result.status, out: result.stdout, err: result.stderr };
 };
 
-/** Git could not tell: nothing is known of what was asked, and nobody may take it for absent. */
+/** Git failed: nothing is known of what was asked, and it must not be taken for absent. */
 export class GitFailure extends Failure {}
 
 /** Git's answer to what it must be able to answer. */
@@ -76,8 +76,8 @@ export const reasonSaid = (err: string): string =>
 /** A clone with --filter fetches what it lacks when it is asked for it, which is never done here (GUARDS). */
 const wayOut = (dir: string): string =>
   git(dir, ["config", "--get-regexp", "^remote\\..*\\.promisor$"]).ok
-    ? "this is a partial clone (--filter), and it lacks what is asked for; git fetch --refetch --no-filter brings it"
-    : "git fsck tells what is broken, and a fresh clone is whole";
+    ? "this is a partial clone (--filter) without that object; fetch it with git fetch --refetch --no-filter"
+    : "run git fsck to see what is broken, or clone it again";
 
 /** An answer of one line. */
 export const line = (out: string): string => out.replace(/\n$/, "");

@@ -68,7 +68,7 @@ const renderWith = (fill: Fill, fleet: Fleet, targets: readonly Renders[], versi
       return {
         ok: false,
         // It has no bytes in UTF-8: another character would be written in its place.
-        reason: `${broken.path.toWellFormed()} holds half of a surrogate pair, which no file can`,
+        reason: `${broken.path.toWellFormed()} holds half of a surrogate pair, which can't be written to a file`,
       };
     return { ok: true, rendered: rendering(fleet.environment, artefacts, version) };
   } catch (error) {

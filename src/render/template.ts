@@ -59,7 +59,7 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
     // A line that is reported is one that is rendered, whatever a template has made of the marks.
     if (traced.content !== fillTemplate(templates, name, view))
       throw new RangeError(
-        "its lines can't be traced: it holds characters that mmconf marks them with (U+FDD0)",
+        "its lines can't be traced: it holds characters that mmconf uses as marks (from U+FDD0)",
       );
     return traced;
   });

@@ -21,7 +21,7 @@ export const amend = (fleet: Fleet, moves: readonly Move[], targets: FleetTarget
   );
   if (!resolved.ok)
     throw new Failure(
-      `no values that can be written serve it: ${resolved.problems.map(({ message }) => message).join("; ")}`,
+      `no allowed values serve it: ${resolved.problems.map(({ message }) => message).join("; ")}`,
     );
   return resolved.fleet;
 };

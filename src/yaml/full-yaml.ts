@@ -55,8 +55,8 @@ export const readFullYaml = (source: Source): Parsed => {
       problem(
         "schema/syntax",
         at,
-        `this is YAML ${version}, which reads no, 010 and 1:30 as something else`,
-        "write YAML 1.2, and take the line out",
+        `this is YAML ${version}, in which no, 010 and 1:30 mean something else`,
+        "write YAML 1.2, and remove this line",
       ),
     );
   }

@@ -21,6 +21,11 @@ describe("a rule of one's own", () => {
       'rules: [rule("a/b")], modules: [{ name: "m", artefacts: () => [], rules: [rule("a/b")] }]',
       /a\/b/,
     ],
+    [
+      "that of a runtime of its own",
+      'rules: [rule("a/b")], runtimes: [{ key: "r", name: "r", schema: {}, bind: () => ({}), rules: [rule("a/b")] }]',
+      /a\/b/,
+    ],
   ])("has a slug that is not %s", (_what, rules, said) => {
     const { code, out, err } = config(rules);
     expect({ code, out }).toEqual({ code: 2, out: "" });

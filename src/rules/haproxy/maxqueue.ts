@@ -66,7 +66,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
       ...common,
       message: `${about} admits ${most - served} requests that can't be served before timeout queue`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
-      // 0 would be no bound at all.
+      // 0 would be no limit at all.
       fix:
         served > 0
           ? `maxqueue ${served} fits`

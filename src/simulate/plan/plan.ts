@@ -103,10 +103,10 @@ const tooMuch = (
     return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MAX_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
   const asked = requests * (1 + (retry?.times ?? 0));
   if (asked > MAX_ASKED)
-    return `in ${name}, clients may ask ${showCount(asked)} times, and a simulation takes ${showCount(MAX_ASKED)}: lower requests, or the times of retry`;
+    return `in ${name}, clients may send ${showCount(asked)} requests, and a simulation takes ${showCount(MAX_ASKED)}: lower requests, or retry.times`;
   const checks = Math.ceil(over * proxies.reduce((sum, proxy) => sum + checksPerMillisecond(proxy), 0));
   if (checks > MAX_CHECKS)
-    return `while the requests of ${name} come, there are ${showCount(checks)} health checks, and a simulation takes ${showCount(MAX_CHECKS)}: lower over, or record a shorter time`;
+    return `during ${name} there are ${showCount(checks)} health checks, and a simulation takes ${showCount(MAX_CHECKS)}: lower over, or record a shorter time`;
   return undefined;
 };
 
