@@ -41,8 +41,14 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   return files.map(([name]) => join(dir, name));
 };
 
-const isLink = (path: string): boolean =>
-  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+/** False where that can't be looked at: making the folder says why. */
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch {
+    return false;
+  }
+};
 
 const folderOf = (file: string): readonly string[] => {
   try {
