@@ -28,7 +28,9 @@ const typedIn = (text: string): readonly string[] => {
 };
 
 const mmconfIn = (file: string): readonly string[] =>
-  typedIn(read(file)).flatMap((command) => /^(?:npx )?mmconf (.+)/.exec(command)?.[1] ?? []);
+  typedIn(read(file)).flatMap(
+    (command) => /^(?:npx (?:--no-install )?)?mmconf (.+)/.exec(command)?.[1] ?? [],
+  );
 
 const DOCUMENTS = [
   "README.md",
@@ -57,7 +59,7 @@ const { scripts } = JSON.parse(read("package.json")) as {
 describe("the README, CONTRIBUTING, the docs and the examples", () => {
   it("name commands that mmconf takes", async () => {
     for (const { file, typed } of everyTyped) {
-      const line = /^(?:npx )?mmconf (.+)/.exec(typed)?.[1];
+      const line = /^(?:npx (?:--no-install )?)?mmconf (.+)/.exec(typed)?.[1];
       if (line === undefined) continue;
       const words = line.split(" ");
       if (words.length === 1)
@@ -118,7 +120,7 @@ describe("what the documents name in passing", () => {
 
   it("runs: the two commands of the README", () => {
     const [first, second] = typedIn(read("README.md")).filter((command) =>
-      /^npm |^npx mmconf render/.test(command),
+      /^npm |^npx (?:--no-install )?mmconf render/.test(command),
     );
     expect([first, second]).toEqual(["npm ci", "npm test"]);
     const project = ownProject();
@@ -140,11 +142,15 @@ describe("what the documents name in passing", () => {
     );
     const bin = temporaryFolder();
     symlinkSync(resolve("bin/mmconf.js"), join(bin, "mmconf"));
-    const out = execFileSync("sh", ["-c", `${alias.replace("npx mmconf", join(bin, "mmconf"))}; ${use}`], {
-      cwd: project,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const out = execFileSync(
+      "sh",
+      ["-c", `${alias.replace("npx --no-install mmconf", join(bin, "mmconf"))}; ${use}`],
+      {
+        cwd: project,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
     expect(out).toMatch(/^no environment [^\n]*\n$/);
   });
 

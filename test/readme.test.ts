@@ -44,8 +44,10 @@ describe("the README", () => {
   it("starts a project with two lines", () => {
     const folder = temporaryFolder();
     const [init = "", rest = ""] = blockOf("sh", "mmconf init").trim().split("\n");
-    expect(init).toBe("npx mmconf init tier");
-    expect(rest).toBe("cd tier && npx mmconf validate && npx mmconf render --env prod");
+    expect(init).toBe("npx --no-install mmconf init tier");
+    expect(rest).toBe(
+      "cd tier && npx --no-install mmconf validate && npx --no-install mmconf render --env prod",
+    );
     expect(mmconf(["init", "tier"], folder).code).toBe(0);
     expect(mmconf(["validate"], join(folder, "tier")).code).toBe(0);
     expect(mmconf(["render", "--env", "prod"], join(folder, "tier")).code).toBe(0);

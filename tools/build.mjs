@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleCommandLine } from "./build/command-line.mjs";
 import { commanderWithoutChildren } from "./build/commander.mjs";
+import { withoutZod } from "./build/own-types.mjs";
 import { precompiledTemplates } from "./build/precompiled-templates.mjs";
 import { writeSbom } from "./sbom.mjs";
 
@@ -82,3 +83,4 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
   cwd: root,
   stdio: "inherit",
 });
+withoutZod(join(root, "dist/types"), join(root, "tools/build/zod-types.d.ts"));

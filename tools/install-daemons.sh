@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs what the tests run: HAProxy, Apache with mod_wsgi, Python, a browser for the pages, and a few tools.
+# Installs what the tests run: HAProxy, Apache with mod_wsgi, Python, a browser for the pages, shells, and a few tools.
 # For Debian and its kin. Says and does nothing where all is there; starts no service, now or at boot.
 set -eu
 
-packages="haproxy apache2 libapache2-mod-wsgi-py3 python3 iproute2 procps git patch pre-commit chromium"
+packages="haproxy apache2 libapache2-mod-wsgi-py3 python3 iproute2 procps git patch pre-commit chromium zsh fish"
 services="haproxy apache2"
 policy=/usr/sbin/policy-rc.d
 

@@ -36,7 +36,10 @@ export interface ValidateOptions {
   readonly only?: readonly string[];
 }
 
-/** Evaluates every rule on a fleet, and marks the findings that its waivers accept. */
+/**
+ * Evaluates every rule on a fleet, and marks the findings that its waivers accept. Throws a RangeError where it is
+ * called with a day that is none, a slug that no rule has, or two rules of one slug: nothing would be evaluated.
+ */
 export const validate = (fleet: Fleet, { rules = allRules, ...options }: ValidateOptions): Validation =>
   validateBy(fleet, { ...options, rules, others: allRules });
 

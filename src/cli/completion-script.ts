@@ -23,19 +23,50 @@ const ENVIRONMENT_OPTIONS = ["--env", "--compare"];
 /** A completion script. Environments are asked of mmconf at each completion, as they are files that come and go. */
 export const completionScript = (shell: "bash" | "zsh" | "fish", program: Command): string => {
   if (shell === "fish") return fish(program);
-  const script = bash(program);
-  return shell === "bash" ? script : `autoload -U +X bashcompinit && bashcompinit\n${script}`;
+  return shell === "bash" ? bash(program) : zsh(program);
 };
 
+/** What may follow, by command: assigned to `words`, with the environments beside it where they are taken. */
+const casesOf = (program: Command, assign: (words: string) => string): string => {
+  const cases = program.commands.map((command) => {
+    const words = optionsOf(command).map((option) => option.name);
+    const environments = TAKE_ENVIRONMENTS.has(command.name()) ? "; _mmconf_environments" : "";
+    return `    ${command.name()}) ${assign(words.join(" "))}${environments} ;;`;
+  });
+  const words = [...commandsOf(program), ...optionsOf(program)].map((word) => word.name);
+  return [...cases, `    *) ${assign(words.join(" "))} ;;`].join("\n");
+};
+
+const namesOf = (program: Command): string =>
+  commandsOf(program)
+    .map((word) => word.name)
+    .join(" ");
+
+/** Its own, as zsh's bashcompinit does not read all of bash. */
+const zsh = (program: Command): string => `(( $+functions[compdef] )) || { autoload -U compinit && compinit }
+_mmconf_environments() {
+  local -a names
+  names=(\${(f)"$(mmconf completion environments 2>/dev/null)"})
+  compadd -a names
+}
+_mmconf() {
+  local command="" word
+  local -a found
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case " ${namesOf(program)} " in *" $word "*) command="$word"; break ;; esac
+  done
+  case "\${words[CURRENT-1]}" in
+    ${ENVIRONMENT_OPTIONS.join("|")}) _mmconf_environments; return ;;
+  esac
+  case "$command" in
+${casesOf(program, (words) => `found=(${words})`)}
+  esac
+  compadd -a found || _files
+}
+compdef _mmconf mmconf
+`;
+
 const bash = (program: Command): string => {
-  const cases = program.commands
-    .map((command) => {
-      const words = optionsOf(command).map((option) => option.name);
-      const environments = TAKE_ENVIRONMENTS.has(command.name()) ? "; _mmconf_environments" : "";
-      return `    ${command.name()}) words="${words.join(" ")}"${environments} ;;`;
-    })
-    .join("\n");
-  const words = [...commandsOf(program), ...optionsOf(program)].map((word) => word.name).join(" ");
   // compgen -W would run what a name holds between $( and ): names are compared and quoted one by one.
   return `_mmconf_environments() {
   local name
@@ -46,9 +77,7 @@ const bash = (program: Command): string => {
 _mmconf() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" word words
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case " ${commandsOf(program)
-      .map((word) => word.name)
-      .join(" ")} " in *" $word "*) command="$word"; break ;; esac
+    case " ${namesOf(program)} " in *" $word "*) command="$word"; break ;; esac
   done
   COMPREPLY=()
   if ${ENVIRONMENT_OPTIONS.map((name) => `[ "$previous" = "${name}" ]`).join(" || ")}; then
@@ -56,8 +85,7 @@ _mmconf() {
     return
   fi
   case "$command" in
-${cases}
-    *) words="${words}" ;;
+${casesOf(program, (words) => `words="${words}"`)}
   esac
   COMPREPLY+=($(compgen -W "$words" -- "$current"))
 }

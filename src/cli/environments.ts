@@ -1,11 +1,14 @@
+import { join, resolve } from "node:path";
 import type { Loaded } from "../api/load.js";
 import { loadInventory } from "../api/load.js";
+import { isThere } from "../disk/folders.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
 import {
   environmentOf,
   environments,
   inventoryFile,
+  inventoryNames,
   relativeTo,
   selectEnvironments,
   toPosix,
@@ -22,10 +25,10 @@ export const loadSelected = (
   files: readonly string[],
   sets: readonly string[],
 ): readonly Loaded[] => {
-  const named = files.map((file) => ({
-    environment: environmentOf(file),
-    file: toPosix(relativeTo(project.dir, file)),
-  }));
+  const named = files.map((file) => {
+    checkFile(project, file);
+    return { environment: environmentOf(file), file: toPosix(relativeTo(project.dir, file)) };
+  });
   const names =
     wanted.length > 0 ? selectEnvironments(project, wanted) : named.length > 0 ? [] : environments(project);
   const selected = [
@@ -38,6 +41,15 @@ export const loadSelected = (
     loadInventory(file, { environment, read: project.read, sets, targets: project.targets }),
   );
 };
+
+/** The name of an environment is often given where a file is taken. */
+const checkFile = (project: Project, file: string): void => {
+  if (isThere(resolve(project.dir, file)) || !isEnvironment(project, file)) return;
+  throw new Failure(`there is no file ${file}: for the environment of that name write --env ${file}`);
+};
+
+const isEnvironment = (project: Project, name: string): boolean =>
+  inventoryNames(name).some((file) => isThere(join(project.dir, project.inventories, file)));
 
 /** What stands in the way of reading an inventory, and the files that it quotes. */
 interface InTheWay {

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { Failure, reasonOf } from "../text/failure.js";
+import { Failure, reasonOf, usedUp } from "../text/failure.js";
 import { commands } from "./commands.js";
 import { makeProgram } from "./program.js";
 import type { ExitCode, GlobalOptions } from "./shell.js";
@@ -26,8 +26,11 @@ const program = makeProgram(
 const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failure;
   const shell = terminalShell(program.opts<GlobalOptions>());
+  const lacking = usedUp(error);
   if (error instanceof Failure) {
     shell.fail(error);
+  } else if (lacking !== undefined) {
+    shell.fail(new Failure(`out of system resources: ${lacking}`));
   } else {
     // A bug of ours: the message without its stack, unless asked for.
     const said = error instanceof Error ? error.message : String(error);

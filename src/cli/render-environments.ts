@@ -1,7 +1,8 @@
 import { join, relative } from "node:path";
 import type { Loaded } from "../api/load.js";
 import { templatesFrom } from "../disk/templates.js";
-import { readTree, writeTree } from "../disk/write-tree.js";
+import type { OutFolder } from "../disk/write-tree.js";
+import { checkTarget, lookAtTree, writeTree } from "../disk/write-tree.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
@@ -102,29 +103,33 @@ const printFiles = (
       throw new Failure(
         `no file ${wanted} is rendered; rendered files are ${[...new Set(files.map((file) => file.path))].join(", ")}`,
       );
-    for (const file of found) shell.print(file.content);
+    for (const file of found) shell.emit(file.content);
     return code;
   }
   for (const file of files)
-    shell.print(`==> ${several ? `${file.environment}/` : ""}${file.path} <==\n${file.content}\n`);
+    shell.emit(`==> ${several ? `${file.environment}/` : ""}${file.path} <==\n${file.content}\n`);
   return code;
 };
 
 const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
   const stale = rendered.flatMap((environment) => {
-    const there = readTree(join(project.out, environment.environment));
+    // What render refuses to write to is out of order, whatever it holds.
+    checkTarget(outOf(project), environment.environment);
+    const there = lookAtTree(join(project.out, environment.environment));
     const wanted = renderedFiles(environment);
     const name = (path: string) => `${relative(project.dir, project.out)}/${environment.environment}/${path}`;
     if (there === undefined) return [`${name("")} does not exist`];
+    const { files, others } = there;
     const changed = [...wanted].flatMap(([path, content]) =>
-      there.get(path) === content
+      files.get(path) === content
         ? []
-        : [there.has(path) ? `${name(path)} is out of date` : `${name(path)} is missing`],
+        : [files.has(path) ? `${name(path)} is out of date` : `${name(path)} is missing`],
     );
-    const extra = [...there.keys()]
+    const extra = [...files.keys()]
       .filter((path) => !wanted.has(path))
       .map((path) => `${name(path)} is no longer rendered`);
-    return [...changed, ...extra];
+    const odd = others.map((path) => `${name(path)} was not rendered`);
+    return [...changed, ...extra, ...odd];
   });
   for (const line of stale) shell.warn(line);
   if (stale.length > 0)
@@ -134,13 +139,22 @@ const compare = (shell: Shell, project: Project, rendered: readonly Rendered[]):
   return stale.length > 0 ? EXIT.findings : EXIT.fine;
 };
 
+const outOf = ({ out, outGiven }: Project): OutFolder => ({ path: out, given: outGiven });
+
 const write = (shell: Shell, project: Project, rendered: readonly Rendered[]): ExitCode => {
+  const out = outOf(project);
+  // All of them first: one that is refused must not leave the others half done.
+  for (const { environment } of rendered) checkTarget(out, environment);
+  const written: string[] = [];
   for (const environment of rendered) {
-    writeTree(
-      { path: project.out, given: project.outGiven },
-      environment.environment,
-      renderedFiles(environment),
-    );
+    try {
+      writeTree(out, environment.environment, renderedFiles(environment));
+    } catch (error) {
+      throw written.length > 0 && error instanceof Failure
+        ? new Failure(`${error.message} there; already rendered: ${written.join(", ")}`)
+        : error;
+    }
+    written.push(environment.environment);
     const folder = relative(process.cwd(), join(project.out, environment.environment)) || ".";
     shell.say(`${environment.environment}: ${counted(environment.artefacts.length, "file")} in ${folder}`);
     for (const artefact of environment.artefacts)

@@ -1,13 +1,17 @@
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import type { CompareOptions, Comparison, Side } from "../diff/comparison.js";
 import { compareSides } from "../diff/comparison.js";
 import { decide } from "../diff/decision.js";
 import { differingLeaves } from "../diff/leaves.js";
+import { isFolder } from "../disk/folders.js";
+import { liesBelow, readBelow } from "../disk/read-text.js";
 import { writeWhole } from "../disk/write-whole.js";
 import type { Commit } from "../project/commit.js";
-import { mergeBase, openCommit } from "../project/commit.js";
+import { mergeBase, openCommit, topOf } from "../project/commit.js";
+import { GitFailure } from "../project/git.js";
 import type { Project } from "../project/project.js";
-import { environments, environmentsAmong, matchesAny } from "../project/project.js";
+import { environments, environmentsAmong, matchesAny, relativeTo } from "../project/project.js";
 import type { Finding } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
 import { formatPlace } from "../yaml/place.js";
@@ -31,12 +35,13 @@ export interface ReviewFlags {
 
 /** Compares what is there with the merge base, read through git's objects: nothing is checked out. */
 export const reviewEnvironments = async (shell: Shell, options: ReviewFlags): Promise<ExitCode> => {
-  const project = await shell.project();
-  const commit = openCommit(project.dir, mergeBase(project.dir, options.base));
+  const opened = await shell.project();
+  const commit = openCommit(opened.dir, mergeBase(opened.dir, options.base));
+  const project = confined(opened);
   const base = { ref: options.base, commit };
   const compare = compareOptions(shell, project, options.today);
   const comparisons = namesOnBothSides(project, commit, options.env).flatMap((name) =>
-    touched(project, base, name, { sets: options.set ?? [], compare }),
+    touched({ shell, project, base, sets: options.set ?? [], compare }, name),
   );
   const text = await formatComparisons(comparisons, options.format, shell, options.storm);
   if (options.output === undefined) shell.print(text);
@@ -60,15 +65,29 @@ const namesOnBothSides = (
   return chosen;
 };
 
+/** What is reviewed may be a stranger's, and its values stand in a comment: what it names is in its repository. */
+const confined = (project: Project): Project => {
+  const { dir, templates } = project;
+  const top = topOf(dir);
+  // What --templates names elsewhere is the user's own.
+  const own = !isAbsolute(relativeTo(dir, templates)) && isFolder(templates);
+  if (own && !liesBelow(realpathSync(templates), realpathSync(top)))
+    throw new Failure(`${templates} is a symbolic link out of the repository: put the folder itself there`);
+  return { ...project, read: readBelow(top, project.read, (file) => resolve(dir, file)) };
+};
+
+interface Reviewing {
+  readonly shell: Shell;
+  readonly project: Project;
+  readonly base: NamedCommit;
+  readonly sets: readonly string[];
+  readonly compare: CompareOptions;
+}
+
 /** One environment's comparison; none where neither its inventory nor what it renders has changed. */
-const touched = (
-  project: Project,
-  base: NamedCommit,
-  name: string,
-  { sets, compare }: { readonly sets: readonly string[]; readonly compare: CompareOptions },
-): readonly Comparison[] => {
-  const before = sideOr(`${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
-  const after = sideOr(name, () => readEnvironment(project, name, sets));
+const touched = ({ shell, project, base, sets, compare }: Reviewing, name: string): readonly Comparison[] => {
+  const before = sideOr(shell, `${name} at ${base.ref}`, () => readFromCommit(project, base, name, sets));
+  const after = sideOr(shell, name, () => readEnvironment(project, name, sets));
   const comparison = compareSides(name, before, after, compare);
   const same = before.missing === after.missing && toldOf(before) === toldOf(after);
   if (comparison.patch !== "" || !same) return [comparison];
@@ -82,18 +101,18 @@ const toldOf = ({ problems = [] }: Side): string =>
   JSON.stringify(problems.map(({ rule, message, at }) => [rule, message, formatPlace(at)]));
 
 /** A side that can't be read is empty, and says why: the review reports it rather than ends. */
-const sideOr = (name: string, read: () => Side): Side => {
+const sideOr = (shell: Shell, name: string, read: () => Side): Side => {
   try {
     return { ...read(), name };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || error instanceof GitFailure) throw error;
     const empty = { name, tree: new Map(), fleet: undefined };
-    if (error instanceof Unreadable) {
-      const { findings } = error.inTheWay;
-      return { ...empty, missing: `can't be read: ${inShort(findings)}`, problems: findings };
-    }
-    const there = !/^there is no (?:environment|inventory) /.test(error.message);
-    return { ...empty, missing: there ? `can't be read: ${error.message}` : "does not exist" };
+    if (/^there is no (?:environment|inventory) /.test(error.message))
+      return { ...empty, missing: "does not exist" };
+    shell.fail(error);
+    if (!(error instanceof Unreadable)) return { ...empty, missing: `can't be read: ${error.message}` };
+    const { findings } = error.inTheWay;
+    return { ...empty, missing: `can't be read: ${inShort(findings)}`, problems: findings };
   }
 };
 

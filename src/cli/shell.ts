@@ -20,8 +20,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** What a command needs of the world around it. */
 export interface Shell {
   readonly options: GlobalOptions;
-  /** Results. */
+  /** Results for people, of which neither a terminal nor a build log obeys a line. */
   readonly print: (text: string) => void;
+  /** Results for programs, to the byte. */
+  readonly emit: (text: string) => void;
   /** Progress and diagnostics; `--quiet` silences progress. */
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;

@@ -9,7 +9,9 @@ import { jsonLine } from "../text/json-text.js";
 import { visibleLine } from "../text/terminal.js";
 import { VERSION } from "../text/version.js";
 
-const count = z.number().check(z.nonnegative());
+/** Sums over any number of runs stay finite. */
+const MAX_COUNT = 1e18;
+const count = z.number().check(z.nonnegative(), z.maximum(MAX_COUNT));
 const waits = z.strictObject({ mean: count, p50: count, p90: count, p99: count, max: count });
 
 const outcomes = z.array(
@@ -35,6 +37,7 @@ const sums = z.strictObject({
   curves: z.strictObject({
     step: z.number().check(
       z.minimum(1000),
+      z.maximum(MAX_COUNT),
       z.refine((step) => Number.isInteger(Math.log2(step / 1000))),
     ),
     answered: curve,
@@ -58,7 +61,7 @@ const parts = z.strictObject({
         environment: z.string(),
         storm: z.string(),
         seed: count,
-        requests: z.number().check(z.positive()),
+        requests: z.number().check(z.positive(), z.maximum(MAX_COUNT)),
         overSeconds: count,
         everySeconds: z.nullable(count),
         leftOut: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { RanOnce } from "../simulate/figures/ran.js";
 import type { Plan } from "../simulate/plan/plan.js";
-import { Failure } from "../text/failure.js";
+import { Failure, reasonFor } from "../text/failure.js";
 import type { RunOrder } from "./storm-worker.js";
 
 /** One run that is to be done. */
@@ -80,7 +80,18 @@ export class StormThreads<T extends Task> {
   private fail(error: unknown): void {
     if (this.closing) return;
     this.closing = true;
-    const memory = error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
-    this.reporter.failed(memory ? new Failure(NO_MEMORY) : error);
+    this.reporter.failed(inWords(error));
   }
 }
+
+/** What the system refuses a thread is no defect. */
+const inWords = (error: unknown): unknown => {
+  if (!(error instanceof Error && "code" in error)) return error;
+  if (error.code === "ERR_WORKER_OUT_OF_MEMORY") return new Failure(NO_MEMORY);
+  if (error.code !== "ERR_WORKER_INIT_FAILED") return error;
+  // Node puts the system's code behind its own words.
+  const code = /\bE[A-Z]+$/.exec(error.message)?.[0] ?? "";
+  return new Failure(
+    `can't start a simulation thread: ${reasonFor(code) ?? error.message}; --jobs 1 uses no threads`,
+  );
+};

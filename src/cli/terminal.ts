@@ -6,7 +6,8 @@ import type { GlobalOptions, Shell } from "./shell.js";
 /** The shell of a real process: its streams, its clock, its environment. */
 export const terminalShell = (options: GlobalOptions): Shell => ({
   options,
-  print: (text) => writeAll(1, text),
+  print: (text) => writeAll(1, disarmLines(text)),
+  emit: (text) => writeAll(1, text),
   say: (text) => {
     if (!options.quiet) writeAll(2, `${plain(text)}\n`);
   },
@@ -18,9 +19,9 @@ export const terminalShell = (options: GlobalOptions): Shell => ({
   fail: (failure) => {
     // One line: what a name in it holds must not look like a line of mmconf's own.
     writeAll(2, `${disarmLines(`mmconf: ${visibleLine(failure.message)}`)}\n`);
-    if (failure.report !== undefined) writeAll(2, `\n${failure.report.trimEnd()}\n`);
+    if (failure.report !== undefined) writeAll(2, `\n${disarmLines(failure.report.trimEnd())}\n`);
   },
-  report: (text) => writeAll(2, `${text.trimEnd()}\n`),
+  report: (text) => writeAll(2, `${disarmLines(text.trimEnd())}\n`),
   color: (stream) => {
     if (options.color !== "auto") return options.color === "always";
     const noColor = process.env.NO_COLOR;

@@ -31,12 +31,13 @@ export const validateEnvironments = async (
   const only = checkOnly(project, options.only ?? []);
   const loaded = loadSelected(project, options.env ?? [], files, options.set ?? []);
   const report = reportOf(project, loaded, today, only);
-  shell.print(
-    await formatReport(report, options.format, project, {
-      color: shell.color("stdout"),
-      columns: shell.columns,
-    }),
-  );
+  const text = await formatReport(report, options.format, project, {
+    color: shell.color("stdout"),
+    columns: shell.columns,
+  });
+  // That format is made of commands to a log.
+  if (options.format === "github") shell.emit(text);
+  else shell.print(text);
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { thisMachine } from "../project/machine.js";
 import type { Artefact } from "../render/artefact.js";
 import type { Verification } from "../render/ask.js";
@@ -33,13 +34,19 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Pr
   }
   const all = renderAll(project, loaded);
   const folder = inTemporary(() => mkdtempSync(join(tmpdir(), "mmconf-verify-")));
+  const signals = noticeSignals();
   try {
-    const verifications = all.flatMap((rendered) =>
-      rendered.artefacts.map((artefact, index) => ({
-        name: `${rendered.environment}/${artefact.path}`,
-        verification: verifyArtefact(artefact, join(folder, rendered.environment, String(index))),
-      })),
-    );
+    const verifications: { readonly name: string; readonly verification: Verification }[] = [];
+    for (const { environment, artefacts } of all) {
+      for (const [index, artefact] of artefacts.entries()) {
+        const name = `${environment}/${artefact.path}`;
+        const verification = verifyArtefact(artefact, join(folder, environment, String(index)));
+        verifications.push({ name, verification });
+        // A signal that came while a daemon was asked has its turn.
+        await setImmediate();
+        if (signals.came()) return EXIT.failure;
+      }
+    }
     for (const { name, verification } of verifications)
       shell.print(describe(name, verification, shell.options.quiet === true));
     return exitOf(
@@ -49,7 +56,26 @@ export const verifyEnvironments = async (shell: Shell, options: VerifyFlags): Pr
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    signals.obey();
   }
+};
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Notes a signal that would end the process at once; `obey` then ends it, as the signal would have. */
+const noticeSignals = () => {
+  let signal: NodeJS.Signals | undefined;
+  const note = (came: NodeJS.Signals): void => {
+    signal = came;
+  };
+  for (const each of SIGNALS) process.once(each, note);
+  return {
+    came: (): boolean => signal !== undefined,
+    obey: (): void => {
+      for (const each of SIGNALS) process.off(each, note);
+      if (signal !== undefined) process.kill(process.pid, signal);
+    },
+  };
 };
 
 /** The temporary folder may be full, or not be there. */

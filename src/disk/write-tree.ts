@@ -1,11 +1,11 @@
-import { existsSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure, reasonOf } from "../text/failure.js";
 import { isFolder, makeFolder, removeEmpty } from "./folders.js";
 import { isGivenUp, MARK, OWN_MARK } from "./own-mark.js";
 import { readText } from "./read-text.js";
 
-interface OutFolder {
+export interface OutFolder {
   /** Absolute path of out/. */
   readonly path: string;
   /** True where the user named it, and so may name a symbolic link. */
@@ -22,7 +22,7 @@ export const writeTree = (out: OutFolder, environment: string, files: ReadonlyMa
   const old = join(out.path, `.${environment}.old-${OWN_MARK}`);
   let made: readonly string[] = [];
   try {
-    checkTarget(out, target);
+    checkTarget(out, environment);
     made = makeFolder(out.path);
     recover(out.path, environment, target);
     if (holds(target, files)) return;
@@ -59,8 +59,9 @@ const clear = (folder: string): void => {
 /** True where a folder holds these files and no others: what is there already is not written again. */
 const holds = (folder: string, files: ReadonlyMap<string, string>): boolean => {
   try {
-    const there = readTree(folder);
-    return there?.size === files.size && [...files].every(([path, content]) => there.get(path) === content);
+    const there = lookAtTree(folder);
+    if (there === undefined || there.others.length > 0 || there.files.size !== files.size) return false;
+    return [...files].every(([path, content]) => there.files.get(path) === content);
   } catch {
     return false; // what can't be read is replaced
   }
@@ -76,10 +77,21 @@ const putBack = (target: string, fresh: string, old: string, made: readonly stri
   }
 };
 
-const checkTarget = (out: OutFolder, target: string): void => {
+/** Refuses a place that is not written to: a link, or what was not rendered. */
+export const checkTarget = (out: OutFolder, environment: string): void => {
+  const target = join(out.path, environment);
+  try {
+    refuse(out, target);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`can't write ${target}: ${reasonOf(error)}; nothing was changed`);
+  }
+};
+
+const refuse = (out: OutFolder, target: string): void => {
   if (isLink(out.path) && !out.given) {
     throw new Failure(
-      `${out.path} is a symbolic link to ${realpathSync(out.path)}: nothing was written; name that folder with --out if you mean it`,
+      `${out.path} is a symbolic link to ${readlinkSync(out.path)}: nothing was written; name that folder with --out if you mean it`,
     );
   }
   if (isLink(target)) throw new Failure(`${target} is a symbolic link: nothing was written; remove it`);
@@ -109,15 +121,29 @@ const recover = (out: string, environment: string, target: string): void => {
   }
 };
 
+/** What is below a folder that was rendered. */
+export interface Tree {
+  /** By path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths of what is never rendered: links, pipes, empty folders. */
+  readonly others: readonly string[];
+}
+
 /** The files below a folder that was rendered, by path; undefined where there is no folder. */
-export const readTree = (folder: string): ReadonlyMap<string, string> | undefined => {
+export const readTree = (folder: string): Tree["files"] | undefined => lookAtTree(folder)?.files;
+
+export const lookAtTree = (folder: string): Tree | undefined => {
   if (!isFolder(folder)) return undefined;
   const files = new Map<string, string>();
+  const others: string[] = [];
   const walk = (prefix: string): void => {
-    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+    const entries = readdirSync(join(folder, prefix), { withFileTypes: true });
+    if (entries.length === 0 && prefix !== "") others.push(prefix);
+    for (const entry of entries) {
       const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile()) files.set(path, readWhole(join(folder, path)));
+      else others.push(path);
     }
   };
   try {
@@ -126,7 +152,7 @@ export const readTree = (folder: string): ReadonlyMap<string, string> | undefine
     if (error instanceof Failure) throw error;
     throw new Failure(`can't read ${folder}: ${reasonOf(error)}`);
   }
-  return files;
+  return { files, others };
 };
 
 const readWhole = (file: string): string => {

@@ -3,14 +3,10 @@ import { mapAt } from "../yaml/node.js";
 import type { Host, Part, Parts } from "./host.js";
 import { defaultLimits } from "./host.js";
 import type { HostSections } from "./host-sections.js";
-import type { FleetModule, HostKind } from "./targets.js";
+import type { FleetModule } from "./targets.js";
 
 /** What a host has of the modules' sections, and what that comes to. */
 type HostPart = Pick<Host, "parts" | "limits">;
-
-/** The modules in whose sections hosts of a kind may differ. */
-export const modulesOf = (kind: HostKind, all: readonly FleetModule[]): readonly FleetModule[] =>
-  all.filter(({ hosts }) => hosts?.includes(kind));
 
 /** Gives hosts of one kind their parts; those that set nothing of their own share one. */
 export class HostParts {

@@ -1,8 +1,9 @@
 import type { $ZodType, output } from "zod/v4/core";
 import { readShape } from "../schema/shape.js";
 import type { MapNode } from "../yaml/node.js";
-import { mapAt, mergeLater, toPlain } from "../yaml/node.js";
+import { mapAt, mergeLater, toPlain, withoutNulls } from "../yaml/node.js";
 import type { Problems } from "./problems.js";
+import { strayNullsIn } from "./stray-nulls.js";
 
 /** What hosts set of their own, laid on the fleet's sections: each is read once, and the hosts of a range share one. */
 export class HostSections {
@@ -40,7 +41,9 @@ export class HostSections {
     const merged = mergeLater(this.under(name, own), own);
     const text = `${name} ${JSON.stringify(toPlain(own))}`;
     if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
-    const shaped = readShape(schema, merged, name);
+    const nulls = strayNullsIn(merged, name);
+    const shaped = readShape(schema, withoutNulls(merged), name);
+    this.problems.addAll(nulls);
     if (shaped.ok) {
       this.read.set(text, shaped.value);
       return make(shaped.value, merged);

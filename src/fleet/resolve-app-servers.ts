@@ -2,9 +2,10 @@ import { compareHosts } from "../text/hosts.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
-import { HostParts, modulesOf } from "./host-parts.js";
+import { HostParts } from "./host-parts.js";
 import { resolveServices } from "./resolve-services.js";
 import type { Resolving } from "./resolving.js";
+import { modulesOf } from "./targets.js";
 
 const ROLES = [
   ["app_servers", "active"],

@@ -1,10 +1,10 @@
 import { standingIn } from "../haproxy/keywords/keyword.js";
 import { PROXY } from "../haproxy/keywords/proxy.js";
-import type { DefaultsSection, HaproxySection, ListenerSection } from "../haproxy/schema.js";
+import type { DefaultsSection, HaproxySection, ListenerSection, ServerSettings } from "../haproxy/schema.js";
 import { compareHosts } from "../text/hosts.js";
 import { nearest } from "../text/nearest.js";
 import type { MapNode, Node } from "../yaml/node.js";
-import { mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
+import { isNull, mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
@@ -86,6 +86,15 @@ const resolveListener = (
   };
 };
 
+/** What a server line removes with null, the others of its listener have. */
+const withoutRemoved = (settings: ServerSettings, own: MapNode): ServerSettings =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([key]) => {
+      const over = own.entries.get(key);
+      return over === undefined || !isNull(over);
+    }),
+  );
+
 const serverLines = (
   own: ListenerSection,
   node: MapNode,
@@ -94,9 +103,9 @@ const serverLines = (
 ): ServerLine[] => {
   const settings = own.server ?? {};
   const shared = mapAt(node, "server");
-  const differing = Object.keys(own.servers ?? {});
-  const names = new Set(differing.length === 0 ? [] : behind.map((server) => server.name));
-  for (const name of differing) {
+  const named = Object.keys(own.servers ?? {});
+  const names = new Set(named.length === 0 ? [] : behind.map((server) => server.name));
+  for (const name of named) {
     if (names.has(name)) continue;
     const close = nearest(name, [...names].slice(0, 1000));
     const fix = close
@@ -114,8 +123,13 @@ const serverLines = (
   const lines = behind.map((server) => {
     const differs = own.servers?.[server.name];
     if (!differs) return { server, settings, node: shared };
-    const merged: Node = mergeNodes(shared, mapAt(node, "servers", server.name));
-    return { server, settings: { ...settings, ...differs }, node: merged as MapNode };
+    const differing = mapAt(node, "servers", server.name);
+    const merged: Node = mergeNodes(shared, differing);
+    return {
+      server,
+      settings: { ...withoutRemoved(settings, differing), ...differs },
+      node: merged as MapNode,
+    };
   });
   const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
   if (portless) {

@@ -5,10 +5,11 @@ import type { MapNode } from "../yaml/node.js";
 import { mapAt, originOf } from "../yaml/node.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Proxy } from "./fleet.js";
-import { HostParts, modulesOf } from "./host-parts.js";
+import { HostParts } from "./host-parts.js";
 import { resolveHaproxy } from "./resolve-haproxy.js";
 import type { Resolving } from "./resolving.js";
 import { ServersBehind } from "./servers-behind.js";
+import { modulesOf } from "./targets.js";
 import { trafficShares } from "./traffic.js";
 
 /** The proxies of an inventory, in the order of their names. */

@@ -1,8 +1,9 @@
 import { upgrade } from "../inventory/format-1.js";
 import type { LoadedTree } from "../inventory/load.js";
 import type { Inventory } from "../inventory/schema.js";
+import type { Shaped } from "../schema/shape.js";
 import { readShape } from "../schema/shape.js";
-import { mapAt, nodeAt } from "../yaml/node.js";
+import { mapAt, nodeAt, withoutNulls } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import type { Fleet } from "./fleet.js";
 import { HostSections } from "./host-sections.js";
@@ -13,6 +14,7 @@ import { requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
 import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
+import { strayNulls } from "./stray-nulls.js";
 import type { FleetTargets } from "./targets.js";
 
 export type Resolved =
@@ -25,8 +27,9 @@ type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
-  const shaped = readShape(shapesOf(targets).inventory, root);
-  if (!shaped.ok) return shaped;
+  const nulls = strayNulls(root, targets);
+  const shaped = readShape(shapesOf(targets).inventory, withoutNulls(root));
+  if (!shaped.ok || nulls.length > 0) return { ok: false, problems: withNulls(nulls, shaped) };
   const inventory = shaped.value as Inventory;
   const problems = new Problems();
   const sections = new HostSections(root, problems, underHost(root, targets));
@@ -38,6 +41,13 @@ export const resolveFleet = (environment: string, tree: Tree, targets: FleetTarg
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
   const fleet = { environment, ...notes(resolving, tree), proxies, appServers };
   return { ok: true, fleet };
+};
+
+/** A key that has nothing but a null is reported once. */
+const withNulls = (nulls: readonly Problem[], shaped: Shaped<unknown>): readonly Problem[] => {
+  if (shaped.ok) return nulls;
+  const reported = new Set(nulls.map(({ at }) => at.path));
+  return [...nulls, ...shaped.problems.filter(({ at }) => !reported.has(at.path))];
 };
 
 /** What a fleet is besides its hosts. */

@@ -30,6 +30,8 @@ export interface Units {
   /** `process`. */
   readonly one: string;
   readonly count: number;
+  /** The most that the setting takes; without it, any number. */
+  readonly most?: number;
   /** Slots of each. */
   readonly slots: number;
   /** Where their number is set. */

@@ -45,6 +45,10 @@ export interface ServiceKey {
   bind(section: unknown, service: ReadService): Behind;
 }
 
+/** The modules in whose sections hosts of a kind may differ. */
+export const modulesOf = (kind: HostKind, all: readonly FleetModule[]): readonly FleetModule[] =>
+  all.filter(({ hosts }) => hosts?.includes(kind));
+
 /** Reads a service's section of that key, as its schema has typed it; undefined where the service has none. */
 export const serviceSection =
   <Section>(key: string) =>

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { showCount } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
 import { emptyMap, mergeNodes } from "../yaml/node.js";
 import { parseInventory } from "../yaml/parse.js";
@@ -22,12 +23,17 @@ export interface LoadedTree {
 
 /** Nobody follows a longer chain of inventories; each of them is read within the one before. */
 const MAX_EXTENDED = 100;
+/** Characters of all of them together: twice what one may have. */
+const MAX_CHARACTERS = 128 * 1024 * 1024;
 
 /** Reads an inventory with all that it extends, ranges written out and overrides laid on: one tree, every value placed. */
 export const loadTree = (file: string, read: ReadFile, sets: readonly string[] = []): LoadedTree => {
   const sources = new Map<string, string>();
   const problems: Problem[] = [];
   const room = hostRoom();
+
+  const identities = new Map<string, string>();
+  let characters = 0;
 
   const load = (name: string, from: Origin, chain: readonly string[]): MapNode => {
     const got = read(name);
@@ -39,6 +45,20 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
           `can't read ${name}: ${got.reason}`,
           "name a file that exists and that you may read",
         ),
+      );
+      return emptyMap(from);
+    }
+    const former = identities.get(got.identity ?? "");
+    if (former !== undefined) {
+      problems.push(inCircle(from, [...chain.slice(chain.indexOf(former)), name]));
+      return emptyMap(from);
+    }
+    if (got.identity !== undefined) identities.set(got.identity, name);
+    characters += got.text.length;
+    if (characters > MAX_CHARACTERS) {
+      const message = `${name} and what extends it have more than ${showCount(MAX_CHARACTERS)} characters`;
+      problems.push(
+        problem("schema/size", from, message, "write hosts as ranges (app[001-900]), or extend less"),
       );
       return emptyMap(from);
     }
@@ -71,15 +91,7 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
     }
     const base = posix.normalize(posix.join(posix.dirname(name), node.value));
     if (chain.includes(base)) {
-      const circle = [...chain.slice(chain.indexOf(base)), base].join(" -> ");
-      problems.push(
-        problem(
-          "schema/extends",
-          node.origin,
-          `inventories extend each other in a circle: ${circle}`,
-          "remove extends from one of them",
-        ),
-      );
+      problems.push(inCircle(node.origin, [...chain.slice(chain.indexOf(base)), base]));
       return undefined;
     }
     return load(base, node.origin, chain);
@@ -98,3 +110,11 @@ export const loadTree = (file: string, read: ReadFile, sets: readonly string[] =
     sources,
   };
 };
+
+const inCircle = (at: Origin, circle: readonly string[]): Problem =>
+  problem(
+    "schema/extends",
+    at,
+    `inventories extend each other in a circle: ${circle.join(" -> ")}`,
+    "remove extends from one of them",
+  );

@@ -1,5 +1,10 @@
 export type Read =
-  | { readonly ok: true; readonly text: string }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      /** Equal for two names of one file, be it through links. */
+      readonly identity?: string;
+    }
   | { readonly ok: false; readonly reason: string };
 
 /**

@@ -22,6 +22,8 @@ export interface ParsedRecording {
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 /** As many as a storm may have (requests). */
 const MAX_TOTAL = 1e9;
+/** Seconds: thirty thousand years, and far more than any clock has counted. */
+const MAX_SECONDS = 1e12;
 /** Further lines of one file that are wrong say nothing new. */
 const MAX_PROBLEMS = 10;
 
@@ -55,12 +57,14 @@ export const parseRecording = (text: string, file: string, path: string): Parsed
     if (line.trim() === "" || line.startsWith("#") || (index === 0 && HEADING.test(line))) continue;
     const [, seconds, times = "1"] = LINE.exec(line) ?? [];
     const count = Number(times);
-    if (seconds === undefined || count === 0) {
+    if (seconds === undefined || count === 0 || Number(seconds) > MAX_SECONDS) {
       const shown = JSON.stringify(line.length > 40 ? `${line.slice(0, 37)}...` : line);
       const message =
         seconds === undefined
           ? `${shown} is not a time in seconds, with or without a number of times after a comma`
-          : `${shown} is a time that never occurred`;
+          : count === 0
+            ? `${shown} is a time that never occurred`
+            : `${shown} is over the most that is taken, ${showCount(MAX_SECONDS)} s`;
       refuse(index + 1, line.length, message, "write lines such as 12.5 or 12.5,3");
       if (problems.length === MAX_PROBLEMS) break;
       continue;

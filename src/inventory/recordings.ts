@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { showCount } from "../text/units.js";
 import type { MapNode } from "../yaml/node.js";
 import { nodeAt } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
@@ -30,19 +31,62 @@ export const readRecordings = (root: MapNode, inventory: string, read: ReadFile)
   const recordings = new Map<string, Recording>();
   const problems: Problem[] = [];
   const sources = new Map<string, string>();
+  const readOnce = remembered(read);
+  const known = new Map<string, Recording>();
+  let characters = 0;
   for (const { path, value, origin } of named(root)) {
-    const { file, got } = readNamed(value, origin, inventory, read);
+    const { file, got } = readNamed(value, origin, inventory, readOnce);
     if (!got.ok) {
       const fix = "name a file of the project that exists and that you may read";
       problems.push(problem("schema/read", origin, `can't read ${value}: ${got.reason}`, fix));
       continue;
     }
+    const before = known.get(file);
+    if (before !== undefined) {
+      recordings.set(path, before);
+      continue;
+    }
+    characters += got.text.length;
+    if (characters > MAX_CHARACTERS) {
+      const message = `${file} and the recordings before it have more than ${showCount(MAX_CHARACTERS)} characters`;
+      const fix = "write equal times on one line, with their number after a comma";
+      problems.push(problem("schema/recording", origin, message, fix));
+      break;
+    }
     sources.set(file, got.text);
     const parsed = parseRecording(got.text, file, path);
     problems.push(...parsed.problems);
+    if (parsed.problems.length === 0 && path.endsWith(".service_time.file") && takesNoTime(parsed.recording))
+      problems.push(
+        problem(
+          "schema/recording",
+          origin,
+          `the requests in ${file} take no time: their mean is below the least that is taken, 0.01 ms`,
+          "record how long each request holds its slot, in seconds",
+        ),
+      );
+    known.set(file, parsed.recording);
     recordings.set(path, parsed.recording);
   }
   return { recordings, problems, sources };
+};
+
+/** As for a mean that is written out. */
+const takesNoTime = ({ times, counts, total }: Recording): boolean =>
+  times.reduce((sum, time, index) => sum + time * (counts[index] as number), 0) / total < 0.01;
+
+/** Of all recordings of an inventory: four of the longest. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
+/** Any number of storms may name one file. */
+const remembered = (read: ReadFile): ReadFile => {
+  const known = new Map<string, Read>();
+  return (file, within) => {
+    const key = `${within ?? ""}\n${file}`;
+    const got = known.get(key) ?? read(file, within);
+    known.set(key, got);
+    return got;
+  };
 };
 
 interface NamedFile {

@@ -25,6 +25,9 @@ export interface Added {
   readonly service: Shape;
 }
 
+/** Linux does not start in less. */
+const MIN_MEMORY = 1024 ** 2;
+
 /** A section repeated under one host holds what differs there. It is checked once laid on the fleet's own section. */
 const differing = (name: string) =>
   z.optional(
@@ -38,7 +41,7 @@ const proxy = {
   traffic: z.optional(
     percent("This proxy's share of the requests; the proxies without one share what is left."),
   ),
-  memory: z.optional(size("Memory of the host.", "4GiB")),
+  memory: z.optional(size("Memory of the host.", "4GiB", MIN_MEMORY)),
   nofile: z.optional(whole("RLIMIT_NOFILE of the HAProxy process: files and connections it may hold.", 1)),
   haproxy: differing("haproxy"),
 };
@@ -47,7 +50,7 @@ const appServer = {
   address: z.optional(
     hostName("Address that the proxies connect to; default the host's name.", "10.5.126.38"),
   ),
-  memory: z.optional(size("Memory of the host.", "4GiB")),
+  memory: z.optional(size("Memory of the host.", "4GiB", MIN_MEMORY)),
   base_memory: z.optional(size("Memory in use before any daemon process starts.", "700MiB")),
   reserve_memory: z.optional(
     size("Memory to leave free, so that the host stops short of swap; default 0.", "64MiB"),

@@ -2,8 +2,14 @@ import * as z from "zod/mini";
 import { oneOf } from "../schema/choice-field.js";
 import type { FieldIssue } from "../schema/field.js";
 import { accept, described, field, refuse } from "../schema/field.js";
-import { duration, whole } from "../schema/quantity-field.js";
+import { duration as anyDuration, whole } from "../schema/quantity-field.js";
 import { text } from "../schema/text-field.js";
+
+/** A storm is a matter of minutes, and a year of one is a slip of the pen. */
+const LONGEST = 366 * 86_400_000;
+
+const duration = (about: string, example: string, least = 0) =>
+  anyDuration(about, example, { least, most: LONGEST });
 
 const SHAPES = ["uniform", "spike"] as const;
 const DISTRIBUTIONS = ["exponential", "fixed", "lognormal"] as const;
@@ -36,7 +42,7 @@ const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
 
 const serviceTime = z
   .strictObject({
-    mean: z.optional(duration("Mean time that a request holds its slot.", "1.5s")),
+    mean: z.optional(duration("Mean time that a request holds its slot.", "1.5s", 0.01)),
     distribution: z.optional(oneOf("How the time is spread; default exponential.", DISTRIBUTIONS)),
     file: z.optional(
       text(
@@ -62,7 +68,7 @@ export const stormSection = z
     requests: z.optional(whole("Requests in one storm, over all proxies.", 1, 1e9)),
     over: z.optional(duration("Time in which they arrive.", "150s")),
     arrivals: z.optional(arrivals),
-    every: z.optional(duration("Time from one storm to the next.", "10min")),
+    every: z.optional(duration("Time from one storm to the next.", "10min", 1)),
     service_time: described("How long a request holds its slot.", serviceTime),
     patience: z.optional(duration("Time after which a client gives up.", "60s")),
     retry: z.optional(

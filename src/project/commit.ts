@@ -3,7 +3,7 @@ import { tooLarge } from "../disk/read-text.js";
 import type { Read, ReadFile } from "../inventory/read-file.js";
 import { Failure } from "../text/failure.js";
 import type { Bytes } from "../text/units.js";
-import { git, line } from "./git.js";
+import { answerOf, GitFailure, git, line, reasonSaid } from "./git.js";
 
 /** A folder as one commit holds it; nothing is checked out and the work tree is not touched. */
 export interface Commit {
@@ -11,7 +11,7 @@ export interface Commit {
   readonly sha: string;
   /** Reads a file by its path relative to the folder. */
   readonly read: ReadFile;
-  /** True where the commit has something by this name, be it a symbolic link to nothing. */
+  /** True where the commit has something by this name, be it a symbolic link to nothing, or to what can't be read. */
   readonly has: (file: string) => boolean;
   /** Names directly below a folder, relative to the folder the commit was opened for. */
   readonly list: (folder: string) => readonly string[];
@@ -20,56 +20,78 @@ export interface Commit {
 /** Opens `dir` as it was at `ref`. A ref that looks like an option is only ever read as a ref. */
 export const openCommit = (dir: string, ref: string): Commit => {
   const prefix = prefixOf(dir);
-  const sha = objectName(dir, `${ref}^{commit}`);
+  const sha = commitName(dir, ref);
   if (sha === undefined) throw new Failure(noCommit(dir, ref));
   const entriesOf = remembered((tree: string) => listTree(dir, tree));
   const pathOf = (path: string): string => posix.normalize(posix.join(prefix, path)).replace(/\/$/, "");
 
-  /** The entry of a path, symbolic links followed as long as they stay in the commit; or why there is none. */
-  const find = (path: string, follow: boolean, links = 0): Entry | string => {
-    if (path === ".") return { ...ROOT, object: sha };
-    if (path.startsWith("/") || path.startsWith("..")) return links > 0 ? LEADS_OUT : notIn(ref);
+  /** What stands at a path, symbolic links followed as long as they stay in the commit. */
+  const find = (path: string, follow: boolean, links = 0): Found => {
+    if (path === ".") return { kind: "entry", path, entry: { ...ROOT, object: sha } };
+    if (path.startsWith("/") || path.startsWith("..")) return links > 0 ? LEADS_OUT : absent(ref);
     const parts = path.split("/");
     let entry: Entry = { ...ROOT, object: sha };
     for (const [index, name] of parts.entries()) {
+      if (entry.type === "commit") return unreadable(`it lies in a submodule of ${ref}`);
       const next = entry.type === "tree" && entriesOf(entry.object).find((one) => one.name === name);
-      if (!next) return notIn(ref);
+      if (!next) return absent(ref);
       entry = next;
       if (entry.mode !== LINK || (!follow && index === parts.length - 1)) continue;
-      if (links >= MAX_LINKS) return "its symbolic links run in a circle";
-      if (entry.bytes > LONGEST_PATH) return "it is a symbolic link to a name that is too long";
+      if (links >= MAX_LINKS) return unreadable("its symbolic links run in a circle");
+      if (sizeOf(dir, entry) > LONGEST_PATH)
+        return unreadable("it is a symbolic link to a name that is too long");
       const target = readBlob(dir, entry);
-      if (!target.ok) return target.reason;
-      if (target.text.startsWith("/")) return LEADS_OUT;
+      if (target.startsWith("/")) return LEADS_OUT;
       const rest = parts.slice(index + 1);
-      return find(posix.join(...parts.slice(0, index), target.text, ...rest), follow, links + 1);
+      return find(posix.join(...parts.slice(0, index), target, ...rest), follow, links + 1);
     }
-    return entry;
+    return { kind: "entry", path, entry };
   };
 
   const read = (file: string): Read => {
-    const entry = find(pathOf(file), true);
-    if (typeof entry === "string") return { ok: false, reason: entry };
-    const reason = whyNotRead(entry, ref);
-    return reason === undefined ? readBlob(dir, entry) : { ok: false, reason };
+    const found = find(pathOf(file), true);
+    if (found.kind !== "entry") return { ok: false, reason: found.reason };
+    const { path, entry } = found;
+    const reason = notText(entry, ref) ?? tooLarge(sizeOf(dir, entry));
+    if (reason !== undefined) return { ok: false, reason };
+    return { ok: true, text: readBlob(dir, entry), identity: path };
+  };
+
+  const list = (folder: string): readonly string[] => {
+    const found = find(pathOf(folder), true);
+    if (found.kind !== "entry") {
+      if (found.kind === "absent") return [];
+      throw new Failure(`can't read ${folder} in ${ref}: ${found.reason}`);
+    }
+    const { entry } = found;
+    if (entry.type === "commit")
+      throw new Failure(
+        `${folder} is a submodule of ${ref}: compare in its own repository (mmconf -C ${folder} --inventories .)`,
+      );
+    return entry.type === "tree" ? entriesOf(entry.object).map((one) => one.name) : [];
   };
   return {
     sha,
     // A template is asked for once for every environment and proxy.
     read: remembered(read),
-    has: (file) => typeof find(pathOf(file), false) !== "string",
-    list: (folder) => {
-      const entry = find(pathOf(folder), true);
-      return typeof entry === "string" ? [] : entriesOf(entry.object).map((one) => one.name);
-    },
+    has: (file) => find(pathOf(file), false).kind !== "absent",
+    list,
   };
 };
 
 const MAX_LINKS = 10;
 /** Linux's PATH_MAX: no link on a disk is longer, and git packs 100 MB of one into next to nothing. */
 const LONGEST_PATH = 4096;
-const LEADS_OUT = "it is a symbolic link out of the repository";
-const notIn = (ref: string): string => `it is not in ${ref}`;
+
+/** What a commit holds at a path. What can't be read must not be taken for absent. */
+type Found =
+  /** By its own path, no link in it. */
+  | { readonly kind: "entry"; readonly path: string; readonly entry: Entry }
+  | { readonly kind: "absent" | "unreadable"; readonly reason: string };
+
+const unreadable = (reason: string): Found => ({ kind: "unreadable", reason });
+const LEADS_OUT = unreadable("it is a symbolic link out of the repository");
+const absent = (ref: string): Found => ({ kind: "absent", reason: `it is not in ${ref}` });
 
 const remembered = <T>(ask: (name: string) => T): ((name: string) => T) => {
   const known = new Map<string, T>();
@@ -83,9 +105,20 @@ const remembered = <T>(ask: (name: string) => T): ((name: string) => T) => {
 /** The commit at which HEAD and `ref` parted; `ref` itself where they have nothing in common. */
 export const mergeBase = (dir: string, ref: string): string => {
   const { sha } = openCommit(dir, ref);
-  const { ok, out } = git(dir, ["merge-base", sha, "HEAD"]);
-  return ok ? line(out) : sha;
+  const head = commitName(dir, "HEAD");
+  if (head === undefined) return sha;
+  const args = ["merge-base", sha, head];
+  // 1 says that there is none (git-merge-base); in a shallow clone, that it may lie beyond what was fetched.
+  if (git(dir, args).status !== 1) return line(answerOf(dir, args));
+  if (isShallow(dir))
+    throw new GitFailure(
+      `the commit at which HEAD and ${ref} parted is not in this clone: it is shallow; ${FETCH_ALL}`,
+    );
+  return sha;
 };
+
+/** The folder that a repository's files are in. */
+export const topOf = (dir: string): string => line(answerOf(dir, ["rev-parse", "--show-toplevel"]));
 
 /** The folder's path within its repository, with a slash at its end; "" at the top. */
 const prefixOf = (dir: string): string => {
@@ -103,8 +136,15 @@ const prefixOf = (dir: string): string => {
   throw new Failure(`git can't read the repository of ${dir}: ${reasonSaid(err)}`);
 };
 
-const reasonSaid = (err: string): string =>
-  (err.split("\n").find((text) => text.startsWith("fatal: ")) ?? err).replace(/^fatal: /, "").trim();
+/** The commit that a ref names; undefined where it names none. */
+const commitName = (dir: string, ref: string): string | undefined => {
+  const sha = objectName(dir, `${ref}^{commit}`);
+  if (sha !== undefined) return sha;
+  // A ref may be there, and its object be lost.
+  const named = objectName(dir, ref);
+  if (named !== undefined) answerOf(dir, ["cat-file", "-t", named]);
+  return undefined;
+};
 
 /** `^main` is a name to rev-parse as well, of everything but main: only the name of an object is one. */
 const objectName = (dir: string, name: string): string | undefined => {
@@ -112,46 +152,47 @@ const objectName = (dir: string, name: string): string | undefined => {
   return ok && /^[0-9a-f]{40,64}$/.test(line(out)) ? line(out) : undefined;
 };
 
+const isShallow = (dir: string): boolean =>
+  line(answerOf(dir, ["rev-parse", "--is-shallow-repository"])) === "true";
+
+const FETCH_ALL = "fetch the whole of it (git fetch --unshallow, fetch-depth: 0 in actions/checkout)";
+
 const noCommit = (dir: string, ref: string): string => {
   const said = `git knows no commit ${ref}`;
-  if (objectName(dir, "HEAD") === undefined && git(dir, ["rev-list", "-n1", "--all"]).out === "")
+  if (objectName(dir, "HEAD") === undefined && answerOf(dir, ["rev-list", "-n1", "--all"]) === "")
     return `${said}: the repository has no commit yet`;
-  if (line(git(dir, ["rev-parse", "--is-shallow-repository"]).out) === "true")
-    return `${said}: this clone is shallow; fetch the whole of it (git fetch --unshallow, fetch-depth: 0 in actions/checkout)`;
+  if (isShallow(dir)) return `${said}: this clone is shallow; ${FETCH_ALL}`;
   return `${said}: name a branch, a tag or a commit`;
 };
 
-/** What a folder of a commit holds: git's mode, type and object, and the size of a file. */
+/** What a folder of a commit holds: git's mode, type and object. */
 interface Entry {
   readonly mode: string;
   readonly type: string;
   readonly object: string;
-  readonly bytes: Bytes;
   readonly name: string;
 }
 
-/** `100644 blob 8e51ecb...    1234\tprod.yaml`, each ended by a NUL (git-ls-tree, output format). */
-const ENTRY = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s;
+/** `100644 blob 8e51ecb...\tprod.yaml`, each ended by a NUL (git-ls-tree, output format). */
+const ENTRY = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s;
 
+/** Without sizes: those of files that nobody reads may be missing in a partial clone. */
 const listTree = (dir: string, tree: string): readonly Entry[] =>
-  git(dir, ["ls-tree", "-z", "-l", "--full-tree", tree])
-    .out.split("\0")
+  answerOf(dir, ["ls-tree", "-z", "--full-tree", tree])
+    .split("\0")
     .flatMap((text) => {
-      const [, mode = "", type = "", object = "", bytes = "", name = ""] = ENTRY.exec(text) ?? [];
-      return name === "" ? [] : [{ mode, type, object, bytes: Number(bytes) || 0, name }];
+      const [, mode = "", type = "", object = "", name = ""] = ENTRY.exec(text) ?? [];
+      return name === "" ? [] : [{ mode, type, object, name }];
     });
 
 const LINK = "120000";
-const ROOT = { mode: "040000", type: "tree", bytes: 0, name: "" };
+const ROOT = { mode: "040000", type: "tree", name: "" };
 
-const whyNotRead = ({ type, bytes }: Entry, ref: string): string | undefined => {
+const notText = ({ type }: Entry, ref: string): string | undefined => {
   if (type === "commit") return `it is a submodule in ${ref}`;
-  if (type !== "blob") return `it is a folder in ${ref}`;
-  return tooLarge(bytes);
+  return type === "blob" ? undefined : `it is a folder in ${ref}`;
 };
 
-const readBlob = (dir: string, { object }: Entry): Read => {
-  const { ok, out } = git(dir, ["cat-file", "blob", object]);
-  if (ok) return { ok: true, text: out };
-  return { ok: false, reason: "this clone does not hold its content; fetch it (git fetch --refetch)" };
-};
+const sizeOf = (dir: string, { object }: Entry): Bytes => Number(answerOf(dir, ["cat-file", "-s", object]));
+
+const readBlob = (dir: string, { object }: Entry): string => answerOf(dir, ["cat-file", "blob", object]);

@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { allRules } from "../api/built-in.js";
 import type { Module } from "../extend/module.js";
 import type { Runtime } from "../extend/runtime.js";
+import { rulesOf } from "../extend/targets.js";
 import type { Rule } from "../rules/define.js";
 import { SEVERITIES } from "../rules/finding.js";
+import { ruleBook } from "../rules/rule-book.js";
 import { Failure } from "../text/failure.js";
 import { nearest } from "../text/nearest.js";
 import type { Config } from "./define-config.js";
@@ -27,15 +30,25 @@ export const loadConfig = async (dir: string): Promise<Required<Config>> => {
   }
   const unknown = Object.keys(given).find((key) => !KEYS.some((known) => known === key));
   if (unknown !== undefined) throw new Failure(unknownKey(unknown));
+  const modules = listOf(given, "modules", "a module has a name and artefacts", isModule);
+  const runtimes = listOf(given, "runtimes", "a runtime has a key, a name, a schema and bind", isRuntime);
+  const rules = listOf(given, "rules", RULE_HAS, isRule);
+  checkSlugs([...rulesOf({ modules, runtimes }), ...rules]);
   return {
-    modules: listOf(given, "modules", "a module has a name and artefacts", isModule).map((one) =>
-      guardTarget(one, `its module ${one.name}`, href),
-    ),
-    runtimes: listOf(given, "runtimes", "a runtime has a key, a name, a schema and bind", isRuntime).map(
-      (one) => guardTarget(one, `its runtime ${one.name}`, href),
-    ),
-    rules: listOf(given, "rules", RULE_HAS, isRule).map((one) => guardRule(one, href)),
+    modules: modules.map((one) => guardTarget(one, `its module ${one.name}`, href)),
+    runtimes: runtimes.map((one) => guardTarget(one, `its runtime ${one.name}`, href)),
+    rules: rules.map((one) => guardRule(one, href)),
   };
+};
+
+/** Two rules of one slug would run beside each other, and be waived, left out and explained as one. */
+const checkSlugs = (own: readonly Rule[]): void => {
+  const taken = new Map(ruleBook(allRules).map(({ slug }) => [slug, "mmconf already has a rule"]));
+  for (const { slug } of own) {
+    const by = taken.get(slug);
+    if (by !== undefined) throw new Failure(`${CONFIG_FILE}: ${by} with the slug ${slug}: choose another`);
+    taken.set(slug, "it already has a rule");
+  }
 };
 
 const KEYS = ["modules", "runtimes", "rules"] as const satisfies readonly (keyof Config)[];

@@ -5,6 +5,7 @@ import { Failure, reasonOf } from "../text/failure.js";
 /** What git answered. */
 interface Said {
   readonly ok: boolean;
+  readonly status: number | null;
   readonly out: string;
   readonly err: string;
 }
@@ -56,8 +57,27 @@ export const git = (dir: string, args: readonly string[]): Said => {
     const missing = "code" in result.error && result.error.code === "ENOENT";
     throw new Failure(missing ? "git is not installed" : `git could not be asked: ${reasonOf(result.error)}`);
   }
-  return { ok: result.status === 0, out: result.stdout, err: result.stderr };
+  return { ok: result.status === 0, status: result.status, out: result.stdout, err: result.stderr };
 };
+
+/** Git failed: nothing is known of what was asked, and it must not be taken for absent. */
+export class GitFailure extends Failure {}
+
+/** Git's answer to what it must be able to answer. */
+export const answerOf = (dir: string, args: readonly string[]): string => {
+  const { ok, out, err } = git(dir, args);
+  if (ok) return out;
+  throw new GitFailure(`git can't read the repository of ${dir}: ${reasonSaid(err)}: ${wayOut(dir)}`);
+};
+
+export const reasonSaid = (err: string): string =>
+  (err.split("\n").find((text) => text.startsWith("fatal: ")) ?? err).replace(/^fatal: /, "").trim();
+
+/** A clone with --filter fetches what it lacks when it is asked for it, which is never done here (GUARDS). */
+const wayOut = (dir: string): string =>
+  git(dir, ["config", "--get-regexp", "^remote\\..*\\.promisor$"]).ok
+    ? "this is a partial clone (--filter) without that object; fetch it with git fetch --refetch --no-filter"
+    : "run git fsck to see what is broken, or clone it again";
 
 /** An answer of one line. */
 export const line = (out: string): string => out.replace(/\n$/, "");

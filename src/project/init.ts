@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inventoryJsonSchema } from "../api/json-schema.js";
 import { isThere, makeFolder, removeEmpty } from "../disk/folders.js";
@@ -18,6 +18,11 @@ export const initProject = (from: string, dir: string): readonly string[] => {
   const there = files.filter(([name]) => isThere(join(folder, name))).map(([name]) => name);
   if (there.length > 0)
     throw new Failure(`${dir} already has ${there.join(", ")}: nothing was written; choose another folder`);
+  const linked = files
+    .map(([name]) => dirname(name))
+    .find((name) => name !== "." && isLink(join(folder, name)));
+  if (linked !== undefined)
+    throw new Failure(`${join(dir, linked)} is a symbolic link: nothing was written; choose another folder`);
   const folders: string[] = [];
   const written: string[] = [];
   try {
@@ -34,6 +39,15 @@ export const initProject = (from: string, dir: string): readonly string[] => {
     throw error;
   }
   return files.map(([name]) => join(dir, name));
+};
+
+/** False where that can't be looked at: making the folder says why. */
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch {
+    return false;
+  }
 };
 
 const folderOf = (file: string): readonly string[] => {

@@ -1,4 +1,4 @@
-import { LINE_BEGINS, LINE_ENDS } from "./trace.js";
+import { escapeMarks, LINE_BEGINS, LINE_ENDS } from "./trace.js";
 
 /** Puts a mark at the start of every line and before every value of a template. */
 export const markTemplate = (program: hbs.AST.Program): hbs.AST.Program => {
@@ -33,7 +33,9 @@ const markContent = ({ value, original, loc }: hbs.AST.ContentStatement): string
   const whole = String(original);
   const dropped = whole.slice(0, Math.max(whole.lastIndexOf(value), 0));
   let line = loc.start.line + newlinesIn(dropped);
-  return value === "" ? "" : lineMark(line) + value.replaceAll("\n", () => `\n${lineMark(++line)}`);
+  return value === ""
+    ? ""
+    : lineMark(line) + escapeMarks(value).replaceAll("\n", () => `\n${lineMark(++line)}`);
 };
 
 const newlinesIn = (text: string): number => text.split("\n").length - 1;

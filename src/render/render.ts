@@ -63,6 +63,13 @@ const renderWith = (fill: Fill, fleet: Fleet, targets: readonly Renders[], versi
     );
     if (clash)
       return { ok: false, reason: `two files are rendered to ${clash.path}, or its path leaves the folder` };
+    const broken = artefacts.find(({ path, content }) => !path.isWellFormed() || !content.isWellFormed());
+    if (broken)
+      return {
+        ok: false,
+        // It has no bytes in UTF-8: another character would be written in its place.
+        reason: `${broken.path.toWellFormed()} holds half of a surrogate pair, which can't be written to a file`,
+      };
     return { ok: true, rendered: rendering(fleet.environment, artefacts, version) };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, reason: error.message };

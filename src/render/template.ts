@@ -55,7 +55,13 @@ export const traceTemplate = (templates: Templates, name: string, view: View): T
     const tokens: Token[] = [];
     const marked = markTemplate(parseTemplate(engine(), template.text));
     const filled = engine().compile(withSteps(marked), COMPILE)(markView(view, tokens), run());
-    return readMarks(notTooLong(filled), template.file, tokens);
+    const traced = readMarks(notTooLong(filled), template.file, tokens);
+    // A line that is reported is one that is rendered, whatever a template has made of the marks.
+    if (traced.content !== fillTemplate(templates, name, view))
+      throw new RangeError(
+        "its lines can't be traced: it holds characters that mmconf uses as marks (from U+FDD0)",
+      );
+    return traced;
   });
 
 const notTooLong = (text: string): string => {

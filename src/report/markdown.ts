@@ -9,7 +9,8 @@ export const inMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]#|~!]/g, "\\$&")
     // A forge looks for mentions and issues in what has been made of the Markdown: a space of no width ends them there.
     .replaceAll(/@|\\#/g, "$&&#8203;")
-    .replaceAll(/\b(https?|www)(?=[:.])/g, "$1&#8203;");
+    // So it does for addresses, whatever stands before them, by any scheme.
+    .replaceAll(/(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)|[a-z](?=:\/\/)/gi, "$&&#8203;");
 
 /** Text in a code span, whose fence is longer than any run of backticks in it; a table's border is escaped there too. */
 export const inCode = (text: string): string => {

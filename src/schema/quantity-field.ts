@@ -6,6 +6,7 @@ import {
   parsePercent,
   parseSize,
   SIZE,
+  showBytes,
   showSeconds,
 } from "../text/units.js";
 import type { Field, Parse } from "./field.js";
@@ -57,14 +58,15 @@ export const duration = (
     (value, input) => within(value, input, { least, most, show: showSeconds, because }),
   );
 
-export const size = (about: string, example = "4GiB"): Field<Bytes> =>
-  united(`${about} A size with its unit.`, {
-    what: "a size",
-    pattern: SIZE,
-    units: ["MiB", "GiB"],
-    example,
-    parse: parseSize,
-  });
+/** More than any host has: past it, figures are no longer exact. */
+const MAX_SIZE: Bytes = 1024 ** 5;
+
+export const size = (about: string, example = "4GiB", least: Bytes = 0): Field<Bytes> =>
+  united(
+    `${about} A size with its unit.`,
+    { what: "a size", pattern: SIZE, units: ["MiB", "GiB"], example, parse: parseSize },
+    (value, input) => within(value, input, { least, most: MAX_SIZE, show: showBytes }),
+  );
 
 export const percent = (about: string): Field<Share> =>
   united(about, {

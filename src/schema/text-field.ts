@@ -34,13 +34,26 @@ export const userName = (about: string, example: string): Field<string> =>
 export const path = (about: string, example: string): Field<string> =>
   text(about, /^\/[A-Za-z0-9_./@:+,=~-]*$/, "an absolute path of plain characters", example);
 
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const IPV4 = `(?:${OCTET}\\.){3}${OCTET}`;
+const GROUP = "[0-9A-Fa-f]{1,4}";
+const GROUPS = `${GROUP}(?::${GROUP})*`;
+/** Eight groups, or fewer about one `::`, or an address of version 4 behind it (RFC 4291, 2.2). */
+const IPV6 = `(?:(?:${GROUP}:){7}${GROUP}|(?!(?::{0,2}\\b${GROUP}\\b){8})(?:${GROUPS})?::(?:${GROUPS})?|::(?:[Ff]{4}:)?${IPV4})`;
+/** What is of digits and dots alone is meant for an address, and is one or nothing. */
+const NAME = "(?![0-9.]+$)[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?";
+
 export const hostName = (about: string, example: string): Field<string> =>
   text(
     about,
-    /^(?:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?)$/,
+    new RegExp(`^(?:${IPV4}|${IPV6}|\\[${IPV6}\\]|${NAME})$`),
     "a host name or an IP address",
     example,
   );
+
+/** What may stand before the port of a socket that listens: nothing and `*` are all addresses, and so is 0. */
+export const isBindHost = (host: string): boolean => BIND_HOST.test(host);
+const BIND_HOST = new RegExp(`^(?:|\\*|0|${IPV4}|\\[${IPV6}\\]|${NAME})$`);
 
 /** Free text for people; it reaches comments and reports, never a directive. */
 export const prose = (about: string): Field<string> =>

@@ -36,6 +36,8 @@ export const simulate = (
   { storm, runs = DEFAULT_RUNS, seed = DEFAULT_SEED }: StormOptions,
   runtimes: readonly SimulatedRuntime[],
 ): Simulated => {
+  const refused = unlikely(runs, seed);
+  if (refused !== undefined) return { ok: false, reason: refused };
   const prepared = prepare(fleet, { storm, seed }, runtimes);
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
@@ -52,6 +54,17 @@ export const simulateBy = async (
   if (!prepared.ok) return prepared;
   const { subject, plan } = prepared;
   return { ok: true, prediction: predict(subject, await runner.run({ plan, seed, runs: firstRuns(runs) })) };
+};
+
+const MAX_RUNS = 100_000;
+
+/** Why there is nothing to predict from so many runs, or from such a seed. */
+const unlikely = (runs: number, seed: number): string | undefined => {
+  if (!Number.isInteger(runs) || runs < 1 || runs > MAX_RUNS)
+    return `runs is a whole number from 1 to ${MAX_RUNS}, not ${runs}`;
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    return `seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}`;
+  return undefined;
 };
 
 const firstRuns = (count: number): readonly number[] => Array.from({ length: count }, (_, run) => run);

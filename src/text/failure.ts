@@ -15,8 +15,18 @@ export class Failure extends Error {
 export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? withoutCall(error.message, code);
+  return reasonFor(code) ?? withoutCall(error.message, code);
 };
+
+/** The same by the code alone; undefined where it is none that is known. */
+export const reasonFor = (code: string): string | undefined => REASONS[code];
+
+/** What the whole process has run out of, wherever that shows. */
+const USED_UP = new Set(["EMFILE", "ENFILE", "ENOMEM", "EAGAIN"]);
+
+/** The system's reason where it had nothing left to give; undefined for every other error. */
+export const usedUp = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && USED_UP.has(String(error.code)) ? reasonOf(error) : undefined;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
@@ -27,7 +37,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is exceeded",
   EFBIG: "the file would be larger than the limit on file sizes (ulimit -f)",
   EIO: "the device failed",
-  EMFILE: "too many files are open",
+  EMFILE: "too many files are open (ulimit -n)",
+  ENFILE: "too many files are open on this machine",
+  ENOMEM: "out of memory",
+  EAGAIN: "the system is out of resources at the moment",
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is not a folder",
   ELOOP: "its symbolic links run in a circle",

@@ -7,7 +7,7 @@ import { eastAsianWidth } from "get-east-asian-width";
 export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** `::error ...::` at the beginning of a line, however far it is indented, is one as well (TryParseV2). */
-const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?: [^\n]*)?::)/gim;
+const LINE_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z-]+(?:[^\S\n][^\n]*)?::)/gim;
 
 /**
  * Most text: nothing in it to obey, and every character a column wide. Expressions with Unicode's classes take a start
@@ -36,9 +36,11 @@ export const visibleLine = (text: string): string => {
   return visible(line.length <= MAX_PROSE ? line : `${line.slice(0, MAX_PROSE - 200)} … ${line.slice(-200)}`);
 };
 
-/** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons. */
-export const disarmLines = (page: string): string =>
-  page.includes("::") ? page.replace(LINE_COMMAND, "$1: ") : page;
+/** A page none of whose lines is a command to a build log: such a line gets a space between its first two colons or marks. */
+export const disarmLines = (page: string): string => {
+  const disarmed = page.includes("##") ? page.replace(LOG_COMMAND, "## ") : page;
+  return disarmed.includes("::") ? disarmed.replace(LINE_COMMAND, "$1: ") : disarmed;
+};
 
 const picture = (character: string): string => {
   const code = character.charCodeAt(0);

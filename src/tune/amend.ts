@@ -2,6 +2,7 @@ import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
 import type { FleetTargets } from "../fleet/targets.js";
 import { expandRanges } from "../inventory/ranges.js";
+import { Failure } from "../text/failure.js";
 import { mergeNodes } from "../yaml/node.js";
 import { parseInventory } from "../yaml/parse.js";
 import type { Move } from "./move.js";
@@ -19,8 +20,8 @@ export const amend = (fleet: Fleet, moves: readonly Move[], targets: FleetTarget
     targets,
   );
   if (!resolved.ok)
-    throw new TypeError(
-      `tune proposed what the schema refuses: ${resolved.problems.map(({ message }) => message).join("; ")}`,
+    throw new Failure(
+      `no allowed values serve it: ${resolved.problems.map(({ message }) => message).join("; ")}`,
     );
   return resolved.fleet;
 };

@@ -63,12 +63,15 @@ export const moveMaxqueue = (fleet: Fleet): readonly Move[] => {
   });
 };
 
+/** HAProxy counts them in 31 bits. */
+const MAX_MAXQUEUE = 2 ** 31 - 1;
+
 const depthOf = ({ listener }: PlacedListener, mean: Milliseconds) => {
   const [line] = listener.lines;
   const maxconn = line === undefined ? null : lineMaxconn({ line });
   const { value: queue } = queueTimeout(listener);
   if (maxconn === null || !queue) return undefined;
-  const places = Math.floor((maxconn * queue) / mean);
+  const places = Math.min(Math.floor((maxconn * queue) / mean), MAX_MAXQUEUE);
   return places < 1
     ? undefined
     : {

@@ -42,7 +42,8 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
     return undefined;
   const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
   const { bill, server, units, service } = tightest;
-  const count = bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room;
+  const most = units.most ?? Number.POSITIVE_INFINITY;
+  const count = Math.min(bill.room >= 10 ? Math.floor(bill.room / 10) * 10 : bill.room, most);
   if (count < 1) return undefined;
   const of = service.behind.map(
     ({ one, units: many, memory }) =>
@@ -50,7 +51,11 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
   );
   const each = `${showBytes(bill.units.each)}${of.join("")}`;
   const rounded =
-    count === bill.room ? "" : `; rounded down to tens, as the figures are no more exact: ${count}`;
+    count === bill.room
+      ? ""
+      : count === most
+        ? `; no more than ${most} are allowed`
+        : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
     setting: units.setting,
     count,

@@ -15,12 +15,6 @@ import { rootOf, WrittenList, WrittenMap, WrittenScalar } from "./written.js";
 const MAX_ALIASED_NODES = 10_000;
 const MAX_DEPTH = 64;
 
-/** The tags of YAML's core schema, and the non-specific one: they name what a plain value is anyhow. */
-const CORE_TAGS = new Set([
-  "!",
-  ...["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
-]);
-
 export interface Parsed {
   readonly root: MapNode;
   readonly problems: readonly Problem[];
@@ -52,6 +46,19 @@ export const readFullYaml = (source: Source): Parsed => {
     const length = Math.min(Math.max(end - start, 1), 80);
     const at = { ...source.place(start, start + length), path: "" };
     return refuse(problem("schema/syntax", at, ...describeSyntax(error.code, error.message)));
+  }
+  const { explicit, version } = document.directives.yaml;
+  if (explicit && version !== "1.2") {
+    const start = Math.max(source.text.indexOf("%YAML"), 0);
+    const at = { ...source.place(start, source.endOnLine(start)), path: "" };
+    return refuse(
+      problem(
+        "schema/syntax",
+        at,
+        `this is YAML ${version}, in which no, 010 and 1:30 mean something else`,
+        "write YAML 1.2, and remove this line",
+      ),
+    );
   }
   return new FullReader(yaml, document, source).run();
 };
@@ -119,13 +126,25 @@ class FullReader {
     }
     if (this.yaml.isAlias(node)) return this.convertAlias(node.source, this.targets.get(node), spot, depth);
     // The parser notes a tag only where the file writes one.
-    if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
+    if (node.tag !== undefined) {
       this.report("schema/tag", spot, `the tag ${node.tag} is not allowed`, "write the plain value");
       return undefined;
     }
-    if (this.yaml.isScalar(node)) return new WrittenScalar(valueOf(node), spot);
+    if (this.yaml.isScalar(node)) return this.convertScalar(valueOf(node), spot);
     if (this.yaml.isSeq(node)) return this.convertList(node.items as readonly YamlNode[], spot, depth);
     if (this.yaml.isMap(node)) return this.convertMap(node.items as readonly KeyAndValue[], spot, depth);
+    return undefined;
+  }
+
+  /** An escape may name half of a surrogate pair, which has no bytes: another character would be rendered. */
+  private convertScalar(value: Scalar, spot: Spot): WrittenScalar | undefined {
+    if (typeof value !== "string" || value.isWellFormed()) return new WrittenScalar(value, spot);
+    this.report(
+      "schema/syntax",
+      spot,
+      "an escape stands for half of a surrogate pair",
+      "write the character itself",
+    );
     return undefined;
   }
 
@@ -160,7 +179,7 @@ class FullReader {
     const map = new WrittenMap(spot);
     for (const { key, value } of pairs) {
       const name = this.yaml.isScalar(key) ? keyName(key) : undefined;
-      if (name === undefined) {
+      if (!name?.isWellFormed()) {
         const at = key ? { ...this.spotOf(map, "", key, key), ...nameOf(spot) } : spot;
         this.report("schema/key", at, "a key must be plain text", "write the key as a word");
         continue;

@@ -33,23 +33,26 @@ export const HARMFUL_KEYS: ReadonlySet<string> = new Set(["__proto__", "construc
 
 export type PathSegment = string | number;
 
-const isNull = (node: Node): boolean => node.kind === "scalar" && node.value === null;
+export const isNull = (node: Node): boolean => node.kind === "scalar" && node.value === null;
 
-/** Lays `over` on `under`: maps merge key by key, lists and scalars replace, null removes. */
+/**
+ * Lays `over` on `under`: maps merge key by key, lists and scalars replace, null removes. Where it has nothing to remove
+ * it stays, as the result may be laid on something else: a host's section on the fleet's.
+ */
 export const mergeNodes = (under: Node | undefined, over: Node): Node => {
-  if (over.kind !== "map") return over;
-  if (under?.kind !== "map") return withoutNulls(over);
+  if (over.kind !== "map" || under?.kind !== "map") return over;
   if (over.entries.size === 0) return under;
   const entries = new Map(under.entries);
   for (const [key, node] of over.entries) {
-    if (isNull(node)) entries.delete(key);
-    else entries.set(key, mergeNodes(under.entries.get(key), node));
+    const below = under.entries.get(key);
+    if (isNull(node) && below !== undefined && !isNull(below)) entries.delete(key);
+    else entries.set(key, mergeNodes(below, node));
   }
   return mapLike(over, entries);
 };
 
-/** A map laid on nothing: nulls in it, and in maps below it, have nothing to remove. */
-const withoutNulls = (map: MapNode): MapNode => {
+/** A map without the nulls in it and in the maps below it. */
+export const withoutNulls = (map: MapNode): MapNode => {
   if (map.repeats !== undefined && withoutNulls(map.repeats) === map.repeats) return map;
   let entries: Map<string, Node> | undefined;
   for (const [key, node] of map.entries) {

@@ -87,9 +87,11 @@ const countMarks = (text: string): number => {
   return marks;
 };
 
+const HALF = "half of a surrogate pair";
+
 const findControlCharacter = (text: string): { offset: number; name: string } | undefined => {
   const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
-  if (!found) return undefined;
+  if (!found) return text.isWellFormed() ? undefined : { offset: text.search(/\p{Cs}/u), name: HALF };
   const code = found[0].charCodeAt(0);
   const name =
     code === 0xfffd

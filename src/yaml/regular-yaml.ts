@@ -48,6 +48,7 @@ class RegularReader {
   read(): MapNode {
     const { scan } = this;
     const root = rootOf(this.source);
+    if (!this.source.text.isWellFormed()) scan.decline();
     if (this.source.text.startsWith("---")) {
       scan.at = 3;
       scan.nextContent();

@@ -206,10 +206,14 @@ export class Scanner {
   }
 
   private unescape(written: string): string {
-    return written.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, hex: string | undefined, mark: string) => {
-      const found = hex === undefined ? ESCAPES[mark] : String.fromCharCode(Number.parseInt(hex, 16));
-      return found ?? this.decline();
-    });
+    const text = written.replace(
+      /\\(?:u([0-9a-fA-F]{4})|(.))/gs,
+      (_, hex: string | undefined, mark: string) => {
+        const found = hex === undefined ? ESCAPES[mark] : String.fromCharCode(Number.parseInt(hex, 16));
+        return found ?? this.decline();
+      },
+    );
+    return text.isWellFormed() ? text : this.decline();
   }
 
   private skipLine(): void {

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { initProject } from "../../src/project/init.js";
+import { Failure } from "../../src/text/failure.js";
 import { mmconf, ownProject, temporaryFolder } from "./mmconf.js";
 
 describe("mmconf init", () => {
@@ -22,6 +24,22 @@ describe("mmconf init", () => {
       err: expect.stringMatching(/inventories\/prod\.yaml: nothing was written/),
     });
     expect(() => readFileSync(join(project, "mmconf.schema.json"))).toThrow("ENOENT");
+  });
+
+  it("writes through no link", () => {
+    const [folder, outside] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(outside, join(folder, "inventories"));
+    expect(() => initProject(folder, ".")).toThrow(Failure);
+    expect(readdirSync(outside)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(["inventories"]);
+  });
+
+  it("has hooks that ask no registry", () => {
+    const folder = temporaryFolder();
+    initProject(folder, ".");
+    const hooks = readFileSync(join(folder, ".pre-commit-config.yaml"), "utf8");
+    expect(hooks.match(/entry: npx --no-install mmconf /g)).toHaveLength(2);
+    expect(hooks).not.toMatch(/npx mmconf/);
   });
 });
 
@@ -188,5 +206,13 @@ describe("what a project adds in mmconf.config.mjs", () => {
   it("does not run for a completion, which is asked for wherever somebody presses a key", () => {
     const project = withConfig("throw new Error('ran')");
     expect(mmconf(["completion", "environments"], project)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("mmconf validate", () => {
+  it("says --env of an environment that is named as a file", () => {
+    const { code, err } = mmconf(["validate", "prod"], ownProject());
+    expect(code).toBe(2);
+    expect(err).toMatch(/--env prod/);
   });
 });

@@ -13,6 +13,9 @@ const PACKAGES = {
   sysctl: "procps",
   "pre-commit": "pre-commit",
   chromium: "chromium",
+  bash: "bash",
+  zsh: "zsh",
+  fish: "fish",
   script: "bsdutils",
 } as const;
 

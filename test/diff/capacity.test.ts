@@ -163,9 +163,7 @@ describe("the failed answers that overload can lead to", () => {
     ],
     [
       "those of one of two listeners",
-      rest(
-        "slots: mirrorlist, balance: source, timeout: { server: null }, server: { port: 80, maxconn: 1, maxqueue: 9 }",
-      ),
+      rest("slots: mirrorlist, balance: source, server: { port: 80, maxconn: 1, maxqueue: 9 }"),
       ["sQ", "SQ", "sH"],
     ],
   ])("are %s", (_what, text, expected) => {

@@ -87,9 +87,7 @@ describe("the values that two inventories do not share", () => {
   it("make the one of the other", () => {
     const [before, after] = [
       small("apache: { directives: [LogLevel warn] }"),
-      small(
-        "apache: { directives: null }\nmirrorlist: { site: { script: /s.wsgi, urls: [/a] } }\nstorms: null",
-      ),
+      small("mirrorlist: { site: { script: /s.wsgi, urls: [/a] } }\nstorms: null"),
     ];
     const made = withLeaves(before.node, differingLeaves(before.node, after.node));
     expect(toPlain(made)).toMatchObject({ ...(toPlain(after.node) as object), storms: {} });

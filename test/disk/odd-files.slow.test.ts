@@ -216,17 +216,18 @@ describe("a folder that was rendered", () => {
     ["a pipe", fifo],
     ["a file", (path) => writeFileSync(path, "x")],
     ["a link to a pipe", (path) => link(fifo, path)],
-  ])("is not %s: out/E is left alone, and --check says that it is not there", (_what, make) => {
+  ])("is not %s: out/E is left alone, and --check refuses it as render does", (_what, make) => {
     const project = ownProject();
     mkdirSync(join(project, "out"));
     const path = join(project, "out/tuned");
     make(path);
     const { mode } = lstatSync(path);
-    expect(mmconf(["render", "--env", "tuned", "--check"], project)).toMatchObject({ code: 1, out: "" });
-    expect(mmconf(["render", "--env", "tuned"], project)).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/nothing was written; remove it\n$/),
-    });
+    for (const args of [["--check"], []])
+      expect(mmconf(["render", "--env", "tuned", ...args], project)).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(/nothing was written; remove it\n$/),
+      });
     expect(lstatSync(path).mode).toBe(mode);
   });
 

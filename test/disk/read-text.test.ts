@@ -23,9 +23,9 @@ const linkedProject = (): string => {
 describe("a file that an inventory names", () => {
   it("is read where it lies in the project, through a link within it, too", () => {
     const project = linkedProject();
-    expect(readText(join(project, "times.csv"), project)).toEqual({ ok: true, text: "2\n" });
-    expect(readText(join(project, "link-in.csv"), project)).toEqual({ ok: true, text: "2\n" });
-    expect(readText(join(project, "up/project/times.csv"), project)).toEqual({ ok: true, text: "2\n" });
+    expect(readText(join(project, "times.csv"), project)).toMatchObject({ ok: true, text: "2\n" });
+    expect(readText(join(project, "link-in.csv"), project)).toMatchObject({ ok: true, text: "2\n" });
+    expect(readText(join(project, "up/project/times.csv"), project)).toMatchObject({ ok: true, text: "2\n" });
   });
 
   it.each([

@@ -100,7 +100,11 @@ describe("a module that says nothing of its changes", () => {
 
 describe("a module with a section that hosts may differ in", () => {
   const { targets, load } = withModule(
-    defineModule({ name: "agent", schema: z.strictObject({ interval: z.int() }), hosts: ["proxies"] }),
+    defineModule({
+      name: "agent",
+      schema: z.strictObject({ interval: z.int(), jitter: z.int().optional() }),
+      hosts: ["proxies"],
+    }),
   );
 
   it("is laid on the fleet's for that host alone, and compared host by host", () => {
@@ -113,6 +117,16 @@ describe("a module with a section that hosts may differ in", () => {
     expect(compareFleets(before, after, targets)).toMatchObject([
       { area: "agent", setting: "interval", before: "10", after: "60", hosts: ["proxy2"] },
     ]);
+  });
+
+  it("loses on a host what null removes there, and takes no null that removes nothing", () => {
+    const onProxy2 = "proxies: { proxy2: { agent: { jitter: null } } }";
+    const fleet = load(`agent: { interval: 10, jitter: 5 }\n${onProxy2}`);
+    expect(fleet.proxies.map(({ parts }) => parts.agent?.settings)).toEqual([
+      { interval: 10, jitter: 5 },
+      { interval: 10 },
+    ]);
+    expect(() => load(`agent: { interval: 10 }\n${onProxy2}`)).toThrow("proxies.proxy2.agent.jitter");
   });
 });
 

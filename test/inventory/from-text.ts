@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Loaded } from "../../src/api/load.js";
 import { loadInventory } from "../../src/api/load.js";
+import type { Fleet } from "../../src/fleet/fleet.js";
 
 const BASE = readFileSync("test/rules/cases/base.yaml", "utf8");
 
@@ -31,3 +32,16 @@ export const problemsOf = (loaded: Loaded): string[] =>
     : loaded.findings.map(
         ({ rule, at, message, fix }) => `${rule} ${at.file}:${at.line}:${at.column} ${message} (${fix})`,
       );
+
+/** The fleet that these lines make of the small tier. */
+export const fleetOf = (lines: string): Fleet => {
+  const loaded = loadOnBase(lines);
+  if (!loaded.ok) throw new Error(problemsOf(loaded).join("\n"));
+  return loaded.fleet;
+};
+
+/** The rules by which these lines are refused, and where. */
+export const rulesOf = (lines: string): readonly string[] => {
+  const loaded = loadOnBase(lines);
+  return loaded.ok ? [] : loaded.findings.map(({ rule, at }) => `${rule} ${at.file}:${at.line}`);
+};

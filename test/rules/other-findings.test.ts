@@ -122,7 +122,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     'haproxy: { global: { maxconn: 100 } }\nkernel: { fs.nr_open: 100 }\nproxies: { "proxy[1-2]": { nofile: null } }',
     "error",
     "kernel.fs.nr_open",
-    "maxconn … proxy1 … 229 open … fs.nr_open … 100 … 229 > fs.nr_open 100 … EPERM … fs.nr_open … 229 … maxconn 0",
+    "maxconn … proxy1 … 229 open … fs.nr_open … 100 … 229 > fs.nr_open 100 … EPERM … fs.nr_open … 229",
   ],
   [
     "kernel/nr-open",

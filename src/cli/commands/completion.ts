@@ -18,7 +18,7 @@ export const register: Register = (program, run) => {
           // Asked at every press of the tab key, wherever that is: no code of the project runs for it.
           const { environments, findProject } = await import("../../project/project.js");
           const { C: dir, inventories } = shell.options;
-          shell.print(
+          shell.emit(
             environments(findProject({ dir, inventories }))
               .map((name) => `${name}\n`)
               .join(""),
@@ -26,7 +26,7 @@ export const register: Register = (program, run) => {
           return EXIT.fine;
         }
         const { completionScript } = await import("../completion-script.js");
-        shell.print(completionScript(kind, program));
+        shell.emit(completionScript(kind, program));
         return EXIT.fine;
       }),
     );

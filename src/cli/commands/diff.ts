@@ -40,7 +40,7 @@ export const register: Register = (program, run) => {
         const printPatch = async (before: Side, after: Side) => {
           const { formatPatch } = await import("../../diff/text/patch.js");
           const patch = formatPatch(before.tree, after.tree);
-          shell.print(patch);
+          shell.emit(patch);
           return options.exitCode && patch !== "" ? EXIT.findings : EXIT.fine;
         };
 

@@ -1,14 +1,15 @@
 import { accept, field, refuse } from "../../schema/field.js";
+import { isBindHost } from "../../schema/text-field.js";
 import type { ValueType } from "../../schema/value-type.js";
 import { oneOf, text, whole } from "../../schema/value-type.js";
 import type { ProxyKeyword } from "./keyword.js";
 import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
 
-const BIND = /^(?:\*|[0-9.]+|\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)?:(\d{1,5})$/;
+const BIND = /^(.*):(\d{1,5})$/;
 
 const isBind = (address: unknown): boolean => {
-  const port = typeof address === "string" ? Number(BIND.exec(address)?.[1] ?? 0) : 0;
-  return port >= 1 && port <= 65_535;
+  const [, host = "", port = "0"] = (typeof address === "string" && BIND.exec(address)) || [];
+  return isBindHost(host) && Number(port) >= 1 && Number(port) <= 65_535;
 };
 
 /** Addresses to listen on, each on a line of its own. */

@@ -8,6 +8,9 @@ export interface Parameter<T = unknown> extends Keyword<T> {
   readonly readByListen?: true;
 }
 
+/** What vm.overcommit_ratio takes. */
+export const MAX_RATIO = 1000;
+
 /** Kernel parameters by their sysctl names. */
 export const PARAMETERS = {
   "net.core.somaxconn": {
@@ -48,7 +51,7 @@ export const PARAMETERS = {
     manual: "sysctl/vm",
   },
   "vm.overcommit_ratio": {
-    type: whole(0, 1000),
+    type: whole(0, MAX_RATIO),
     about: "Percent of memory that counts where overcommit_memory is 2",
     manual: "sysctl/vm",
   },

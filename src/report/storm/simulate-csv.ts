@@ -36,5 +36,11 @@ export const formatSimulateCsv = (rows: readonly Row[]): string => {
     .join("");
 };
 
-/** RFC 4180. */
-const quoted = (cell: string): string => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+/** RFC 4180; what begins as a command to a build log is quoted as well, so that it does not. */
+const quoted = (cell: string): string => {
+  const shown = isFormula(cell) ? `'${cell}` : cell;
+  return /[",\n\r]|^\s*:/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+};
+
+/** What a spreadsheet would compute rather than show; a number it may. */
+const isFormula = (cell: string): boolean => /^[=+\-@\t\r＝＋－＠]/.test(cell) && Number.isNaN(Number(cell));

@@ -34,12 +34,13 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
   const processes = processesPerProxy({ haproxy });
   const needed = most.value * processes * each;
   if (needed <= memory) return [pass];
+  const fits = Math.floor(memory / each / processes);
   return [
     fault({
       ...common,
       message: `HAProxy on ${sample.name} may take ${most.value * processes} connections, which need ${showBytes(needed)}; it has ${showBytes(memory)}`,
       why: `${processes === 1 ? "" : `nbproc ${processes} x `}maxconn ${most.value} (${most.because}) x ${showBytes(each)} = ${showBytes(needed)} > ${showBytes(memory)}`,
-      fix: `maxconn ${Math.floor(memory / each / processes)} fits, with nothing else on the host; or ${showBytes(needed - memory)} more memory`,
+      fix: `${fits > 0 ? `maxconn ${fits} fits, with nothing else on the host` : "no maxconn fits"}; or ${showBytes(needed - memory)} more memory`,
       figures: { maxconn: most.value, needed, memory, each },
     }),
   ];

@@ -9,17 +9,22 @@ export const duplicateBind = defineRule({
   severity: "error",
   title: "Each address and port belongs to one listener.",
   why: "HAProxy opens its sockets with SO_REUSEPORT, so two listeners on one address both start without a warning. The kernel spreads connections over them: some requests reach the wrong servers.",
-  how: "The bind addresses of all listeners of a proxy. An empty address, * and 0.0.0.0 are the same.",
+  how: "The bind addresses of all listeners of a proxy. An empty address, *, 0 and 0.0.0.0 are the same.",
   fix: "Give each listener an address or a port of its own.",
   source: ["socket(7) SO_REUSEPORT", "test/daemons/facts/two-listeners-on-one-address.test.ts"],
   run: (fleet) => proxyGroups(fleet).flatMap(judge),
 });
 
+const socketOf = (address: string): string => {
+  const [, host = "", port = ""] = /^(.*):0*(\d+)$/.exec(address) ?? [];
+  return `${/^(?:|0|0\.0\.0\.0)$/.test(host) ? "*" : host.toLowerCase()}:${port}`;
+};
+
 const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const owners = new Map<string, string>();
   const faults = haproxy.listeners.flatMap((listener) =>
     listener.own.bind.flatMap((address): RuleResult[] => {
-      const socket = address.replace(/^(?:\*|0\.0\.0\.0)?:/, "*:");
+      const socket = socketOf(address);
       const owner = owners.get(socket);
       owners.set(socket, owner ?? listener.name);
       if (owner === undefined) return [];

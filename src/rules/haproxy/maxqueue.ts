@@ -67,7 +67,11 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
       ...common,
       message: `${about} admits ${counted(most - served, "request")} that can't be served before timeout queue`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
-      fix: `maxqueue ${served} fits`,
+      // 0 would be no limit at all.
+      fix:
+        served > 0
+          ? `maxqueue ${served} fits`
+          : `timeout queue ${Math.ceil(mean / maxconn / 1000)}s and maxqueue 1 fit; or a higher maxconn`,
       figures: { maxqueue: most, served },
     }),
   ];

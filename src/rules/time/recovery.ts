@@ -30,7 +30,10 @@ const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfStat
     late: (storm, tolerable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
       why: `${showSeconds(first)} to the next check, then ${passes - 1} more, ${showSeconds(soon)} apart (rise ${passes})`,
-      fix: `${Math.floor(tolerable / passes / 1000)}s between checks with rise ${passes} fits`,
+      fix:
+        tolerable >= passes * 1000
+          ? `${Math.floor(tolerable / passes / 1000)}s between checks with rise ${passes} fits`
+          : `a rise below ${passes}, or less than a second between checks`,
       figures: { recovery_ms: takes, rise: passes },
     }),
   };

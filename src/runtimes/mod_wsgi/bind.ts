@@ -10,6 +10,7 @@ import {
   socketTimeout,
   wsgiBacklog,
 } from "./limits.js";
+import { MAX_PROCESSES } from "./options.js";
 import type { Wsgi } from "./section.js";
 import { apacheOf, WSGI } from "./section.js";
 
@@ -22,6 +23,7 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
       setting: "processes",
       one: "process",
       count: processes,
+      most: MAX_PROCESSES,
       slots: threads,
       at: originOf(node, WSGI, "processes"),
       path: [WSGI, "processes"],

@@ -2,6 +2,9 @@ import { seconds } from "../../apache/seconds.js";
 import type { Keyword } from "../../schema/keyword.js";
 import { text, userName, whole } from "../../schema/value-type.js";
 
+/** What `processes` takes. */
+export const MAX_PROCESSES = 100_000;
+
 /** The options of WSGIDaemonProcess, as mod_wsgi's manual names them. */
 export const DAEMON_OPTIONS = {
   user: {
@@ -10,7 +13,7 @@ export const DAEMON_OPTIONS = {
     about: "User that the daemon processes run as; mod_wsgi refuses root",
   },
   group: { type: userName("apache"), about: "Group that the daemon processes run as" },
-  processes: { type: whole(1, 100_000), about: "Daemon processes on each app server", required: true },
+  processes: { type: whole(1, MAX_PROCESSES), about: "Daemon processes on each app server", required: true },
   threads: {
     type: whole(1, 10_000),
     about: "Threads in each process; mod_wsgi's own default is 15",

@@ -10,7 +10,7 @@ import { DAEMON_OPTIONS } from "./options.js";
 /** The options of WSGIDaemonProcess; `memory_per_process` is mmconf's own. */
 export const wsgiSection = z.strictObject({
   ...fieldsOf(DAEMON_OPTIONS, ({ about }: Keyword, name) => `${about} (${name}).`),
-  memory_per_process: z.optional(size("Resident memory that one daemon process adds.", "25MiB")),
+  memory_per_process: z.optional(size("Resident memory that one daemon process adds.", "25MiB", 1)),
 });
 
 export const urlPath = text(

@@ -5,6 +5,7 @@ import { showCount } from "../../text/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";
 import type { Outcome } from "./outcome.js";
+import type { CheckPlan } from "./plan-backend.js";
 import type { InstancePlan, PlannedRuntime } from "./plan-instance.js";
 import { outcomesOf, planInstance } from "./plan-instance.js";
 import type { ProxyPlan } from "./plan-proxy.js";
@@ -63,7 +64,7 @@ export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRun
   }
   const instances = planned.flatMap(({ instance }) => instance ?? []);
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
-  const reason = tooMuch(storm, clients, instances);
+  const reason = tooMuch(storm, clients, { instances, proxies });
   if (reason !== undefined) return { ok: false, reason };
   const { node: _place, ...load } = storm;
   return {
@@ -83,12 +84,16 @@ export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRun
 const MAX_SLOTS = 10_000_000;
 /** A hundred bytes each. */
 const MAX_UNDER_WAY = 20_000_000;
+/** A run plays some million events a second: what takes minutes is a slip of the pen as well. */
+const MAX_CHECKS = 100_000_000;
+/** As many as a storm may have requests. */
+const MAX_ASKED = 1e9;
 
 /** Why a storm on these app servers is more than a run can hold; undefined where it is not. */
 const tooMuch = (
   { name, requests, over }: Storm,
-  { patience }: ClientPlan,
-  instances: readonly InstancePlan[],
+  { patience, retry }: ClientPlan,
+  { instances, proxies }: Pick<Plan, "instances" | "proxies">,
 ): string | undefined => {
   const slots = instances.reduce((sum, { station }) => sum + station.slots, 0);
   if (slots > MAX_SLOTS)
@@ -96,5 +101,19 @@ const tooMuch = (
   const underWay = Math.ceil(requests * Math.min(1, patience / Math.max(over, 1)));
   if (underWay > MAX_UNDER_WAY)
     return `in ${name}, ${showCount(underWay)} requests may be under way at once, and a simulation holds ${showCount(MAX_UNDER_WAY)}: lower requests, or say after which patience a client gives up`;
+  const asked = requests * (1 + (retry?.times ?? 0));
+  if (asked > MAX_ASKED)
+    return `in ${name}, clients may send ${showCount(asked)} requests, and a simulation takes ${showCount(MAX_ASKED)}: lower requests, or retry.times`;
+  const checks = Math.ceil(over * proxies.reduce((sum, proxy) => sum + checksPerMillisecond(proxy), 0));
+  if (checks > MAX_CHECKS)
+    return `during ${name} there are ${showCount(checks)} health checks, and a simulation takes ${showCount(MAX_CHECKS)}: lower over, or record a shorter time`;
   return undefined;
 };
+
+const checksPerMillisecond = ({ processes, listeners }: ProxyPlan): number =>
+  listeners
+    .flatMap(({ backend }) => backend.lines)
+    .reduce((sum, { check }) => sum + (check === undefined ? 0 : processes / shortest(check)), 0);
+
+const shortest = ({ inter, fastinter, downinter }: CheckPlan): number =>
+  Math.min(inter, fastinter, downinter);

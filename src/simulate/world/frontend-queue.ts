@@ -7,6 +7,7 @@ import type { Requests } from "./requests.js";
 export class HaproxyProcess {
   connections = 0;
   readonly frontends: FrontendQueue[] = [];
+  private accepting = false;
 
   constructor(
     readonly maxconn: number,
@@ -14,11 +15,20 @@ export class HaproxyProcess {
     readonly proxy: number,
   ) {}
 
-  /** Accepts what waits in the kernel, as far as there is room; gives each to `open`. */
+  /**
+   * Accepts what waits in the kernel, as far as there is room; gives each to `open`. One that ends at once, as all do
+   * while every server is DOWN, makes room for the next, and a backlog of them must not be as many calls deep.
+   */
   accept(open: (request: number, frontend: FrontendQueue) => void): void {
-    for (const frontend of this.frontends) {
-      while (frontend.waiting.length > 0 && frontend.hasRoom) open(frontend.waiting.shift(), frontend);
-    }
+    if (this.accepting) return;
+    this.accepting = true;
+    for (let next = this.waiting; next !== undefined; next = this.waiting) open(next.waiting.shift(), next);
+    this.accepting = false;
+  }
+
+  /** The first frontend that something waits for and that has room. */
+  private get waiting(): FrontendQueue | undefined {
+    return this.frontends.find((frontend) => frontend.waiting.length > 0 && frontend.hasRoom);
   }
 }
 

@@ -11,7 +11,7 @@ import { loadOnBase, problemsOf } from "../../inventory/from-text.js";
 
 /** The small tier with a plain number of slots in the place of mod_wsgi and what goes with it. */
 const plain = (slots: number, more = "") =>
-  small(`apache: null\nmirrorlist: { wsgi: null, site: null, server: null, slots: ${slots} }\n${more}`);
+  small(`apache: null\nmirrorlist: { wsgi: null, server: null, slots: ${slots} }\n${more}`);
 
 const findings = (fleet: ReturnType<typeof plain>) => validate(fleet, { today: "2026-11-24" }).findings;
 

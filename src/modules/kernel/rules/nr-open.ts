@@ -34,6 +34,7 @@ const judge = (kind: ProxyKind): RuleResult[] => {
   const set = kernelOf(sample).settings["fs.nr_open"];
   const most = set ?? DEFAULT;
   if (asks.files <= most) return [pass];
+  const fits = asks.fits(most);
   const at = set === undefined ? asks.at : originOf(kernelOf(sample).node, "fs.nr_open");
   return [
     fault({
@@ -43,7 +44,7 @@ const judge = (kind: ProxyKind): RuleResult[] => {
       at,
       message: `${asks.what} of ${sample.name} asks for ${asks.files} open files; fs.nr_open allows a process ${most}`,
       why: `${asks.files} > fs.nr_open ${most}${set === undefined ? ", the kernel's default, which systemd may raise" : ""}: setrlimit fails with EPERM`,
-      fix: `fs.nr_open: ${asks.files} fits; or ${asks.what} ${asks.fits(most)}`,
+      fix: `fs.nr_open: ${asks.files} fits${fits > 0 ? `; or ${asks.what} ${fits}` : ""}`,
       figures: { asked: asks.files, nr_open: most },
     }),
   ];

@@ -5,6 +5,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showBytes } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
+import { MAX_RATIO } from "../parameters.js";
 import { kernelOf } from "../section.js";
 
 /** vm.overcommit_ratio where nothing sets it: Linux mm/util.c sysctl_overcommit_ratio. */
@@ -38,6 +39,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): RuleResult[] 
   const given = Math.floor((memory * ratio) / 100);
   const charged = total - reserve;
   if (charged <= given) return [pass];
+  const fits = Math.ceil((charged / memory) * 100);
   return [
     fault({
       subject,
@@ -45,7 +47,7 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): RuleResult[] 
       at,
       message: `${sample.name} commits ${showBytes(charged)} with every process there; without overcommit it may commit ${showBytes(given)} and its swap`,
       why: `${[units, ...behind].map(({ count, name }) => `${count} ${name}`).join(" and ")} over ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: past it fork() fails with ENOMEM`,
-      fix: `vm.overcommit_memory: 0; or vm.overcommit_ratio ${Math.ceil((charged / memory) * 100)} fits without swap`,
+      fix: `vm.overcommit_memory: 0${fits <= MAX_RATIO ? `; or vm.overcommit_ratio ${fits} fits without swap` : ""}`,
       figures: { charged, limit: given, ratio, memory },
     }),
   ];

@@ -40,7 +40,11 @@ const judge = (group: WsgiGroup): RuleResult[] => {
           ? `up to ${counted(waiting, "request")} may wait for a slot on ${sample.name} without limit; HAProxy gives up on them after ${showSeconds(limit)}`
           : `requests may wait for a slot on ${sample.name} for ${showSeconds(set)}; HAProxy gives up on them after ${showSeconds(limit)}`,
       why: `${counted(atSlots(group), "request")} at once - ${counted(slots(service), "slot")} = ${waiting} waiting; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
-      fix: `queue-timeout ${Math.floor(limit / 1000)}s fits, a shorter one leaves time to be served; or a maxconn within the slots`,
+      // 0s would be no limit at all.
+      fix:
+        limit >= 1000
+          ? `queue-timeout ${Math.floor(limit / 1000)}s fits, a shorter one leaves time to be served; or a maxconn within the slots`
+          : "a maxconn within the slots; or a longer timeout server, as queue-timeout is 1 s at least",
       figures: { waiting, timeout_server_ms: limit, ...(set === undefined ? {} : { queue_timeout_ms: set }) },
     }),
   ];

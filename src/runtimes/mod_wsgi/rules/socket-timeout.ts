@@ -34,7 +34,7 @@ const judge = (group: WsgiGroup): RuleResult[] => {
       at: wait.origin,
       message: `Apache on ${sample.name} gives up on a request after ${showSeconds(wait.value)}; HAProxy waits for ${showSeconds(limit)}`,
       why: `socket-timeout ${showSeconds(wait.value)} (${wait.because}) < timeout server ${showSeconds(limit)}, and it includes the wait for a slot`,
-      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits; or timeout server ${Math.floor(wait.value / 1000)}s`,
+      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${wait.value >= 1000 ? `; or timeout server ${Math.floor(wait.value / 1000)}s` : ""}`,
       figures: { socket_timeout_ms: wait.value, timeout_server_ms: limit },
     }),
   ];
