@@ -20,6 +20,11 @@ const SETS =
 export const hasHeader = (placed: ConfiguredListener, header: string): boolean => {
   const name = header.toLowerCase();
   if (FROM_CLIENTS.has(name)) return true;
-  if (name === "x-forwarded-for" && placed.listener.settings.option.forwardfor) return true;
+  const { forwardfor } = placed.listener.settings.option;
+  if (
+    forwardfor &&
+    name === (/\bheader (\S+)/.exec(String(forwardfor))?.[1] ?? "X-Forwarded-For").toLowerCase()
+  )
+    return true;
   return rawLines(placed).some((line) => SETS.test(line) && line.toLowerCase().includes(name));
 };
