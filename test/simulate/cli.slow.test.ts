@@ -22,7 +22,7 @@ describe("mmconf simulate", () => {
         low: expect.any(Number),
         high: expect.any(Number),
       });
-    expect(Object.keys(json.status)).toEqual(["200", "503", "504", "gone"]);
+    expect(Object.keys(json.status)).toEqual(["200", "500", "503", "504", "gone"]);
     expect(json.flags).toHaveProperty("sQ.mean", 0);
     expect(json.wait_seconds.p99.mean).toBeGreaterThan(30);
     expect(json.queue.length).toBeGreaterThan(40);
