@@ -112,7 +112,9 @@ describe("a daemon process past request-timeout", () => {
   it("is one of several, and the others serve on", () => {
     const lines = "haproxy: { listeners: { web: { server: { maxconn: 8 } } } }";
     const recorded = `${lines}\nstorms: { storm: { requests: 400, over: 200s, service_time: { mean: 2s, distribution: exponential } } }`;
-    const prediction = predictWith(`${recorded}\n${wsgi("processes: 8, request-timeout: 4s, shutdown-timeout: 1s")}`);
+    const prediction = predictWith(
+      `${recorded}\n${wsgi("processes: 8, request-timeout: 4s, shutdown-timeout: 1s")}`,
+    );
     // exp(-5.5 / 2) of them are still there when their process is killed, after 5 to 6 s.
     expect(prediction.status[500].mean).toBeGreaterThan(0.02);
     expect(prediction.status[500].mean).toBeLessThan(0.12);
