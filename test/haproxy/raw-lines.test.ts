@@ -168,6 +168,16 @@ describe("a raw line of a keyword that has a key", () => {
     expect(settings(line)).toEqual(reported);
   });
 
+  it("belongs to the server lines where default-server says it", () => {
+    const sections = (section: string) =>
+      rawSettings(small(`haproxy: { ${section} }`)).map((raw) => [raw.setting, raw.section]);
+    const line = 'directives: ["default-server rise 5"]';
+    expect(sections(`listeners: { mirror-lists: { ${line} } }`)).toEqual([
+      ["rise", "server lines of mirror-lists"],
+    ]);
+    expect(sections(`defaults: { ${line} }`)).toEqual([["rise", "each listener's server lines"]]);
+  });
+
   it("is not the key port, which is the server's; the word port is the check's", () => {
     const fleet = small("haproxy: { listeners: { mirror-lists: { server: { directives: [port 8080] } } } }");
     expect(rawSettings(fleet)).toEqual([]);

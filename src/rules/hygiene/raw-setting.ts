@@ -31,7 +31,7 @@ const judge = ({ setting, line, section, subject, hosts, at }: RawSetting): Rule
       setting === "server"
         ? `a raw line adds a server to ${subject} that mmconf does not know of`
         : `a raw line in ${section} sets ${setting} behind mmconf's back`,
-    why: `${JSON.stringify(line)} is rendered verbatim; the rules compute with the key or the default`,
+    why: `${JSON.stringify(line)} is rendered verbatim; most rules compute with the key or the default`,
     fix:
       setting === "server"
         ? "add the host to app_servers or backups, and to the listener's hosts"
