@@ -55,7 +55,7 @@ describe("mmconf simulate", () => {
   it("sweeps a setting, as a table and as CSV", () => {
     const sweep = "--env queue --runs 1 --sweep haproxy.listeners.mirror-lists.timeout.queue=5s..45s:20s";
     const { out } = simulate(sweep);
-    expect(out).toMatch(/^haproxy\.listeners\.mirror-lists\.timeout\.queue\n +answered +503/);
+    expect(out).toMatch(/^haproxy\.listeners\.mirror-lists\.timeout\.queue\n +answered +500 +503/);
     const lost = [...out.matchAll(/^ {2}queue \d+s +[\d.]+ % +([\d.]+) %/gm)].map(([, share]) =>
       Number(share),
     );
