@@ -1,4 +1,5 @@
 import { defaultIn } from "../haproxy/dialect.js";
+import { rawOrder } from "../haproxy/raw-order.js";
 import type { Fleet, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ProxyGroup } from "./proxy-groups.js";
 import { proxyGroups } from "./proxy-groups.js";
@@ -38,7 +39,16 @@ export const says = (configured: ConfiguredListener, directive: RegExp): boolean
 export const isChecked = (configured: ConfiguredListener, { settings }: ServerLine): boolean =>
   settings.check === true ||
   (settings.directives ?? []).some((words) => /(?:^|\s)(?:check|track|agent-check)(?:\s|$)/.test(words)) ||
-  says(configured, /^default-server\s(?:.*\s)?check(?:\s|$)/);
+  aboveServers(configured).some((line) => /^\s*default-server\s(?:.*\s)?check(?:\s|$)/.test(line));
+
+/** Raw lines whose default-server the server lines have. */
+const aboveServers = ({ haproxy, listener }: ConfiguredListener): readonly string[] => {
+  const { directives: own = [] } = listener.own;
+  return [
+    ...(haproxy.defaults.directives ?? []),
+    ...rawOrder(own).beforeServers.map((index) => own[index] as string),
+  ];
+};
 
 /** Whether a request whose client has gone leaves the queue: as set, or as the version has it in HTTP mode. */
 export const abortsOnClose = (configured: ConfiguredListener): boolean => {

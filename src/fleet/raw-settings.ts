@@ -27,6 +27,8 @@ interface RawSection {
   readonly node: MapNode;
   readonly reads: Reads;
   readonly section: string;
+  /** Where the keys of its default-server lines belong. */
+  readonly servers?: string;
   /** What findings are about; without it, the setting. */
   readonly subject?: string;
   readonly hosts: readonly string[];
@@ -34,12 +36,12 @@ interface RawSection {
 
 /** Every raw line of the fleet that sets what mmconf would render, and count, itself. */
 export const rawSettings = (fleet: Fleet): readonly RawSetting[] =>
-  sectionsOf(fleet).flatMap(({ lines = [], node, reads, section, subject, hosts }) =>
+  sectionsOf(fleet).flatMap(({ lines = [], node, reads, section, servers, subject, hosts }) =>
     lines.flatMap((line, index) =>
       reads(line).map((setting) => ({
         setting,
         line: line.trim(),
-        section,
+        section: servers !== undefined && /^\s*default-server\s/.test(line) ? servers : section,
         subject: subject ?? setting,
         hosts,
         at: originOf(node, "directives", index),
@@ -66,23 +68,25 @@ const ofProxies = ({ haproxy, hosts }: ProxyGroup): RawSection[] => {
       node: mapAt(haproxy.node, "defaults"),
       reads: inListener,
       section: "defaults",
+      servers: "each listener's server lines",
       hosts,
     },
     ...haproxy.listeners.flatMap((listener): RawSection[] => {
       const common = { subject: listener.name, hosts };
       const section = `listener ${listener.name}`;
+      const servers = `server lines of ${listener.name}`;
       const reads: Reads = takesSlots(listener)
         ? (line) => (/^\s*server\s/.test(line) ? ["server"] : inListener(line))
         : inListener;
       const lines = new Map(listener.lines.map((line) => [line.settings.directives, line]));
       return [
-        { ...common, lines: listener.own.directives, node: listener.node, reads, section },
+        { ...common, lines: listener.own.directives, node: listener.node, reads, section, servers },
         ...[...lines].map(([words, line]) => ({
           ...common,
           lines: words,
           node: line.node,
           reads: inServer,
-          section: `server lines of ${listener.name}`,
+          section: servers,
         })),
       ];
     }),

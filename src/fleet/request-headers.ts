@@ -1,3 +1,4 @@
+import { readLine } from "../haproxy/keywords/read.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { rawLines } from "./listeners.js";
 
@@ -20,6 +21,16 @@ const SETS =
 export const hasHeader = (placed: ConfiguredListener, header: string): boolean => {
   const name = header.toLowerCase();
   if (FROM_CLIENTS.has(name)) return true;
-  if (name === "x-forwarded-for" && placed.listener.settings.option.forwardfor) return true;
+  const forwardfor = placed.listener.settings.option.forwardfor ?? rawForwardedFor(placed);
+  if (
+    forwardfor &&
+    name === (/\bheader (\S+)/.exec(String(forwardfor))?.[1] ?? "X-Forwarded-For").toLowerCase()
+  )
+    return true;
   return rawLines(placed).some((line) => SETS.test(line) && line.toLowerCase().includes(name));
 };
+
+const rawForwardedFor = (placed: ConfiguredListener): unknown =>
+  rawLines(placed)
+    .map((line) => readLine("proxy", line))
+    .findLast((read) => read?.name === "option forwardfor")?.value;

@@ -104,6 +104,11 @@ const DEFAULTS = {
     { since: FIRST, value: false },
     { since: v(1, 5), value: true },
   ] as readonly Era<boolean>[],
+  /** Whether option redispatch reads an interval: up to 1.5 the word is ignored (CHANGELOG 1.6-dev2; 1.5 src/cfgparse.c). */
+  redispatchInterval: [
+    { since: FIRST, value: false },
+    { since: v(1, 6), value: true },
+  ] as readonly Era<boolean>[],
   /** Whether connections to servers are kept and used again: http-reuse is safe, where it was never (manual 4.2 http-reuse). */
   reuse: [
     { since: FIRST, value: false },

@@ -33,7 +33,7 @@ const conditionsEnd = z.superRefine<readonly string[]>((lines, context) => {
 
 /** Raw lines of a section. */
 export const directives = described(
-  "Lines that mmconf does not model. They are rendered as they stand, at the end of the section.",
+  "Lines that mmconf does not model. They are rendered as they stand, at the end of the section; default-server goes before the server lines.",
   z
     .array(
       rawLine(

@@ -73,7 +73,7 @@ export const stormSection = z
     patience: z.optional(duration("Time after which a client gives up.", "60s")),
     retry: z.optional(
       described(
-        "A client that got 503 or 504, or lost its patience, asks again.",
+        "A client that got 500, 503 or 504, or lost its patience, asks again.",
         z.strictObject({
           times: whole("Times that it asks again, at most.", 1, 1000),
           after: duration("Pause before it does.", "5s"),

@@ -23,7 +23,7 @@ describe("the pictures of a storm", () => {
     const headings = [...out.matchAll(/<h2[^>]*>([^<]*)</g)].map(([, heading]) => heading);
     expect(headings).toEqual(["Figures", "Over time", "Waiting time", "Proxies", "App servers"]);
     expect(out.match(/class="plot tall"/g)).toHaveLength(2);
-    for (const title of ["Busy slots", "Answers", "Answered 503 or 504"])
+    for (const title of ["Busy slots", "Answers", "Answered 500, 503 or 504"])
       expect(out.match(new RegExp(`<strong>${title}</strong>`, "g"))).toHaveLength(2);
     for (const server of ["app1", "app2", "app3", "app4", "app7"])
       expect(out.match(new RegExp(`<strong>${server}</strong>`, "g"))).toHaveLength(2);

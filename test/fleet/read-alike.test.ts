@@ -204,6 +204,16 @@ describe("whether requests have a header", () => {
     expect(hasHeader(placed, "X-Tenant")).toBe(false);
     expect(hasHeader(placedOf(small()), "X-Forwarded-For")).toBe(false);
   });
+
+  it.each([
+    ["by a key", (words: string) => listener(`option: { forwardfor: ${words} }`)],
+    ["by a raw line", (words: string) => raw(`option forwardfor ${words}`)],
+  ])("the one that option forwardfor names: %s", (_what, text) => {
+    const has = (words: string, header: string) => hasHeader(placedOf(small(text(words))), header);
+    expect(has("except 127.0.0.0/8", "X-Forwarded-For")).toBe(true);
+    expect(has("header X-Tenant if-none", "X-Tenant")).toBe(true);
+    expect(has("header X-Tenant if-none", "X-Forwarded-For")).toBe(false);
+  });
 });
 
 describe("a raw line that sets what has a key", () => {

@@ -154,8 +154,23 @@ describe("a value that can't be what it should", () => {
     ["processes of 0", "mirrorlist: { wsgi: { processes: 0 } }", /0 is below the least that is taken, 1/],
     [
       "an option that is neither on nor off",
-      "haproxy: { defaults: { option: { redispatch: yes please } } }",
+      "haproxy: { defaults: { option: { abortonclose: yes please } } }",
       /is neither true nor false/,
+    ],
+    [
+      "an interval that is none",
+      "haproxy: { defaults: { option: { redispatch: 0 } } }",
+      /0 is neither true, false nor/,
+    ],
+    [
+      "an option with words that it does not take",
+      "haproxy: { defaults: { option: { forwardfor: except 10.0.0.0/33 } } }",
+      /"except 10.0.0.0\/33" .*except NETWORK/,
+    ],
+    [
+      "a bind line that would end early",
+      "haproxy: { listeners: { mirror-lists: { bind: ':80 ssl # crt' } } }",
+      /":80 ssl # crt" is not an address/,
     ],
     ["an unknown mode", "haproxy: { defaults: { mode: htpp } }", /"htpp" is none of http, tcp/],
     ["a version out of range", 'haproxy: { version: "9.1" }', /HAProxy 9\.1 is not among the dialects/],

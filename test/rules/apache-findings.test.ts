@@ -101,6 +101,28 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "app1 … 60 s … 50 s … 62 requests … 45 slots = 17 … queue-timeout … 60 s … timeout server 50 s … queue-timeout 50s … maxconn",
   ],
   [
+    "apache/cut-requests",
+    "mirrorlist: { wsgi: { processes: 5, threads: 15, request-timeout: 3s } }\nstorms: { spike: { requests: 900, over: 60s, service_time: { mean: 9s, distribution: fixed } } }",
+    "warning",
+    "mirrorlist.wsgi.request-timeout",
+    "15 threads … app1 … request-timeout 3 s … 5 s more gets 500 … 9 s on average",
+    "request-timeout 9s fits",
+  ],
+  [
+    "apache/request-timeout",
+    "mirrorlist: { wsgi: { threads: 15 } }\nstorms: { spike: { service_time: { mean: 9s, distribution: fixed } } }",
+    "info",
+    "mirrorlist.wsgi.request-timeout",
+    "request-timeout 9s … 140 s … shorter",
+  ],
+  [
+    "apache/request-timeout",
+    "mirrorlist: { wsgi: { shutdown-timeout: 0s } }",
+    "info",
+    "mirrorlist.wsgi.request-timeout",
+    "app1 … shutdown-timeout 0 … timeout server … 50 s … set shutdown-timeout",
+  ],
+  [
     "apache/request-timeout",
     "mirrorlist: { wsgi: { request-timeout: null } }",
     "info",
@@ -200,6 +222,19 @@ describe("what a finding of Apache says", () => {
     expect(verdict.at.path).toBe(path);
     const said = [verdict.message, verdict.why, verdict.fix].join(" / ");
     for (const part of parts) expect(said).toMatch(valuesInOrder(part));
+  });
+
+  it.each([
+    ["apache/socket-timeout", "apache: { Timeout: 20s }", "30s"],
+    ["time/request-timeout", "haproxy: { defaults: { timeout: { server: 20s } } }", "45s"],
+  ])("%s offers no limit that is shorter than requests take", (slug, text, takes) => {
+    const fixes = (mean: string) =>
+      verdictsOn(
+        slug,
+        `${text}\nstorms: { spike: { service_time: { mean: ${mean}, distribution: fixed } } }`,
+      ).map((verdict) => (verdict.kind === "fault" ? verdict.fix : ""));
+    expect(fixes("1s").join()).toMatch(/; or .*\b20s/);
+    expect(fixes(takes).join()).not.toMatch(/; or /);
   });
 
   it.each([

@@ -22,6 +22,8 @@ const PROXIES = "proxies.proxy[1-2]";
 
 /** A check, a setting, its last value that passes and the next one, which does not; and where the finding offers the first, in which words. */
 const LIMITS: readonly (readonly [string, string, string, string, string?])[] = [
+  ["apache/cut-requests", `${WSGI}.request-timeout`, "56s", "55999ms"],
+  ["apache/cut-requests", `${WSGI}.request-timeout`, "61s", "10s", "request-timeout 61s fits"],
   [
     "apache/display-name",
     `${WSGI}.display-name`,

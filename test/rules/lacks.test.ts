@@ -11,6 +11,7 @@ const PROXIES = ["proxy1", "proxy2"];
 
 /** What a check can't do without, of whom, and where it would stand, in the inventory that lacks it. */
 const LACKS: readonly (readonly [string, string, readonly string[], string, string])[] = [
+  ["apache/cut-requests", "mirrorlist@app1", APPS, "a storm with its service_time", "storms"],
   ["apache/graceful-timeout", "mirrorlist@app1", APPS, "a storm with its service_time", "storms"],
   ["apache/inactivity-timeout", "mirrorlist@app1", APPS, "a storm", "storms"],
   ["apache/maximum-requests", "mirrorlist@app1", APPS, "a storm with its service_time", "storms"],

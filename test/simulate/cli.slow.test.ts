@@ -22,7 +22,7 @@ describe("mmconf simulate", () => {
         low: expect.any(Number),
         high: expect.any(Number),
       });
-    expect(Object.keys(json.status)).toEqual(["200", "503", "504", "gone"]);
+    expect(Object.keys(json.status)).toEqual(["200", "500", "503", "504", "gone"]);
     expect(json.flags).toHaveProperty("sQ.mean", 0);
     expect(json.wait_seconds.p99.mean).toBeGreaterThan(30);
     expect(json.queue.length).toBeGreaterThan(40);
@@ -55,7 +55,7 @@ describe("mmconf simulate", () => {
   it("sweeps a setting, as a table and as CSV", () => {
     const sweep = "--env queue --runs 1 --sweep haproxy.listeners.mirror-lists.timeout.queue=5s..45s:20s";
     const { out } = simulate(sweep);
-    expect(out).toMatch(/^haproxy\.listeners\.mirror-lists\.timeout\.queue\n +answered +503/);
+    expect(out).toMatch(/^haproxy\.listeners\.mirror-lists\.timeout\.queue\n +answered +500 +503/);
     const lost = [...out.matchAll(/^ {2}queue \d+s +[\d.]+ % +([\d.]+) %/gm)].map(([, share]) =>
       Number(share),
     );

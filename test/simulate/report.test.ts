@@ -53,7 +53,7 @@ describe("a prediction as text", () => {
   });
 
   it("shows the queue, the slots and the failures over time", () => {
-    for (const label of ["queued", "busy", "waiting", "answered", "503, 504"])
+    for (const label of ["queued", "busy", "waiting", "answered", "failed"])
       expect(text).toMatch(new RegExp(`^ {2}${label} +[ ▁-█]+ +max [\\d.,]+ `, "m"));
   });
 
@@ -141,7 +141,7 @@ describe("predictions as CSV", () => {
   it("are a heading and a line each", () => {
     const csv = formatSimulateCsv([{ value: "5,5", prediction: predictWith(OVERLOAD) }]);
     const [heading = "", line = "", end] = csv.split("\n");
-    expect(heading).toMatch(/^environment,value,answered,answered_low,answered_high,503,/);
+    expect(heading).toMatch(/^environment,value,answered,answered_low,answered_high,500,/);
     expect(line).toMatch(/^test,"5,5",0\.\d+,/);
     expect(end).toBe("");
     expect(line.replace(/"[^"]*"/, "").split(",")).toHaveLength(heading.split(",").length);

@@ -7,7 +7,7 @@ export const register: Register = (program, run) => {
   program
     .command("simulate")
     .description(
-      "predict what a storm does to an environment: answers, 503 and 504, waits, servers marked DOWN",
+      "predict what a storm does to an environment: answers, 500, 503 and 504, waits, servers marked DOWN",
     )
     .option("--env <name>", "environment or glob (repeatable)", collect)
     .option("--storm <name>", "a storm of the inventory (default: the one with the most work)")

@@ -1,4 +1,4 @@
-import { accept, field, refuse } from "../../schema/field.js";
+import { accept, field, kindOf, refuse, shown } from "../../schema/field.js";
 import type { ValueType } from "../../schema/value-type.js";
 import { flag, onlyOn } from "../../schema/value-type.js";
 import type { ProxyKeyword } from "./keyword.js";
@@ -35,6 +35,66 @@ const checkRequest: ValueType<string | true> = {
   samples: [true, "/health", "GET /mirrorlist", "HEAD /a?b=c HTTP/1.0"],
 };
 
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const NETWORK = `(?:${OCTET}\\.){3}${OCTET}(?:/(?:3[0-2]|[12]?\\d))?`;
+const ABOUT_CLIENT = `(?:except ${NETWORK}|header [A-Za-z0-9_-]+|if-none)`;
+const FORWARDED = new RegExp(`^${ABOUT_CLIENT}(?: ${ABOUT_CLIENT})*$`);
+
+const forwardedFor: ValueType<string | true> = {
+  field: (about) =>
+    field<string | true>(
+      {
+        anyOf: [{ const: true }, { type: "string", pattern: FORWARDED.source }],
+        description: about,
+        examples: ["except 127.0.0.0/8"],
+      },
+      (input) => {
+        if (input === true) return accept(true);
+        if (typeof input === "string" && FORWARDED.test(input)) return accept(input);
+        return refuse(
+          "schema/value",
+          `${shown(input)} is neither true nor made of except NETWORK, header NAME and if-none`,
+          "write true, or words such as except 127.0.0.0/8; HAProxy has no word that takes this option back",
+        );
+      },
+    ),
+  write: (words) => [words === true ? [] : words.split(" ")],
+  read: (words) => {
+    const text = words.join(" ");
+    if (text === "") return true;
+    return FORWARDED.test(text) ? text : undefined;
+  },
+  show: (words) => (words === true ? "on" : words),
+  samples: [true, "except 127.0.0.0/8", "except 10.0.0.1 header X-Client-IP if-none"],
+};
+
+const redispatch: ValueType<boolean | number> = {
+  field: (about) =>
+    field<boolean | number>(
+      {
+        anyOf: [{ type: "boolean" }, { type: "integer", minimum: 1 }],
+        description: about,
+        examples: [true],
+      },
+      (input) =>
+        typeof input === "boolean" || (Number.isSafeInteger(input) && (input as number) >= 1)
+          ? accept(input as boolean | number)
+          : refuse(
+              "schema/value",
+              `${kindOf(input)} is neither true, false nor a number of failed tries`,
+              "write true for the last retry, or 1 for each",
+            ),
+    ),
+  write: (interval) => (interval === false ? [] : [interval === true ? [] : [String(interval)]]),
+  read: ([interval, ...more]) => {
+    if (interval === undefined) return true;
+    return more.length === 0 && /^[1-9]\d*$/.test(interval) ? Number(interval) : undefined;
+  },
+  denied: false,
+  show: (interval) => (interval === true ? "on" : interval === false ? "off" : String(interval)),
+  samples: [true, 1, 3],
+};
+
 /** Manual 4.1 marks the options that `no` takes back with (*); the others have no such form. */
 const noWayBack = onlyOn("HAProxy");
 
@@ -53,8 +113,9 @@ export const OPTIONS = {
     sections: TOWARDS_SERVERS,
   },
   redispatch: {
-    type: flag,
-    about: "A request whose server is down may go to another",
+    type: redispatch,
+    about:
+      "A request whose server is down may go to another: true, at the last retry; a number, after each so many tries",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
   },
@@ -64,7 +125,12 @@ export const OPTIONS = {
     manual: "4.2",
     sections: TOWARDS_SERVERS,
   },
-  forwardfor: { type: noWayBack, about: "Add X-Forwarded-For", manual: "4.2", sections: ANYWHERE },
+  forwardfor: {
+    type: forwardedFor,
+    about: "Add X-Forwarded-For: true, or except a network, header another name, if-none",
+    manual: "4.2",
+    sections: ANYWHERE,
+  },
   httplog: {
     type: noWayBack,
     about: "Log HTTP requests in full",

@@ -1,47 +1,7 @@
-import { accept, field, refuse } from "../../schema/field.js";
-import { isBindHost } from "../../schema/text-field.js";
-import type { ValueType } from "../../schema/value-type.js";
 import { oneOf, text, whole } from "../../schema/value-type.js";
+import { binds } from "./binds.js";
 import type { ProxyKeyword } from "./keyword.js";
 import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
-
-const BIND = /^(.*):(\d{1,5})$/;
-
-const isBind = (address: unknown): boolean => {
-  const [, host = "", port = "0"] = (typeof address === "string" && BIND.exec(address)) || [];
-  return isBindHost(host) && Number(port) >= 1 && Number(port) <= 65_535;
-};
-
-/** Addresses to listen on, each on a line of its own. */
-const binds: ValueType<readonly string[]> = {
-  field: (about) =>
-    field<readonly string[]>(
-      {
-        anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
-        description: about,
-        examples: ["0.0.0.0:10002"],
-      },
-      (input) => {
-        const addresses: readonly unknown[] = Array.isArray(input) ? input : [input];
-        const wrong = addresses.find((address) => !isBind(address));
-        if (addresses.length === 0 || wrong !== undefined) {
-          return refuse(
-            "schema/value",
-            `${JSON.stringify(wrong ?? input)} is not an address and a port`,
-            "write 0.0.0.0:10002, or a list of such",
-          );
-        }
-        return accept(addresses.map(String));
-      },
-    ),
-  write: (addresses) => addresses.map((address) => [address]),
-  read: ([addresses, ...more]) => {
-    const read = addresses?.split(",") ?? [];
-    return more.length === 0 && read.length > 0 && read.every(isBind) ? read : undefined;
-  },
-  show: (addresses) => addresses.join("; "),
-  samples: ["127.0.0.1:10002", [":10002", "[::1]:10003"]],
-};
 
 const balance = text(
   /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\([A-Za-z0-9_-]+\)|rdp-cookie|random(?:\([1-9]\d{0,2}\))?)$/,
@@ -57,7 +17,7 @@ const balance = text(
 export const PROXY = {
   bind: {
     type: binds,
-    about: "Address and port to listen on, or a list of them",
+    about: "Address and port to listen on, with what else its line says, such as ssl; or a list of them",
     manual: "4.2",
     sections: ["frontend", "listen"],
     required: true,
@@ -69,6 +29,13 @@ export const PROXY = {
         since: { major: 1, minor: 7 },
         instead: "an IPv4 address here, and the IPv6 one as a raw line: bind :::10002",
         source: "CHANGELOG 1.7-dev1",
+      },
+      {
+        name: "bind with ssl",
+        means: /\sssl(?:\s|$)/,
+        since: { major: 1, minor: 5 },
+        instead: "a TLS proxy such as stunnel before HAProxy",
+        source: "CHANGELOG 1.5-dev12",
       },
     ],
   },

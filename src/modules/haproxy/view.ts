@@ -1,10 +1,12 @@
 import type { Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { defaultIn } from "../../haproxy/dialect.js";
+import { hasWords } from "../../haproxy/keywords/binds.js";
 import { GLOBAL } from "../../haproxy/keywords/global.js";
 import { OPTIONS } from "../../haproxy/keywords/options.js";
 import { PROXY } from "../../haproxy/keywords/proxy.js";
 import { SERVER } from "../../haproxy/keywords/server.js";
 import { TIMEOUTS } from "../../haproxy/keywords/timeouts.js";
+import { rawOrder } from "../../haproxy/raw-order.js";
 import type { DefaultsSection, OptionSettings, ServerSettings } from "../../haproxy/schema.js";
 import { haproxyWord } from "../../haproxy/word.js";
 import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
@@ -34,17 +36,32 @@ const listenerView = ({ version, defaults, node: root }: Haproxy, listener: List
   const { own, name, lines } = listener;
   const { bind, ...others } = own;
   const node = mapAt(root, "listeners", name);
-  const onBindLines = defaultIn(version, "bindLines");
+  const onBindLines = defaultIn(version, "bindLines") || bind.some(hasWords);
+  const section = sectionView(onBindLines ? own : others, node, defaults.option ?? {});
+  const { beforeServers, behindServers } = rawOrder(own.directives ?? []);
   return {
     name: token(haproxyWord(name), node.origin),
     inline_bind: onBindLines ? null : token(bind.join(","), originOf(node, "bind")),
-    ...sectionView(onBindLines ? own : others, node, defaults.option ?? {}),
+    ...section,
+    // With the keys: templates write those before the servers, and a project may have its own.
+    lines: [...section.lines, ...pick(section.directives, beforeServers)],
+    directives: pick(section.directives, behindServers),
     servers: lines.map((line) => serverView(line)),
   };
 };
 
+const pick = (tokens: readonly Token[], indices: readonly number[]): readonly Token[] =>
+  indices.flatMap((index) => tokens[index] ?? []);
+
+/** What a section shows, as its template names it. */
+type SectionView = {
+  readonly lines: readonly Token[];
+  readonly options: readonly Token[];
+  readonly directives: readonly Token[];
+};
+
 /** What defaults and listen sections have in common. `above` holds the options that a section may have to take back. */
-const sectionView = (section: DefaultsSection, node: MapNode, above: OptionSettings): View => {
+const sectionView = (section: DefaultsSection, node: MapNode, above: OptionSettings): SectionView => {
   const inherited = new Map<string, unknown>(Object.entries(above));
   return {
     lines: [

@@ -9,6 +9,7 @@ export interface Row {
 
 const FIGURES: readonly (readonly [string, (prediction: Prediction) => Estimate])[] = [
   ["answered", ({ answered }) => answered],
+  ["500", ({ status }) => status[500]],
   ["503", ({ status }) => status[503]],
   ["504", ({ status }) => status[504]],
   ["gone", ({ status }) => status.gone],

@@ -59,7 +59,11 @@ export const predictionToJson = (prediction: Prediction) => ({
 
 export const differenceToJson = (difference: StormDifference) => ({
   answered: rounded(difference.answered),
-  status: { 503: rounded(difference.failed503), 504: rounded(difference.failed504) },
+  status: {
+    500: rounded(difference.failed500),
+    503: rounded(difference.failed503),
+    504: rounded(difference.failed504),
+  },
   wait_seconds: { p50: rounded(difference.p50), p99: rounded(difference.p99) },
   down_events: rounded(difference.downEvents),
 });

@@ -13,6 +13,7 @@ const FIGURES: readonly (readonly [
   (value: number) => string,
 ])[] = [
   ["answered", ({ answered }) => answered, share],
+  ["500", ({ status }) => status[500], share],
   ["503", ({ status }) => status[503], share],
   ["504", ({ status }) => status[504], share],
   ["gone", ({ status }) => status.gone, share],
@@ -48,6 +49,12 @@ export const formatComparison = (
       share(first.answered.mean),
       share(second.answered.mean),
       signed(difference.answered, points),
+    ],
+    [
+      "500",
+      share(first.status[500].mean),
+      share(second.status[500].mean),
+      signed(difference.failed500, points),
     ],
     [
       "503",

@@ -96,7 +96,7 @@ const MOMENTS = [
   ["busy", "busy", "good", "busy slots"],
   ["waiting", "waiting", "warning", "in the app servers' backlogs"],
   ["answered", "answered", "good", "per second"],
-  ["failed", "503, 504", "error", "per second"],
+  ["failed", "failed", "error", "per second"],
   ["down", "DOWN", "error", "server lines, over all proxies"],
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { addressOf } from "../../haproxy/keywords/binds.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -23,7 +24,7 @@ const socketOf = (address: string): string => {
 const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const owners = new Map<string, string>();
   const faults = haproxy.listeners.flatMap((listener) =>
-    listener.own.bind.flatMap((address): RuleResult[] => {
+    listener.own.bind.map(addressOf).flatMap((address): RuleResult[] => {
       const socket = socketOf(address);
       const owner = owners.get(socket);
       owners.set(socket, owner ?? listener.name);

@@ -27,6 +27,10 @@ export const gracefulTimeout = (service: Wsgi): Effective<Milliseconds> =>
 export const shutdownTimeout = (service: Wsgi): Effective<Milliseconds> =>
   ofWsgi(service, "shutdown-timeout", service.wsgi["shutdown-timeout"]);
 
+/** The same as a limit: with 0 nothing kills it (test/daemons/facts/request-timeout.test.ts). */
+export const killedAfter = (service: Wsgi): Milliseconds =>
+  shutdownTimeout(service).value || Number.POSITIVE_INFINITY;
+
 const ofWsgi = (
   service: Wsgi,
   key: "listen-backlog" | "graceful-timeout" | "shutdown-timeout",
@@ -77,7 +81,7 @@ export const inMainInterpreter = (host: Host, service: Wsgi): boolean =>
   applicationGroup(host, service) === MAIN_INTERPRETER;
 
 /** The parent notices a dead process and starts the next one in this time (measured with mod_wsgi 4.9.4: 0.35 s). */
-const RESPAWN: Milliseconds = 350;
+export const RESPAWN: Milliseconds = 350;
 
 /**
  * How long a process is gone when it is replaced. Ending an interpreter other than the main one hangs under Python

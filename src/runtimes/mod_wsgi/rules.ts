@@ -1,5 +1,6 @@
 import type { Rule } from "../../rules/define.js";
 import { apacheApplicationGroup } from "./rules/application-group.js";
+import { cutRequests } from "./rules/cut-requests.js";
 import { displayName } from "./rules/display-name.js";
 import { apacheGracefulTimeout } from "./rules/graceful-timeout.js";
 import { inactivityTimeout } from "./rules/inactivity-timeout.js";
@@ -15,6 +16,7 @@ import { apacheSocketTimeout } from "./rules/socket-timeout.js";
 
 export const wsgiRules: readonly Rule[] = [
   apacheApplicationGroup,
+  cutRequests,
   displayName,
   apacheGracefulTimeout,
   inactivityTimeout,

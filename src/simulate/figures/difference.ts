@@ -13,6 +13,7 @@ interface SubjectRuns {
 /** What the second environment has more than the first, run by run with the same requests: a positive figure is an increase. */
 export interface StormDifference {
   readonly answered: Estimate;
+  readonly failed500: Estimate;
   readonly failed503: Estimate;
   readonly failed504: Estimate;
   readonly p50: Estimate;
@@ -39,6 +40,7 @@ export const differenceOf = (first: SubjectRuns, second: SubjectRuns): StormDiff
     });
   return {
     answered: share("200"),
+    failed500: share("500"),
     failed503: share("503"),
     failed504: share("504"),
     p50: difference((run) => run.wait.p50),

@@ -13,7 +13,7 @@ export interface Moment {
   readonly waiting: number;
   /** Requests that were answered. */
   readonly answered: number;
-  /** Requests that ended in 503 or 504. */
+  /** Requests that ended in 500, 503 or 504. */
   readonly failed: number;
   /** Server lines, over all HAProxy processes, that are DOWN. */
   readonly down: number;

@@ -6,7 +6,7 @@ export interface Outcome {
 }
 
 /** `gone`: the client left before it had an answer. */
-export const STATUSES = ["200", "503", "504", "gone"] as const;
+export const STATUSES = ["200", "500", "503", "504", "gone"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** `none` is a request that HAProxy never saw, and has no line for in its log. */

@@ -3,6 +3,7 @@ import { checkRequest, isUnder } from "../../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
+import { redispatchInterval } from "../../fleet/redispatch.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
@@ -26,6 +27,8 @@ export interface BackendPlan {
   readonly draws: number;
   readonly allbackups: boolean;
   readonly redispatch: boolean;
+  /** Failed tries after which a request may go to another server, and again after as many. */
+  readonly redispatchInterval: number;
   readonly abortonclose: boolean;
   readonly retries: number;
   readonly queueTimeout: Milliseconds;
@@ -74,13 +77,15 @@ export const planBackend = (
   const placed = { listener, haproxy, proxies: [], hosts: [] };
   const { timeout, option } = listener.settings;
   const algorithm = algorithmInForce(placed);
+  const moves = redispatchInterval(placed);
   return {
     algorithm: algorithmOf(algorithm),
     queueMeansFull: queueMeansFull(placed),
     key: algorithm === "source" ? "client" : algorithm === "uri" ? "path" : "none",
     draws: Number(/^random\((\d+)\)$/.exec(algorithm)?.[1] ?? DEFAULT.draws),
     allbackups: option.allbackups === true,
-    redispatch: option.redispatch === true,
+    redispatch: moves !== undefined,
+    redispatchInterval: moves ?? NO_LIMIT,
     abortonclose: abortsOnClose(placed),
     retries: retries(listener),
     queueTimeout: queueTimeout(listener).value ?? NO_LIMIT,

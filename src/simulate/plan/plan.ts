@@ -29,7 +29,7 @@ export type StormPlan = Omit<Storm, "node">;
 export interface ClientPlan {
   /** How long it waits for one. */
   readonly patience: Milliseconds;
-  /** How often it asks again, after a 503 or 504 or when it has lost patience, and after what pause. */
+  /** How often it asks again, after a 500, 503 or 504 or when it has lost patience, and after what pause. */
   readonly retry: Storm["retry"];
 }
 

@@ -47,6 +47,15 @@ export class BusySlots {
     for (const pool of this.pools) pool.ended();
   }
 
+  /** A job ends before it is done: its slot is free, and so is what it had behind it, up to the one that it waits for. */
+  cut(job: number): void {
+    this.count--;
+    for (const pool of this.pools) {
+      if (pool.leave(job)) return;
+      pool.ended();
+    }
+  }
+
   private work = (job: number): void => {
     const { jobs, events } = this;
     const takes = (jobs.service[job] as number) * this.slowness;

@@ -12,7 +12,7 @@ export interface Curves {
   readonly step: Milliseconds;
   /** Requests that were answered since the moment before. */
   readonly answered: Curve;
-  /** Requests that ended in 503 or 504 since the moment before. */
+  /** Requests that ended in 500, 503 or 504 since the moment before. */
   readonly failed: Curve;
   /** By place among the proxies' curves: requests that HAProxy or the kernel before it holds back. */
   readonly queued: readonly Curve[];

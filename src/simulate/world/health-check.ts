@@ -99,7 +99,7 @@ export class HealthCheck {
     this.concluded(false);
   }
 
-  /** The server has answered; a status of 503 or 504 fails the check at once. */
+  /** The server has answered; a status of 500, 503 or 504 fails the check at once. */
   answered(passed: boolean): void {
     this.concluded(passed);
   }

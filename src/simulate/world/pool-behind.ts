@@ -7,6 +7,7 @@ export class PoolBehind {
   /** Those at work. */
   active = 0;
   private readonly waiting: Fifo;
+  private readonly waits = new Set<number>();
   /** At the limit, where it goes on only once all have ended. */
   private blocked = false;
   private readonly blocks: boolean;
@@ -21,9 +22,20 @@ export class PoolBehind {
   }
 
   ask = (job: number): void => {
-    if (this.blocked || this.active >= this.plan.most) this.waiting.push(job);
-    else this.take(job);
+    if (this.blocked || this.active >= this.plan.most) {
+      this.waiting.push(job);
+      this.waits.add(job);
+    } else {
+      this.take(job);
+    }
   };
+
+  /** It waits no longer; whether it did. */
+  leave(job: number): boolean {
+    const waited = this.waits.delete(job);
+    if (waited) this.waiting.remove(job);
+    return waited;
+  }
 
   /** One is done. */
   ended(): void {
@@ -35,6 +47,7 @@ export class PoolBehind {
   }
 
   private take(job: number): void {
+    this.waits.delete(job);
     this.active++;
     if (this.blocks && this.active === this.plan.most) this.blocked = true;
     this.begin(job);

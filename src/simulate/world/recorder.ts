@@ -31,7 +31,7 @@ export class Recorder {
   madeInVain = 0;
   readonly proxies: readonly ProxyRecord[];
   readonly instances: readonly InstanceRecord[];
-  /** Requests that were answered since the last sample, and those that ended in 503 or 504. */
+  /** Requests that were answered since the last sample, and those that ended in 500, 503 or 504. */
   private answered = 0;
   private failed = 0;
 

@@ -123,7 +123,7 @@ export class Sessions implements QueueExits {
 
   /**
    * Manual 4.2 retries and option redispatch. A connection that timed out is tried again at once (measured on 2.6.12: four
-   * times timeout connect, no pause); on another server at the last try, or at each where the algorithm is indifferent.
+   * times timeout connect, no pause); on another server when the interval says so, or at each where the algorithm is indifferent.
    */
   connectTimedOut(request: number): void {
     const { requests, jobs } = this;
@@ -139,7 +139,8 @@ export class Sessions implements QueueExits {
     }
     jobs.abandon(requests.job[request] as number);
     requests.job[request] = -1;
-    if (!plan.redispatch || !(failed === plan.retries || !line.up || backend.isIndifferent)) {
+    const itsTurn = failed % plan.redispatchInterval === 0;
+    if (!plan.redispatch || !(itsTurn || !line.up || backend.isIndifferent)) {
       this.connect(request);
       return;
     }

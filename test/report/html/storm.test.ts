@@ -71,7 +71,7 @@ describe("the page of a prediction", () => {
     const time = descriptions(section(document, "Over time")).join(" ");
     expect(time).toMatch(/Busy slots over time: max \d+ slots, at \d+ s\./);
     expect(time).toMatch(/Answers over time: max [\d.]+ per second, at/);
-    expect(time).toMatch(/Answered 503 or 504 over time: max \d+ per second/);
+    expect(time).toMatch(/Answered 500, 503 or 504 over time: max \d+ per second/);
     expect(time).toMatch(/A server line is DOWN from \d+ s to \d+ s/);
     expect(descriptions(section(document, "Waiting time"))).toEqual([
       expect.stringMatching(/^[\d.]+ % of the requests are answered, .*p50 .* In HAProxy's queue: p50 /),

@@ -80,6 +80,70 @@ describe("the daemon processes", () => {
   });
 });
 
+describe("a daemon process past request-timeout", () => {
+  const LIMIT = "request-timeout: 10s";
+  const ended = (requests: number, mean: string, words = "") =>
+    predictWith(`${burst(requests, mean)}\n${wsgi(`${LIMIT}, ${words}`)}`);
+
+  it("takes no more requests, and is killed with those it has after shutdown-timeout: 500", () => {
+    const prediction = ended(1, "31s");
+    expect(ends(prediction)).toEqual({ "500 --": 1 });
+    expect(prediction.moments.find(({ failed }) => failed > 0)?.t).toBe(17);
+  });
+
+  it("answers what is done by then, and is gone for as long as it takes to start one in its place", () => {
+    const prediction = ended(2, "14s");
+    expect(ends(prediction)).toEqual({ "200 --": 2 });
+    expect(prediction.wait.max.mean).toBeCloseTo(28.35, 6);
+  });
+
+  it("counts all of its threads: one that is busy alone may be for so many times as long", () => {
+    expect(ends(ended(4, "31s", "threads: 4"))).toEqual({ "500 --": 4 });
+    expect(ends(ended(1, "31s", "threads: 4"))).toEqual({ "200 --": 1 });
+    const alone = ended(1, "60s", "threads: 4");
+    expect(ends(alone)).toEqual({ "500 --": 1 });
+    expect(alone.moments.find(({ failed }) => failed > 0)?.t).toBe(47);
+  });
+
+  it("kills nothing with shutdown-timeout 0", () => {
+    expect(ends(ended(1, "31s", "shutdown-timeout: 0s"))).toEqual({ "200 --": 1 });
+  });
+
+  it("is one of several, and the others serve on", () => {
+    const lines = "haproxy: { listeners: { web: { server: { maxconn: 8 } } } }";
+    const recorded = `${lines}\nstorms: { storm: { requests: 400, over: 200s, service_time: { mean: 2s, distribution: exponential } } }`;
+    const prediction = predictWith(
+      `${recorded}\n${wsgi("processes: 8, request-timeout: 4s, shutdown-timeout: 1s")}`,
+    );
+    // exp(-5.5 / 2) of them are still there when their process is killed, after 5 to 6 s.
+    expect(prediction.status[500].mean).toBeGreaterThan(0.02);
+    expect(prediction.status[500].mean).toBeLessThan(0.12);
+    expect(prediction.answered.mean + prediction.status[500].mean).toBe(1);
+  });
+
+  it("leaves nothing behind of what waits for a child: the next has its place", () => {
+    const child = "server: { max_children: 1, reap_children: true }";
+    const prediction = predictWith(
+      `${burst(3, "14s")}\nmirrorlist: { wsgi: { processes: 3, request-timeout: 20s }, ${child} }`,
+    );
+    // One at a time behind: 14 s, then 14 s more than its process is given.
+    expect(ends(prediction)).toEqual({ "200 --": 1, "500 --": 2 });
+  });
+});
+
+describe("a daemon process at maximum-requests", () => {
+  it("is killed after graceful-timeout and shutdown-timeout with what it still serves: 500", () => {
+    const storm =
+      "storms: { storm: { requests: 200, over: 100s, service_time: { mean: 2s, distribution: exponential } } }";
+    const cut = (graceful: string) =>
+      predictWith(
+        `${storm}\n${wsgi(`processes: 3, threads: 2, maximum-requests: 5, graceful-timeout: ${graceful}, shutdown-timeout: 1s`)}`,
+      ).status[500].mean;
+    expect(cut("1s")).toBeGreaterThan(0.02);
+    expect(cut("60s")).toBe(0);
+  });
+});
+
 describe("an Apache worker that finds the daemon's backlog full", () => {
   it("tries again each 1/8 s, after 2 s each second, and gives up at 15 s", () => {
     const plan = planWith(wsgi("listen-backlog: 1"));

@@ -56,5 +56,7 @@ haproxy: { listeners: { web: { retries: 2, timeout: { connect: 2s }, ${lines} } 
     expect([busyAt(4, last), busyAt(5, last)]).toEqual([55, 58]);
     const soon = moved("balance: roundrobin, option: { redispatch: true }");
     expect([busyAt(2, soon), busyAt(3, soon)]).toEqual([55, 58]);
+    const each = moved("balance: hdr(x), option: { redispatch: 1 }");
+    expect([busyAt(2, each), busyAt(3, each)]).toEqual([55, 58]);
   });
 });

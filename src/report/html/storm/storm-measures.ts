@@ -35,7 +35,7 @@ export const MEASURES: readonly Measure[] = [
     values: ({ moments }) => moments.map(({ answered }) => answered / stepOf(moments)),
   },
   {
-    title: "Answered 503 or 504",
+    title: "Answered 500, 503 or 504",
     unit: "per second",
     paint: "failed",
     values: ({ moments }) => moments.map(({ failed }) => failed / stepOf(moments)),

@@ -5,12 +5,10 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
-import { gracefulTimeout, shutdownTimeout } from "../limits.js";
+import { TOLERATED } from "../cut.js";
+import { gracefulTimeout, killedAfter, shutdownTimeout } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
-
-/** One request in a thousand: what a process that is replaced may cut. */
-const TOLERATED = 0.001;
 
 export const apacheGracefulTimeout = defineRule({
   slug: "apache/graceful-timeout",
@@ -36,7 +34,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ru
     ];
   const graceful = gracefulTimeout(service);
   const shutdown = shutdownTimeout(service).value;
-  const cut = shareOver(graceful.value + shutdown, storm);
+  const cut = shareOver(graceful.value + killedAfter(service), storm);
   if (cut <= TOLERATED) return [pass];
   const { mean } = storm.service_time;
   const longest = limitFor(TOLERATED, storm);

@@ -1,9 +1,12 @@
+import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import type { Milliseconds } from "../../../text/units.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
-import { shutdownTimeout } from "../limits.js";
+import { leastRequestTimeout } from "../cut.js";
+import { killedAfter, shutdownTimeout } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
 
@@ -18,10 +21,10 @@ export const apacheRequestTimeout = defineRule({
     "mod_wsgi, WSGIDaemonProcess request-timeout and shutdown-timeout",
     "measured with mod_wsgi 4.9.4, request-timeout=3: a request that hangs is ended after 9 s with one thread, after 18 s with four",
   ],
-  run: (fleet) => wsgiGroups(fleet).flatMap(judge),
+  run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (group: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const limit = firstGivesUp(group);
   if (limit === undefined) return [];
@@ -29,21 +32,22 @@ const judge = (group: WsgiGroup): RuleResult[] => {
   const { threads } = service.wsgi;
   const shutdown = shutdownTimeout(service).value;
   const fits = Math.floor((limit - shutdown) / threads / 1000);
-  const held = set === undefined ? undefined : set * threads + shutdown;
+  const least = Math.ceil(leastRequestTimeout(fleet) / 1000);
+  const held = set === undefined ? undefined : set * threads + killedAfter(service);
   // A request-timeout over timeout server by itself is reported by time/request-timeout.
   if (held !== undefined && (held <= limit || (set ?? 0) > limit)) return [pass];
   const common = {
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
-    fix: fits > 0 ? `request-timeout ${fits}s fits` : "a shorter shutdown-timeout, or fewer threads",
+    fix: fixOf({ fits, least, threads, shutdown }),
   };
-  if (set === undefined || held === undefined) {
+  if (set === undefined || held === undefined || held === Number.POSITIVE_INFINITY) {
     return [
       fault({
         ...common,
         message: `a hung request on ${sample.name} keeps its slot forever; HAProxy counts the slot as free after ${showSeconds(limit)}`,
-        why: `request-timeout is not set; timeout server is ${showSeconds(limit)}`,
+        why: `${set === undefined ? "request-timeout is not set" : "with shutdown-timeout 0 nothing kills its process"}; timeout server is ${showSeconds(limit)}`,
         figures: { timeout_server_ms: limit },
       }),
     ];
@@ -56,4 +60,23 @@ const judge = (group: WsgiGroup): RuleResult[] => {
       figures: { held_ms: held, timeout_server_ms: limit, request_timeout_ms: set, threads },
     }),
   ];
+};
+
+/** Seconds. None that would end requests which only take their time. */
+const fixOf = ({
+  fits,
+  least,
+  threads,
+  shutdown,
+}: {
+  readonly fits: number;
+  readonly least: number;
+  readonly threads: number;
+  readonly shutdown: Milliseconds;
+}): string => {
+  if (shutdown === 0) return "set shutdown-timeout, which kills the process";
+  if (fits <= 0) return "a shorter shutdown-timeout, or fewer threads";
+  if (fits >= least) return `request-timeout ${fits}s fits`;
+  const held = least * threads + Math.ceil(shutdown / 1000);
+  return `request-timeout ${least}s frees it after ${held} s; a shorter one would end requests that only take their time`;
 };

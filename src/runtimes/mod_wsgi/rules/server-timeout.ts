@@ -1,9 +1,11 @@
+import type { Fleet } from "../../../fleet/fleet.js";
 import type { PlacedListener } from "../../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../../fleet/listeners.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
+import { leastRequestTimeout } from "../cut.js";
 import { wsgiOf } from "../section.js";
 
 export const requestTimeout = defineRule({
@@ -14,10 +16,10 @@ export const requestTimeout = defineRule({
   how: "timeout server of each listener that takes slots compared with the longest request-timeout of the daemon processes behind it.",
   fix: "Raise timeout server above request-timeout, or lower request-timeout.",
   source: ["HAProxy configuration manual 4.2 timeout server", "mod_wsgi, WSGIDaemonProcess request-timeout"],
-  run: (fleet) => everySlotListener(fleet).flatMap(judge),
+  run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
+const judge = (fleet: Fleet, { listener, hosts }: PlacedListener): RuleResult[] => {
   const { server } = listener.settings.timeout;
   const longest = listener.lines.reduce((most, { server: { service } }) => {
     const set = service && wsgiOf(service)?.wsgi["request-timeout"];
@@ -25,6 +27,7 @@ const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
   }, 0);
   if (!server || longest === 0 || mode(listener) !== "http") return [];
   if (server >= longest) return [pass];
+  const shorter = Math.floor(server / 1000) * 1000;
   return [
     fault({
       subject: listener.name,
@@ -32,7 +35,7 @@ const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "timeout", "server"),
       message: `${listener.name} gives up on a request after ${showSeconds(server)}; the process works on it for up to ${showSeconds(longest)}`,
       why: `timeout server ${showSeconds(server)} < request-timeout ${showSeconds(longest)}: for ${showSeconds(longest - server)} the slot is busy while HAProxy counts it as free`,
-      fix: `timeout server ${Math.ceil(longest / 1000)}s; or request-timeout ${Math.floor(server / 1000)}s`,
+      fix: `timeout server ${Math.ceil(longest / 1000)}s${shorter >= leastRequestTimeout(fleet) ? `; or request-timeout ${shorter / 1000}s` : ""}`,
       figures: { timeout_server_ms: server, request_timeout_ms: longest },
     }),
   ];

@@ -1,7 +1,9 @@
+import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
+import { leastRequestTimeout } from "../cut.js";
 import { socketTimeout } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
 import { wsgiGroups } from "../section.js";
@@ -18,15 +20,16 @@ export const apacheSocketTimeout = defineRule({
     "Apache HTTP Server 2.4, core Timeout",
     "measured with mod_wsgi 4.9.4: one slot, Timeout 3, five requests of 1 s: two get 504 after 3 s, all five are served",
   ],
-  run: (fleet) => wsgiGroups(fleet).flatMap(judge),
+  run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (group: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const limit = firstGivesUp(group);
   if (limit === undefined) return [];
   const wait = socketTimeout(sample, service);
   if (wait.value >= limit) return [pass];
+  const shorter = Math.floor(wait.value / 1000) * 1000;
   return [
     fault({
       subject,
@@ -34,7 +37,7 @@ const judge = (group: WsgiGroup): RuleResult[] => {
       at: wait.origin,
       message: `Apache on ${sample.name} gives up on a request after ${showSeconds(wait.value)}; HAProxy waits for ${showSeconds(limit)}`,
       why: `socket-timeout ${showSeconds(wait.value)} (${wait.because}) < timeout server ${showSeconds(limit)}, and it includes the wait for a slot`,
-      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${wait.value >= 1000 ? `; or timeout server ${Math.floor(wait.value / 1000)}s` : ""}`,
+      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${shorter >= leastRequestTimeout(fleet) ? `; or timeout server ${shorter / 1000}s` : ""}`,
       figures: { socket_timeout_ms: wait.value, timeout_server_ms: limit },
     }),
   ];

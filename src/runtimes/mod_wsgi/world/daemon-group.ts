@@ -18,9 +18,12 @@ export const SOCKET_TIMEOUT = OWN_OF_JOB + 1;
 export const DAEMON_OUTCOMES: readonly Outcome[] = [
   { status: "503", flags: "--", words: "the daemon's backlog stayed full for 15 s" },
   { status: "504", flags: "--", words: "Apache waited too long for a daemon process" },
+  // Apache's log: Truncated or oversized response headers received from daemon process.
+  { status: "500", flags: "--", words: "its daemon process was killed (request-timeout, maximum-requests)" },
 ];
 const FULL = 0;
 const SLOW = 1;
+const CUT = 2;
 
 /**
  * A worker that finds the daemon's backlog full tries again after 1/8 s, after 2 s of that each second, and once
@@ -97,9 +100,13 @@ export class DaemonGroup {
     if (!detached) this.respond(job, ANSWERED, true);
   }
 
-  /** A process at maximum-requests has had its time to finish. */
-  processLeaves(process: number): void {
-    this.pool.leave(process);
+  /** A process has had its time to finish, or to end. */
+  processDue(process: number): void {
+    this.pool.dueNow(process, this.cut);
+  }
+
+  processWatched(process: number): void {
+    this.pool.look(process);
   }
 
   processReturns(process: number): void {
@@ -155,10 +162,22 @@ export class DaemonGroup {
 
   private start(job: number): void {
     const { jobs } = this;
-    jobs.unit[job] = this.pool.take();
+    jobs.unit[job] = this.pool.take(job);
     if (jobs.detached[job] === 1) this.forgotten++;
     this.slots.take(job);
   }
+
+  /** Its process is killed. */
+  private cut = (job: number): void => {
+    const { jobs } = this;
+    this.slots.cut(job);
+    if (jobs.detached[job] === 1) {
+      this.forgotten--;
+      jobs.release(job);
+    } else {
+      this.end(job, CUT, true);
+    }
+  };
 
   private end(job: number, own: number, over: boolean): void {
     this.respond(job, this.firstOutcome + own, over);

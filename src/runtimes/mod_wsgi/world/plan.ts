@@ -7,6 +7,8 @@ import type { Milliseconds } from "../../../text/units.js";
 import {
   DAEMON_CONNECT_TIMEOUT,
   gracefulTimeout,
+  killedAfter,
+  RESPAWN,
   replacementGap,
   socketTimeout,
   wsgiBacklog,
@@ -30,8 +32,13 @@ export interface WsgiPlan extends StationPlan {
   readonly maximumRequests: number;
   /** How long it may go on to take requests then. */
   readonly graceful: Milliseconds;
-  /** How long it is gone. */
+  /** How long its threads may be busy with what they serve, on average over all of them. */
+  readonly requestTimeout: Milliseconds;
+  /** How long a process that takes no more requests has for those that it serves, before it is killed with them. */
+  readonly shutdown: Milliseconds;
+  /** How long it is gone once it serves none, and how long once it is killed. */
   readonly gap: Milliseconds;
+  readonly respawn: Milliseconds;
 }
 
 export const planWsgi = (server: AppServer, service: Service): WsgiPlan => {
@@ -54,6 +61,9 @@ export const planWsgi = (server: AppServer, service: Service): WsgiPlan => {
     socketTimeout: socketTimeout(server, own).value,
     maximumRequests: wsgi["maximum-requests"] || Number.POSITIVE_INFINITY,
     graceful: gracefulTimeout(own).value,
+    requestTimeout: wsgi["request-timeout"] || Number.POSITIVE_INFINITY,
+    shutdown: killedAfter(own),
     gap: replacementGap(server, own),
+    respawn: RESPAWN,
   };
 };

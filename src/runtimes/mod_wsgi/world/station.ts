@@ -3,7 +3,7 @@ import { SERVED, WORKER_FREE } from "../../../simulate/world/events.js";
 import type { Site, Station, StationKind } from "../../../simulate/world/station.js";
 import { DaemonGroup, RETRY, SOCKET_TIMEOUT } from "./daemon-group.js";
 import type { WsgiPlan } from "./plan.js";
-import { PROCESS_LEAVES } from "./process-pool.js";
+import { PROCESS_DUE, PROCESS_WATCHED } from "./process-pool.js";
 
 class WsgiStation implements Station {
   mostWaiting = 0;
@@ -52,8 +52,11 @@ class WsgiStation implements Station {
       case WORKER_FREE:
         this.apache.turned();
         break;
-      case PROCESS_LEAVES:
-        this.daemons.processLeaves(id);
+      case PROCESS_DUE:
+        this.daemons.processDue(id);
+        break;
+      case PROCESS_WATCHED:
+        this.daemons.processWatched(id);
         break;
       default:
         this.daemons.processReturns(id);
