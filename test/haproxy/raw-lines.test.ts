@@ -143,7 +143,7 @@ describe("option redispatch with an interval", () => {
   it("is one where a raw line says so", () => {
     const off = "option: { redispatch: null }";
     const raw = (line: string) =>
-      `haproxy: { defaults: { ${off} }, listeners: { mirror-lists: { ${off}, directives: ["${line}"] } } }`;
+      `haproxy: { defaults: { ${off} }, listeners: { mirror-lists: { directives: ["${line}"] } } }`;
     expect(found(raw("option redispatch 1"))).toEqual([]);
     expect(found(raw("no option redispatch"))).toHaveLength(1);
   });
