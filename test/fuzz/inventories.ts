@@ -26,6 +26,11 @@ const listenerSchema = (): Schema => {
 const listenerName = fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/);
 const port = fc.integer({ min: 1024, max: 65_535 });
 
+type Body = Record<string, unknown> & { server?: Record<string, unknown> };
+
+/** A server that is checked and has no port to check is refused. */
+const withPort = (body: Body): Body => ({ ...body, server: { port: 80, ...body.server } });
+
 /** Every listener on a port of its own: two on one are a finding of another rule. */
 const listeners = fc
   .uniqueArray(fc.tuple(listenerName, port), { minLength: 1, maxLength: 3, selector: ([name]) => name })
@@ -49,7 +54,7 @@ const listeners = fc
         Object.fromEntries(
           bodies.map((body, index) => [
             distinct[index]?.[0] ?? "",
-            { ...(body as object), bind: `127.0.0.1:${[...ports][index]}` },
+            { ...withPort(body as Body), bind: `127.0.0.1:${[...ports][index]}` },
           ]),
         ),
       );
@@ -99,6 +104,8 @@ const withSite = ({ alias, ...site }: Record<string, unknown>) => ({
   script: "/srv/app.wsgi",
   urls: ["/app"],
   ...site,
+  // One that is not the service's is a finding, which stops the render before a daemon is asked.
+  "process-group": "mirrorlist",
   ...(alias ? { alias: { url: "/static", directory: "/srv/static/", ...(alias as object) } } : {}),
 });
 

@@ -65,4 +65,4 @@ export const waiversTable = ({ appeared, gone, stayed }: Delta<WeighedWaiver>): 
 };
 
 const row = ({ rule, subject, accepts, reason, until }: WeighedWaiver, state: string): SafeHtml =>
-  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td class="short">${state}</td><td class="short">${accepts ?? "nothing"}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;
+  html`<tr><th scope="row"><code>${rule}</code>${subject === undefined ? "" : html`<span class="where">${visibleLine(subject)}</span>`}</th><td>${state}</td><td>${accepts ?? "nothing"}</td><td>${visibleLine(reason)}</td><td class="short">${until}</td></tr>`;
