@@ -15,6 +15,7 @@ const ROOMS = [
   "render",
   "disk",
   "verify",
+  "storm",
   "rules",
   "simulate/plan",
   "simulate/world",

@@ -49,5 +49,6 @@ const toFinding = (environment: string, { rule, message, fix, why, at }: Problem
   why,
   fix,
   hosts: [],
+  claims: null,
   waived: null,
 });

@@ -1,8 +1,5 @@
-import type { Milliseconds } from "../text/units.js";
-import { demand, drainTime, slots, stormDemand } from "./capacity.js";
+import { demand, slots } from "./capacity.js";
 import { least } from "./extremes.js";
-import type { Storm } from "./fleet.js";
-import type { HostGroup } from "./host-groups.js";
 import type { ServiceGroup } from "./service-groups.js";
 
 /** Requests that may be at the slots of one app server at once: as many as the proxies send, and the stages before the last let through. */
@@ -23,16 +20,3 @@ export const served = (group: ServiceGroup): number => Math.min(atSlots(group), 
 /** Of those, the ones that wait for a slot. */
 export const waitingForSlot = (group: ServiceGroup): number =>
   Math.max(atSlots(group) - slots(group.service), 0);
-
-/** Requests and checks at one app server of the group if a storm comes at once: no more than maxconn lets through. */
-export const presentIn = (storm: Storm, group: HostGroup): number => {
-  const comes = stormDemand(storm, group);
-  const { requests, checks } = demand(group);
-  return Math.min(comes, requests ?? comes) + checks;
-};
-
-/** How long the last of those waits for a slot. */
-export const waitAt = (storm: Storm, group: ServiceGroup): Milliseconds => {
-  const available = slots(group.service);
-  return drainTime(presentIn(storm, group) - available, available, storm.service_time.mean);
-};

@@ -1,4 +1,3 @@
-import type { Milliseconds } from "../text/units.js";
 import { slots } from "./capacity.js";
 import type { AppServer, Fleet } from "./fleet.js";
 import type { ServiceGroup } from "./service-groups.js";
@@ -26,7 +25,3 @@ export const tier = (fleet: Fleet, role: AppServer["role"]): Tier | undefined =>
     slots: groups.reduce((sum, { hosts, service }) => sum + hosts.length * slots(service), 0),
   };
 };
-
-/** The fewest slots that serve `requests`, all there at once, so that none waits for longer than `limit`. */
-export const slotsFor = (requests: number, mean: Milliseconds, limit: Milliseconds): number =>
-  Math.ceil((requests * mean) / (limit + mean));

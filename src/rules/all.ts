@@ -9,6 +9,7 @@ import { oneServerDown } from "./capacity/one-server-down.js";
 import { proxyMemory } from "./capacity/proxy-memory.js";
 import { queueRoom } from "./capacity/queue-room.js";
 import { reloadOverlap } from "./capacity/reload-overlap.js";
+import { serverRoom } from "./capacity/server-room.js";
 import { stormThroughput } from "./capacity/storm-throughput.js";
 import { trafficShare } from "./capacity/traffic-share.js";
 import { unboundedLine } from "./capacity/unbounded-line.js";
@@ -54,6 +55,7 @@ import { detection } from "./time/detection.js";
 import { fastinter } from "./time/fastinter.js";
 import { httpRequestTimeout } from "./time/http-request-timeout.js";
 import { longestWaitCheck } from "./time/longest-wait.js";
+import { patienceCheck } from "./time/patience.js";
 import { recovery } from "./time/recovery.js";
 import { serviceTime } from "./time/service-time.js";
 import { unsetTimeouts } from "./time/unset-timeouts.js";
@@ -71,6 +73,7 @@ export const spanningRules: readonly Rule[] = [
   proxyMemory,
   queueRoom,
   reloadOverlap,
+  serverRoom,
   stormThroughput,
   trafficShare,
   unboundedLine,
@@ -115,6 +118,7 @@ export const spanningRules: readonly Rule[] = [
   fastinter,
   httpRequestTimeout,
   longestWaitCheck,
+  patienceCheck,
   recovery,
   serviceTime,
   unsetTimeouts,

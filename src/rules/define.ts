@@ -1,7 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import type { Subject } from "../fleet/subject.js";
 import type { Origin } from "../yaml/place.js";
-import type { Severity } from "./finding.js";
+import type { Claims, Severity } from "./finding.js";
 
 /** What a rule says of one subject. Nothing said at all means that the rule does not apply to this fleet. */
 export type RuleResult = Pass | Fault | Lack;
@@ -23,6 +23,8 @@ export interface Fault {
   readonly at: Origin;
   readonly figures: Readonly<Record<string, number | string>>;
   readonly hosts?: readonly string[];
+  /** Where it states that requests fail or servers are marked DOWN. */
+  readonly claims?: Claims | undefined;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
 }

@@ -11,6 +11,15 @@ export interface Accepted {
   readonly until: string;
 }
 
+/** That requests of a storm fail, or that it has servers marked DOWN: what a simulation bears out. */
+export interface Claims {
+  readonly storm: string;
+  /** Share of the requests, as expected; 0 where nothing is said of them. */
+  readonly failed: number;
+  /** Server lines of all proxies that checks mark DOWN, as expected; 0 where nothing is said of them. */
+  readonly down: number;
+}
+
 /** What a rule says of a fleet, at the place in the inventory that can fix it. */
 export interface Finding {
   readonly rule: string;
@@ -22,6 +31,8 @@ export interface Finding {
   readonly figures: Readonly<Record<string, number | string>>;
   readonly why: string;
   readonly fix: string;
+  /** Null where it states no failure of a storm. */
+  readonly claims: Claims | null;
   /** The hosts that share this finding; empty where no host is meant. */
   readonly hosts: readonly string[];
   readonly waived: Accepted | null;

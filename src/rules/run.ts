@@ -77,6 +77,7 @@ const fromFault = (environment: string, rule: Rule, fault: Fault): Finding => ({
   figures: fault.figures,
   why: fault.why,
   fix: fault.fix,
+  claims: fault.claims ?? null,
   hosts: fault.hosts ?? [],
   waived: null,
 });
@@ -91,6 +92,7 @@ const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
   figures: {},
   why: `${rule.title} This can't be computed without ${lack.needs}.`,
   fix: `give ${lack.needs}`,
+  claims: null,
   hosts: lack.hosts ?? [],
   waived: null,
 });

@@ -52,11 +52,12 @@ const about = (
   environment: string,
   waiver: Waiver,
   key: string,
-): Pick<Finding, "environment" | "subject" | "at" | "hosts" | "waived"> => ({
+): Pick<Finding, "environment" | "subject" | "at" | "hosts" | "claims" | "waived"> => ({
   environment,
   subject: waiver.rule,
   at: originOf(waiver.node, key),
   hosts: [],
+  claims: null,
   waived: null,
 });
 

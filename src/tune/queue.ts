@@ -1,13 +1,16 @@
-import { drainTime, slots, worstStorm } from "../fleet/capacity.js";
+import { worstStorm } from "../fleet/capacity.js";
 import { least } from "../fleet/extremes.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { everySlotListener } from "../fleet/listeners.js";
 import { longestWait } from "../fleet/longest-wait.js";
-import { patience, queueLoad } from "../fleet/queue.js";
+import { patience } from "../fleet/queue.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { tier } from "../fleet/tier.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import { tierOf } from "../storm/of-fleet.js";
+import { stormForecasts } from "../storm/storms.js";
+import { waitForSlot, withoutOne } from "../storm/what-if.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import type { Choice } from "./choice.js";
@@ -28,24 +31,22 @@ export const moveQueue = (fleet: Fleet, { queue }: Choice): readonly Move[] => {
   }));
 };
 
-/** The longest waits that the rules compute, with all requests of the largest storm at once. */
+/** The longest waits of the storm with the most work: as it is, with one server down, and with the backups alone. */
 const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly when: string }[] => {
   const storm = worstStorm(fleet);
-  if (storm === undefined) return [];
-  const { mean } = storm.service_time;
-  const drained = (places: number) => drainTime(storm.requests - places, places, mean);
-  const queued = everySlotListener(fleet).flatMap((placed) => {
-    const load = queueLoad(fleet, placed);
-    return load === undefined ? [] : [{ wait: load.wait, when: `all servers up, on ${load.proxy.name}` }];
-  });
-  const active = tier(fleet, "active");
-  const backups = tier(fleet, "backup");
-  const oneDown =
-    active !== undefined && active.hosts > 1
-      ? [{ wait: drained(active.slots - slots(active.largest.service)), when: "one server down" }]
-      : [];
-  const failedOver = backups === undefined ? [] : [{ wait: drained(backups.slots), when: "backups only" }];
-  return [...queued, ...oneDown, ...failedOver];
+  const known = stormForecasts(fleet).find((one) => one.storm === storm);
+  if (storm === undefined || known === undefined) return [];
+  const largest = tier(fleet, "active")?.largest.sample;
+  const left = withoutOne(
+    known.tier,
+    known.groups.findIndex(({ sample }) => sample === largest),
+  );
+  const backups = tierOf(fleet, storm, "backup")?.tier;
+  return [
+    { wait: waitForSlot(known.tier), when: "all servers up" },
+    ...(left === undefined ? [] : [{ wait: waitForSlot(left), when: "one server down" }]),
+    ...(backups === undefined ? [] : [{ wait: waitForSlot(backups), when: "backups only" }]),
+  ];
 };
 
 /** The most that clients leave for the queue, once the other timeouts have had their part. */

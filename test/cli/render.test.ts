@@ -97,7 +97,7 @@ describe("mmconf render", () => {
     const { code, err } = mmconf(["render", "--all", "--check", ...TODAY], ownProject());
     expect(code).toBe(1);
     expect(err).not.toMatch(/^warning /m);
-    expect(err).toMatch(/before: 4 errors, \d+ warnings/);
+    expect(err).toMatch(/before: 5 errors, \d+ warnings/);
     expect(err).toMatch(/prod: \d+ warnings, \d+ info, 1 waived, no errors/);
     expect(err).toMatch(/tuned: all \d+ rules passed/);
   });

@@ -11,7 +11,7 @@ import type { Fleet, Storm } from "../../src/fleet/fleet.js";
 import type { HostGroup } from "../../src/fleet/host-groups.js";
 import { hostGroups } from "../../src/fleet/host-groups.js";
 import { lineMaxconn } from "../../src/fleet/server-lines.js";
-import { slotsFor, tier, tierGroups } from "../../src/fleet/tier.js";
+import { tier, tierGroups } from "../../src/fleet/tier.js";
 import { listener, placedOf, serviceOf, small } from "./small.js";
 
 const groupOf = (fleet: Fleet, host = "app1"): HostGroup => {
@@ -192,12 +192,6 @@ describe("the wait for a slot", () => {
     [3, 0, 3000],
   ])("of the last of %i, %i at a time, is %i ms where each takes a second", (waiting, parallel, wait) => {
     expect(drainTime(waiting, parallel, 1000)).toBe(wait);
-  });
-
-  it("is within its limit with the fewest slots that do", () => {
-    // (2790 - 90) / 90 = 30 s; with 89 slots it would be 30.3 s.
-    expect(slotsFor(2790, 1000, 30_000)).toBe(90);
-    expect(slotsFor(2791, 1000, 30_000)).toBe(91);
   });
 });
 

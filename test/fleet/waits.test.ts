@@ -3,7 +3,7 @@ import { descriptors } from "../../src/fleet/descriptors.js";
 import { longestWait } from "../../src/fleet/longest-wait.js";
 import { placesOfProxies } from "../../src/fleet/places.js";
 import { proxyGroups } from "../../src/fleet/proxy-groups.js";
-import { parallelOf, patience, queueLoad, queues } from "../../src/fleet/queue.js";
+import { parallelOf, patience, queues } from "../../src/fleet/queue.js";
 import { longestRequest } from "../../src/fleet/reload.js";
 import { limitFor, shareOver } from "../../src/fleet/service-time.js";
 import { detectionTime, fall, recoveryTime, retries, rise } from "../../src/fleet/timeouts.js";
@@ -108,30 +108,6 @@ describe("the queue of a listener", () => {
     ).toBe(true);
     expect(queues(placedOf(small(listener("server: { maxconn: null, minconn: 3 }"))))).toBe(true);
     expect(queues(placedOf(small(listener("server: { maxconn: null }"))))).toBe(false);
-  });
-
-  it("is longest on the proxy with the largest share", () => {
-    const load = (text: string) => {
-      const fleet = small(text);
-      const found = queueLoad(fleet, placedOf(fleet));
-      return found && [found.proxy.name, found.requests, found.parallel, found.wait];
-    };
-    // (280 - 60) / 60 of a second.
-    expect(load("proxies: { proxy1: { traffic: 70% } }")).toEqual([
-      "proxy1",
-      280,
-      60,
-      expect.closeTo(3666.7, 0),
-    ]);
-    expect(load("proxies: { proxy2: { traffic: 70% } }")).toEqual([
-      "proxy2",
-      280,
-      60,
-      expect.closeTo(3666.7, 0),
-    ]);
-    expect(load("")?.[0]).toBe("proxy1");
-    expect(load(listener("server: { maxconn: null }"))).toBeUndefined();
-    expect(load("storms: null")).toBeUndefined();
   });
 
   it("is left by clients at the end of their patience, or when they ask again", () => {

@@ -33,6 +33,7 @@ export const finding = (changes: Partial<Finding> = {}): Finding => ({
   why: "6 proxies x maxconn 25 = 150 (156 with health checks) > 100 processes x 1 thread",
   fix: "maxconn 15 fits; or 156 processes, if memory allows (app1 has room for 131)",
   hosts: ["app1", "app2", "app3", "app4", "app7"],
+  claims: null,
   waived: null,
   ...changes,
 });

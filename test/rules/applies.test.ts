@@ -78,9 +78,13 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ],
   ["haproxy/nbproc", "", ""],
   ["haproxy/nbproc", version("2.4", "nbthread: 4"), ""],
-  // (186 - 6) / 6 x 1 s = 30 s.
-  ["haproxy/queue-timeout", `${listener("server: { maxconn: 2 }")}\n${storm("requests: 372")}`, "pass"],
-  ["haproxy/queue-timeout", `${listener("server: { maxconn: 2 }")}\n${storm("requests: 373")}`, "fault"],
+  // 400 requests, 6 at a time on each proxy, 1 s each: over 60 s or all at once.
+  ["haproxy/queue-timeout", `${listener("server: { maxconn: 2 }")}\n${storm("requests: 400")}`, "pass"],
+  [
+    "haproxy/queue-timeout",
+    `${listener("server: { maxconn: 2 }")}\n${storm("requests: 400, arrivals: spike, over: null")}`,
+    "fault",
+  ],
   ["haproxy/queue-timeout", `${ENDLESS}\n${LATE}`, "pass"],
   ["haproxy/redispatch", listener("hosts: [app1], option: { redispatch: false }"), ""],
   ["haproxy/redispatch", raw("option  redispatch", "option: { redispatch: false }"), "pass"],

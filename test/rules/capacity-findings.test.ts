@@ -8,7 +8,9 @@ const storm = (settings: string): string => `storms: { spike: { ${settings} } }`
 const UNBOUNDED = listener("server: { maxconn: null }");
 const NO_STOP = "global: { hard-stop-after: null }";
 
-const [LATE, MANY] = [storm("requests: 9000"), storm("requests: 20000")];
+const MANY = storm("requests: 20000");
+const atOnce = (requests: number): string => storm(`requests: ${requests}, arrivals: spike, over: null`);
+const AT_ONCE = atOnce(9000);
 
 /** A check, a fleet that fails it, and parts of what the first finding says: message, why and fix. */
 const SAID: readonly (readonly [string, string, ...string[]])[] = [
@@ -63,20 +65,24 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "capacity/failover-to-backups",
-    LATE,
-    "99 s … 2 backups … 30 s … timeout queue … 90 slots … 135 … 9000 requests … 90 … 1 s … processes 146",
+    AT_ONCE,
+    "6505 requests … 110 s … 2 backups … 30 s … timeout queue … 90 slots … 135 … 9000 requests … 90 … 1 s … processes 164 … maxconn 73",
   ],
-  ["capacity/failover-to-backups", `${LATE}\n${UNBOUNDED}`, "5 s … maxconn … timeout queue … processes 750"],
   [
     "capacity/failover-to-backups",
-    `${LATE}\n${listener("option: { allbackups: false }")}`,
+    `${AT_ONCE}\n${UNBOUNDED}`,
+    "6000 requests … 5 s … maxconn … timeout queue … processes 327",
+  ],
+  [
+    "capacity/failover-to-backups",
+    `${AT_ONCE}\n${listener("option: { allbackups: false }")}`,
     "on backup1 alone",
-    "45 slots … 135 … option allbackups … option allbackups … processes 146",
+    "45 slots … 135 … option allbackups … option allbackups … processes 164",
   ],
   [
     "capacity/failover-to-backups",
-    `${LATE}\nmirrorlist: { wsgi: { processes: 15, threads: 3 } }`,
-    "processes 49",
+    `${AT_ONCE}\nmirrorlist: { wsgi: { processes: 15, threads: 3 } }`,
+    "processes 55",
   ],
   [
     "capacity/file-descriptors",
@@ -127,18 +133,18 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "capacity/one-server-down",
-    `${LATE}\napp_servers: { app3: null }`,
-    "199 s … 2/1 … 9000 requests … 45 slots … 1 s … processes 291 … 8 app",
+    `${AT_ONCE}\napp_servers: { app3: null }`,
+    "7753 requests … 221 s … 2/1 … 9000 requests … 45 slots … 1 s … processes 327 … maxconn 145 … 9 app",
   ],
   [
     "capacity/one-server-down",
-    `${LATE}\n${UNBOUNDED}`,
-    "2 … 5 s … maxconn … timeout queue … processes 750 … 35 app",
+    `${AT_ONCE}\n${UNBOUNDED}`,
+    "6000 requests … 2 … 5 s … maxconn … timeout queue … processes 327 … 16 app",
   ],
   [
     "capacity/one-server-down",
-    `${LATE}\nmirrorlist: { wsgi: { processes: 10, threads: 4 } }`,
-    "processes 37 … 9 app",
+    `${AT_ONCE}\nmirrorlist: { wsgi: { processes: 10, threads: 4 } }`,
+    "processes 38 … 9 app",
   ],
   [
     "capacity/proxy-memory",
@@ -147,14 +153,14 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "capacity/queue-room",
-    "haproxy: { global: { maxconn: 90 } }",
-    "200 connections … proxy1 … mirror-lists … 90 … 400 requests x 50 % = 200 … maxconn 90 … 110 … 90 … 19",
+    `haproxy: { global: { maxconn: 90 } }\n${atOnce(400)}`,
+    "200 connections … proxy1 … mirror-lists … 90 … 400 requests x 50 % … 200 … maxconn 90 … 110 … 90 … 19",
     "maxconn 200 fits",
   ],
   [
     "capacity/queue-room",
-    "haproxy: { global: { maxconn: 250 } }\nproxies: { proxy2: { traffic: 70% } }",
-    "280 connections … proxy2 … 400 requests x 70 % = 280 … maxconn 250 … 30 … 250",
+    `haproxy: { global: { maxconn: 250 } }\nproxies: { proxy2: { traffic: 70% } }\n${atOnce(400)}`,
+    "280 connections … proxy2 … 400 requests x 70 % … 280 … maxconn 250 … 30 … 250",
   ],
   [
     "capacity/reload-overlap",
@@ -299,12 +305,12 @@ describe("what a finding of capacity says", () => {
     ["capacity/file-descriptors", "haproxy: { global: { ulimit-n: 8028 } }", "error"],
     [
       "capacity/queue-room",
-      "haproxy: { global: { maxconn: 90 }, listeners: { mirror-lists: { backlog: 109 } } }",
+      `haproxy: { global: { maxconn: 90 }, listeners: { mirror-lists: { backlog: 109 } } }\n${atOnce(400)}`,
       "warning",
     ],
     [
       "capacity/queue-room",
-      "haproxy: { global: { maxconn: 90 }, listeners: { mirror-lists: { backlog: 108 } } }",
+      `haproxy: { global: { maxconn: 90 }, listeners: { mirror-lists: { backlog: 108 } } }\n${atOnce(400)}`,
       "error",
     ],
     ["capacity/storm-throughput", storm("requests: 8200, every: 60s"), "error"],

@@ -3,7 +3,9 @@ import { allRules } from "../../src/api/built-in.js";
 import { valuesInOrder } from "./values-in-order.js";
 import { verdictsOn } from "./verdicts-on.js";
 
-const listener = (settings: string): string => `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;
+const listener = (settings: string, more = ""): string =>
+  `haproxy: { listeners: { mirror-lists: { ${settings} } } }${more}`;
+const AT_ONCE = "\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }";
 
 /** A check, a fleet that fails it, how bad the first finding is, the key that it points to, and what it says. */
 const SAID: readonly (readonly [string, string, string, string, ...string[]])[] = [
@@ -146,10 +148,10 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   ],
   [
     "haproxy/queue-timeout",
-    "haproxy: { defaults: { timeout: { queue: null } }, listeners: { mirror-lists: { server: { maxconn: 2 } } } }",
+    "haproxy: { defaults: { timeout: { queue: null } }, listeners: { mirror-lists: { server: { maxconn: 2 } } } }\nstorms: { spike: { requests: 400, arrivals: spike, over: null } }",
     "error",
     "haproxy.defaults.timeout.connect",
-    "32.3 s … proxy1 … 5 s … timeout connect … 400 requests x 50 % = 200 … 6 … (3 servers) … 1 s … 503 (sQ) … timeout queue 33s … timeout connect",
+    "32.5 s … proxy1 … 5 s … timeout connect … 330 … 400 requests x 50 % = 200 … 6 … (3 servers) … 1 s … 503 (sQ) … timeout queue 40s … timeout connect",
   ],
   [
     "haproxy/redispatch",
@@ -248,26 +250,28 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     "haproxy/check-timeout",
     listener(
       'server: { maxconn: 400, inter: 2s } }, b: { bind: ":81", slots: mirrorlist, server: { port: 80, check: true, inter: 1s, maxconn: 100 }',
+      AT_ONCE,
     ),
-    "error",
+    "warning",
     "haproxy.listeners.b.server.inter",
-    "app1 … 3.05 s … 1 s … 6 s … DOWN … 137 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 4s",
+    "app1 … 6.39 s … 1 s … DOWN … 300 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",
   ],
   [
     "haproxy/check-timeout",
     listener(
       'server: { maxconn: 400, inter: 1s } }, b: { bind: ":81", slots: mirrorlist, server: { port: 80, check: true, inter: 2s, maxconn: 100 }',
+      AT_ONCE,
     ),
     "error",
     "haproxy.listeners.mirror-lists.server.inter",
-    "app1 … 3.05 s … 1 s … 6 s … DOWN … 137 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 4s",
+    "app1 … 6.39 s … 1 s … 6 s … DOWN … 300 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",
   ],
   [
     "haproxy/check-timeout",
-    "haproxy: { listeners: { mirror-lists: { server: { maxconn: null, inter: 1s } } } }\nstorms: { spike: { requests: 900 } }",
+    "haproxy: { listeners: { mirror-lists: { server: { maxconn: null, inter: 1s } } } }\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }",
     "error",
     "haproxy.listeners.mirror-lists.server.inter",
-    "app1 … 6.71 s … 1 s … 6 s … DOWN … 302 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",
+    "app1 … 6.11 s … 1 s … 6 s … DOWN … 300 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",
   ],
   [
     "haproxy/allbackups",

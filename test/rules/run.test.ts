@@ -61,6 +61,7 @@ describe("what checks come to", () => {
         why: "w",
         fix: "n",
         hosts: ["app1"],
+        claims: null,
         waived: null,
       },
     ]);
@@ -80,6 +81,7 @@ describe("what checks come to", () => {
         why: expect.stringMatching(/^It is so\. .*the figure/),
         fix: expect.stringContaining("the figure"),
         hosts: ["app1"],
+        claims: null,
         waived: null,
       },
     ]);

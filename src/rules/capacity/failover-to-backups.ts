@@ -1,10 +1,15 @@
-import { drainTime, slots, unitsFor, worstStorm } from "../../fleet/capacity.js";
+import { slots } from "../../fleet/capacity.js";
 import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines } from "../../fleet/server-lines.js";
-import { slotsFor } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
+import type { PlacedTier } from "../../storm/of-fleet.js";
+import { tierOf } from "../../storm/of-fleet.js";
+import { inItsTime, worstBy } from "../../storm/storms.js";
+import type { StormTier } from "../../storm/tier.js";
+import { timesAsMany } from "../../storm/times-as-many.js";
+import { runEvenly, timesThatServe, waitForSlot } from "../../storm/what-if.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -15,7 +20,7 @@ export const failoverToBackups = defineRule({
   severity: "warning",
   title: "With every active server down, the backups serve the largest storm in time.",
   why: "Load takes every active server down more often than a fault does. Backups with fewer slots go down under the same load, and then nothing is left.",
-  how: "Slots of the backups that take over: all with option allbackups, else the first. All requests of the largest storm at once, divided by those slots, times the mean service time; compared with timeout queue if maxconn makes them wait in HAProxy, otherwise with the health checks' limit and timeout server.",
+  how: "Slots of the backups that take over: all with option allbackups, else the first. Each storm's requests as they come, over its time, with those alone: reported where more than one request in a hundred fails, or health checks mark a backup DOWN.",
   fix: "Set option allbackups, give the backups as many slots as the storm needs, and limit them with maxconn.",
   source: ["HAProxy configuration manual 4.2 option allbackups", "test/daemons/facts/backups.test.ts"],
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
@@ -31,39 +36,65 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const serving = all ? backups : [first];
   const common = { subject: listener.name, hosts };
   const at = first.server.service?.runtime.units.at ?? originOf(listener.node);
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ ...common, at, needs: "a storm under storms" })];
+  if (fleet.storms.length === 0) return [lack({ ...common, at, needs: "a storm under storms" })];
+  const worst = worstBy(
+    fleet.storms.flatMap((storm) => {
+      const behind = tierOf(fleet, storm, "backup");
+      const tier = behind && (all ? behind.tier : firstOnly(behind, first));
+      return behind === undefined || tier === undefined ? [] : [{ storm, behind, tier, ...runEvenly(tier) }];
+    }),
+    ({ failed, fails }) => failed + Number(fails),
+  );
+  if (worst === undefined) return [];
+  const { storm, failed, fails } = worst;
   const { requests } = storm;
   const { mean } = storm.service_time;
   const limit = waitLimit(placed, "backup");
   const has = slotsOf(serving);
-  const wait = drainTime(requests - has, has, mean);
-  if (limit.value === null || wait <= limit.value) return [pass];
-  const needed = slotsFor(requests, mean, limit.value);
-  const { service } = first.server;
-  const each = needed / backups.length;
-  const units =
-    service === undefined
-      ? `${Math.ceil(each)} slots`
-      : `${service.runtime.units.setting} ${unitsFor(service, each)}`;
-  const enough = slotsOf(backups) >= needed;
-  const more = `${limit.inQueue ? "" : "maxconn on their lines, with a timeout queue for the wait; or "}${units} on each backup fits, if memory allows`;
+  if (limit.value === null || !fails) return [pass];
+  const wait = waitForSlot(worst.tier);
+  const enough = !all && !runEvenly(worst.behind.tier).fails;
+  const more = moreOf(worst.behind, limit.inQueue);
   return [
     fault({
       ...common,
       at: all ? at : originOf(listener.node, "option", "allbackups"),
-      message: `once all active servers of ${listener.name} are down, a request of ${storm.name} may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
-      why: `${has} slots instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests over ${has} at a time, ${showSeconds(mean)} each`,
+      message: `once all active servers of ${listener.name} are down, ${Math.round(failed * requests)} requests of ${storm.name} fail: one may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
+      why: `${has} slots instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests ${inItsTime(storm)}, ${has} at a time, ${showSeconds(mean)} each`,
       fix: all ? more : `option allbackups: true${enough ? " is enough" : `, and ${more}`}`,
       figures: {
         slots: has,
         active_slots: slotsOf(active),
         requests,
         wait_ms: Math.round(wait),
+        failed: Math.round(failed * requests),
         limit_ms: limit.value,
       },
     }),
   ];
+};
+
+const moreOf = ({ tier, groups }: PlacedTier, inQueue: boolean): string => {
+  const times = timesThatServe(tier);
+  const [largest] = groups;
+  return [
+    ...(inQueue ? [] : ["maxconn on their lines, with a timeout queue for the wait"]),
+    ...(times === undefined || largest === undefined
+      ? []
+      : [`${timesAsMany(largest, times)} on each backup fits, if memory allows`]),
+  ].join("; or ");
+};
+
+/** Of the backups only the first in the order of the lines serves. */
+const firstOnly = ({ tier, groups }: PlacedTier, first: ServerLine): StormTier | undefined => {
+  const group = groups.findIndex(({ hosts }) => hosts.includes(first.server.name));
+  const fronts = tier.fronts.map((front) => ({
+    ...front,
+    lines: front.lines.flatMap((line) => (line.group === group ? [{ ...line, servers: 1 }] : [])),
+  }));
+  return fronts.some(({ lines }) => lines.length === 0)
+    ? undefined
+    : { ...tier, fronts, groups: tier.groups.map((one) => ({ ...one, count: 1 })) };
 };
 
 const slotsOf = (lines: readonly ServerLine[]): number =>

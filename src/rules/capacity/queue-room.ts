@@ -1,9 +1,10 @@
-import { worstStorm } from "../../fleet/capacity.js";
+import { processesPerProxy } from "../../fleet/capacity.js";
 import { connectionRoom } from "../../fleet/connections.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
+import { inItsTime, stormForecasts } from "../../storm/storms.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -14,7 +15,7 @@ export const queueRoom = defineRule({
   severity: "error",
   title: "A proxy accepts every connection of the largest storm, queued ones included.",
   why: "A request that waits for a slot holds its connection, and counts against maxconn of the listener and of the process. Beyond that HAProxy accepts nothing: connections of every listener wait in the kernel, invisible to it, and once that queue is full too, SYNs are dropped and retried after 1 s, 3 s, 7 s.",
-  how: "All requests of the largest storm at once x the proxy's share, compared with maxconn of the listener or of the process, whichever is lower. The excess is compared with the accept queue (backlog, capped by net.core.somaxconn): a warning if it fits there, an error if not.",
+  how: "Each storm's requests as they come, over its time: the most that are in the proxy at once, queued or at the servers, compared with maxconn of the listener or of the process, whichever is lower. The excess is compared with the accept queue (backlog, capped by net.core.somaxconn): a warning if it fits there, an error if not.",
   fix: "Raise maxconn, with open files and memory for it: then requests queue in HAProxy, with its timeout and statistics.",
   source: [
     "HAProxy configuration manual 4.2 maxconn",
@@ -26,29 +27,36 @@ export const queueRoom = defineRule({
 
 const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const { listener, haproxy, hosts } = placed;
-  const storm = worstStorm(fleet);
   const common = { subject: listener.name, hosts };
   const at = originOf(haproxy.node, "global", "maxconn");
-  if (storm === undefined) return lack({ ...common, at, needs: "a storm under storms" });
-  const known = placed.proxies.flatMap((proxy) => {
-    const room = connectionRoom({ haproxy, listener, proxy });
-    const requests = Math.round(storm.requests * proxy.traffic);
-    const queue = acceptQueue({ haproxy, listener, proxy });
-    return room === undefined ? [] : [{ proxy, room, requests, queue, over: requests - room.value }];
-  });
+  if (fleet.storms.length === 0) return lack({ ...common, at, needs: "a storm under storms" });
+  const known = stormForecasts(fleet).flatMap(({ storm, fronts, forecast }) =>
+    fronts.flatMap((front, number) => {
+      if (front.placed.listener !== listener || front.placed.haproxy !== haproxy) return [];
+      const present = Math.round((forecast.even.fronts[number]?.present ?? 0) * processesPerProxy(placed));
+      return front.proxies.flatMap((proxy) => {
+        const room = connectionRoom({ haproxy, listener, proxy });
+        const requests = Math.min(present, Math.round(storm.requests * proxy.traffic));
+        const queue = acceptQueue({ haproxy, listener, proxy });
+        return room === undefined
+          ? []
+          : [{ storm, proxy, room, requests, queue, over: requests - room.value }];
+      });
+    }),
+  );
   const [first, ...rest] = known;
   if (first === undefined) return lack({ ...common, at, needs: "maxconn of the global section" });
   const worst = rest.reduce((most, other) => (other.over > most.over ? other : most), first);
-  const { proxy, room, requests, queue, over } = worst;
+  const { storm, proxy, room, requests, queue, over } = worst;
   if (over <= 0) return pass;
   const dropped = over - queue - 1;
   return fault({
     ...common,
-    hosts: known.filter((one) => one.over > 0).map((one) => one.proxy.name),
+    hosts: [...new Set(known.filter((one) => one.over > 0).map((one) => one.proxy.name))],
     severity: dropped > 0 ? "error" : "warning",
     at: room.origin,
-    message: `${storm.name} opens ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
-    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
+    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });

@@ -4,6 +4,8 @@ import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
+import type { Forecast } from "../../storm/forecast.js";
+import { isSure, stormForecasts } from "../../storm/storms.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -22,7 +24,11 @@ export const stormThroughput = defineRule({
     const active = tier(fleet, "active");
     const limit = leastWaitLimit(fleet, "active");
     if (active === undefined || limit === undefined) return [];
-    if (fleet.storms.length > 0) return fleet.storms.map((storm) => judge(storm, active, limit));
+    if (fleet.storms.length > 0)
+      return fleet.storms.map((storm) => {
+        const known = stormForecasts(fleet).find((other) => other.storm === storm);
+        return judge(storm, active, limit, known?.forecast);
+      });
     const { name } = active.largest.service;
     return [lack({ subject: name, at: originOf(fleet.node, "storms"), needs: "a storm under storms" })];
   },
@@ -32,7 +38,7 @@ export const stormThroughput = defineRule({
 const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number =>
   Math.min((requests * service_time.mean) / Math.max(time, 1), requests);
 
-const judge = (storm: Storm, active: Tier, limit: WaitLimit): RuleResult => {
+const judge = (storm: Storm, active: Tier, limit: WaitLimit, forecast: Forecast | undefined): RuleResult => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
   // A storm that repeats before it is over runs at that pace.
@@ -41,7 +47,9 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): RuleResult => {
   const never = every !== undefined && busyOver(storm, every) > active.slots;
   if (busy <= active.slots && !never) return pass;
   const wait = Math.max((requests * service_time.mean) / active.slots - over, 0);
+  const failed = forecast?.failed ?? 0;
   const late = limit.value !== null && wait > limit.value;
+  const sure = late && forecast !== undefined && isSure(failed, forecast);
   const hosts = `${active.hosts} active app ${active.hosts === 1 ? "server has" : "servers have"}`;
   const allowed = limit.value === null ? "" : `; the limit is ${showSeconds(limit.value)}, ${limit.because}`;
   const each = unitsFor(service, busy / active.hosts);
@@ -53,5 +61,6 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit): RuleResult => {
     why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm starts before the queue has drained` : ""}`,
     fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
+    claims: sure ? { storm: storm.name, failed: Number(failed.toPrecision(2)), down: 0 } : undefined,
   });
 };

@@ -1,9 +1,13 @@
-import type { Fleet } from "../../fleet/fleet.js";
+import type { Fleet, Proxy } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
-import { parallelOf, queueLoad } from "../../fleet/queue.js";
+import { parallelOf } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
+import { fittingLimit } from "../../storm/fit.js";
+import { flow } from "../../storm/flow.js";
+import { ERROR_FROM, inItsTime, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import { patient } from "../../storm/what-if.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -13,7 +17,7 @@ export const queueTimeoutCheck = defineRule({
   severity: "error",
   title: "timeout queue covers the wait that a storm causes.",
   why: "timeout queue defaults to timeout connect. maxconn with a timeout connect of 5 s turns every longer wait into a 503 (flags sQ): in the lab, maxconn without the timeout lost 61 % of a storm, three times what it lost without the patch.",
-  how: "For the proxy with the largest share: all its requests of the largest storm at once, divided by its server lines' maxconn, times the mean service time; compared with timeout queue or its default.",
+  how: "Each storm's requests as they come, over its time: those beyond maxconn of the server lines wait, and each wait is compared with timeout queue or its default. Reported from one request in a thousand on; an error from one in two hundred on.",
   fix: "Set timeout queue to more than the longest wait, and within the clients' patience.",
   source: [
     "HAProxy configuration manual 4.2 timeout queue",
@@ -44,23 +48,68 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       }),
     ];
   }
-  const load = queueLoad(fleet, placed);
-  if (load === undefined) return [lack({ ...common, at: queue.origin, needs: "a storm under storms" })];
-  const { storm, proxy, requests, parallel, wait } = load;
-  if (queue.value === null || wait <= queue.value) return [pass];
+  const worst = worstBy(queuesOf(fleet, placed), ({ share }) => share);
+  if (worst === undefined) return [lack({ ...common, at: queue.origin, needs: "a storm under storms" })];
+  const { storm, forecast, tier, own, share, proxy, requests, wait, parallel } = worst;
+  if (queue.value === null || share < SPEAKS) return [pass];
+  const lost = Math.round(share * storm.requests);
+  const fits = fittingLimit(
+    tier,
+    wait,
+    (front, queueTimeout) => ({ ...front, queueTimeout }),
+    ({ fronts }) => own.reduce((sum, at) => sum + (fronts[at] ?? 0), 0) < SPEAKS,
+  );
+  const sure = isSure(share, forecast);
   return [
     fault({
       ...common,
+      severity: share >= ERROR_FROM ? "error" : "warning",
       at: queue.origin,
-      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because})`,
-      why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${Math.round(requests)}, over ${parallel} at a time (${active.length} servers), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
-      fix: `timeout queue ${Math.ceil(wait / 1000)}s fits${queue.because === "set" ? "" : "; set it explicitly, so that timeout connect can stay short"}`,
+      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because}): ${sure ? "about" : "up to"} ${lost} get 503`,
+      why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${active.length} servers), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
+      fix:
+        fits === undefined
+          ? "add slots: no timeout queue is long enough"
+          : `timeout queue ${fits / 1000}s fits${queue.because === "set" ? "" : "; set it explicitly, so that timeout connect can stay short"}`,
       figures: {
         timeout_queue_ms: queue.value,
         wait_ms: Math.round(wait),
-        requests: Math.round(requests),
+        requests,
         at_a_time: parallel,
+        lost,
       },
+      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
     }),
   ];
 };
+
+/** What each storm makes of the queues of one listener: the longest wait is that where nobody gives up. */
+const queuesOf = (fleet: Fleet, { listener, haproxy }: PlacedListener) =>
+  stormForecasts(fleet).flatMap(({ storm, tier, fronts, forecast }) => {
+    const own = fronts.flatMap(({ placed, proxies }, at) =>
+      placed.listener === listener && placed.haproxy === haproxy ? [{ at, proxies }] : [],
+    );
+    const [first] = own;
+    if (first === undefined) return [];
+    const share = own.reduce((sum, { at }) => sum + (forecast.fronts[at] ?? 0), 0);
+    const largest = own.reduce((most, other) => (trafficOf(other) > trafficOf(most) ? other : most), first);
+    const [proxy] = largest.proxies;
+    if (proxy === undefined) return [];
+    const wait = share < SPEAKS ? 0 : (flow(patient(tier), 1).fronts[largest.at]?.wait ?? 0);
+    const lines = tier.fronts[largest.at]?.lines ?? [];
+    return [
+      {
+        storm,
+        forecast,
+        tier,
+        own: own.map(({ at }) => at),
+        share,
+        proxy,
+        wait,
+        requests: Math.round(storm.requests * proxy.traffic),
+        parallel: lines.reduce((sum, { servers, maxconn }) => sum + servers * maxconn, 0),
+      },
+    ];
+  });
+
+const trafficOf = ({ proxies }: { readonly proxies: readonly Proxy[] }): number => proxies[0]?.traffic ?? 0;

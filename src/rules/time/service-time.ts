@@ -1,9 +1,9 @@
-import { stormDemand, worstStorm } from "../../fleet/capacity.js";
-import { waitAt } from "../../fleet/concurrency.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { tierGroups } from "../../fleet/tier.js";
+import { fittingLimit } from "../../storm/fit.js";
+import { isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -14,49 +14,86 @@ export const serviceTime = defineRule({
   severity: "warning",
   title: "timeout server covers the wait for a slot and the service time.",
   why: "timeout server starts when the request is sent. If maxconn exceeds the slots, requests wait inside the app server, invisible to HAProxy, and that wait counts too: those that run out of time get 504 (sH), and their slot stays busy.",
-  how: "With all requests of the largest storm at once: requests beyond the slots of an active server (at most what maxconn lets through) / slots x mean service time; what is left of timeout server compared with the service time's distribution. Reported if at least one request of the storm is expected to exceed it.",
+  how: "Each storm's requests as they come, over its time, through maxconn to the slots: what is left of timeout server, or of what the app server waits for its own slots, once a request has waited for a slot, compared with the service time's distribution. Reported from one request in a thousand on.",
   fix: "Raise timeout server, or limit the requests with maxconn.",
   source: ["HAProxy configuration manual 4.2 timeout server", "HAProxy configuration manual 8.5 sH"],
   run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
 });
 
 const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
-  const { sample, hosts, subject, claims } = group;
-  const timed = claims.flatMap(({ listener }) => {
-    const { server } = listener.settings.timeout;
-    return server ? [{ listener, server }] : [];
-  });
-  const [first, ...rest] = timed;
+  const { sample, hosts, service, subject, claims } = group;
+  const limits = [
+    ...claims.flatMap(({ listener }) => {
+      const { server } = listener.settings.timeout;
+      return server
+        ? [
+            {
+              value: server,
+              setting: "timeout server",
+              of: ` of ${listener.name}`,
+              isProxys: true,
+              at: originOf(listener.node, "timeout", "server"),
+            },
+          ]
+        : [];
+    }),
+    ...service.runtime.endings(sample).map(({ setting, after }) => ({
+      value: after.value,
+      setting,
+      of: "",
+      isProxys: false,
+      at: after.origin,
+    })),
+  ];
+  const [first, ...rest] = limits;
   if (first === undefined) return [];
-  const { listener, server } = rest.reduce(
-    (least, other) => (other.server < least.server ? other : least),
-    first,
+  const tightest = rest.reduce((least, other) => (other.value < least.value ? other : least), first);
+  const { value: limit, setting, of, at, isProxys } = tightest;
+  const worst = worstBy(
+    stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
+      const number = groups.findIndex(({ sample: other }) => other === sample);
+      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
+      return own && even ? [{ storm, forecast, tier, number, share: own.server, wait: even.wait }] : [];
+    }),
+    ({ share }) => share,
   );
-  const at = originOf(listener.node, "timeout", "server");
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
-
+  if (worst === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+  const { storm, forecast, tier, number, share, wait } = worst;
+  if (share < SPEAKS) return [pass];
   const { mean } = storm.service_time;
-  const comes = stormDemand(storm, group);
-  const wait = waitAt(storm, group);
-  const over = shareOver(server - wait, storm);
-  const lost = comes * over * hosts.length;
-  if (lost < 1) return [pass];
-  const fits = Math.ceil((wait + limitFor(1 / Math.max(comes * hosts.length, 1), storm)) / 1000);
+  const lost = Math.round(share * storm.requests);
+  const tail = shareOver(limit - wait, storm);
+  const from = wait + limitFor(SPEAKS, storm);
+  const fits = isProxys
+    ? fittingLimit(
+        tier,
+        from,
+        (front, serverTimeout) => ({ ...front, serverTimeout }),
+        ({ groups }) => (groups[number]?.server ?? 0) < SPEAKS,
+      )
+    : Math.ceil(from / 1000) * 1000;
+  const sure = isSure(share, forecast);
   return [
     fault({
       subject,
       hosts,
       at,
-      message: `in ${storm.name} about ${Math.round(lost)} requests exceed timeout server ${showSeconds(server)} of ${listener.name} and get 504`,
-      why: `${wait > 0 ? `${showSeconds(wait)} of it pass in the backlog of ${sample.name}; ` : ""}${showPercent(over)} of the requests take longer than ${showSeconds(Math.max(server - wait, 0))}, at a mean of ${showSeconds(mean)}`,
-      fix: `timeout server ${fits}s fits${wait > 0 ? "; or limit the requests with maxconn" : ""}`,
+      message: `in ${storm.name} ${sure ? "about" : "up to"} ${lost} ${lost === 1 ? "request exceeds" : "requests exceed"} ${setting} ${showSeconds(limit)}${of} and ${lost === 1 ? "gets" : "get"} 504`,
+      why: `${wait > 0 ? `${showSeconds(wait)} of it may pass while one waits for a slot of ${sample.name}; ` : ""}${showPercent(tail)} of the requests take longer than ${showSeconds(Math.max(limit - wait, 0))}, at a mean of ${showSeconds(mean)}`,
+      fix: [
+        fits === undefined ? "" : `${setting} ${fits / 1000}s fits`,
+        wait > 0 ? "limit the requests with maxconn" : "",
+        fits === undefined && wait === 0 ? "add slots" : "",
+      ]
+        .filter((one) => one !== "")
+        .join("; or "),
       figures: {
-        timeout_server_ms: server,
+        limit_ms: limit,
         wait_ms: Math.round(wait),
         mean_ms: mean,
-        lost: Math.round(lost),
+        lost,
       },
+      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
     }),
   ];
 };

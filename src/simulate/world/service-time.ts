@@ -1,3 +1,4 @@
+import { LOGNORMAL_SIGMA, lognormalMiddle } from "../../fleet/service-time.js";
 import type { Milliseconds } from "../../text/units.js";
 import type { StormPlan } from "../plan/plan.js";
 import { Shares } from "./shares.js";
@@ -5,9 +6,6 @@ import type { Xoshiro } from "./xoshiro.js";
 
 /** Draws how long one request holds its slot. */
 export type DrawServiceTime = (stream: Xoshiro) => Milliseconds;
-
-/** Spread of ln(time) for lognormal: 95 of 100 requests take between 0.15 and 3.5 times the mean. */
-const SIGMA = 0.8;
 
 export const serviceTimes = ({ service_time }: StormPlan): DrawServiceTime => {
   const { mean } = service_time;
@@ -17,8 +15,8 @@ export const serviceTimes = ({ service_time }: StormPlan): DrawServiceTime => {
     case "fixed":
       return () => mean;
     case "lognormal": {
-      const middle = Math.log(mean) - (SIGMA * SIGMA) / 2;
-      return (stream) => Math.exp(middle + SIGMA * stream.normal());
+      const middle = lognormalMiddle(mean);
+      return (stream) => Math.exp(middle + LOGNORMAL_SIGMA * stream.normal());
     }
     case "recorded": {
       const { times, counts } = service_time.recording;

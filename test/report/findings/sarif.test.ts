@@ -192,6 +192,7 @@ describe("formatSarif", () => {
       at: place,
       hosts: fc.array(text),
       figures: fc.dictionary(text, fc.oneof(fc.double(), text)),
+      claims: fc.constant(null),
       waived: fc.option(fc.record({ reason: text, until: text })),
       severity: fc.constantFrom("error", "warning", "info"),
     });

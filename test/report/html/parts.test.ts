@@ -49,7 +49,7 @@ describe("what the page says of a change", () => {
     expect(text).toMatch(
       /^Order of rollout This part must not .* haproxy\.listeners\.mirror-lists\.timeout\.connect: /,
     );
-    expect(text.indexOf("mirror-lists.timeout.queue")).toBeLessThan(
+    expect(text.indexOf("mirror-lists.balance")).toBeLessThan(
       text.lastIndexOf("mirror-lists.timeout.connect"),
     );
   });

@@ -40,7 +40,7 @@ describe("a service with a plain number of slots", () => {
   });
 
   it("points at its number where more slots are asked for", () => {
-    const small = findings(plain(3)).find(({ rule }) => rule === "capacity/one-server-down");
+    const small = findings(plain(2)).find(({ rule }) => rule === "capacity/one-server-down");
     expect(small).toMatchObject({
       at: { path: "mirrorlist.slots" },
       fix: expect.stringMatching(/\bslots \d+ /),

@@ -13,7 +13,7 @@ export const restartHerd = defineRule({
   severity: "warning",
   title: "Processes do not all reach maximum-requests within one storm.",
   why: "Processes that start together and share the requests evenly reach maximum-requests together and are replaced together. In the middle of a storm the host loses most of its slots at once, and health checks fail with them.",
-  how: "The requests of the largest storm at one active app server, divided by its processes, compared with maximum-requests.",
+  how: "The requests of the largest storm at one active app server, divided by its processes, compared with maximum-requests; with half of it where a storm is over before a process is back.",
   fix: "Raise maximum-requests well above a storm's share, so that few processes reach it in one storm.",
   source: [
     "mod_wsgi, WSGIDaemonProcess maximum-requests",
@@ -30,15 +30,18 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   if (storm === undefined)
     return [lack({ subject, hosts, needs: "a storm", at: originOf(fleet.node, "storms") })];
   const each = stormDemand(storm, group) / processes;
-  if (each < limit) return [pass];
-  const times = Math.floor(each / limit);
+  const gap = replacementGap(sample, service);
+  // A storm finds a process with half of its requests left, on average; while some are gone the others serve for them.
+  const soon = gap >= storm.over && each >= limit / 2;
+  if (each < limit && !soon) return [pass];
+  const times = Math.max(Math.floor(each / limit), 1);
   return [
     fault({
       subject,
       hosts,
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `all ${processes} processes on ${sample.name} are replaced ${times === 1 ? "once" : `${times} times`} in ${storm.name}, at about the same time`,
-      why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each >= maximum-requests ${limit}; each time the slots are gone for ${showSeconds(replacementGap(sample, service))} plus the time to load the application`,
+      why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each ${soon && each < limit ? `>= half of maximum-requests ${limit}, and the storm is over before the first is back` : `>= maximum-requests ${limit}`}; each time the slots are gone for ${showSeconds(gap)} plus the time to load the application`,
       fix: `maximum-requests ${Math.ceil(each * 10)}: once in ten storms; or 0: never`,
       figures: { requests_each: Math.round(each), maximum_requests: limit, processes },
     }),

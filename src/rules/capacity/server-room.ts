@@ -1,0 +1,57 @@
+import { slots } from "../../fleet/capacity.js";
+import type { Fleet } from "../../fleet/fleet.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
+import { tierGroups } from "../../fleet/tier.js";
+import { ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import type { RuleResult } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
+
+export const serverRoom = defineRule({
+  slug: "capacity/server-room",
+  severity: "warning",
+  title: "An app server has a place for every request that a storm sends to it.",
+  why: "What finds no slot waits in the queues of the app server: of its web server, and of what has the slots. Where those are full, a SYN is sent again after 1 s, 3 s, 7 s until timeout connect, or the web server answers 503 by itself.",
+  how: "Each storm's requests as they come, over its time: the most that are at one app server, compared with its slots and the queues before them (backlog, capped by net.core.somaxconn). Reported from one request in a thousand on; an error from one in two hundred.",
+  fix: "Limit the requests with maxconn, so that they wait in HAProxy; or lengthen the backlogs.",
+  source: ["listen(2)", "tcp(7) tcp_syn_retries", "test/daemons/facts/backlog.test.ts"],
+  run: (fleet) => tierGroups(fleet, "active").flatMap((group) => judge(fleet, group)),
+});
+
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
+  const stages = service.runtime.stages(sample);
+  const last = stages.at(-1);
+  const at = last?.listen.at ?? service.runtime.units.at;
+  const worst = worstBy(
+    stormForecasts(fleet).flatMap(({ storm, groups, forecast }) => {
+      const number = groups.findIndex(({ sample: other }) => other === sample);
+      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
+      return own && even ? [{ storm, forecast, share: own.backlog, present: even.present }] : [];
+    }),
+    ({ share }) => share,
+  );
+  if (worst === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+  const { storm, forecast, share } = worst;
+  if (share < SPEAKS) return [pass];
+  const lost = Math.round(share * storm.requests);
+  const present = Math.round(worst.present);
+  const available = slots(service);
+  const sure = isSure(share, forecast);
+  const queues = stages.map(
+    ({ listen }) =>
+      `${Math.min(listen.backlog, sample.limits.somaxconn.value)} in the queue of ${listen.what}`,
+  );
+  return [
+    fault({
+      subject,
+      hosts,
+      severity: share >= ERROR_FROM ? "error" : "warning",
+      at,
+      message: `in ${storm.name} ${sure ? "about" : "up to"} ${lost} requests find no place on ${sample.name} and fail`,
+      why: `up to ${present} requests at once, ${available} slots${queues.length === 0 ? "" : `, ${queues.join(", ")}`}`,
+      fix: "maxconn on the server lines, with a timeout queue for the wait; or a longer backlog",
+      figures: { present, slots: available, lost },
+      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
+    }),
+  ];
+};

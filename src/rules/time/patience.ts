@@ -1,0 +1,50 @@
+import type { Fleet } from "../../fleet/fleet.js";
+import { patience } from "../../fleet/queue.js";
+import { inItsTime, isSure, SPEAKS, stormForecasts } from "../../storm/storms.js";
+import { waitForSlot } from "../../storm/what-if.js";
+import { showSeconds } from "../../text/units.js";
+import { originOf } from "../../yaml/node.js";
+import type { RuleResult } from "../define.js";
+import { defineRule, fault, lack, pass } from "../define.js";
+
+export const patienceCheck = defineRule({
+  slug: "time/patience",
+  severity: "warning",
+  title: "Clients have their answer before they give up.",
+  why: "A client that has gone sees a failure, whatever the servers do with its request; and many ask again, on top of what is queued.",
+  how: "Each storm's requests as they come, over its time, through maxconn to the slots: the wait for a slot compared with the clients' patience (patience, or every). Reported from one request in a thousand on.",
+  fix: "Add slots, or shorten the time that requests hold them; timeouts only decide who tells the client.",
+  source: ["HAProxy configuration manual 4.2 option abortonclose", "HAProxy configuration manual 8.5 C"],
+  run: (fleet) => stormForecasts(fleet).flatMap((known) => judge(fleet, known)),
+});
+
+const judge = (fleet: Fleet, known: ReturnType<typeof stormForecasts>[number]): RuleResult[] => {
+  const { storm, forecast, tier } = known;
+  const tolerates = patience(storm);
+  const at = originOf(storm.node, storm.patience === undefined ? "every" : "patience");
+  if (tolerates === undefined)
+    return [
+      lack({
+        subject: storm.name,
+        at: storm.node.origin ?? fleet.node.origin,
+        needs: `patience of ${storm.name}`,
+      }),
+    ];
+  const share = forecast.lost.gone;
+  if (share < SPEAKS) return [pass];
+  const wait = waitForSlot(tier);
+  const gone = Math.round(share * storm.requests);
+  const sure = isSure(share, forecast);
+  const slots = tier.groups.reduce((sum, group) => sum + group.count * group.slots, 0);
+  return [
+    fault({
+      subject: storm.name,
+      at,
+      message: `in ${storm.name} ${sure ? "about" : "up to"} ${gone} clients give up after ${showSeconds(tolerates)}: one may wait ${showSeconds(wait)} for a slot`,
+      why: `${storm.requests} requests ${inItsTime(storm)}, ${showSeconds(storm.service_time.mean)} each, on ${slots} slots`,
+      fix: `${Math.ceil((storm.requests * storm.service_time.mean) / (storm.over + tolerates))} slots serve it within ${showSeconds(tolerates)}`,
+      figures: { gone, wait_ms: Math.round(wait), patience_ms: tolerates, slots },
+      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
+    }),
+  ];
+};

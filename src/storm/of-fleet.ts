@@ -1,0 +1,195 @@
+import { algorithmInForce, hashes } from "../fleet/balance.js";
+import { processesPerProxy } from "../fleet/capacity.js";
+import { checkRequest, isUnder } from "../fleet/check-request.js";
+import type { AppServer, Fleet, Listener, Proxy, ServerLine, Storm } from "../fleet/fleet.js";
+import type { PlacedListener } from "../fleet/listeners.js";
+import { abortsOnClose, everySlotListener, isChecked } from "../fleet/listeners.js";
+import { patience } from "../fleet/queue.js";
+import { urlsOf } from "../fleet/runtime.js";
+import { lineMaxconn } from "../fleet/server-lines.js";
+import { takesSlots } from "../fleet/service.js";
+import type { ServiceGroup } from "../fleet/service-groups.js";
+import { serviceGroups } from "../fleet/service-groups.js";
+import { checkBound, fall, inter, queueTimeout, retries } from "../fleet/timeouts.js";
+import type { Milliseconds, Share } from "../text/units.js";
+import { serviceTimes } from "./service-times.js";
+import type { Front, FrontCheck, FrontLine, Group, Load, StormTier } from "./tier.js";
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+/** A tier, and what of the fleet its fronts and groups are. */
+export interface PlacedTier {
+  readonly tier: StormTier;
+  /** By the number of the front. */
+  readonly fronts: readonly { readonly placed: PlacedListener; readonly proxies: readonly Proxy[] }[];
+  /** By the number of the group. */
+  readonly groups: readonly ServiceGroup[];
+}
+
+/** What a storm comes to with the app servers of one role. Undefined where none of them is sent anything. */
+export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): PlacedTier | undefined => {
+  const groups = serviceGroups(fleet).filter(
+    ({ sample, claims }) => sample.role === role && claims.length > 0,
+  );
+  const fronts = everySlotListener(fleet).flatMap((placed) =>
+    alikeIn(placed).flatMap((proxies) => {
+      const front = frontOf(placed, proxies, groups, role);
+      return front.lines.length === 0 || front.share === 0 ? [] : [{ front, placed, proxies }];
+    }),
+  );
+  if (fronts.length === 0) return undefined;
+  const load = loadOf(storm);
+  return {
+    tier: {
+      load,
+      fronts: fronts.map(({ front }) => front),
+      groups: groups.map((group) => groupOf(group, load)),
+    },
+    fronts,
+    groups,
+  };
+};
+
+const loadOf = (storm: Storm): Load => ({
+  requests: storm.requests,
+  over: storm.over,
+  come: storm.arrivals && comeBy(storm.arrivals),
+  service: serviceTimes(storm.service_time),
+  patience: patience(storm) ?? NO_LIMIT,
+});
+
+/** Share of recorded arrivals that have come after a time, counted from the first. */
+const comeBy = ({
+  times,
+  counts,
+  total,
+}: NonNullable<Storm["arrivals"]>): ((time: Milliseconds) => Share) => {
+  let [at, come] = [0, 0];
+  const begin = times[0] ?? 0;
+  return (time) => {
+    // Asked in order, but for a new pass, which begins at the beginning.
+    if (at > 0 && (times[at - 1] as number) - begin > time) [at, come] = [0, 0];
+    while (at < times.length && (times[at] as number) - begin <= time) come += counts[at++] as number;
+    return come / total;
+  };
+};
+
+/** Proxies of one configuration by their share of the requests. */
+const alikeIn = ({ proxies }: PlacedListener): readonly (readonly Proxy[])[] => {
+  const byShare = new Map<Share, Proxy[]>();
+  for (const proxy of proxies) {
+    const alike = byShare.get(proxy.traffic);
+    if (alike) alike.push(proxy);
+    else byShare.set(proxy.traffic, [proxy]);
+  }
+  return [...byShare.values()];
+};
+
+const frontOf = (
+  placed: PlacedListener,
+  proxies: readonly Proxy[],
+  groups: readonly ServiceGroup[],
+  role: AppServer["role"],
+): Front => {
+  const { listener, haproxy } = placed;
+  const algorithm = algorithmInForce(placed);
+  const { connect, server } = listener.settings.timeout;
+  const processes = processesPerProxy(placed);
+  const listeners = haproxy.listeners.filter(takesSlots).length;
+  const lines = groups.flatMap((group, at) =>
+    group.claims
+      .filter((claim) => claim.listener === listener && claim.line.settings.weight !== 0)
+      .map((claim) => lineOf(placed, claim.line, at, group.hosts.length)),
+  );
+  const only = onlyOne(algorithm, listener, groups, role);
+  return {
+    count: proxies.length * processes,
+    share: (proxies[0]?.traffic ?? 0) / processes / listeners,
+    pooled: !hashes(algorithm) || !(algorithm === "source" || algorithm === "uri"),
+    queueTimeout: queueTimeout(listener).value ?? NO_LIMIT,
+    serverTimeout: server ?? NO_LIMIT,
+    connectWithin: (connect ?? NO_LIMIT) * (retries(listener) + 1),
+    abortonclose: abortsOnClose(placed),
+    lines:
+      only === undefined
+        ? lines
+        : lines.filter(({ group }) => group === only).map((line) => ({ ...line, servers: 1 })),
+  };
+};
+
+/** The group of the one server that all requests go to: a hash of what is equal in all of them. */
+const onlyOne = (
+  algorithm: string,
+  listener: Listener,
+  groups: readonly ServiceGroup[],
+  role: AppServer["role"],
+): number | undefined => {
+  if (algorithm !== "uri") return undefined;
+  const first = listener.lines.find(({ server }) => server.role === role);
+  return first && groups.findIndex(({ hosts }) => hosts.includes(first.server.name));
+};
+
+const lineOf = (placed: PlacedListener, line: ServerLine, group: number, servers: number): FrontLine => ({
+  group,
+  servers,
+  weight: line.settings.weight ?? 1,
+  maxconn: lineMaxconn({ line }) ?? NO_LIMIT,
+  check: isChecked(placed, line) ? checkOf(placed.listener, line) : undefined,
+});
+
+const checkOf = (listener: Listener, line: ServerLine): FrontCheck => {
+  const every = inter(line).value;
+  const { check } = listener.settings.timeout;
+  const request = checkRequest(listener);
+  const urls = urlsOf(line.server.service)?.slots;
+  const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
+  return {
+    takes: request === undefined ? "place" : takesSlot ? "slot" : "worker",
+    inter: every,
+    fastinter: line.settings.fastinter ?? every,
+    limit: check === undefined ? checkBound(listener, line).value : Math.max(check, 0),
+    fall: fall(line),
+  };
+};
+
+/** The first of the stages before the slots is what accepts; what waits for a slot does so in the last. */
+const groupOf = ({ sample, hosts, service }: ServiceGroup, load: Load): Group => {
+  const { runtime } = service;
+  const stages = runtime.stages(sample);
+  const last = stages.at(-1);
+  const first = stages.length > 1 ? stages[0] : undefined;
+  const held = (backlog: number): number => Math.min(backlog, sample.limits.somaxconn.value) + 1;
+  const { count, slots } = runtime.units;
+  const answers = last !== undefined && last.full !== "retransmit" ? last.full : undefined;
+  const replacement = runtime.replacement(sample);
+  const endings = runtime.endings(sample);
+  const least = (measures: "wait" | "answer"): Milliseconds =>
+    endings
+      .filter((ending) => ending.measures === measures)
+      .reduce((most, { after }) => Math.min(most, after.value), NO_LIMIT);
+  return {
+    count: hosts.length,
+    slots: count * slots,
+    backlog: first === undefined || last === undefined ? 0 : held(last.listen.backlog),
+    tries: answers?.after ?? NO_LIMIT,
+    waitWithin: least("wait"),
+    answerWithin: least("answer"),
+    workers: first?.size.value ?? count * slots,
+    accepts: held((first ?? last)?.listen.backlog ?? NO_LIMIT),
+    behind: service.behind.map(({ most, resumes }) => ({
+      most: most.value,
+      slots: resumes === "one ended" ? most.value : most.value / longestOf(most.value, load),
+    })),
+    units: count,
+    replacedAfter: replacement?.requests ?? NO_LIMIT,
+    graceful: slots > 1 ? (replacement?.graceful ?? 0) : 0,
+    gap: replacement?.gap ?? 0,
+  };
+};
+
+/** How many times the mean the longest of so many service times takes, on average. */
+const longestOf = (many: number, { service }: Load): number =>
+  Math.max(service.longest(1 / (many * EULER)) / service.mean, 1);
+
+/** exp of Euler's constant: the mean of the longest of n exponential times is ln(n x this). */
+const EULER = 1.781;

@@ -1,0 +1,2 @@
+/** Steps in which a storm is looked at. */
+export const STEPS = 200;
