@@ -35,7 +35,8 @@ const checkRequest: ValueType<string | true> = {
   samples: [true, "/health", "GET /mirrorlist", "HEAD /a?b=c HTTP/1.0"],
 };
 
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+// A leading zero is octal to HAProxy, which takes no 08.
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const NETWORK = `(?:${OCTET}\\.){3}${OCTET}(?:/(?:3[0-2]|[12]?\\d))?`;
 const ABOUT_CLIENT = `(?:except ${NETWORK}|header [A-Za-z0-9_-]+|if-none)`;
 const FORWARDED = new RegExp(`^${ABOUT_CLIENT}(?: ${ABOUT_CLIENT})*$`);
