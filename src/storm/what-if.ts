@@ -71,17 +71,24 @@ export const runEvenly = (tier: StormTier): EvenRun => {
 /** Beyond that it is another tier. */
 const MOST_TIMES = 64;
 
+/** As many slots as make a difference to anything. */
+export const ample = (tier: StormTier): StormTier => larger(tier, MOST_TIMES);
+
 /** How many times the slots and maxconn serve the storm, to a twentieth; undefined where no more of them do. */
-export const timesThatServe = (tier: StormTier): number | undefined => {
+export const timesThatServe = (tier: StormTier): number | undefined =>
+  timesThat(tier, (more) => !runEvenly(more).fails);
+
+/** The same by another measure, which more than so many pass, too. */
+export const timesThat = (tier: StormTier, passes: (tier: StormTier) => boolean): number | undefined => {
   let [few, enough] = [1, 2];
-  while (runEvenly(larger(tier, enough)).fails) {
+  while (!passes(larger(tier, enough))) {
     [few, enough] = [enough, enough * 2];
     if (enough > MOST_TIMES) return undefined;
   }
   while (enough / few > 1.05) {
     const middle = (few + enough) / 2;
-    if (runEvenly(larger(tier, middle)).fails) few = middle;
-    else enough = middle;
+    if (passes(larger(tier, middle))) enough = middle;
+    else few = middle;
   }
   return enough;
 };

@@ -71,7 +71,7 @@ export const missingSlots = async (
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {
     const choice = {
-      units: { setting: units.setting, count, because: "" },
+      units: { setting: units.setting, count, because: "", rule: undefined },
       share: "traffic",
       queue: undefined,
     } as const;
@@ -79,7 +79,8 @@ export const missingSlots = async (
     const tried = await tryOut(ample, { ...choice, queue }, free);
     return does(tried.answered, tried.remaining);
   };
-  const needed = await leastAbove(units.count, units.count * MAX_GROWTH, serves);
+  const limit = Math.min(units.count * MAX_GROWTH, units.most ?? Number.POSITIVE_INFINITY);
+  const needed = await leastAbove(units.count, limit, serves);
   const has = { slots: active.slots, hosts: active.hosts };
   if (needed === undefined)
     return { ...has, needed, units: undefined, memory: undefined, appServers: undefined };
@@ -120,6 +121,7 @@ const leastAbove = async (
   most: number,
   does: (count: number) => Promise<boolean>,
 ): Promise<number | undefined> => {
+  if (from >= most) return undefined;
   let low = from;
   let high = from + 1;
   while (!(await does(high))) {
