@@ -1,3 +1,5 @@
+import type { Storm } from "../fleet/fleet.js";
+import { counted } from "../text/counted.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { evenFlow, outcomeOf } from "./even-flow.js";
 import { flow } from "./flow.js";
@@ -91,4 +93,11 @@ export const timesThat = (tier: StormTier, passes: (tier: StormTier) => boolean)
     else few = middle;
   }
   return enough;
+};
+
+/** `121 requests of release-day fail`, or what else does. */
+export const failureInWords = ({ failed }: EvenRun, { name, requests }: Storm): string => {
+  const lost = Math.round(failed * requests);
+  if (lost === 0) return `health checks fail in ${name}`;
+  return `${counted(lost, "request")} of ${name} ${lost === 1 ? "fails" : "fail"}`;
 };

@@ -61,7 +61,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { storm, forecast, tier, number, share, wait } = worst;
   if (share < SPEAKS) return [pass];
   const { mean } = storm.service_time;
-  const lost = Math.round(share * storm.requests);
+  const lost = Math.max(Math.round(share * storm.requests), 1);
   const tail = shareOver(limit - wait, storm);
   const from = wait + limitFor(SPEAKS, storm);
   const fits = isProxys
