@@ -12,8 +12,8 @@ import type { ReadKeyword } from "../../src/haproxy/keywords/read.js";
 import { readLine, readParameters, wordsOf } from "../../src/haproxy/keywords/read.js";
 import { dialect } from "../../src/rules/haproxy/dialect.js";
 import { evaluate } from "../../src/rules/run.js";
-import type { Sample, Section } from "./with-keyword.js";
-import { fleetWith, haproxyOf, rendered, SAMPLES } from "./with-keyword.js";
+import type { Sample, Section } from "../../tools/versions/samples.js";
+import { fleetWith, haproxyOf, rendered, SAMPLES } from "../../tools/versions/samples.js";
 
 const titled = (samples: readonly Sample[]) =>
   samples.map(

@@ -4,7 +4,7 @@ import { descriptors } from "../../fleet/descriptors.js";
 import type { Haproxy } from "../../fleet/fleet.js";
 import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
-import { defaultIn } from "../../haproxy/dialect.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";

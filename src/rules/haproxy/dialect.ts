@@ -3,6 +3,7 @@ import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Feature } from "../../haproxy/dialect.js";
 import { FEATURES } from "../../haproxy/dialect.js";
 import { isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
+import { knownBy } from "../../haproxy/known.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
@@ -39,7 +40,7 @@ const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readon
     at,
     hosts,
     message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
-    why: `it rejects the file and does not start (${feature.source})`,
+    why: `it rejects the file and does not start (${knownBy(feature.known)})`,
     fix: `use ${feature.instead}; or correct haproxy.version`,
     figures: { version: formatVersion(version), versions: has },
   });
