@@ -134,6 +134,16 @@ const DEFAULTS = {
       value: "while serving",
     },
   ),
+  /** Whether it warns at the start where root starts it, and no user or uid is set. */
+  warnsWithoutUser: history<boolean>({ measured: ["3.2.0", "3.3.0"], cited: "manual 3.3 user" }, false, {
+    since: v(3, 3),
+    value: true,
+  }),
+  /** Whether it warns at the start where root starts it, and no chroot is set. */
+  warnsWithoutChroot: history<boolean>({ measured: ["3.3.0", "3.4.0"], cited: "manual 3.4 chroot" }, false, {
+    since: v(3, 4),
+    value: true,
+  }),
   /** Whether it refuses to start where a limit of files can't be raised. */
   strictLimits: history<boolean>({ measured: ["2.2.0", "2.3.0"], cited: "manual 3.1 strict-limits" }, false, {
     since: v(2, 3),

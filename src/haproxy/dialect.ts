@@ -6,6 +6,8 @@ import type { OPTIONS } from "./keywords/options.js";
 import type { PROXY } from "./keywords/proxy.js";
 import type { SERVER } from "./keywords/server.js";
 import type { TIMEOUTS } from "./keywords/timeouts.js";
+import type { RawKeyword } from "./raw-keywords.js";
+import { RAW_KEYWORDS } from "./raw-keywords.js";
 import type { HaproxyVersion } from "./version.js";
 import { isFrom } from "./version.js";
 
@@ -19,7 +21,19 @@ export interface Feature extends Versions {
     | "address";
   /** The values meant, where only some of them are. */
   readonly means?: RegExp;
+  /** The versions of the keyword that it is a value of: what lacks the keyword is no news of its values. */
+  readonly within?: Versions;
+  /** What a version without it does, where it does not reject the file. */
+  readonly without?: string;
 }
+
+const firstWords = (name: string): RegExp => new RegExp(`^(?:no\\s+)?${name.replace(" ", "\\s+")}(?:\\s|$)`);
+
+const rawFeature = ({ of, line, ...rest }: Omit<RawKeyword, "sample">): Feature => ({
+  ...rest,
+  place: { of, path: ["directives"] },
+  means: line,
+});
 
 const SERVERS_BY_IPV6: Feature = {
   name: "servers with an IPv6 address",
@@ -27,7 +41,8 @@ const SERVERS_BY_IPV6: Feature = {
   means: /:/,
   since: { major: 1, minor: 5 },
   instead: "the server's IPv4 address",
-  known: { cited: "CHANGELOG 1.5-dev4" },
+  known: { measured: ["1.4.6", "1.5.0"], cited: "CHANGELOG 1.5-dev4" },
+  without: "it takes the file, and answers 504 for such a server",
 };
 
 export const FEATURES: readonly Feature[] = [
@@ -35,10 +50,20 @@ export const FEATURES: readonly Feature[] = [
     const place = { of, path };
     return [
       ...(versions ? [{ ...versions, name, place }] : []),
-      ...values.map((value) => ({ ...value, place })),
+      ...values.map((value) => ({ ...value, place, ...(versions ? { within: versions } : {}) })),
     ];
   }),
   SERVERS_BY_IPV6,
+];
+
+/** The same where raw lines say it, and what only those say. */
+export const RAW_FEATURES: readonly Feature[] = [
+  ...KEYWORDS.flatMap(({ name, of, keyword: { versions } }): Feature[] =>
+    versions === undefined || of === "server"
+      ? []
+      : [rawFeature({ ...versions, name, of, line: firstWords(name) })],
+  ),
+  ...RAW_KEYWORDS.map(rawFeature),
 ];
 
 /** The keywords of a table, and those of their values, that not every version has. */

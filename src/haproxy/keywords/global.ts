@@ -33,7 +33,7 @@ export const GLOBAL = {
         means: /^auto$/,
         since: { major: 3, minor: 4 },
         instead: "an empty folder that nobody may write to, such as /var/lib/haproxy",
-        known: { cited: "manual 3.4 chroot" },
+        known: { measured: ["3.3.0", "3.4.0"], cited: "manual 3.4 chroot" },
       },
     ],
   },
@@ -52,6 +52,13 @@ export const GLOBAL = {
     manual: "3.1",
     values: [
       {
+        name: "nbproc over 1",
+        means: /^(?!1$)\d/,
+        deprecated: { major: 2, minor: 3 },
+        instead: "nbthread, whose threads share one maxconn and one set of health checks",
+        known: { measured: ["2.2.0", "2.3.0"] },
+      },
+      {
         name: "nbproc over 64",
         means: OVER_64,
         gone: { major: 1, minor: 5 },
@@ -60,7 +67,6 @@ export const GLOBAL = {
       },
     ],
     versions: {
-      deprecated: { major: 2, minor: 3 },
       gone: { major: 2, minor: 5 },
       instead: "nbthread, whose threads share one maxconn and one set of health checks",
       known: { cited: "CHANGELOG 2.5-dev1; refused by 2.6.12" },

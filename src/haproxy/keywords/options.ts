@@ -141,6 +141,15 @@ export const OPTIONS = {
     about: "Add X-Forwarded-For: true, or except a network, header another name, if-none",
     manual: "4.2",
     sections: ANYWHERE,
+    values: [
+      {
+        name: "option forwardfor if-none",
+        means: /(?:^|\s)if-none(?:\s|$)/,
+        since: { major: 1, minor: 5 },
+        instead: "option forwardfor without it",
+        known: { measured: ["1.4.6", "1.5.0"] },
+      },
+    ],
   },
   httplog: {
     type: noWayBack,

@@ -3,8 +3,14 @@ import { binds } from "./binds.js";
 import type { ProxyKeyword } from "./keyword.js";
 import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
 
+/** What balance hash takes: a fetch of the request, and converters of its value (manual 7.3). */
+const HASHED =
+  "(?:src|dst|path|pathq|url|base|query|method|(?:hdr|cook|url_param|req\\.hdr|req\\.fhdr|req\\.cook)\\([A-Za-z0-9_.-]+\\))(?:,(?:lower|upper|url_dec|crc32|djb2|sdbm|wt6|xxh32|xxh64))*";
+
 const balance = text(
-  /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\([A-Za-z0-9_-]+\)|rdp-cookie|hash [!&(-[\]^-~]+|random(?:\([1-9]\d{0,2}\))?)$/,
+  new RegExp(
+    `^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\\([A-Za-z0-9_-]+\\)|rdp-cookie|hash ${HASHED}|random(?:\\([1-9]\\d{0,5}\\))?)$`,
+  ),
   "a balance algorithm",
   "roundrobin",
   "first",
@@ -30,6 +36,22 @@ export const PROXY = {
         since: { major: 1, minor: 7 },
         instead: "an IPv4 address here, and the IPv6 one as a raw line: bind :::10002",
         known: { cited: "CHANGELOG 1.7-dev1" },
+      },
+      {
+        name: "bind with accept-proxy",
+        means: /\saccept-proxy(?:\s|$)/,
+        since: { major: 1, minor: 5 },
+        instead: "option forwardfor at the proxy before it",
+        known: { measured: ["1.4.6", "1.5.0"] },
+      },
+      {
+        name: "bind with process",
+        means: /\sprocess\s/,
+        since: { major: 1, minor: 5 },
+        deprecated: { major: 2, minor: 5 },
+        gone: { major: 2, minor: 7 },
+        instead: "thread in its place",
+        known: { measured: ["2.4.0", "2.5.0", "2.6.12", "2.7.0"] },
       },
       {
         name: "bind with ssl",
