@@ -151,6 +151,11 @@ const DEFAULTS = {
   }),
 } as const;
 
+/** How each of them is known. */
+export const KNOWN_DEFAULTS: readonly (readonly [name: string, known: Known])[] = Object.entries(
+  DEFAULTS,
+).map(([name, { known }]) => [name, known]);
+
 type DefaultName = keyof typeof DEFAULTS;
 type DefaultValue<N extends DefaultName> = (typeof DEFAULTS)[N]["eras"][number]["value"];
 

@@ -42,6 +42,8 @@ export const branchBefore = ({ major, minor }: HaproxyVersion): HaproxyVersion =
 export const formatVersion = ({ major, minor, patch }: HaproxyVersion): string =>
   [major, minor, ...(patch === undefined ? [] : [patch])].join(".");
 
+export const branchOf = ({ major, minor }: HaproxyVersion): HaproxyVersion => ({ major, minor });
+
 /** `2.6` or `2.6.12`. */
 export const readVersion = (text: string): HaproxyVersion | undefined => {
   const match = /^(\d{1,2})\.(\d{1,2})(?:\.(\d{1,3}))?$/.exec(text);
@@ -75,7 +77,7 @@ export const haproxyVersion = field<HaproxyVersion>(
       );
     const near = nearestBranch(version);
     if (compareBranches(version, near) === 0) return accept(version);
-    const branch = formatVersion({ major: version.major, minor: version.minor });
+    const branch = formatVersion(branchOf(version));
     return refuse(
       "schema/value",
       `mmconf knows no HAProxy ${branch}; the nearest branch is ${formatVersion(near)}`,

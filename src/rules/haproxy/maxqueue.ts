@@ -46,11 +46,13 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
   }
   const algorithm = balance(placed).value;
   if (!queuesAtServer(placed, algorithm)) {
-    const version = formatVersion(placed.haproxy.version);
+    const byVersion = /^(?:leastconn|random)/.test(algorithm)
+      ? ` of HAProxy ${formatVersion(placed.haproxy.version)}`
+      : "";
     return [
       fault({
         ...common,
-        message: `${about} has no effect: with balance ${algorithm} of HAProxy ${version} requests queue in the listener, not for one server`,
+        message: `${about} has no effect: with balance ${algorithm}${byVersion} requests queue in the listener, not for one server`,
         why: `balance ${algorithm} picks a server with room, or keeps the request in the listener's queue if none has; only a cookie selects one server`,
         fix: `limit the queue with timeout queue${queuesAtServer(placed, "leastconn") ? "; or balance: leastconn, which fills the servers' queues up to maxqueue" : ""}`,
         figures: { maxqueue: most, balance: algorithm },
