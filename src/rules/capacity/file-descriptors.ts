@@ -67,7 +67,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
       message: `HAProxy on ${sample.name} ${raises ? `asks for ${own} open files with ulimit-n` : `needs ${asked} open files for maxconn ${maxconn}`}; its limit is ${nofile}`,
       why: `${raises ? `ulimit-n ${own}` : sum} > nofile ${nofile}: ${automatic ? "a maxconn that follows from nofile leaves no room for maxpipes; " : ""}${follows}`,
       fix: automatic
-        ? `set maxconn${orMaxconn(haproxy, nofile).replace("; or maxconn", "")}, or remove maxpipes`
+        ? `remove maxpipes${orMaxconn(haproxy, nofile)}`
         : `nofile ${raises ? own : needed.enough} fits${raises ? "; or remove ulimit-n" : orMaxconn(haproxy, nofile)}`,
       figures: { needed: asked, nofile, maxconn },
     }),
