@@ -109,6 +109,8 @@ const factsOn = ({ file }: Binary): Record["facts"] => {
       "test/daemons/facts",
       "--reporter",
       "json",
+      "--testTimeout",
+      "60000",
     ],
     { encoding: "utf8", env: { ...process.env, MMCONF_HAPROXY: file }, maxBuffer: 2 ** 28 },
   );
