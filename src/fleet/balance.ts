@@ -1,4 +1,4 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { formatVersion } from "../haproxy/version.js";
 import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
@@ -20,7 +20,16 @@ export const balanceHeader = (algorithm: string): string | undefined => /^hdr\((
 
 /** Algorithms that send equal keys to one server: a request for a full server waits for that one. */
 export const hashes = (algorithm: string): boolean =>
-  /^(?:source|uri|url_param|hdr|rdp-cookie)\b/.test(algorithm);
+  /^(?:source|uri|url_param|hdr|rdp-cookie|hash)\b/.test(algorithm);
+
+/** Whether a request for a full server waits for that one, and not for any: where a hash put it, and by version. */
+export const queuesAtServer = (
+  { haproxy }: Pick<ConfiguredListener, "haproxy">,
+  algorithm: string,
+): boolean =>
+  hashes(algorithm) ||
+  (algorithm === "leastconn" && defaultIn(haproxy.version, "leastconnQueuesAtServer")) ||
+  (/^random\b/.test(algorithm) && defaultIn(haproxy.version, "randomQueuesAtServer"));
 
 /** Those that read the HTTP request; in TCP mode HAProxy falls back to round robin (measured on 2.6.12). */
 export const readsHttp = (algorithm: string): boolean => /^(?:uri|url_param|hdr)\b/.test(algorithm);

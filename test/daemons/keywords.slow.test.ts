@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isSupported } from "../../src/haproxy/keywords/keyword.js";
-import { fleetWith, rendered, SAMPLES } from "../haproxy/with-keyword.js";
+import { fleetWith, rendered, SAMPLES } from "../../tools/versions/samples.js";
 import { checkHaproxy } from "./haproxy.js";
 import { describeWith } from "./requires.js";
 
