@@ -1,15 +1,111 @@
 import { supports } from "../haproxy/dialect.js";
+import type { HaproxyVersion } from "../haproxy/version.js";
+import { compareVersions, formatVersion } from "../haproxy/version.js";
 import type { Milliseconds } from "../text/units.js";
+import { showSeconds } from "../text/units.js";
+import { originOf } from "../yaml/node.js";
+import type { Origin } from "../yaml/place.js";
 import type { Haproxy, Listener } from "./fleet.js";
 import { mode } from "./listeners.js";
 import { queues } from "./queue.js";
-import { queueTimeout } from "./timeouts.js";
+import { queueTimeout, retries } from "./timeouts.js";
 
 /** Whether something ends an old process that a reload has left behind, whatever it still serves. */
 export const endsOldProcess = ({ version, global }: Haproxy): boolean =>
   supports(version, "hard-stop-after") &&
-  (global["hard-stop-after"] !== undefined ||
-    (global.directives ?? []).some((line) => /^\s*hard-stop-after\s/.test(line)));
+  (global["hard-stop-after"] !== undefined || saysGlobally(global.directives, /^\s*hard-stop-after\s/));
+
+/** Whether something bounds how many old processes there are: manual 3.1 mworker-max-reloads. */
+export const limitsOldProcesses = (haproxy: Haproxy): boolean =>
+  endsOldProcess(haproxy) || saysGlobally(haproxy.global.directives, /^\s*mworker-max-reloads\s+\d/);
+
+const saysGlobally = (lines: readonly string[] = [], what: RegExp): boolean =>
+  lines.some((line) => what.test(line));
+
+const EVERY_PATCH_HAS_IT: HaproxyVersion = { major: 1, minor: 8 };
+
+/** hard-stop-after of so many milliseconds, as a fix for that version; undefined where it has none. */
+export const hardStopFix = (version: HaproxyVersion, after: Milliseconds): string | undefined => {
+  if (!supports(version, "hard-stop-after")) return undefined;
+  const set = `hard-stop-after: ${Math.ceil(after / 1000)}s`;
+  return compareVersions(version, EVERY_PATCH_HAS_IT) < 0
+    ? `${set} (${formatVersion(version)}.4 and later)`
+    : set;
+};
+
+/** What a connection that nobody speaks on keeps an old process waiting for. */
+export interface Silence {
+  readonly listener: Listener;
+  /** Null is without end. */
+  readonly lasts: Milliseconds | null;
+  /** `timeout tunnel 1 h`. */
+  readonly because: string;
+  readonly origin: Origin;
+}
+
+/**
+ * The longest of all listeners; undefined where there is none. Idle keep-alive connections are closed at once, and
+ * bytes that flow make any of these begin anew (test/daemons/facts/reload.test.ts).
+ */
+export const longestSilence = ({ listeners }: Haproxy): Silence | undefined =>
+  listeners
+    .flatMap(silencesOf)
+    .reduce<Silence | undefined>(
+      (most, other) => (most === undefined || endOf(other) > endOf(most) ? other : most),
+      undefined,
+    );
+
+const endOf = ({ lasts }: Silence): number => lasts ?? Number.POSITIVE_INFINITY;
+
+const silencesOf = (listener: Listener): readonly Silence[] => {
+  const { timeout } = listener.settings;
+  const silence = (name: keyof typeof timeout): Silence => {
+    const lasts = timeout[name] || null;
+    return {
+      listener,
+      lasts,
+      because: lasts === null ? `no timeout ${name}` : `timeout ${name} ${showSeconds(lasts)}`,
+      origin: originOf(listener.node, "timeout", name),
+    };
+  };
+  const tunnel = timeout.tunnel === undefined ? [] : [silence("tunnel")];
+  if (mode(listener) === "tcp") {
+    const [client, server] = [silence("client"), silence("server")];
+    return tunnel.length > 0 ? tunnel : [endOf(client) < endOf(server) ? client : server];
+  }
+  const request = timeout["http-request"] ? [silence("http-request")] : [];
+  return [silence("client"), ...request, answerOf(listener), ...tunnel];
+};
+
+/** A request that waits for its turn, for a connection and for its answer. */
+const answerOf = (listener: Listener): Silence => {
+  const { connect, server } = listener.settings.timeout;
+  const queue = queues({ listener }) ? queueTimeout(listener) : undefined;
+  const at = (name: string) => originOf(listener.node, "timeout", name);
+  const unset = (name: string): Silence => ({
+    listener,
+    lasts: null,
+    because: `no timeout ${name}`,
+    origin: at(name),
+  });
+  if (!server) return unset("server");
+  if (!connect) return unset("connect");
+  if (queue?.value === null) return { ...unset("queue"), origin: queue.origin };
+  const tries = retries(listener) + 1;
+  const [waits, connecting] = [queue?.value ?? 0, connect * tries];
+  const parts = [
+    waits > 0 ? `timeout queue ${showSeconds(waits)}` : "",
+    `${tries} x timeout connect ${showSeconds(connect)}`,
+    `timeout server ${showSeconds(server)}`,
+  ];
+  const longest = Math.max(waits, connecting, server);
+  return {
+    listener,
+    lasts: waits + connecting + server,
+    because: parts.filter((part) => part !== "").join(" + "),
+    origin: longest === server ? at("server") : longest === waits && queue ? queue.origin : at("connect"),
+  };
+};
 
 /** How long a request of one listener may take, by its timeouts. */
 export interface LongestRequest {

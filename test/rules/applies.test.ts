@@ -14,6 +14,9 @@ const version = (of: string, settings: string) =>
   `haproxy: { version: "${of}", global: { hard-stop-after: null, ${settings} } }`;
 const SITE = "mirrorlist: { site: { script: /s.wsgi, urls: [/a, /b] } }";
 const HTTPCHK = "option: { httpchk: GET /mirrorlist HTTP/1.1 }";
+/** Without hard-stop-after: what an old process may wait for counts. */
+const noStop = (timeout: string, mode = "", line = ""): string =>
+  `haproxy: { global: { hard-stop-after: null${line && `, directives: [${line}]`} }, defaults: { ${mode}timeout: ${timeout} } }`;
 const NO_HTTPCHK = "option: { httpchk: null }";
 
 /** A check, a fleet, and what the check comes to there: nothing where it does not apply. */
@@ -67,7 +70,20 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ["haproxy/fullconn", listener("server: { minconn: 20 }"), ""],
   ["haproxy/fullconn", listener("server: { minconn: 21 }"), ""],
   ["haproxy/fullconn", listener("server: { minconn: 19 }"), "fault"],
-  ["haproxy/hard-stop-after", "haproxy: { global: { hard-stop-after: null } }", ""],
+  ["haproxy/hard-stop-after", "haproxy: { global: { hard-stop-after: null } }", "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 300s }"), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 301s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ http-request: 301s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }"), "fault"],
+  // 30 s in the queue, 4 x 5 s to connect.
+  ["haproxy/hard-stop-after", noStop("{ server: 250s }"), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ server: 251s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: null }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: 1h, server: 8h }", "mode: tcp, "), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: 8h, server: 300s }", "mode: tcp, "), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 8h, server: 8h, tunnel: 5m }", "mode: tcp, "), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }", "", "mworker-max-reloads 3"), ""],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }", "", "hard-stop-after 60s"), ""],
   ["haproxy/hard-stop-after", TCP, ""],
   [
     "haproxy/maxqueue",
