@@ -17,6 +17,8 @@ const HTTPCHK = "option: { httpchk: GET /mirrorlist HTTP/1.1 }";
 /** Without hard-stop-after: what an old process may wait for counts. */
 const noStop = (timeout: string, mode = "", line = ""): string =>
   `haproxy: { global: { hard-stop-after: null${line && `, directives: [${line}]`} }, defaults: { ${mode}timeout: ${timeout} } }`;
+const factored = (lines: readonly string[], requests: number): string =>
+  `${listener(`balance: source, directives: ${JSON.stringify(lines)}`)}\n${storm(`requests: ${requests}`)}`;
 const NO_HTTPCHK = "option: { httpchk: null }";
 
 /** A check, a fleet, and what the check comes to there: nothing where it does not apply. */
@@ -159,7 +161,13 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ],
   ["capacity/key-pinning", `${raw("hash-balance-factor 0", "balance: source")}\n${LATE}`, "fault"],
   ["capacity/key-pinning", `${raw("no hash-balance-factor 150", "balance: source")}\n${LATE}`, "fault"],
-  ["capacity/key-pinning", `${raw("hash-balance-factor  150", "balance: source")}\n${LATE}`, ""],
+  // It takes a consistent hash to bound what one key gets: 100/150 of three servers, 2 x 1395.
+  ["capacity/key-pinning", factored(["hash-balance-factor  150"], 1396), "fault"],
+  ["capacity/key-pinning", factored(["hash-type map-based", "hash-balance-factor 150"], 1396), "fault"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 150", "hash-type consistent sdbm"], 2790), "pass"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 150", "hash-type consistent"], 2791), "fault"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 900", "hash-type consistent"], 1395), "pass"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 900", "hash-type consistent"], 1396), "fault"],
   ["capacity/unbounded-line", listener("balance: static-rr, servers: { app1: { maxconn: 0 } }"), "fault"],
   ["capacity/unbounded-line", listener("balance: leastconn, servers: { app1: { maxconn: 0 } }"), "fault"],
   ["capacity/unbounded-line", listener("balance: random, servers: { app1: { maxconn: 0 } }"), ""],
