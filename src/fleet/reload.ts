@@ -8,7 +8,7 @@ import type { Origin } from "../yaml/place.js";
 import type { Haproxy, Listener } from "./fleet.js";
 import { mode } from "./listeners.js";
 import { queues } from "./queue.js";
-import { queueTimeout, retries } from "./timeouts.js";
+import { queueTimeout } from "./timeouts.js";
 
 /** Whether something ends an old process that a reload has left behind, whatever it still serves. */
 export const endsOldProcess = ({ version, global }: Haproxy): boolean =>
@@ -77,33 +77,21 @@ const silencesOf = (listener: Listener): readonly Silence[] => {
   return [silence("client"), ...request, answerOf(listener), ...tunnel];
 };
 
-/** A request that waits for its turn, for a connection and for its answer. */
+/** A request that waits for its turn and for its answer; a server that takes no connections is another matter. */
 const answerOf = (listener: Listener): Silence => {
-  const { connect, server } = listener.settings.timeout;
+  const { server } = listener.settings.timeout;
+  const at = originOf(listener.node, "timeout", "server");
   const queue = queues({ listener }) ? queueTimeout(listener) : undefined;
-  const at = (name: string) => originOf(listener.node, "timeout", name);
-  const unset = (name: string): Silence => ({
-    listener,
-    lasts: null,
-    because: `no timeout ${name}`,
-    origin: at(name),
-  });
-  if (!server) return unset("server");
-  if (!connect) return unset("connect");
-  if (queue?.value === null) return { ...unset("queue"), origin: queue.origin };
-  const tries = retries(listener) + 1;
-  const [waits, connecting] = [queue?.value ?? 0, connect * tries];
-  const parts = [
-    waits > 0 ? `timeout queue ${showSeconds(waits)}` : "",
-    `${tries} x timeout connect ${showSeconds(connect)}`,
-    `timeout server ${showSeconds(server)}`,
-  ];
-  const longest = Math.max(waits, connecting, server);
+  if (!server) return { listener, lasts: null, because: "no timeout server", origin: at };
+  if (queue === undefined)
+    return { listener, lasts: server, because: `timeout server ${showSeconds(server)}`, origin: at };
+  const { value, origin } = queue;
+  if (value === null) return { listener, lasts: null, because: "no timeout queue", origin };
   return {
     listener,
-    lasts: waits + connecting + server,
-    because: parts.filter((part) => part !== "").join(" + "),
-    origin: longest === server ? at("server") : longest === waits && queue ? queue.origin : at("connect"),
+    lasts: value + server,
+    because: `timeout queue ${showSeconds(value)} + timeout server ${showSeconds(server)}`,
+    origin: value > server ? origin : at,
   };
 };
 
