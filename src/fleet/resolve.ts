@@ -21,10 +21,10 @@ export type Resolved =
   | { readonly ok: true; readonly fleet: Fleet }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-type Tree = Pick<LoadedTree, "root" | "problems" | "recordings">;
+type InventoryTree = Pick<LoadedTree, "root" | "problems" | "recordings">;
 
 /** Makes the fleet of one environment from its located tree, or lists every problem. */
-export const resolveFleet = (environment: string, tree: Tree, targets: FleetTargets): Resolved => {
+export const resolveFleet = (environment: string, tree: InventoryTree, targets: FleetTargets): Resolved => {
   const root = upgrade(tree.root);
   if (tree.problems.length > 0) return { ok: false, problems: tree.problems };
   const nulls = strayNulls(root, targets);
@@ -53,7 +53,7 @@ const withNulls = (nulls: readonly Problem[], shaped: Shaped<unknown>): readonly
 /** What a fleet is besides its hosts. */
 const notes = (
   { inventory, root, targets }: Resolving,
-  { recordings }: Tree,
+  { recordings }: InventoryTree,
 ): Omit<Fleet, "environment" | "proxies" | "appServers"> => ({
   description: inventory.description ?? "",
   node: root,

@@ -44,7 +44,7 @@ const OF_SLOTS = new Set([
 ]);
 const MAX_GROWTH = 64;
 
-interface Outcome {
+interface Reached {
   readonly prediction: Pick<Prediction, "answered">;
   readonly remaining: readonly Finding[];
 }
@@ -57,7 +57,7 @@ export const isServed = (answered: number, remaining: readonly Finding[]): boole
 export const missingSlots = async (
   fleet: Fleet,
   tuned: Fleet,
-  { prediction, remaining }: Outcome,
+  { prediction, remaining }: Reached,
   trial: Trial,
 ): Promise<Missing | undefined> => {
   const active = tier(tuned, "active");

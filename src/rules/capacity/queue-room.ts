@@ -4,6 +4,8 @@ import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
+import { evenFlow } from "../../storm/even-flow.js";
+import type { Flow } from "../../storm/flow.js";
 import { inItsTime, stormForecasts } from "../../storm/storms.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -30,13 +32,17 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const common = { subject: listener.name, hosts };
   const at = originOf(haproxy.node, "global", "maxconn");
   if (fleet.storms.length === 0) return lack({ ...common, at, needs: "a storm under storms" });
-  const known = stormForecasts(fleet).flatMap(({ storm, fronts, forecast }) =>
+  const known = stormForecasts(fleet).flatMap(({ storm, tier, fronts, forecast }) =>
     fronts.flatMap((front, number) => {
       if (front.placed.listener !== listener || front.placed.haproxy !== haproxy) return [];
-      const present = Math.round((forecast.even.fronts[number]?.present ?? 0) * processesPerProxy(placed));
+      const presentIn = ({ fronts: flows }: Flow): number =>
+        Math.round((flows[number]?.present ?? 0) * processesPerProxy(placed));
       return front.proxies.flatMap((proxy) => {
         const room = connectionRoom({ haproxy, listener, proxy });
-        const requests = Math.min(present, Math.round(storm.requests * proxy.traffic));
+        const all = Math.round(storm.requests * proxy.traffic);
+        const atMost = Math.min(presentIn(forecast.typical), all);
+        const requests =
+          room === undefined || atMost <= room.value ? atMost : Math.min(presentIn(evenFlow(tier)), all);
         const queue = acceptQueue({ haproxy, listener, proxy });
         return room === undefined
           ? []

@@ -26,8 +26,8 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, groups, forecast }) => {
       const number = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
-      return own && even ? [{ storm, forecast, share: own.backlog, present: even.present }] : [];
+      const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
+      return own && typical ? [{ storm, forecast, share: own.backlog, present: typical.present }] : [];
     }),
     ({ share }) => share,
   );

@@ -43,9 +43,9 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
       const at = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[at], forecast.even.groups[at]];
-      return own && even
-        ? [{ storm, forecast, tier, at, down: own.down, present: even.present, wait: even.wait }]
+      const [own, typical] = [forecast.groups[at], forecast.typical.groups[at]];
+      return own && typical
+        ? [{ storm, forecast, tier, at, down: own.down, present: typical.present, wait: typical.wait }]
         : [];
     }),
     ({ down }) => down,

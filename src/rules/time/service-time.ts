@@ -52,8 +52,8 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
       const number = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
-      return own && even ? [{ storm, forecast, tier, number, share: own.server, wait: even.wait }] : [];
+      const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
+      return own && typical ? [{ storm, forecast, tier, number, share: own.server, wait: typical.wait }] : [];
     }),
     ({ share }) => share,
   );
