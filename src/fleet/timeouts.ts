@@ -71,6 +71,12 @@ export const detectionTime = (listener: Listener, line: ServerLine): Millisecond
   return every + bound + (fall(line) - 1) * (soon + bound);
 };
 
+/** Longest time from a server's refusing connections, or answering errors, to its being marked DOWN: its checks fail at once. */
+export const failureTime = (line: ServerLine): Milliseconds => {
+  const every = inter(line).value;
+  return every + (fall(line) - 1) * (line.settings.fastinter ?? every);
+};
+
 /** The longest inter in whole seconds with which a server that hangs is DOWN in time; undefined where none is short enough. */
 export const fittingInter = (
   listener: Listener,

@@ -57,6 +57,7 @@ import { connectAsQueue } from "./time/connect-as-queue.js";
 import { detection } from "./time/detection.js";
 import { fastinter } from "./time/fastinter.js";
 import { httpRequestTimeout } from "./time/http-request-timeout.js";
+import { hungShare } from "./time/hung-share.js";
 import { longestWaitCheck } from "./time/longest-wait.js";
 import { patienceCheck } from "./time/patience.js";
 import { recovery } from "./time/recovery.js";
@@ -123,6 +124,7 @@ export const spanningRules: readonly Rule[] = [
   detection,
   fastinter,
   httpRequestTimeout,
+  hungShare,
   longestWaitCheck,
   patienceCheck,
   recovery,

@@ -174,6 +174,18 @@ describe("haproxy/hard-stop-after", () => {
     expect(kindsOn("haproxy/hard-stop-after", `haproxy: { listeners: { ${database} } }`)).toEqual(["pass"]);
   });
 
+  it.each([
+    ["1.6", "haproxy.listeners.mirror-lists.timeout.server", /^(?!.*hard-stop-after)/],
+    ["1.7", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s \(1\.7\.4 /],
+    ["1.8", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s (?!\()/],
+  ])("is proposed by %s only as far as it has it", (version, path, fix) => {
+    const [fault] = verdictsOn(
+      "haproxy/hard-stop-after",
+      `haproxy: { version: "${version}", global: { hard-stop-after: null }, listeners: { mirror-lists: { timeout: { server: 1h } } } }`,
+    );
+    expect(fault).toMatchObject({ at: { path }, fix: expect.stringMatching(fix) });
+  });
+
   it("counts no queue where nothing queues", () => {
     const text = `haproxy: { global: { hard-stop-after: 50s }, listeners: { mirror-lists: { server: { maxconn: 0 } } } }`;
     expect(kindsOn("haproxy/hard-stop-after", text)).toEqual(["pass"]);
