@@ -1,6 +1,6 @@
 import { defaultIn } from "../haproxy/defaults.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
-import { compareVersions, formatVersion } from "../haproxy/version.js";
+import { formatVersion, isFrom } from "../haproxy/version.js";
 import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
 import type { ConfiguredListener } from "./listeners.js";
@@ -53,7 +53,7 @@ export const fittingFactor = (
   { needed, servers }: { readonly needed: number; readonly servers: number },
 ): number | undefined => {
   const factor = Math.floor((100 * servers) / needed);
-  return factor > 100 && compareVersions(version, BOUNDED_LOADS) >= 0 ? factor : undefined;
+  return factor > 100 && isFrom(version, BOUNDED_LOADS) ? factor : undefined;
 };
 
 /** hash-balance-factor: manual 1.7 4.2. */
