@@ -29,7 +29,7 @@ type Given = Pick<PlacedDifference, "hosts" | "among">;
 const of = ({ hosts, among }: Given, differences: readonly Difference[]): PlacedDifference[] =>
   differences.map((difference) => ({ ...difference, hosts, among }));
 
-interface Pair<P> extends Given {
+interface BothSides<P> extends Given {
   readonly a: P;
   readonly b: P;
 }
@@ -39,7 +39,7 @@ const pairs = <H extends { readonly name: string }, P>(
   before: readonly H[],
   after: readonly H[],
   part: (host: H) => P,
-): readonly Pair<P>[] => {
+): readonly BothSides<P>[] => {
   const oldOf = inTurn(before, ({ name }) => name);
   const known = new Map<P, Map<P, { a: P; b: P; hosts: string[] }>>();
   for (const host of after) {

@@ -21,12 +21,12 @@ export interface DiffRuntime extends Pick<FleetRuntime, "key" | "schema" | "bind
 }
 
 export interface DiffModule extends Omit<FleetModule, "service">, Effects, HasConsequences {
-  /** The settings in force in its section; without it, every key that is set. */
+  /** The effective settings in its section; without it, every key that is set. */
   settings?(section: PlacedSection): readonly Setting[];
   readonly service?: DiffServiceKey;
 }
 
 export interface DiffServiceKey extends ServiceKey {
-  /** The settings in force in a service that has the key. */
+  /** The effective settings in a service that has the key. */
   settings?(service: ReadService): readonly Setting[];
 }

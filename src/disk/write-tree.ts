@@ -122,7 +122,7 @@ const recover = (out: string, environment: string, target: string): void => {
 };
 
 /** What is below a folder that was rendered. */
-export interface Tree {
+export interface OutputTree {
   /** By path. */
   readonly files: ReadonlyMap<string, string>;
   /** Paths of what is never rendered: links, pipes, empty folders. */
@@ -130,9 +130,9 @@ export interface Tree {
 }
 
 /** The files below a folder that was rendered, by path; undefined where there is no folder. */
-export const readTree = (folder: string): Tree["files"] | undefined => lookAtTree(folder)?.files;
+export const readTree = (folder: string): OutputTree["files"] | undefined => lookAtTree(folder)?.files;
 
-export const lookAtTree = (folder: string): Tree | undefined => {
+export const lookAtTree = (folder: string): OutputTree | undefined => {
   if (!isFolder(folder)) return undefined;
   const files = new Map<string, string>();
   const others: string[] = [];

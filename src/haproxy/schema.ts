@@ -89,21 +89,25 @@ export const haproxySection = z.strictObject({
 });
 
 /** Lines, or words of a server line, that no keyword models. */
-type RawLines = { readonly directives?: readonly string[] | undefined };
+type WithDirectives = { readonly directives?: readonly string[] | undefined };
 
 type Groups = {
   readonly timeout?: TimeoutSettings | undefined;
   readonly option?: OptionSettings | undefined;
 };
 
-export type GlobalSection = SettingsOf<typeof GLOBAL> & RawLines;
+export type GlobalSection = SettingsOf<typeof GLOBAL> & WithDirectives;
 export type TimeoutName = keyof typeof TIMEOUTS;
 export type TimeoutSettings = SettingsOf<typeof TIMEOUTS>;
 export type OptionSettings = SettingsOf<typeof OPTIONS>;
-export type DefaultsSection = SettingsOf<StandingIn<typeof PROXY, "defaults">> & Groups & RawLines;
-export type ServerSettings = SettingsOf<typeof SERVER> & RawLines & { readonly port?: number | undefined };
+export type DefaultsSection = SettingsOf<StandingIn<typeof PROXY, "defaults">> & Groups & WithDirectives;
+export type ServerSettings = SettingsOf<typeof SERVER> &
+  WithDirectives & { readonly port?: number | undefined };
 
-export interface ListenerSection extends SettingsOf<StandingIn<typeof PROXY, "listen">>, Groups, RawLines {
+export interface ListenerSection
+  extends SettingsOf<StandingIn<typeof PROXY, "listen">>,
+    Groups,
+    WithDirectives {
   /** The service whose slots its requests take. */
   readonly slots?: "mirrorlist" | undefined;
   readonly hosts?: readonly string[] | undefined;

@@ -13,7 +13,7 @@ export const complete = (server: Server, { now, step, mean, batch }: Clock): voi
     group.slots *
     (replacing === undefined ? 1 : replacing.next(now, server.out, step, leavesAfter(group, present, mean)));
   for (const { most, slots } of group.behind)
-    if (present >= most) server.slots = Math.min(server.slots, slots);
+    if (present > most - NEARLY) server.slots = Math.min(server.slots, slots);
   const places = server.slots * batch;
   const part = step / (mean * batch);
   const out =
@@ -25,6 +25,9 @@ export const complete = (server: Server, { now, step, mean, batch }: Clock): voi
   server.done = server.n === 0 ? 0 : out / server.n;
   server.n -= out;
 };
+
+/** What a count that fills up to a limit comes short of it. */
+const NEARLY = 1e-3;
 
 /** How long a unit at its last request goes on: until all its slots are idle at once, or it has had its time. */
 const leavesAfter = (

@@ -16,3 +16,11 @@ export const outcomeOf = (
   failed: LOST.reduce((sum, key) => sum + lost[key], 0) / requests,
   down: groups.reduce((sum, group) => sum + group.down, 0),
 });
+
+/** Far below what any rule speaks of. */
+const NEXT_TO_NONE = { failed: 1e-4, down: 1e-3 };
+
+export const isHarmless = (run: Flow, requests: number): boolean => {
+  const { failed, down } = outcomeOf(run, requests);
+  return failed < NEXT_TO_NONE.failed && down < NEXT_TO_NONE.down;
+};

@@ -42,7 +42,7 @@ export const flow = (tier: StormTier, slower: number): Flow => {
   const mean = load.service.mean * slower;
   const servers = tier.groups.map(serverOf);
   const fronts = tier.fronts.map(flowingOf);
-  const step = stepOf(tier, mean);
+  const step = durationOf(tier, mean) / STEPS;
   // Requests shorter than a step go through in batches: what they add up to is the same.
   const batch = Math.max((3 * step) / mean, 1);
   const longest = load.service.longest(1 / load.requests) * slower;
@@ -94,14 +94,14 @@ const isThrough = (
 const NONE = 1e-4;
 
 /** The storm, and what it takes until the last request is through or has run into its timeouts. */
-const stepOf = (tier: StormTier, mean: Milliseconds): Milliseconds => {
+const durationOf = (tier: StormTier, mean: Milliseconds): Milliseconds => {
   const { over } = tier.load;
   const drain = Math.max(slowest(tier) * mean - over, 0) + longestGap(tier);
   const longest = tier.fronts.reduce(
     (most, { queueTimeout, serverTimeout }) => Math.max(most, Math.min(queueTimeout + serverTimeout, 1e12)),
     0,
   );
-  return (over + Math.min(drain * 1.5 + 8 * mean, longest + mean)) / STEPS;
+  return over + Math.min(drain * 1.5 + 8 * mean, longest + mean);
 };
 
 /** How long units may be gone in all, where a storm replaces them. */

@@ -1,10 +1,9 @@
 import type { Share } from "../text/units.js";
-import { evenFlow, outcomeOf } from "./even-flow.js";
+import { evenFlow, isHarmless, outcomeOf } from "./even-flow.js";
 import type { Flow } from "./flow.js";
 import { flow } from "./flow.js";
 import { lostByChance } from "./queue-by-chance.js";
 import type { Lost } from "./state.js";
-import { LOST } from "./state.js";
 import type { StormTier } from "./tier.js";
 import { variationOfWork } from "./variation.js";
 
@@ -16,7 +15,8 @@ export interface Forecast {
   /** Shares of the requests that the queues of one front lose, by its number. */
   readonly fronts: readonly Share[];
   readonly groups: readonly GroupForecast[];
-  readonly even: Flow;
+  /** A run that is neither slow nor fast; where not even a slow one loses anything, the slowest. */
+  readonly typical: Flow;
   /** The same in a run that chance is kind to, and in which no unit is replaced. */
   readonly least: { readonly failed: Share; readonly down: number };
 }
@@ -52,18 +52,21 @@ interface Run {
  */
 export const forecast = (tier: StormTier): Forecast => {
   const { requests } = tier.load;
-  const even = evenFlow(tier);
   const sigma = Math.sqrt(variationOfWork(tier));
   const slowerBy = (node: number, of = tier): Flow => flow(of, Math.max(1 + node * sigma, 0.3));
   const slowest = slowerBy(SLOWEST[0]);
-  // Where a run loses nothing, none that is faster does.
-  const runs: readonly Run[] = isHarmless(slowest)
+  // Where a run loses nothing, none that is faster does, unless it replaces more of its units.
+  const stays = tier.groups.every(({ replacedAfter, gap }) => replacedAfter === Infinity || gap === 0);
+  const harmless = stays && isHarmless(slowest, requests);
+  const typical = harmless ? slowest : evenFlow(tier);
+  const isFine = stays && isHarmless(typical, requests);
+  const runs: readonly Run[] = harmless
     ? [{ run: slowest, weight: 1 }]
     : [
-        { run: even, weight: AT_MEAN },
+        { run: typical, weight: AT_MEAN },
         { run: slowest, weight: SLOWEST[1] },
         { run: slowerBy(SLOWER[0]), weight: SLOWER[1] },
-        ...FASTER.map(([node, weight]) => ({ run: isHarmless(even) ? even : slowerBy(node), weight })),
+        ...FASTER.map(([node, weight]) => ({ run: isFine ? typical : slowerBy(node), weight })),
       ];
   const mean = (of: (run: Flow) => number): number =>
     runs.reduce((sum, { run, weight }) => sum + weight * of(run), 0);
@@ -78,21 +81,18 @@ export const forecast = (tier: StormTier): Forecast => {
   return {
     lost,
     failed: lost.queue + lost.server + lost.backlog + lost.gone,
-    fronts: even.fronts.map((_, at) => share((run) => run.fronts[at]?.lost ?? 0) + (byChance[at] ?? 0)),
-    groups: even.groups.map((_, at) => ({
+    fronts: typical.fronts.map((_, at) => share((run) => run.fronts[at]?.lost ?? 0) + (byChance[at] ?? 0)),
+    groups: typical.groups.map((_, at) => ({
       server: share((run) => run.groups[at]?.lost.server ?? 0),
       backlog: share((run) => run.groups[at]?.lost.backlog ?? 0),
       down: mean((run) => run.groups[at]?.down ?? 0),
     })),
-    even,
-    least: isHarmless(even) ? NOTHING : outcomeOf(slowerBy(KIND, withoutReplacing(tier)), requests),
+    typical,
+    least: isFine ? NOTHING : outcomeOf(slowerBy(KIND, withoutReplacing(tier)), requests),
   };
 };
 
 const NOTHING = { failed: 0, down: 0 };
-
-const isHarmless = ({ lost, groups }: Flow): boolean =>
-  LOST.every((key) => lost[key] === 0) && groups.every(({ down }) => down === 0);
 
 const withoutReplacing = (tier: StormTier): StormTier => ({
   ...tier,

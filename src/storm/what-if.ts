@@ -1,3 +1,5 @@
+import type { Storm } from "../fleet/fleet.js";
+import { counted } from "../text/counted.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { evenFlow, outcomeOf } from "./even-flow.js";
 import { flow } from "./flow.js";
@@ -71,17 +73,31 @@ export const runEvenly = (tier: StormTier): EvenRun => {
 /** Beyond that it is another tier. */
 const MOST_TIMES = 64;
 
+/** As many slots as make a difference to anything. */
+export const ample = (tier: StormTier): StormTier => larger(tier, MOST_TIMES);
+
 /** How many times the slots and maxconn serve the storm, to a twentieth; undefined where no more of them do. */
-export const timesThatServe = (tier: StormTier): number | undefined => {
+export const timesThatServe = (tier: StormTier): number | undefined =>
+  timesThat(tier, (more) => !runEvenly(more).fails);
+
+/** The same by another measure, which more than so many pass, too. */
+export const timesThat = (tier: StormTier, passes: (tier: StormTier) => boolean): number | undefined => {
   let [few, enough] = [1, 2];
-  while (runEvenly(larger(tier, enough)).fails) {
+  while (!passes(larger(tier, enough))) {
     [few, enough] = [enough, enough * 2];
     if (enough > MOST_TIMES) return undefined;
   }
   while (enough / few > 1.05) {
     const middle = (few + enough) / 2;
-    if (runEvenly(larger(tier, middle)).fails) few = middle;
-    else enough = middle;
+    if (passes(larger(tier, middle))) enough = middle;
+    else few = middle;
   }
   return enough;
+};
+
+/** `121 requests of release-day fail`, or what else does. */
+export const failureInWords = ({ failed }: EvenRun, { name, requests }: Storm): string => {
+  const lost = Math.round(failed * requests);
+  if (lost === 0) return `health checks fail in ${name}`;
+  return `${counted(lost, "request")} of ${name} ${lost === 1 ? "fails" : "fail"}`;
 };

@@ -6,10 +6,16 @@ export interface UnitCount {
   readonly count: number;
 }
 
+export interface UnitChoice extends UnitCount {
+  readonly because: string;
+  /** The rule that asks for as many, where the storm alone does not. */
+  readonly rule: string | undefined;
+}
+
 /** The numbers that arithmetic can't settle; simulation does. */
 export interface Choice {
   /** How many of what the slots come in, on every app server; undefined leaves them as they are. */
-  readonly units: (UnitCount & { readonly because: string }) | undefined;
+  readonly units: UnitChoice | undefined;
   /** How the slots are divided among the proxies. */
   readonly share: "traffic" | "equal";
   /** timeout queue of the listeners with slots; undefined leaves it as it is. */

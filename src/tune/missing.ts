@@ -44,7 +44,7 @@ const OF_SLOTS = new Set([
 ]);
 const MAX_GROWTH = 64;
 
-interface Outcome {
+interface Reached {
   readonly prediction: Pick<Prediction, "answered">;
   readonly remaining: readonly Finding[];
 }
@@ -57,7 +57,7 @@ export const isServed = (answered: number, remaining: readonly Finding[]): boole
 export const missingSlots = async (
   fleet: Fleet,
   tuned: Fleet,
-  { prediction, remaining }: Outcome,
+  { prediction, remaining }: Reached,
   trial: Trial,
 ): Promise<Missing | undefined> => {
   const active = tier(tuned, "active");
@@ -71,7 +71,7 @@ export const missingSlots = async (
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {
     const choice = {
-      units: { setting: units.setting, count, because: "" },
+      units: { setting: units.setting, count, because: "", rule: undefined },
       share: "traffic",
       queue: undefined,
     } as const;
@@ -79,7 +79,8 @@ export const missingSlots = async (
     const tried = await tryOut(ample, { ...choice, queue }, free);
     return does(tried.answered, tried.remaining);
   };
-  const needed = await leastAbove(units.count, units.count * MAX_GROWTH, serves);
+  const limit = Math.min(units.count * MAX_GROWTH, units.most ?? Number.POSITIVE_INFINITY);
+  const needed = await leastAbove(units.count, limit, serves);
   const has = { slots: active.slots, hosts: active.hosts };
   if (needed === undefined)
     return { ...has, needed, units: undefined, memory: undefined, appServers: undefined };
@@ -120,6 +121,7 @@ const leastAbove = async (
   most: number,
   does: (count: number) => Promise<boolean>,
 ): Promise<number | undefined> => {
+  if (from >= most) return undefined;
   let low = from;
   let high = from + 1;
   while (!(await does(high))) {

@@ -11,6 +11,7 @@ import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import type { Move, Wish } from "./move.js";
 import { spread } from "./move.js";
+import type { Due } from "./on-servers.js";
 
 const HALF_MINUTE: Milliseconds = 30_000;
 
@@ -20,8 +21,6 @@ export const moveProxies = (fleet: Fleet): readonly Move[] => [
   ...spread(fleet.node, ["haproxy", "global", "hard-stop-after"], wishesFor(fleet, stopFor)),
   ...spread(fleet.node, ["haproxy", "defaults", "timeout", "http-request"], wishesFor(fleet, requestFor)),
 ];
-
-type Due = { readonly value: string | number; readonly because: string } | undefined;
 
 const wishesFor = (fleet: Fleet, due: (fleet: Fleet, haproxy: Haproxy) => Due): readonly Wish[] =>
   proxyGroups(fleet).flatMap(({ haproxy, proxies }) => {

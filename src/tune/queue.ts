@@ -83,19 +83,23 @@ export const queueChoices = (before: Fleet, fleet: Fleet): readonly QueueChoice[
     offer(value, `${reason}${ample}: ${showSeconds(value)} in steps of 5 s`);
   }
   if (set.size > 0) return [...set.values()];
-  return losingChoices(before, reason);
+  return losingChoices(before, longest.wait, reason);
 };
 
 /** If no limit serves everybody: the effective one, and less, so that slots go to clients that are still there. */
-const losingChoices = (before: Fleet, reason: string): readonly QueueChoice[] => {
+const losingChoices = (before: Fleet, longest: Milliseconds, reason: string): readonly QueueChoice[] => {
   const tolerated = least(before.storms.map((storm) => patience(storm) ?? Number.POSITIVE_INFINITY));
+  const why =
+    longest > tolerated
+      ? `${reason}, longer than clients wait`
+      : `${reason}, and the other timeouts leave clients that wait ${showSeconds(tolerated)} no time for a longer queue`;
   const effective = everySlotListener(before).map(({ listener }) => queueTimeout(listener).value ?? 0);
   const parts = [2, 4].map((part) => Math.floor(tolerated / part / 1000) * 1000);
   return [...new Set([...effective, ...parts])]
     .filter((value) => value > 0 && Number.isFinite(value))
     .map((value) => ({
       value,
-      because: `${reason}, longer than clients wait; of the limits tried, ${showSeconds(value)} answers the most requests`,
+      because: `${why}; of the limits tried, ${showSeconds(value)} answers the most requests`,
     }));
 };
 

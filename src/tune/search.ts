@@ -7,9 +7,10 @@ import type { Choice } from "./choice.js";
 import type { Kept } from "./pins.js";
 import { heed } from "./pins.js";
 import { queueChoices } from "./queue.js";
-import { moveUnits, roomForUnits } from "./slots.js";
+import { moveUnits } from "./slots.js";
 import type { Moved, Terms } from "./stages.js";
 import { lay, moveAll } from "./stages.js";
+import { unitChoices } from "./units.js";
 import { moveWaivers } from "./waivers.js";
 
 export interface Trial extends Terms {
@@ -50,12 +51,19 @@ export interface Searched extends Found {
 
 /** Settles the free numbers one after the other; the first candidate of each is the least change, and stays unless another does better. */
 export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
-  const room: Choice = { ...KEPT, units: roomForUnits(fleet) };
-  const { free, kept } = heed(moveUnits(fleet, room), trial.pins);
+  const asked = {
+    fleet,
+    rules: new Set(trial.judge(fleet).map(({ rule }) => rule)),
+    moved: (count: number | undefined) => moveAll(fleet, { ...KEPT, units: unitsOf(count) }, trial).fleet,
+  };
+  const all = unitChoices(asked).map((units) => {
+    const choice: Choice = { ...KEPT, units };
+    return { choice, ...heed(moveUnits(fleet, choice), trial.pins) };
+  });
+  const free = all.flatMap((one) => (one.free.length === 0 ? [] : [one.choice]));
+  const kept = all.at(-1)?.kept ?? [];
   const units = await best(
-    [KEPT, ...(free.length === 0 ? [] : [room])].map((choice) => {
-      return { ...choice, queue: likeliestQueue(fleet, choice, trial) };
-    }),
+    [KEPT, ...free].map((choice) => ({ ...choice, queue: likeliestQueue(fleet, choice, trial) })),
     fleet,
     trial,
   );
@@ -65,6 +73,9 @@ export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
   const queues = others.map((queue) => ({ ...choice, queue }));
   return { ...(await among(share, queues, fleet, trial)), untried: kept };
 };
+
+const unitsOf = (count: number | undefined): Choice["units"] =>
+  count === undefined ? undefined : { setting: "", count, because: "", rule: undefined };
 
 const likeliestQueue = (fleet: Fleet, choice: Choice, trial: Trial): Choice["queue"] =>
   queueChoices(fleet, moveAll(fleet, choice, trial).fleet)[0];

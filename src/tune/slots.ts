@@ -59,6 +59,7 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
   return {
     setting: units.setting,
     count,
+    rule: undefined,
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };

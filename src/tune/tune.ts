@@ -8,6 +8,7 @@ import type { Missing } from "./missing.js";
 import { isServed, missingSlots } from "./missing.js";
 import type { Move } from "./move.js";
 import type { Kept, Pin } from "./pins.js";
+import { keepPromise } from "./promise.js";
 import type { Tried } from "./search.js";
 import { isOpen, search } from "./search.js";
 import type { TuneTargets } from "./stages.js";
@@ -73,23 +74,27 @@ export const tune = async (fleet: Fleet, options: TuneOptions): Promise<Tuned> =
     judge,
   };
   const { best, tried, untried } = await search(fleet, subject);
-  const { moved, remaining } = best;
+  const found = judge(fleet).filter(isOpen);
+  const sound = await keepPromise({ fleet, found, before: before.prediction }, best, {
+    ...subject,
+    runs,
+  });
+  if (!sound.ok) return sound;
+  const { moved, remaining, after } = sound;
   const held = moved.kept.map(({ move }) => move.path.join("\0"));
-  const after = await simulateBy(runner, moved.fleet, { storm, runs, seed });
-  if (!after.ok) return after;
   return {
     ok: true,
     tuning: {
       ...moved,
       kept: [...untried.filter(({ move }) => !held.includes(move.path.join("\0"))), ...moved.kept],
       before: before.prediction,
-      after: after.prediction,
-      findings: judge(fleet).filter(isOpen).length,
+      after,
+      findings: found.length,
       remaining,
       choice: best.choice,
       tried,
-      served: isServed(after.prediction.answered.mean, remaining),
-      missing: await missingSlots(fleet, moved.fleet, { prediction: after.prediction, remaining }, subject),
+      served: isServed(after.answered.mean, remaining),
+      missing: await missingSlots(fleet, moved.fleet, { prediction: after, remaining }, subject),
     },
   };
 };

@@ -26,7 +26,7 @@ describe("what becomes of a storm", () => {
   it("is no wait where it comes as slowly as it is served: 900 requests in 60 s, 500 ms each, are 7.5 at a time", () => {
     const { forecast } = only(storm("requests: 900, over: 60s, service_time: { mean: 500ms }"));
     expect(forecast.failed).toBeLessThan(1e-6);
-    expect(forecast.even.fronts.every(({ wait }) => wait === 0)).toBe(true);
+    expect(forecast.typical.fronts.every(({ wait }) => wait === 0)).toBe(true);
   });
 
   it("loses what timeout queue leaves no time for: of 6,000 at once those past 30 s and the first 120", () => {

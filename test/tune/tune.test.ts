@@ -111,11 +111,12 @@ describe("tune", () => {
     expect(queue?.because).toMatch(/release-day is 1\d(\.\d+)? s \(backups only\), x 2 .*: 30 s/);
   });
 
-  it("adds processes within memory where that shortens the waits", () => {
+  it("adds the processes that the storm keeps busy, and no more than half as many again", () => {
     const { moves, fleet } = before;
     const processes = moves.find(({ path }) => path.join(".") === "mirrorlist.wsgi.processes");
-    expect(processes).toMatchObject({ before: 45, value: 100 });
-    expect(processes?.because).toMatch(/\(25 MiB \+ 8 MiB for its child\) = 100 processes$/);
+    // 2000 requests in 10 s, 1.5 s each, are 300 slots on 5 servers: 60 on each.
+    expect(processes).toMatchObject({ before: 45, value: 82 });
+    expect(processes?.because).toMatch(/^capacity\/failover-to-backups: release-day .* 82 on each$/);
     expect(judge(fleet).filter(({ rule }) => rule === "capacity/memory")).toEqual([]);
   });
 

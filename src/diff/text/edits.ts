@@ -61,7 +61,7 @@ const pick = (lines: Int32Array, places: Int32Array): Int32Array => {
 };
 
 type Keep = (oldAt: number, newAt: number) => void;
-type Pair = readonly [row: number, column: number];
+type Cell = readonly [row: number, column: number];
 
 /** A few edits are found sooner than the lines that both sides have are counted. */
 const FEW_EDITS = 64;
@@ -135,16 +135,16 @@ const commonPairs = (
   columns: Int32Array,
   index: MatchIndex,
   visits: number,
-): readonly Pair[] => {
-  const pairsIn = (band?: Band): readonly Pair[] => {
-    const pairs: Pair[] = [];
+): readonly Cell[] => {
+  const pairsIn = (band?: Band): readonly Cell[] => {
+    const pairs: Cell[] = [];
     longestCommon(rows, index, (row, column) => pairs.push([row, column]), { band });
     return pairs;
   };
   const all = visitsOf(rows, index);
   if (all <= visits) return pairsIn();
   const reach = Math.max(1, Math.floor(((visits / all) * index.width) / 4));
-  const along = (guide: Int32Array): readonly Pair[] =>
+  const along = (guide: Int32Array): readonly Cell[] =>
     pairsIn({ centers: guide.map((column) => Math.floor(column / BITS)), reach });
   const [guided, straight] = [along(guideThrough(rows, columns)), along(straightGuide(rows, columns))];
   return straight.length > guided.length ? straight : guided;

@@ -24,7 +24,12 @@ export const formatPrediction = (prediction: Prediction, { color, columns }: Tex
     "",
     ...outcomeLines(prediction, paint, width),
     "",
-    ...prose("answer", waitWords(prediction.wait), paint, width),
+    ...prose(
+      "answer",
+      prediction.answered.mean === 0 ? "nobody gets one" : waitWords(prediction.wait),
+      paint,
+      width,
+    ),
     ...(prediction.requestsMade.mean === prediction.requests
       ? []
       : prose("retries", retryWords(prediction), paint, width)),

@@ -9,7 +9,8 @@ import { tierOf } from "../../storm/of-fleet.js";
 import { inItsTime, worstBy } from "../../storm/storms.js";
 import type { StormTier } from "../../storm/tier.js";
 import { timesAsMany } from "../../storm/times-as-many.js";
-import { runEvenly, timesThatServe, waitForSlot } from "../../storm/what-if.js";
+import { failureInWords, runEvenly, timesThatServe, waitForSlot } from "../../storm/what-if.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -59,8 +60,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
     fault({
       ...common,
       at: all ? at : originOf(listener.node, "option", "allbackups"),
-      message: `once all active servers of ${listener.name} are down, ${Math.round(failed * requests)} requests of ${storm.name} fail: one may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
-      why: `${has} slots instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests ${inItsTime(storm)}, ${has} at a time, ${showSeconds(mean)} each`,
+      message: `once all active servers of ${listener.name} are down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
+      why: `${counted(has, "slot")} instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests ${inItsTime(storm)}, ${has} at a time, ${showSeconds(mean)} each`,
       fix: all ? more : `option allbackups: true${enough ? " is enough" : `, and ${more}`}`,
       figures: {
         slots: has,

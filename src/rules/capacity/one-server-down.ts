@@ -7,7 +7,8 @@ import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { inItsTime, stormForecasts, worstBy } from "../../storm/storms.js";
 import type { StormTier } from "../../storm/tier.js";
 import { timesAsMany } from "../../storm/times-as-many.js";
-import { runEvenly, timesThatServe, waitForSlot, withoutOne } from "../../storm/what-if.js";
+import { failureInWords, runEvenly, timesThatServe, waitForSlot, withoutOne } from "../../storm/what-if.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -49,8 +50,8 @@ const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): RuleResult => {
   const others = active.hosts - 1;
   return fault({
     ...common,
-    message: `with ${sample.name} down, ${Math.round(failed * storm.requests)} requests of ${storm.name} fail: one may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
-    why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${left} slots left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
+    message: `with ${sample.name} down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
+    why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${counted(left, "slot")} left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
     fix: fixOf(active, worst.left, limit),
     figures: {
       requests: storm.requests,

@@ -4,6 +4,9 @@ import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
+import { stormShare } from "../../fleet/storm-share.js";
+import { evenFlow } from "../../storm/even-flow.js";
+import type { Flow } from "../../storm/flow.js";
 import { inItsTime, stormForecasts } from "../../storm/storms.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -30,13 +33,17 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const common = { subject: listener.name, hosts };
   const at = originOf(haproxy.node, "global", "maxconn");
   if (fleet.storms.length === 0) return lack({ ...common, at, needs: "a storm under storms" });
-  const known = stormForecasts(fleet).flatMap(({ storm, fronts, forecast }) =>
+  const known = stormForecasts(fleet).flatMap(({ storm, tier, fronts, forecast }) =>
     fronts.flatMap((front, number) => {
       if (front.placed.listener !== listener || front.placed.haproxy !== haproxy) return [];
-      const present = Math.round((forecast.even.fronts[number]?.present ?? 0) * processesPerProxy(placed));
+      const presentIn = ({ fronts: flows }: Flow): number =>
+        Math.round((flows[number]?.present ?? 0) * processesPerProxy(placed));
       return front.proxies.flatMap((proxy) => {
         const room = connectionRoom({ haproxy, listener, proxy });
-        const requests = Math.min(present, Math.round(storm.requests * proxy.traffic));
+        const all = Math.round(storm.requests * stormShare(storm, proxy, listener));
+        const atMost = Math.min(presentIn(forecast.typical), all);
+        const requests =
+          room === undefined || atMost <= room.value ? atMost : Math.min(presentIn(evenFlow(tier)), all);
         const queue = acceptQueue({ haproxy, listener, proxy });
         return room === undefined
           ? []
@@ -56,7 +63,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
     severity: dropped > 0 ? "error" : "warning",
     at: room.origin,
     message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
-    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });

@@ -3,6 +3,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
@@ -25,15 +26,15 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, groups, forecast }) => {
       const number = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
-      return own && even ? [{ storm, forecast, share: own.backlog, present: even.present }] : [];
+      const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
+      return own && typical ? [{ storm, forecast, share: own.backlog, present: typical.present }] : [];
     }),
     ({ share }) => share,
   );
   if (worst === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
   const { storm, forecast, share } = worst;
   if (share < SPEAKS) return [pass];
-  const lost = Math.round(share * storm.requests);
+  const lost = Math.max(Math.round(share * storm.requests), 1);
   const present = Math.round(worst.present);
   const available = slots(service);
   const sure = isSure(share, forecast);
@@ -47,8 +48,8 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       hosts,
       severity: share >= ERROR_FROM ? "error" : "warning",
       at,
-      message: `in ${storm.name} ${sure ? "about" : "up to"} ${lost} requests find no place on ${sample.name} and fail`,
-      why: `up to ${present} requests at once, ${available} slots${queues.length === 0 ? "" : `, ${queues.join(", ")}`}`,
+      message: `in ${storm.name} ${sure ? "about" : "up to"} ${counted(lost, "request")} ${lost === 1 ? "finds" : "find"} no place on ${sample.name} and ${lost === 1 ? "fails" : "fail"}`,
+      why: `up to ${counted(present, "request")} at once, ${counted(available, "slot")}${queues.length === 0 ? "" : `, ${queues.join(", ")}`}`,
       fix: "maxconn on the server lines, with a timeout queue for the wait; or a longer backlog",
       figures: { present, slots: available, lost },
       claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,

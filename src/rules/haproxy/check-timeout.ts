@@ -6,6 +6,7 @@ import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { DOWN_SPEAKS, isSurelyDown, stormForecasts, worstBy } from "../../storm/storms.js";
 import type { Front } from "../../storm/tier.js";
+import { counted } from "../../text/counted.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -42,9 +43,9 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
       const at = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[at], forecast.even.groups[at]];
-      return own && even
-        ? [{ storm, forecast, tier, at, down: own.down, present: even.present, wait: even.wait }]
+      const [own, typical] = [forecast.groups[at], forecast.typical.groups[at]];
+      return own && typical
+        ? [{ storm, forecast, tier, at, down: own.down, present: typical.present, wait: typical.wait }]
         : [];
     }),
     ({ down }) => down,
@@ -70,7 +71,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       severity: sure ? "error" : "warning",
       at: bound.origin,
       message: `in ${storm.name} a health check of ${sample.name} takes up to ${showSeconds(takes)}; it fails after ${showSeconds(bound.value)}, and ${sure ? `within ${showSeconds(falls)} the server is DOWN` : "now and then the server is marked DOWN"}`,
-      why: `${Math.round(present)} requests and checks at ${available} slots, ${showSeconds(mean)} each; ${bound.because}`,
+      why: `${Math.round(present)} requests and checks at ${counted(available, "slot")}, ${showSeconds(mean)} each; ${bound.because}`,
       fix: `limit the requests (maxconn)${fits === undefined ? "" : `; or timeout check ${fits / 1000}s fits, which also delays the detection of a dead server`}`,
       figures: {
         takes_ms: Math.round(takes),

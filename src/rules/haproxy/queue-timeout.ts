@@ -3,11 +3,13 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { parallelOf } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
+import { stormShare } from "../../fleet/storm-share.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { flow } from "../../storm/flow.js";
 import { ERROR_FROM, inItsTime, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import { patient } from "../../storm/what-if.js";
+import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -52,7 +54,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   if (worst === undefined) return [lack({ ...common, at: queue.origin, needs: "a storm under storms" })];
   const { storm, forecast, tier, own, share, proxy, requests, wait, parallel } = worst;
   if (queue.value === null || share < SPEAKS) return [pass];
-  const lost = Math.round(share * storm.requests);
+  const lost = Math.max(Math.round(share * storm.requests), 1);
   const fits = fittingLimit(
     tier,
     wait,
@@ -65,8 +67,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       ...common,
       severity: share >= ERROR_FROM ? "error" : "warning",
       at: queue.origin,
-      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because}): ${sure ? "about" : "up to"} ${lost} get 503`,
-      why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${active.length} servers), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
+      message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because}): ${sure ? "about" : "up to"} ${lost} ${lost === 1 ? "gets" : "get"} 503`,
+      why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${counted(active.length, "server")}), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
       fix:
         fits === undefined
           ? "add slots: no timeout queue is long enough"
@@ -106,7 +108,7 @@ const queuesOf = (fleet: Fleet, { listener, haproxy }: PlacedListener) =>
         share,
         proxy,
         wait,
-        requests: Math.round(storm.requests * proxy.traffic),
+        requests: Math.round(storm.requests * stormShare(storm, proxy, listener)),
         parallel: lines.reduce((sum, { servers, maxconn }) => sum + servers * maxconn, 0),
       },
     ];

@@ -2,6 +2,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
 import { inItsTime, isSure, SPEAKS, stormForecasts } from "../../storm/storms.js";
 import { waitForSlot } from "../../storm/what-if.js";
+import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -33,15 +34,15 @@ const judge = (fleet: Fleet, known: ReturnType<typeof stormForecasts>[number]): 
   const share = forecast.lost.gone;
   if (share < SPEAKS) return [pass];
   const wait = waitForSlot(tier);
-  const gone = Math.round(share * storm.requests);
+  const gone = Math.max(Math.round(share * storm.requests), 1);
   const sure = isSure(share, forecast);
   const slots = tier.groups.reduce((sum, group) => sum + group.count * group.slots, 0);
   return [
     fault({
       subject: storm.name,
       at,
-      message: `in ${storm.name} ${sure ? "about" : "up to"} ${gone} clients give up after ${showSeconds(tolerates)}: one may wait ${showSeconds(wait)} for a slot`,
-      why: `${storm.requests} requests ${inItsTime(storm)}, ${showSeconds(storm.service_time.mean)} each, on ${slots} slots`,
+      message: `in ${storm.name} ${sure ? "about" : "up to"} ${gone === 1 ? "one client gives up" : `${gone} clients give up`} after ${showSeconds(tolerates)}: one may wait ${showSeconds(wait)} for a slot`,
+      why: `${storm.requests} requests ${inItsTime(storm)}, ${showSeconds(storm.service_time.mean)} each, on ${counted(slots, "slot")}`,
       fix: `${Math.ceil((storm.requests * storm.service_time.mean) / (storm.over + tolerates))} slots serve it within ${showSeconds(tolerates)}`,
       figures: { gone, wait_ms: Math.round(wait), patience_ms: tolerates, slots },
       claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,

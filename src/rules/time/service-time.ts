@@ -52,8 +52,8 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
       const number = groups.findIndex(({ sample: other }) => other === sample);
-      const [own, even] = [forecast.groups[number], forecast.even.groups[number]];
-      return own && even ? [{ storm, forecast, tier, number, share: own.server, wait: even.wait }] : [];
+      const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
+      return own && typical ? [{ storm, forecast, tier, number, share: own.server, wait: typical.wait }] : [];
     }),
     ({ share }) => share,
   );
@@ -61,7 +61,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const { storm, forecast, tier, number, share, wait } = worst;
   if (share < SPEAKS) return [pass];
   const { mean } = storm.service_time;
-  const lost = Math.round(share * storm.requests);
+  const lost = Math.max(Math.round(share * storm.requests), 1);
   const tail = shareOver(limit - wait, storm);
   const from = wait + limitFor(SPEAKS, storm);
   const fits = isProxys

@@ -36,7 +36,7 @@ export const endedBy = (storm: Storm, group: WsgiGroup, ends: Ends): BusyThreads
 };
 
 /** One app server under a storm. */
-interface Tier {
+interface SharedTier {
   readonly storm: Storm;
   readonly threads: number;
   readonly all: number;
@@ -53,7 +53,7 @@ interface Tier {
   readonly deviations: number;
 }
 
-const tierOf = (storm: Storm, group: WsgiGroup): Tier => {
+const tierOf = (storm: Storm, group: WsgiGroup): SharedTier => {
   const { processes, threads } = group.service.wsgi;
   const { over, service_time } = storm;
   const { mean: takes, distribution } = service_time;
@@ -88,7 +88,7 @@ interface Sums {
   readonly squares: number;
 }
 
-const busyOf = (tier: Tier, { ages, squares }: Sums): BusyThreads => {
+const busyOf = (tier: SharedTier, { ages, squares }: Sums): BusyThreads => {
   const { storm, all, threads, deviations } = tier;
   const longest = limitFor(REST, storm);
   const mean = ages / all;
@@ -97,7 +97,7 @@ const busyOf = (tier: Tier, { ages, squares }: Sums): BusyThreads => {
 };
 
 /** A process's threads as one of them is about to be done, where its requests come in turns and take one time. */
-const turnsOf = ({ storm, turns, threads }: Tier): Milliseconds => {
+const turnsOf = ({ storm, turns, threads }: SharedTier): Milliseconds => {
   const { mean: takes } = storm.service_time;
   if (turns === 0) return 0;
   const served = Math.min(Math.ceil(takes / turns), threads);
@@ -105,7 +105,7 @@ const turnsOf = ({ storm, turns, threads }: Tier): Milliseconds => {
 };
 
 /** A process that ends takes no more: what it serves is as old as the time since the last of the first requests. */
-const ofFirst = (tier: Tier, { limit, kill, tolerated }: Ends): BusyThreads | undefined => {
+const ofFirst = (tier: SharedTier, { limit, kill, tolerated }: Ends): BusyThreads | undefined => {
   const { storm, first, ages } = tier;
   const came = Math.max(Math.round(first.over / ages.step), 1);
   const each = first.requests / (came * ages.step);
@@ -123,7 +123,7 @@ const ofFirst = (tier: Tier, { limit, kill, tolerated }: Ends): BusyThreads | un
 };
 
 /** Each thread is given its next request at once: the age of what it serves is that of any moment since the first. */
-const ofLater = (tier: Tier): BusyThreads => {
+const ofLater = (tier: SharedTier): BusyThreads => {
   const { storm, all, ages, saturatedFor } = tier;
   const { mean: takes } = storm.service_time;
   const step = Math.min(Math.round(saturatedFor / ages.step), STEPS);

@@ -2,6 +2,7 @@ import type { Status } from "../plan/outcome.js";
 import type { Estimate } from "./estimate.js";
 import { DIFFERENCE, estimate } from "./estimate.js";
 import type { RunFigures } from "./run-figures.js";
+import { answers } from "./run-figures.js";
 import type { StormSubject } from "./subject.js";
 
 /** The runs of one environment. */
@@ -22,11 +23,16 @@ export interface StormDifference {
 }
 
 export const differenceOf = (first: SubjectRuns, second: SubjectRuns): StormDifference => {
-  const difference = (figure: (run: RunFigures, subject: StormSubject) => number): Estimate =>
+  const difference = (
+    figure: (run: RunFigures, subject: StormSubject) => number,
+    has: (run: RunFigures) => boolean = () => true,
+  ): Estimate =>
     estimate(
       second.runs.flatMap((run) => {
         const other = first.runs.find((candidate) => candidate.run === run.run);
-        return other === undefined ? [] : [figure(run, second.subject) - figure(other, first.subject)];
+        return other === undefined || !has(run) || !has(other)
+          ? []
+          : [figure(run, second.subject) - figure(other, first.subject)];
       }),
       DIFFERENCE,
     );
@@ -43,8 +49,8 @@ export const differenceOf = (first: SubjectRuns, second: SubjectRuns): StormDiff
     failed500: share("500"),
     failed503: share("503"),
     failed504: share("504"),
-    p50: difference((run) => run.wait.p50),
-    p99: difference((run) => run.wait.p99),
+    p50: difference((run) => run.wait.p50, answers),
+    p99: difference((run) => run.wait.p99, answers),
     downEvents: difference((run) => run.downEvents),
   };
 };

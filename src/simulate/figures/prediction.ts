@@ -7,6 +7,7 @@ import type { Moment, ProxyCurve, ServerCurve } from "./over-time.js";
 import { momentsOf, proxyCurves, serverCurves } from "./over-time.js";
 import type { Ran } from "./ran.js";
 import type { RunFigures } from "./run-figures.js";
+import { answers } from "./run-figures.js";
 import type { StormSubject } from "./subject.js";
 import type { WaitFigures, WaitShare } from "./waits.js";
 import { cumulative, WAIT_POINTS } from "./waits.js";
@@ -78,8 +79,14 @@ export const predict = (subject: StormSubject, { runs, sums }: Ran): Prediction 
       SHARE,
     );
   const amountOf = (figure: (run: RunFigures) => number): Estimate => estimate(runs.map(figure), AMOUNT);
-  const waits = (of: "wait" | "queue"): Waits =>
-    byName(WAIT_POINTS, (point) => amountOf((run) => run[of][point]));
+  const answering = runs.filter(answers);
+  const waits = (of: "wait" | "queue", among: readonly RunFigures[]): Waits =>
+    byName(WAIT_POINTS, (point) =>
+      estimate(
+        among.map((run) => run[of][point]),
+        AMOUNT,
+      ),
+    );
   return {
     environment: subject.environment,
     storm: subject.storm,
@@ -96,8 +103,8 @@ export const predict = (subject: StormSubject, { runs, sums }: Ran): Prediction 
     outcomes: listed(subject.outcomes)
       .filter(([number]) => runs.some(({ outcomes }) => outcomes[number]))
       .map(([, outcome]) => ({ ...outcome, share: shareOf((other) => other === outcome) })),
-    wait: waits("wait"),
-    queueWait: waits("queue"),
+    wait: waits("wait", answering),
+    queueWait: waits("queue", runs),
     downEvents: amountOf((run) => run.downEvents),
     carried:
       subject.everySeconds === null

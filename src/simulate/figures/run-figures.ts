@@ -45,3 +45,6 @@ export const figuresOf = (run: number, { recorder, instances, carried, events }:
   })),
   events,
 });
+
+/** A run that answers nobody has no wait for an answer. */
+export const answers = ({ wait }: RunFigures): boolean => wait.max > 0;

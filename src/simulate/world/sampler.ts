@@ -5,7 +5,7 @@ import type { Recorder } from "./recorder.js";
 import type { Station } from "./station.js";
 
 /** The parts of a world whose state is sampled. */
-interface Parts {
+interface Sampled {
   readonly recorder: Recorder;
   readonly stations: readonly Station[];
   readonly frontends: readonly FrontendQueue[];
@@ -23,7 +23,7 @@ export class Sampler {
 
   constructor(
     { proxies, servers }: CurveHosts,
-    private readonly world: Parts,
+    private readonly world: Sampled,
   ) {
     this.proxyCurve = placesOf(proxies);
     this.serverCurve = placesOf(servers);

@@ -4,6 +4,7 @@ import { downTimes } from "../../../src/report/html/storm/storm-measures.js";
 import { stormInReview, unknownStorm } from "../../../src/report/html/storm/storm-page.js";
 import type { StormSide } from "../../../src/report/html/storm/storm-scale.js";
 import { logTimeAxis, roundUp, timeAxis, timeEnd } from "../../../src/report/html/storm/storm-scale.js";
+import { amount } from "../../../src/report/storm/simulate-figure.js";
 import type { Element } from "./dom.js";
 import { attribute, elementsOf, parsePage, skeletonOf, textIn, withClass, withTag } from "./dom.js";
 import { rows, toProd } from "./pages.js";
@@ -38,6 +39,14 @@ describe("the page of a prediction", () => {
       const { errors, document } = parsePage(writeStorm(...sides));
       expect(errors).toEqual([]);
       expect(document.mode).toBe("no-quirks");
+    }
+  });
+
+  it("says of each server what the text and JSON say: the mean over the runs of its most", () => {
+    const text = textIn(section(read(before), "App servers"));
+    for (const { busy, waiting } of before.prediction.servers) {
+      expect(text).toContain(`max ${amount(busy.mean)} of`);
+      if (waiting.mean > 0) expect(text).toContain(`${amount(waiting.mean)} in the backlog`);
     }
   });
 

@@ -94,7 +94,7 @@ describe("a service with a plain number of slots", () => {
     const fleet = plain(45);
     expect(roomForUnits(fleet)).toBeUndefined();
     const choice = {
-      units: { setting: "slots", count: 60, because: "" },
+      units: { setting: "slots", count: 60, because: "", rule: undefined },
       share: "traffic",
       queue: undefined,
     } as const;

@@ -50,7 +50,7 @@ const judge = (kind: ProxyKind): RuleResult[] => {
   ];
 };
 
-interface Ask {
+interface Wanted {
   readonly what: string;
   readonly files: number;
   readonly at: Origin;
@@ -58,7 +58,7 @@ interface Ask {
   readonly fits: (most: number) => number;
 }
 
-const asksOf = ({ sample, haproxy }: ProxyKind): readonly Ask[] => {
+const asksOf = ({ sample, haproxy }: ProxyKind): readonly Wanted[] => {
   const own = haproxy.global["ulimit-n"];
   const maxconn = haproxy.global.maxconn === undefined ? undefined : processMaxconn(haproxy, sample.nofile);
   return [

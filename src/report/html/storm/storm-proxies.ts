@@ -1,5 +1,5 @@
 import type { Prediction } from "../../../simulate/figures/prediction.js";
-import { few, share } from "../../storm/simulate-figure.js";
+import { amount, share } from "../../storm/simulate-figure.js";
 import type { SafeHtml } from "../kit/safe-html.js";
 import { html, NOTHING } from "../kit/safe-html.js";
 import type { HostCell } from "./storm-cells.js";
@@ -43,13 +43,13 @@ const cellsOf = (prediction: Prediction, scale: HostScale): readonly HostCell[] 
   const proxies = new Map(prediction.proxies.map((proxy) => [proxy.name, proxy]));
   return prediction.proxyCurves.map(({ hosts, queued }) => {
     const these = hosts.flatMap((name) => proxies.get(name) ?? []);
-    const most = highest(queued);
+    const most = mean(these.map((proxy) => proxy.queued.mean));
     const requests = share(mean(these.map((proxy) => proxy.requests.mean)));
     const answered = share(mean(these.map((proxy) => proxy.answered.mean)));
-    const held = most === 0 ? "nothing queued" : `max ${few(most)} queued`;
+    const held = most === 0 ? "nothing queued" : `max ${amount(most)} queued`;
     return {
       hosts,
-      most: most / scale.end,
+      most: highest(queued) / scale.end,
       note: `${requests} of requests${hosts.length > 1 ? " each" : ""}, ${answered} answered, ${held}`,
       draw: () =>
         drawPlot({

@@ -64,11 +64,12 @@ const present = ({ busy, waiting }: ServerCurve): readonly number[] =>
 const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): readonly HostCell[] => {
   const servers = new Map(prediction.servers.map((server) => [server.name, server]));
   return prediction.serverCurves.map((curve) => {
-    const { hosts, slots, busy, waiting, down } = curve;
+    const { hosts, slots, down } = curve;
     const these = hosts.flatMap((name) => servers.get(name) ?? []);
     const called = mean(these.map(({ downEvents }) => downEvents.mean));
-    const without = highest(waiting);
-    const figures = `max ${few(highest(busy))} of ${amount(slots)} slots busy${without === 0 ? "" : `, ${few(without)} in the backlog`}`;
+    const busy = mean(these.map((server) => server.busy.mean));
+    const without = mean(these.map((server) => server.waiting.mean));
+    const figures = `max ${amount(busy)} of ${amount(slots)} slots busy${without === 0 ? "" : `, ${amount(without)} in the backlog`}`;
     const calls =
       called === 0 ? "" : `; marked DOWN ${few(called) === "1" ? "once" : `${few(called)} times`}`;
     return {
@@ -78,7 +79,7 @@ const cellsOf = (prediction: Prediction, scale: HostScale, lane: boolean): reado
       draw: () =>
         drawPlot({
           ...hostFrame(scale),
-          words: `${hosts[0]} over time: ${figures}${without === 0 ? "" : `, at ${peak(waiting, prediction)}`}${calls}.`,
+          words: `${hosts[0]} over time: ${figures}${without === 0 ? "" : `, at ${peak(curve.waiting, prediction)}`}${calls}.`,
           lane: lane ? downLane(curve, prediction, scale) : undefined,
           layers: layersOf(curve, prediction, scale),
         }),
