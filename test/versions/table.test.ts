@@ -7,7 +7,7 @@ import type { HaproxyVersion } from "../../src/haproxy/version.js";
 import { readVersion } from "../../src/haproxy/version.js";
 import type { Question } from "../../tools/versions/questions.js";
 import { isUnexpected, questionsFor } from "../../tools/versions/questions.js";
-import type { Record } from "../../tools/versions/record.js";
+import type { BuildRecord } from "../../tools/versions/record.js";
 import { readRecord, recordNames, verdictIn } from "../../tools/versions/record.js";
 
 const versionOf = (name: string): HaproxyVersion => {
@@ -19,7 +19,7 @@ const versionOf = (name: string): HaproxyVersion => {
 /** What a build takes and mmconf refuses all the same: up to 1.5 any words behind the version go to the server as they stand. */
 const TAKEN_FOR_NOTHING = /^(?:1\.4\.6|1\.5\.0) \w+: option httpchk "GET \/ HTTP\/1\.1 shop\.example"$/;
 
-const differs = (record: Record, question: Question): boolean => {
+const differs = (record: BuildRecord, question: Question): boolean => {
   const verdict = verdictIn(record, question.title);
   if (verdict === undefined || TAKEN_FOR_NOTHING.test(`${record.version} ${question.title}`)) return false;
   return isUnexpected(question, { verdict, said: record.warned[question.title] ?? [] });

@@ -4,7 +4,7 @@ import type { Answer, Binary } from "./binary.js";
 import { binaryAt } from "./binary.js";
 import type { Question } from "./questions.js";
 import { generatedFor, isUnexpected, questionsFor } from "./questions.js";
-import type { Record } from "./record.js";
+import type { BuildRecord } from "./record.js";
 import { FOLDER, keepRecord } from "./record.js";
 
 const USAGE = `npm run versions -- --haproxy PATH... [--no-facts] [--dry-run]
@@ -68,9 +68,9 @@ const recordOf = (
   }: {
     readonly asked: readonly Asked[];
     readonly generated: readonly Asked[];
-    readonly facts: Record["facts"];
+    readonly facts: BuildRecord["facts"];
   },
-): Record => {
+): BuildRecord => {
   const of = (all: readonly Asked[], verdict: Answer["verdict"]) =>
     all.filter(({ answer }) => answer.verdict === verdict);
   const said = (verdict: Answer["verdict"]) =>
@@ -98,7 +98,7 @@ interface Report {
 }
 
 /** The facts under test/daemons/facts, with this binary in the place of the installed one. */
-const factsOn = ({ file }: Binary): Record["facts"] => {
+const factsOn = ({ file }: Binary): BuildRecord["facts"] => {
   const { stdout } = spawnSync(
     process.execPath,
     [

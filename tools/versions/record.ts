@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Answer } from "./binary.js";
 
 /** What one build said, as test/versions holds it. */
-export interface Record {
+export interface BuildRecord {
   readonly version: string;
   /** The day on which it was asked. */
   readonly asked: string;
@@ -13,8 +13,8 @@ export interface Record {
   /** Inventories that were drawn, and of them what the build refuses. */
   readonly generated: { readonly asked: number; readonly refused: readonly (readonly string[])[] };
   readonly taken: readonly string[];
-  readonly warned: Readonly<globalThis.Record<string, readonly string[]>>;
-  readonly refused: Readonly<globalThis.Record<string, readonly string[]>>;
+  readonly warned: Readonly<Record<string, readonly string[]>>;
+  readonly refused: Readonly<Record<string, readonly string[]>>;
 }
 
 export const FOLDER = "test/versions";
@@ -24,14 +24,14 @@ export const recordNames = (): readonly string[] =>
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length));
 
-export const readRecord = (name: string): Record =>
-  JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8")) as Record;
+export const readRecord = (name: string): BuildRecord =>
+  JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8")) as BuildRecord;
 
-export const keepRecord = (record: Record): void =>
+export const keepRecord = (record: BuildRecord): void =>
   writeFileSync(join(FOLDER, `${record.version}.json`), `${JSON.stringify(record, null, 2)}\n`);
 
 /** Undefined where it was not asked. */
-export const verdictIn = (record: Record, title: string): Answer["verdict"] | undefined => {
+export const verdictIn = (record: BuildRecord, title: string): Answer["verdict"] | undefined => {
   if (title in record.warned) return "warned";
   if (title in record.refused) return "refused";
   return record.taken.includes(title) ? "taken" : undefined;
