@@ -176,7 +176,8 @@ describe("haproxy/hard-stop-after", () => {
 
   it.each([
     ["1.6", "haproxy.listeners.mirror-lists.timeout.server", /^(?!.*hard-stop-after)/],
-    ["1.7", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s \(1\.7\.4 /],
+    ["1.7.3", "haproxy.listeners.mirror-lists.timeout.server", /^(?!.*hard-stop-after)/],
+    ["1.7", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s (?!\()/],
     ["1.8", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s (?!\()/],
   ])("is proposed by %s only as far as it has it", (version, path, fix) => {
     const [fault] = verdictsOn(
