@@ -134,6 +134,12 @@ const DEFAULTS = {
       value: "while serving",
     },
   ),
+  /** Where requests go that wait for a server which goes DOWN, with option redispatch: to it nevertheless, past its maxconn, where its queue is not of the backend. */
+  queueOfDownServer: history<"others" | "itself">(
+    { measured: ["3.0.0", "3.1.0"], cited: "commit 1385e33eb, and the CHANGELOG of 3.0.6" },
+    "others",
+    { since: { ...v(3, 1), also: [release(3, 0, 6)] }, value: "itself" },
+  ),
   /** Whether it warns at the start where root starts it, and no user or uid is set. */
   warnsWithoutUser: history<boolean>({ measured: ["3.2.0", "3.3.0"], cited: "manual 3.3 user" }, false, {
     since: v(3, 3),
