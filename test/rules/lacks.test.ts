@@ -86,7 +86,7 @@ const LACKS: readonly (readonly [string, string, readonly string[], string, stri
     "time/check-load",
     "mirrorlist@app1",
     APPS,
-    "a storm under storms",
+    "a storm under storms, or check_takes of the listener",
     "haproxy.listeners.mirror-lists.server.inter",
   ],
   [

@@ -1,5 +1,5 @@
 import { stormDemand, worstStorm } from "../../fleet/capacity.js";
-import { checkRequest } from "../../fleet/check-request.js";
+import { checkAsked } from "../../fleet/check-request.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode, says } from "../../fleet/listeners.js";
@@ -43,7 +43,7 @@ export const hungShare = defineRule({
 
 const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
-  if (mode(listener) !== "http" || checkRequest(listener) === undefined || retriesSilence(placed)) return [];
+  if (mode(listener) !== "http" || checkAsked(placed) === undefined || retriesSilence(placed)) return [];
   if (activeLines(listener).length < 2) return [];
   const checked = lineGroups(listener).filter(
     ({ sample: { server, settings } }) => server.role === "active" && settings.check,
