@@ -5,7 +5,7 @@ import { isCheckTaking } from "./check-request.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
 import { lineMaxconn, linesOf } from "./server-lines.js";
-import { takesSlots } from "./service.js";
+import { stormShare } from "./storm-share.js";
 
 /** Requests that one app server serves at a time. */
 export const slots = ({ runtime: { units } }: Service): number => units.count * units.slots;
@@ -76,9 +76,8 @@ const work = (storm: Storm): number => storm.requests * storm.service_time.mean;
 export const stormDemand = (storm: Storm, group: HostGroup): number =>
   group.claims.reduce((sum, claim) => {
     const serving = linesOf(claim.listener, group.sample.role).length;
-    const share = claim.proxies.reduce((total, proxy) => total + proxy.traffic, 0);
-    const listeners = claim.haproxy.listeners.filter(takesSlots).length;
-    return sum + (storm.requests * share) / Math.max(serving, 1) / Math.max(listeners, 1);
+    const share = claim.proxies.reduce((total, proxy) => total + stormShare(storm, proxy, claim.listener), 0);
+    return sum + (storm.requests * share) / Math.max(serving, 1);
   }, 0);
 
 /** Mean time that the last of `waiting` requests waits for a slot, when `parallel` are served at a time. */

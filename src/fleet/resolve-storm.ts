@@ -3,14 +3,19 @@ import type { Recordings } from "../inventory/recordings.js";
 import { recordingPath } from "../inventory/recordings.js";
 import type { StormSection } from "../inventory/storm-schema.js";
 import type { MapNode } from "../yaml/node.js";
-import type { ServiceTime, Storm } from "./fleet.js";
+import type { Proxy, ServiceTime, Storm } from "./fleet.js";
+
+interface Surroundings {
+  readonly recordings: Recordings;
+  readonly proxies: readonly Proxy[];
+}
 
 /** A storm as its section says, or as the recordings that it names. */
 export const resolveStorm = (
   name: string,
   section: StormSection,
   node: MapNode,
-  recordings: Recordings,
+  { recordings, proxies }: Surroundings,
 ): Storm => {
   const arrivals = recordings.get(recordingPath(name, "arrivals"));
   return {
@@ -19,12 +24,21 @@ export const resolveStorm = (
     requests: arrivals?.total ?? section.requests ?? 0,
     over: arrivals ? span(arrivals) : (section.over ?? 0),
     arrivals,
+    to: section.to && addresses(section.to, proxies),
     every: section.every,
     service_time: serviceTime(section.service_time, recordings.get(recordingPath(name, "service_time"))),
     patience: section.patience,
     retry: section.retry,
   };
 };
+
+const addresses = (to: NonNullable<StormSection["to"]>, proxies: readonly Proxy[]): Storm["to"] =>
+  Object.fromEntries(
+    Object.entries(to).map(([name, share]) => {
+      const having = proxies.filter(({ haproxy }) => haproxy.listeners.some((one) => one.name === name));
+      return [name, { share, traffic: having.reduce((sum, { traffic }) => sum + traffic, 0) }];
+    }),
+  );
 
 const serviceTime = (
   { mean = 0, distribution = "exponential" }: StormSection["service_time"],

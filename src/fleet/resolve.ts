@@ -5,7 +5,7 @@ import type { Shaped } from "../schema/shape.js";
 import { readShape } from "../schema/shape.js";
 import { mapAt, nodeAt, withoutNulls } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
-import type { Fleet } from "./fleet.js";
+import type { Fleet, Proxy } from "./fleet.js";
 import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";
 import { resolveAppServers } from "./resolve-app-servers.js";
@@ -14,6 +14,7 @@ import { requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
 import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
+import { requireAddresses } from "./storm-addresses.js";
 import { strayNulls } from "./stray-nulls.js";
 import type { FleetTargets } from "./targets.js";
 
@@ -37,9 +38,12 @@ export const resolveFleet = (environment: string, tree: InventoryTree, targets: 
   const appServers = resolveAppServers(resolving);
   const whole = problems.found.length === 0;
   const proxies = resolveProxies(resolving, appServers);
-  if (whole) requireSlots(proxies, resolving);
+  if (whole) {
+    requireSlots(proxies, resolving);
+    requireAddresses(proxies, resolving);
+  }
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
-  const fleet = { environment, ...notes(resolving, tree), proxies, appServers };
+  const fleet = { environment, ...notes(resolving, tree, proxies), proxies, appServers };
   return { ok: true, fleet };
 };
 
@@ -54,11 +58,12 @@ const withNulls = (nulls: readonly Problem[], shaped: Shaped<unknown>): readonly
 const notes = (
   { inventory, root, targets }: Resolving,
   { recordings }: InventoryTree,
+  proxies: readonly Proxy[],
 ): Omit<Fleet, "environment" | "proxies" | "appServers"> => ({
   description: inventory.description ?? "",
   node: root,
   storms: Object.entries(inventory.storms ?? {}).map(([name, storm]) =>
-    resolveStorm(name, storm, mapAt(root, "storms", name), recordings),
+    resolveStorm(name, storm, mapAt(root, "storms", name), { recordings, proxies }),
   ),
   recordings,
   waivers: (inventory.accept ?? []).map((waiver, index) => {

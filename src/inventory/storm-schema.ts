@@ -4,6 +4,7 @@ import type { FieldIssue } from "../schema/field.js";
 import { accept, described, field, refuse } from "../schema/field.js";
 import { duration as anyDuration, whole } from "../schema/quantity-field.js";
 import { text } from "../schema/text-field.js";
+import { stormAddress } from "./storm-address.js";
 
 /** A storm is a matter of minutes, and a year of one is a slip of the pen. */
 const LONGEST = 366 * 86_400_000;
@@ -68,6 +69,7 @@ export const stormSection = z
     requests: z.optional(whole("Requests in one storm, over all proxies.", 1, 1e9)),
     over: z.optional(duration("Time in which they arrive.", "150s")),
     arrivals: z.optional(arrivals),
+    to: z.optional(stormAddress),
     every: z.optional(duration("Time from one storm to the next.", "10min", 1)),
     service_time: described("How long a request holds its slot.", serviceTime),
     patience: z.optional(duration("Time after which a client gives up.", "60s")),

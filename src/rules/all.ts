@@ -46,6 +46,7 @@ import { noActiveServer } from "./hygiene/no-active-server.js";
 import { rawSetting } from "./hygiene/raw-setting.js";
 import { singleActiveServer } from "./hygiene/single-active-server.js";
 import { slotsUnclaimed } from "./hygiene/slots-unclaimed.js";
+import { stormAddress } from "./hygiene/storm-address.js";
 import { stormOverlap } from "./hygiene/storm-overlap.js";
 import { unusedAppServer } from "./hygiene/unused-app-server.js";
 import { checkLoad } from "./time/check-load.js";
@@ -105,6 +106,7 @@ export const spanningRules: readonly Rule[] = [
   zeroWeight,
   duplicateAddress,
   idleProxy,
+  stormAddress,
   listenerWithoutServers,
   noActiveServer,
   rawSetting,

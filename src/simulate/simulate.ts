@@ -98,7 +98,7 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): StormS
   requests: storm.requests,
   overSeconds: storm.over / 1000,
   everySeconds: storm.every === undefined ? null : storm.every / 1000,
-  leftOut: leftOut(fleet),
+  leftOut: leftOut(fleet, storm),
   curves: plan.curves,
   outcomes: plan.outcomes,
   proxies: plan.proxies.map((proxy) => proxy.name),

@@ -7,9 +7,9 @@ import { abortsOnClose, everySlotListener, isChecked } from "../fleet/listeners.
 import { patience } from "../fleet/queue.js";
 import { urlsOf } from "../fleet/runtime.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
-import { takesSlots } from "../fleet/service.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
 import { serviceGroups } from "../fleet/service-groups.js";
+import { stormShare } from "../fleet/storm-share.js";
 import { checkBound, fall, inter, queueTimeout, retries } from "../fleet/timeouts.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { serviceTimes } from "./service-times.js";
@@ -33,7 +33,11 @@ export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Pla
   );
   const fronts = everySlotListener(fleet).flatMap((placed) =>
     alikeIn(placed).flatMap((proxies) => {
-      const front = frontOf(placed, proxies, groups, role);
+      const front = frontOf(placed, proxies, {
+        groups,
+        role,
+        share: (proxy, listener) => stormShare(storm, proxy, listener),
+      });
       return front.lines.length === 0 || front.share === 0 ? [] : [{ front, placed, proxies }];
     }),
   );
@@ -85,17 +89,22 @@ const alikeIn = ({ proxies }: PlacedListener): readonly (readonly Proxy[])[] => 
   return [...byShare.values()];
 };
 
+/** Whom requests go to, and how many of them come to a listener of a proxy. */
+interface Sharing {
+  readonly groups: readonly ServiceGroup[];
+  readonly role: AppServer["role"];
+  readonly share: (proxy: Proxy, listener: Listener) => Share;
+}
+
 const frontOf = (
   placed: PlacedListener,
   proxies: readonly Proxy[],
-  groups: readonly ServiceGroup[],
-  role: AppServer["role"],
+  { groups, role, share }: Sharing,
 ): Front => {
-  const { listener, haproxy } = placed;
+  const { listener } = placed;
   const algorithm = algorithmInForce(placed);
   const { connect, server } = listener.settings.timeout;
   const processes = processesPerProxy(placed);
-  const listeners = haproxy.listeners.filter(takesSlots).length;
   const lines = groups.flatMap((group, at) =>
     group.claims
       .filter((claim) => claim.listener === listener && claim.line.settings.weight !== 0)
@@ -104,7 +113,7 @@ const frontOf = (
   const only = onlyOne(algorithm, listener, groups, role);
   return {
     count: proxies.length * processes,
-    share: (proxies[0]?.traffic ?? 0) / processes / listeners,
+    share: proxies[0] === undefined ? 0 : share(proxies[0], listener) / processes,
     pooled: !hashes(algorithm) || !(algorithm === "source" || algorithm === "uri"),
     queueTimeout: queueTimeout(listener).value ?? NO_LIMIT,
     serverTimeout: server ?? NO_LIMIT,

@@ -33,6 +33,8 @@ export const randomFleet = (seed: number): Fleet => {
 
 /** Rules that say why requests of a storm fail, whether or not they are sure of it. */
 const SPEAKING: ReadonlySet<string> = new Set([
+  "apache/cut-requests",
+  "apache/graceful-timeout",
   "apache/maximum-requests",
   "apache/restart-herd",
   "capacity/server-room",

@@ -72,6 +72,7 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
     },
     patience: chance(0.2) ? seconds(between(5, 120)) : "1h",
   };
+  const second = secondListener(seed);
   return {
     mmconf: 1,
     proxies: Object.fromEntries(
@@ -99,6 +100,7 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
           balance: pick("roundrobin", "roundrobin", "leastconn", "source"),
           server,
         },
+        ...(second === undefined ? {} : { admin: second.listener }),
       },
     },
     mirrorlist: {
@@ -121,6 +123,23 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
       ...(chance(0.7) ? {} : { ListenBackLog: 100 }),
     },
     kernel: { "net.core.somaxconn": pick(128, 4096) },
-    storms: { storm },
+    storms: { storm: { ...storm, ...(second === undefined ? {} : { to: second.to }) } },
+  };
+};
+
+/** Another listener to the same app servers, and what of the storm comes to it. */
+const secondListener = (seed: number) => {
+  const random = randomOf(seed + 2 ** 31);
+  if (random() >= 0.2) return undefined;
+  const share = Math.round(5 + random() * 90);
+  return {
+    to: { web: `${100 - share}%`, admin: `${share}%` },
+    listener: {
+      bind: ":81",
+      slots: "mirrorlist",
+      balance: random() < 0.5 ? "roundrobin" : "leastconn",
+      timeout: { queue: `${Math.round(2 + random() * 30)}s`, server: `${Math.round(10 + random() * 60)}s` },
+      server: { port: 80, maxconn: Math.round(1 + random() * 20) },
+    },
   };
 };

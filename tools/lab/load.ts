@@ -22,7 +22,9 @@ export interface Planned {
 export const plannedRequests = ({ storm, proxies }: Plan, seed: number, run: number): readonly Planned[] => {
   const streams = streamsOf(seed, run);
   const arrivals = arrivalsOf(storm, streams.arrivals);
-  const shares = new Shares(proxies.map((proxy) => proxy.share));
+  const shares = new Shares(
+    proxies.map(({ listeners }) => listeners.reduce((sum, { share }) => sum + share, 0)),
+  );
   const draw = serviceTimes(storm);
   return Array.from({ length: storm.requests }, () => ({
     at: arrivals.next(),

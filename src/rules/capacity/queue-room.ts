@@ -4,6 +4,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
+import { stormShare } from "../../fleet/storm-share.js";
 import { evenFlow } from "../../storm/even-flow.js";
 import type { Flow } from "../../storm/flow.js";
 import { inItsTime, stormForecasts } from "../../storm/storms.js";
@@ -39,7 +40,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
         Math.round((flows[number]?.present ?? 0) * processesPerProxy(placed));
       return front.proxies.flatMap((proxy) => {
         const room = connectionRoom({ haproxy, listener, proxy });
-        const all = Math.round(storm.requests * proxy.traffic);
+        const all = Math.round(storm.requests * stormShare(storm, proxy, listener));
         const atMost = Math.min(presentIn(forecast.typical), all);
         const requests =
           room === undefined || atMost <= room.value ? atMost : Math.min(presentIn(evenFlow(tier)), all);
@@ -62,7 +63,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
     severity: dropped > 0 ? "error" : "warning",
     at: room.origin,
     message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
-    why: `${storm.requests} requests x ${showPercent(proxy.traffic)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });

@@ -6,6 +6,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { stormShare } from "../../fleet/storm-share.js";
 import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -40,7 +41,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
   if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
   if (full.value === null) return [lack({ ...common, needs: "fullconn, or maxconn of the global section" })];
   const largest = proxies.reduce((most, other) => (other.traffic > most.traffic ? other : most));
-  const requests = Math.round(storm.requests * largest.traffic);
+  const requests = Math.round(storm.requests * stormShare(storm, largest, listener));
   const limit = limitAt(requests, full.value, { minconn, maxconn });
   if (limit >= maxconn) return [pass];
   return [
@@ -48,7 +49,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
       ...common,
       at: full.because === "set" ? full.origin : common.at,
       message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${counted(limit, "request")} at once, never maxconn ${maxconn}`,
-      why: `${counted(storm.requests, "request")} x ${showPercent(largest.traffic)} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
+      why: `${counted(storm.requests, "request")} x ${showPercent(stormShare(storm, largest, listener))} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
       fix: `fullconn ${requests} reaches maxconn; or remove minconn`,
       figures: { limit, maxconn, minconn, fullconn: full.value, requests },
     }),

@@ -3,6 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { parallelOf } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
+import { stormShare } from "../../fleet/storm-share.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { flow } from "../../storm/flow.js";
@@ -67,7 +68,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       severity: share >= ERROR_FROM ? "error" : "warning",
       at: queue.origin,
       message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because}): ${sure ? "about" : "up to"} ${lost} ${lost === 1 ? "gets" : "get"} 503`,
-      why: `${storm.requests} requests x ${showPercent(proxy.traffic)} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${counted(active.length, "server")}), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
+      why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${counted(active.length, "server")}), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
       fix:
         fits === undefined
           ? "add slots: no timeout queue is long enough"
@@ -107,7 +108,7 @@ const queuesOf = (fleet: Fleet, { listener, haproxy }: PlacedListener) =>
         share,
         proxy,
         wait,
-        requests: Math.round(storm.requests * proxy.traffic),
+        requests: Math.round(storm.requests * stormShare(storm, proxy, listener)),
         parallel: lines.reduce((sum, { servers, maxconn }) => sum + servers * maxconn, 0),
       },
     ];

@@ -51,13 +51,17 @@ const proxyKeys = (proxies: readonly ProxyPlan[]): readonly string[] => {
     numbers.set(backend, number);
     return number;
   };
-  return proxies.map(({ share, processes, maxconn, spreadChecks, listeners }) =>
+  return proxies.map(({ processes, maxconn, spreadChecks, listeners }) =>
     JSON.stringify([
-      share,
       processes,
       maxconn,
       spreadChecks,
-      listeners.map((listener) => [listener.maxconn, listener.backlog, numberOf(listener.backend)]),
+      listeners.map((listener) => [
+        listener.share,
+        listener.maxconn,
+        listener.backlog,
+        numberOf(listener.backend),
+      ]),
     ]),
   );
 };

@@ -1,13 +1,22 @@
-import type { Fleet } from "../../fleet/fleet.js";
+import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Idle } from "../../fleet/runtime.js";
 import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/dialect.js";
 
 /** What a simulation leaves out of a fleet, in sentences for people. */
-export const leftOut = (fleet: Fleet): readonly string[] => [
+export const leftOut = (fleet: Fleet, storm: Storm): readonly string[] => [
+  ...address(fleet, storm),
   ...otherListeners(fleet),
   ...idleConnections(fleet),
 ];
+
+const address = ({ proxies }: Fleet, { name, to }: Storm): readonly string[] => {
+  const taking = proxies.flatMap(({ haproxy }) => haproxy.listeners.filter(takesSlots));
+  const names = [...new Set(taking.map((listener) => listener.name))];
+  return to !== undefined || names.length < 2
+    ? []
+    : [`which of ${names.join(", ")} the requests of ${name} come to: without to they are split evenly`];
+};
 
 const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
   const others = proxies

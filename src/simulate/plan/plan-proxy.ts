@@ -13,13 +13,11 @@ import { places } from "./tcp.js";
 /** One proxy in numbers; Infinity is no limit. */
 export interface ProxyPlan {
   readonly name: string;
-  /** Share of all requests. */
-  readonly share: Share;
   /** HAProxy processes, each with its own connections, queues and health checks. */
   readonly processes: number;
   /** Connections that one process takes at once. */
   readonly maxconn: number;
-  /** The listeners whose requests take slots; the proxy's requests are spread over them evenly. */
+  /** The listeners whose requests take slots. */
   readonly listeners: readonly ListenerPlan[];
   /** Health checks are spread by this share of their interval. */
   readonly spreadChecks: Share;
@@ -27,6 +25,8 @@ export interface ProxyPlan {
 
 export interface ListenerPlan {
   readonly name: string;
+  /** Share of all requests, over all processes of the proxy. */
+  readonly share: Share;
   /** Connections that the listener takes at once. */
   readonly maxconn: number;
   /** Connections that the kernel holds for it. */
@@ -39,24 +39,29 @@ export interface ListenerPlan {
 export const planProxies = (
   proxies: readonly Proxy[],
   instances: ReadonlyMap<AppServer, number>,
+  shareOf: (proxy: Proxy, listener: Listener) => Share,
 ): readonly ProxyPlan[] => {
   const backendsOf = memo((haproxy: Haproxy) =>
     memo((listener: Listener) => planBackend(listener, haproxy, instances)),
   );
-  return proxies.map((proxy) => planProxy(proxy, backendsOf(proxy.haproxy)));
+  return proxies.map((proxy) => planProxy(proxy, backendsOf(proxy.haproxy), shareOf));
 };
 
-const planProxy = (proxy: Proxy, backendOf: (listener: Listener) => BackendPlan): ProxyPlan => {
-  const { name, traffic, haproxy, nofile } = proxy;
+const planProxy = (
+  proxy: Proxy,
+  backendOf: (listener: Listener) => BackendPlan,
+  shareOf: (proxy: Proxy, listener: Listener) => Share,
+): ProxyPlan => {
+  const { name, haproxy, nofile } = proxy;
   const maxconn = processMaxconn(haproxy, nofile)?.value ?? Number.POSITIVE_INFINITY;
   return {
     name,
-    share: traffic,
     processes: processesPerProxy({ haproxy }),
     maxconn,
     spreadChecks: (haproxy.global["spread-checks"] ?? 0) / 100,
     listeners: haproxy.listeners.filter(takesSlots).map((listener) => ({
       name: listener.name,
+      share: shareOf(proxy, listener),
       maxconn: listener.settings.maxconn ?? defaultIn(haproxy.version, "maxconn") ?? maxconn,
       backlog: places(acceptQueue({ haproxy, listener, proxy })),
       backend: backendOf(listener),

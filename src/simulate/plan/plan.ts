@@ -1,5 +1,7 @@
 import type { AppServer, Fleet, Storm } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
+import { takesSlots } from "../../fleet/service.js";
+import { stormShare } from "../../fleet/storm-share.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showCount } from "../../text/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
@@ -44,10 +46,14 @@ export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRun
     return service === undefined ? [] : [{ server, service }];
   });
   const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
-  const proxies = planProxies(fleet.proxies, numbers);
+  const proxies = planProxies(fleet.proxies, numbers, (proxy, listener) =>
+    stormShare(storm, proxy, listener),
+  );
   if (serving.length === 0)
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
-  const idle = proxies.find((proxy) => proxy.listeners.length === 0 && proxy.share > 0);
+  const idle = fleet.proxies.find(
+    ({ traffic, haproxy }) => storm.to === undefined && traffic > 0 && !haproxy.listeners.some(takesSlots),
+  );
   if (idle !== undefined)
     return {
       ok: false,

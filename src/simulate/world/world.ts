@@ -66,7 +66,7 @@ export class World {
     plan.proxies.forEach((proxy, number) => {
       for (let process = 0; process < proxy.processes; process++) {
         this.addProcess(proxy, number, site);
-        for (const _ of proxy.listeners) weights.push(proxy.share / proxy.processes / proxy.listeners.length);
+        for (const { share } of proxy.listeners) weights.push(share / proxy.processes);
       }
     });
     this.shares = new Shares(weights);
