@@ -19,10 +19,7 @@ export interface CheckRequest {
 export const isUnder = (path: string, url: string): boolean =>
   path === url || path.startsWith(url.endsWith("/") ? url : `${url}/`);
 
-/** The request of the key option httpchk; undefined where checks open a connection only. Manual 4.2: the defaults are OPTIONS, / and HTTP/1.0. */
-export const checkRequest = ({ settings }: Listener): CheckRequest | undefined =>
-  readRequest(settings.option.httpchk);
-
+/** Manual 4.2: the defaults are OPTIONS, / and HTTP/1.0. */
 const readRequest = (httpchk: string | true | undefined): CheckRequest | undefined => {
   if (httpchk === undefined) return undefined;
   const text = httpchk === true ? "OPTIONS /" : httpchk;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { balanceHeader, hashes, isStatic, readsHttp } from "../../src/fleet/balance.js";
-import { checkAsked, checkRequest, checkTakes } from "../../src/fleet/check-request.js";
+import { checkAsked, checkTakes } from "../../src/fleet/check-request.js";
 import { connectionMemory } from "../../src/fleet/connection-memory.js";
 import { abortsOnClose, isChecked, mode } from "../../src/fleet/listeners.js";
 import { rawSettings } from "../../src/fleet/raw-settings.js";
@@ -48,13 +48,11 @@ describe("the request of a health check", () => {
   ])("is read of option httpchk: %s", (option, request) => {
     const placed = placedOf(small(listener(`option: { httpchk: ${option} }`)));
     expect(checkAsked(placed)).toEqual({ ...request, host: false });
-    expect(checkRequest(placed.listener)).toEqual({ ...request, host: false });
   });
 
   it("is none without option httpchk", () => {
     const placed = placedOf(small(listener("option: { httpchk: null }")));
     expect(checkAsked(placed)).toBeUndefined();
-    expect(checkRequest(placed.listener)).toBeUndefined();
   });
 
   const sent = (path: string, version = "HTTP/1.0", host = false) => ({ path, version, host });

@@ -1,4 +1,5 @@
 import { slots } from "../../fleet/capacity.js";
+import { checkHolds } from "../../fleet/check-request.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
@@ -55,7 +56,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   if (down < DOWN_SPEAKS) return [pass];
   const { mean } = storm.service_time;
   const available = slots(service);
-  const takes = worst.wait + mean;
+  const takes = worst.wait + (checkHolds(tightest.listener) ?? mean);
   const falls = detectionTime(tightest.listener, tightest.line);
   const fits = fittingLimit(
     tier,
