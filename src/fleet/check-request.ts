@@ -99,5 +99,19 @@ export const isCheckTaking = (configured: ConfiguredListener, line: ServerLine, 
   isChecked(configured, line) &&
   ORDER.indexOf(checkTakes(checkAsked(configured), line)) >= ORDER.indexOf(least);
 
-/** How long a check that takes a slot holds it; undefined where nothing says so: as long as requests do. */
-export const checkHolds = ({ settings }: Listener): Milliseconds | undefined => settings.check_takes;
+/** What a page made for checks takes, where nothing says so. */
+const USUAL_CHECK: Milliseconds = 20;
+
+/**
+ * How long a check that takes a slot holds it: check_takes, or, where it asks for a URL of the site itself, as long as
+ * requests do: undefined; else what is usual.
+ */
+export const checkHolds = (
+  { settings }: Listener,
+  request: CheckRequest | undefined,
+  { server }: Pick<ServerLine, "server">,
+): Milliseconds | undefined => {
+  if (settings.check_takes !== undefined) return settings.check_takes;
+  const asksAsRequests = urlsOf(server.service)?.slots.some((url) => url === request?.path);
+  return asksAsRequests === true ? undefined : USUAL_CHECK;
+};

@@ -62,7 +62,7 @@ const listener = z.strictObject({
   ),
   check_takes: z.optional(
     duration(
-      "How long a health check by HTTP holds its slot; unset, as long as the storm's requests hold theirs.",
+      "How long a health check by HTTP holds its slot. Unset, as long as requests do if it asks for one of the site's urls itself, else 20ms.",
       "20ms",
       { least: 1 },
     ),

@@ -149,7 +149,8 @@ const checkOf = (placed: PlacedListener, line: ServerLine): FrontCheck => {
   const { listener } = placed;
   const every = inter(line).value;
   const { check } = listener.settings.timeout;
-  const holds = checkHolds(listener);
+  const asked = checkAsked(placed);
+  const holds = checkHolds(listener, asked, line);
   return {
     takes: checkTakes(checkAsked(placed), line),
     holds: holds === undefined ? undefined : serviceTimes({ mean: holds, distribution: "fixed" }),

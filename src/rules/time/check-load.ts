@@ -1,6 +1,6 @@
 import { claimants, slots, worstStorm } from "../../fleet/capacity.js";
-import { checkHolds, isCheckTaking } from "../../fleet/check-request.js";
-import type { Fleet } from "../../fleet/fleet.js";
+import { checkAsked, checkHolds, isCheckTaking } from "../../fleet/check-request.js";
+import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Claim } from "../../fleet/host-groups.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
@@ -20,7 +20,7 @@ export const checkLoad = defineRule({
   severity: "warning",
   title: "Health checks keep no more than a twentieth of an app server's slots busy.",
   why: "Every proxy checks every server, once per listener, and an HTTP check takes a slot like any request. With many proxies or a short inter the checks are a load that no maxconn limits.",
-  how: "Sum over proxies (x nbproc) and checked lines of 1 / inter, times the listener's check_takes, or the mean service time of the largest storm where that is not set, over the slots. TCP checks, and checks of what the web server answers by itself, are left out.",
+  how: "Sum over proxies (x nbproc) and checked lines of 1 / inter, times the listener's check_takes, over the slots. Where that is not set: the mean service time of the largest storm, if the check asks for one of the URLs of the site itself, else 20 ms. TCP checks, and checks of what the web server answers by itself, are left out.",
   fix: "Raise inter; or check a path that holds a slot only briefly, and say so with check_takes.",
   source: ["HAProxy configuration manual 5.2 inter", "test/daemons/facts/checks-pass-maxconn-by.test.ts"],
   run: (fleet) => serviceGroups(fleet).flatMap((group) => judge(fleet, group)),
@@ -40,7 +40,7 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
   const at = lineOrigin(first, "inter");
   const storm = worstStorm(fleet);
   const checking = taking.flatMap((claim): Checking[] => {
-    const each = checkHolds(claim.listener) ?? storm?.service_time.mean;
+    const each = checkHolds(claim.listener, checkAsked(claim), claim.line) ?? storm?.service_time.mean;
     return each === undefined ? [] : [{ claim, processes: claimants(claim), each }];
   });
   if (checking.length < taking.length)
@@ -57,14 +57,13 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
   if (busy <= available * TOLERABLE) return [pass];
   const processes = checking.reduce((sum, other) => sum + other.processes, 0);
   const work = checking.reduce((sum, other) => sum + other.processes * other.each, 0);
-  const unset = checking.some(({ claim }) => checkHolds(claim.listener) === undefined);
   return [
     fault({
       subject,
       hosts,
       at,
       message: `${perSecond.toFixed(1)} health checks a second keep ${busy.toFixed(1)} of ${counted(available, "slot")} of ${sample.name} busy, ${showPercent(busy / available)}`,
-      why: `${counted(processes, "check")} every ${showSeconds(inter(first.line).value)}, ${showSeconds(work / processes)} each, ${unset ? `as requests of ${storm?.name} do, where check_takes is not set` : "as check_takes says"}`,
+      why: `${counted(processes, "check")} every ${showSeconds(inter(first.line).value)}, ${showSeconds(work / processes)} each${reasonOf(first, storm)}`,
       fix: `inter ${Math.ceil(work / (TOLERABLE * available) / 1000)}s fits; or check a cheaper path${cheaper(available, checking)}`,
       figures: {
         checks_per_second: Number(perSecond.toFixed(2)),
@@ -73,6 +72,13 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: Servic
       },
     }),
   ];
+};
+
+const reasonOf = (claim: Claim, storm: Storm | undefined): string => {
+  if (claim.listener.settings.check_takes !== undefined) return " (check_takes)";
+  return checkHolds(claim.listener, checkAsked(claim), claim.line) === undefined
+    ? `, as requests of ${storm?.name} do, which they ask the same of`
+    : ", which is assumed as check_takes is not set";
 };
 
 /** What a check may take on every line. */

@@ -139,6 +139,6 @@ const planCheck = (line: ServerLine, listener: Listener, asked: CheckRequest | u
     connectBound: bound - (answerBound ?? 0),
     answerBound,
     takes: checkTakes(asked, line),
-    holds: checkHolds(listener),
+    holds: checkHolds(listener, asked, line),
   };
 };
