@@ -1,6 +1,6 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
-import { compareVersions, formatVersion } from "../haproxy/version.js";
+import { formatVersion, isFrom } from "../haproxy/version.js";
 import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
 import type { ConfiguredListener } from "./listeners.js";
@@ -21,7 +21,16 @@ export const balanceHeader = (algorithm: string): string | undefined => /^hdr\((
 
 /** Algorithms that send equal keys to one server: a request for a full server waits for that one. */
 export const hashes = (algorithm: string): boolean =>
-  /^(?:source|uri|url_param|hdr|rdp-cookie)\b/.test(algorithm);
+  /^(?:source|uri|url_param|hdr|rdp-cookie|hash)\b/.test(algorithm);
+
+/** Whether a request for a full server waits for that one, and not for any: where a hash put it, and by version. */
+export const queuesAtServer = (
+  { haproxy }: Pick<ConfiguredListener, "haproxy">,
+  algorithm: string,
+): boolean =>
+  hashes(algorithm) ||
+  (algorithm === "leastconn" && defaultIn(haproxy.version, "leastconnQueuesAtServer")) ||
+  (/^random\b/.test(algorithm) && defaultIn(haproxy.version, "randomQueuesAtServer"));
 
 /**
  * How many of so many servers requests with one key may fill: one, or 100 / hash-balance-factor of all where the hash is
@@ -44,7 +53,7 @@ export const fittingFactor = (
   { needed, servers }: { readonly needed: number; readonly servers: number },
 ): number | undefined => {
   const factor = Math.floor((100 * servers) / needed);
-  return factor > 100 && compareVersions(version, BOUNDED_LOADS) >= 0 ? factor : undefined;
+  return factor > 100 && isFrom(version, BOUNDED_LOADS) ? factor : undefined;
 };
 
 /** hash-balance-factor: manual 1.7 4.2. */

@@ -11,8 +11,8 @@ export interface CheckRequest {
   /** Without the query. */
   readonly path: string;
   readonly version: "HTTP/1.0" | "HTTP/1.1";
-  /** Whether it names the site. */
-  readonly host: boolean;
+  /** What it says in Host, where anything does. */
+  readonly host: string | undefined;
 }
 
 /** Whether a path leads to what stands at a URL: WSGIScriptAlias /a takes /a and all that begins with /a/, and so does Alias. */
@@ -32,7 +32,7 @@ const readRequest = (httpchk: string | true | undefined): CheckRequest | undefin
     path: (words[at] ?? "/").replace(/\?.*$/s, ""),
     version: version.startsWith("HTTP/1.1") ? "HTTP/1.1" : "HTTP/1.0",
     // The word behind the version is the site since 3.1.
-    host: site !== undefined || /\\nhost:/i.test(version),
+    host: site ?? /\\nhost:(?:\\\s)*(\S+)/i.exec(version)?.[1],
   };
 };
 
@@ -72,14 +72,14 @@ const sent = (
     ...request,
     path,
     version: version === undefined ? request.version : version === "1" ? "HTTP/1.1" : "HTTP/1.0",
-    host: request.host || /\shdr\s+host\s/i.test(line),
+    host: request.host ?? /\shdr\s+host\s+(\S+)/i.exec(line)?.[1],
   };
 };
 
 /**
  * What a check takes of the server: a place in its accept queue until the handshake is done; a worker of the web server
  * too, which answers by itself; or a slot besides, as requests do
- * (test/daemons/facts/check-waits-behind-requests.test.ts).
+ * (test/daemons/facts/what-a-check-takes.test.ts).
  */
 export type CheckTakes = "connection" | "worker" | "slot";
 

@@ -1,6 +1,5 @@
 import { supports } from "../haproxy/dialect.js";
 import type { HaproxyVersion } from "../haproxy/version.js";
-import { compareVersions, formatVersion } from "../haproxy/version.js";
 import type { Milliseconds } from "../text/units.js";
 import { showSeconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
@@ -22,16 +21,9 @@ export const limitsOldProcesses = (haproxy: Haproxy): boolean =>
 const saysGlobally = (lines: readonly string[] = [], what: RegExp): boolean =>
   lines.some((line) => what.test(line));
 
-const EVERY_PATCH_HAS_IT: HaproxyVersion = { major: 1, minor: 8 };
-
 /** hard-stop-after of so many milliseconds, as a fix for that version; undefined where it has none. */
-export const hardStopFix = (version: HaproxyVersion, after: Milliseconds): string | undefined => {
-  if (!supports(version, "hard-stop-after")) return undefined;
-  const set = `hard-stop-after: ${Math.ceil(after / 1000)}s`;
-  return compareVersions(version, EVERY_PATCH_HAS_IT) < 0
-    ? `${set} (${formatVersion(version)}.4 and later)`
-    : set;
-};
+export const hardStopFix = (version: HaproxyVersion, after: Milliseconds): string | undefined =>
+  supports(version, "hard-stop-after") ? `hard-stop-after: ${Math.ceil(after / 1000)}s` : undefined;
 
 /** What a connection that nobody speaks on keeps an old process waiting for. */
 export interface Silence {

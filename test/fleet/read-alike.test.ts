@@ -47,7 +47,7 @@ describe("the request of a health check", () => {
     ["GET /a?", { text: "GET /a?", path: "/a", version: "HTTP/1.0" }],
   ])("is read of option httpchk: %s", (option, request) => {
     const placed = placedOf(small(listener(`option: { httpchk: ${option} }`)));
-    expect(checkAsked(placed)).toEqual({ ...request, host: false });
+    expect(checkAsked(placed)).toEqual({ host: undefined, ...request });
   });
 
   it("is none without option httpchk", () => {
@@ -55,7 +55,7 @@ describe("the request of a health check", () => {
     expect(checkAsked(placed)).toBeUndefined();
   });
 
-  const sent = (path: string, version = "HTTP/1.0", host = false) => ({ path, version, host });
+  const sent = (path: string, version = "HTTP/1.0", host?: string) => ({ path, version, host });
 
   it.each([
     // A section's raw lines stand behind its keys, and the last line counts.
@@ -63,11 +63,15 @@ describe("the request of a health check", () => {
     ["", ["option httpchk GET /one", "option httpchk GET /two"], sent("/two")],
     ["", ["option httpchk GET /one", "option tcp-check"], undefined],
     ["httpchk: null", ["option httpchk"], sent("/")],
-    ["", ["option httpchk GET /a HTTP/1.1\\r\\nHost:\\ www.example.org"], sent("/a", "HTTP/1.1", true)],
+    [
+      "",
+      ["option httpchk GET /a HTTP/1.1\\r\\nHost:\\ www.example.org"],
+      sent("/a", "HTTP/1.1", "www.example.org"),
+    ],
     ["", ["option httpchk GET /a HTTP/1.1\\r\\nX-Y:\\ z"], sent("/a", "HTTP/1.1")],
-    ["", ["option httpchk GET /a HTTP/1.1 www.example.org"], sent("/a", "HTTP/1.1", true)],
-    ["", ["http-check send meth GET uri /b?c ver HTTP/1.1 hdr Host x"], sent("/b", "HTTP/1.1", true)],
-    ["httpchk: GET /a HTTP/1.1", ["http-check send hdr host x"], sent("/a", "HTTP/1.1", true)],
+    ["", ["option httpchk GET /a HTTP/1.1 www.example.org"], sent("/a", "HTTP/1.1", "www.example.org")],
+    ["", ["http-check send meth GET uri /b?c ver HTTP/1.1 hdr Host x"], sent("/b", "HTTP/1.1", "x")],
+    ["httpchk: GET /a HTTP/1.1", ["http-check send hdr host x"], sent("/a", "HTTP/1.1", "x")],
     ["httpchk: GET /a", ["http-check expect status 200"], sent("/a")],
     ["httpchk: null", ["http-check send meth GET uri /b"], undefined],
   ])("is read of keys and raw lines: %s %s", (option, lines, request) => {

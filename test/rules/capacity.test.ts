@@ -209,7 +209,7 @@ describe("capacity/file-descriptors", () => {
   });
 
   it("holds ulimit-n to both sides", () => {
-    const text = (files: number) => `haproxy: { global: { ulimit-n: ${files} } }`;
+    const text = (files: number) => `haproxy: { version: 2.6.0, global: { ulimit-n: ${files} } }`;
     expect(faultsOn("capacity/file-descriptors", text(8028))[0]).toMatch(/ulimit-n .*8028/);
     expect(kindsOn("capacity/file-descriptors", text(16384))).toEqual(["pass"]);
     expect(faultsOn("capacity/file-descriptors", text(16385))[0]).toMatch(/16385 .*16384/);
