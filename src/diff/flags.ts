@@ -1,6 +1,6 @@
 import { balance, hashes } from "../fleet/balance.js";
-import { demand, slots } from "../fleet/capacity.js";
-import { checkRequest } from "../fleet/check-request.js";
+import { checksTaking, demand, slots } from "../fleet/capacity.js";
+import { isCheckTaking } from "../fleet/check-request.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
 import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
@@ -41,11 +41,11 @@ export const possibleAnswers = (fleet: Fleet): readonly FailedAnswer[] => {
       (placed) =>
         hashes(balance(placed).value) && placed.listener.lines.some((line) => line.settings.maxqueue),
     ),
-    // A check by HTTP waits behind the requests; one that only connects fails where there is no place left for it.
-    SC: listeners.some(
-      ({ listener }) =>
-        (full || (crowded && checkRequest(listener) !== undefined)) &&
-        listener.lines.some((line) => line.settings.check),
+    // A check that takes a slot waits behind the requests; one that only connects fails where there is no place left for it.
+    SC: listeners.some((placed) =>
+      placed.listener.lines.some(
+        (line) => (full || crowded) && isCheckTaking(placed, line, full ? "connection" : "slot"),
+      ),
     ),
     sC: full && listeners.some(({ listener }) => listener.settings.timeout.connect !== undefined),
     sH: listeners.some(({ listener }) => listener.settings.timeout.server !== undefined),
@@ -61,7 +61,8 @@ const overflows = (fleet: Fleet): boolean => {
     sharedGroups(fleet).flatMap((group) => group.hosts.map((host) => [host, workersTaken(group)] as const)),
   );
   return serviceGroups(fleet).some((group) => {
-    const { requests, checks } = demand(group);
+    const { requests } = demand(group);
+    const checks = checksTaking(group.claims, "connection");
     if (group.claims.length === 0) return false;
     const room = roomOf(group);
     return group.hosts.some((host) => {

@@ -26,7 +26,8 @@ export interface Setting {
 const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(name);
 
 /** Settings that arithmetic uses and nothing is rendered from. */
-export const isFigure = (name: string): boolean => name === "slots" || isMemory(name);
+export const isFigure = (name: string): boolean =>
+  name === "slots" || name === "check_takes" || isMemory(name);
 
 const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
 
@@ -76,9 +77,19 @@ export const globalSettings = ({ global, node: root }: Haproxy): readonly Settin
 /** The effective settings of a listener, the defaults section included. */
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
-  const { slots, timeout, option, server: _server, servers: _servers, hosts: _hosts, ...keywords } = settings;
+  const {
+    slots,
+    check_takes,
+    timeout,
+    option,
+    server: _server,
+    servers: _servers,
+    hosts: _hosts,
+    ...keywords
+  } = settings;
   return [
     ...ownSetting("slots", slots, node),
+    ...ownSetting("check_takes", check_takes, node, formatDuration),
     ...keywordSettings(PROXY, keywords, node),
     ...rawLines(keywords, node),
     ...keywordSettings(TIMEOUTS, { ...timeout, queue: undefined }, mapAt(node, "timeout"), "timeout "),

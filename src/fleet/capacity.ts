@@ -1,5 +1,7 @@
 import { supports } from "../haproxy/dialect.js";
 import type { Milliseconds } from "../text/units.js";
+import type { CheckTakes } from "./check-request.js";
+import { isCheckTaking } from "./check-request.js";
 import type { Fleet, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
 import { lineMaxconn, linesOf } from "./server-lines.js";
@@ -19,10 +21,16 @@ export const processesPerProxy = (claim: Pick<Claim, "haproxy">): number =>
 /** HAProxy processes that a claim stands for. */
 export const claimants = (claim: Claim): number => claim.proxies.length * processesPerProxy(claim);
 
+/** Checks that may be under way at once and take at least that: one for each checked line and HAProxy process. */
+export const checksTaking = (claims: readonly Claim[], least: CheckTakes): number =>
+  claims
+    .filter((claim) => isCheckTaking(claim, claim.line, least))
+    .reduce((sum, claim) => sum + claimants(claim), 0);
+
 export interface Demand {
   /** Requests that all proxies together may have at one app server; null where a line has no maxconn. */
   readonly requests: number | null;
-  /** Health checks on top: one in flight per checked line and process; they bypass maxconn. */
+  /** Health checks on top that take a slot: one in flight per checked line and process; they bypass maxconn. */
   readonly checks: number;
   /** HAProxy processes that send. */
   readonly processes: number;
@@ -38,9 +46,7 @@ export const demand = (group: HostGroup): Demand => {
     (sum, { claim, maxconn }) => (sum === null || maxconn === null ? null : sum + claimants(claim) * maxconn),
     0,
   );
-  const checks = claims
-    .filter((claim) => claim.line.settings.check)
-    .reduce((sum, claim) => sum + claimants(claim), 0);
+  const checks = checksTaking(claims, "slot");
   const processes = claims.reduce((sum, claim) => sum + claimants(claim), 0);
   const parts = bounded.map(({ claim, maxconn }) => {
     const [only] = claim.proxies;

@@ -1,5 +1,5 @@
 import { Alike } from "./alike.js";
-import { claimants, demand, slots } from "./capacity.js";
+import { checksTaking, claimants, demand, slots } from "./capacity.js";
 import type { AppServer, Fleet, ServerLine } from "./fleet.js";
 import type { Claim } from "./host-groups.js";
 import { everyListener } from "./listeners.js";
@@ -67,11 +67,11 @@ const withName = (group: ServiceGroup, sample: AppServer | undefined): ServiceGr
 
 /** What all listeners together may take of the workers of an Apache. */
 export interface WorkersTaken {
-  /** By those with slots, their checks included; where nothing bounds them, as many as there are slots. */
+  /** By those with slots, their checks by HTTP included; where nothing bounds them, as many as there are slots. */
   readonly forSlots: number;
   /** By the others' requests; null where nothing bounds those of one. */
   readonly byOthers: number | null;
-  /** By the others' checks. */
+  /** By the others' checks by HTTP. */
   readonly checks: number;
   /** The others' lines, once for each HAProxy process that has them. */
   readonly senders: number;
@@ -79,15 +79,15 @@ export interface WorkersTaken {
 
 export const workersTaken = (group: SharedGroup): WorkersTaken => {
   const { service, neighbours } = group;
-  const { requests, checks } = demand(group);
+  const { requests } = demand(group);
   const sendersOf = (claims: readonly Claim[]): number =>
     claims.reduce((sum, claim) => sum + claimants(claim), 0);
   return {
-    forSlots: requests === null ? slots(service) : requests + checks,
+    forSlots: requests === null ? slots(service) : requests + checksTaking(group.claims, "worker"),
     byOthers: neighbours
       .map(boundOf)
       .reduce<number | null>((sum, bound) => (sum === null || bound === null ? null : sum + bound), 0),
-    checks: sendersOf(neighbours.filter(({ line }) => line.settings.check)),
+    checks: checksTaking(neighbours, "worker"),
     senders: sendersOf(neighbours),
   };
 };

@@ -1,10 +1,10 @@
 import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
-import { checkRequest } from "./check-request.js";
+import { isCheckTaking } from "./check-request.js";
 import type { AppServer, Fleet } from "./fleet.js";
 import type { ConfiguredListener } from "./listeners.js";
-import { everySlotListener, isChecked } from "./listeners.js";
+import { everySlotListener } from "./listeners.js";
 import { lineGroups } from "./server-lines.js";
 import { checkBound, queueTimeout } from "./timeouts.js";
 
@@ -32,10 +32,10 @@ export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): 
   const { server } = listener.settings.timeout;
   const origin = originOf(listener.node, "timeout", "server");
   const none = { value: null, because: "no limit: timeout server is not set", origin, inQueue: false };
-  const checked = lines.filter(({ sample }) => isChecked(placed, sample));
+  const checked = lines.filter(({ sample }) => isCheckTaking(placed, sample, "slot"));
   return leastOf([
     server ? { value: server, because: "timeout server", origin, inQueue: false } : none,
-    ...(checkRequest(listener) === undefined ? [] : checked).map(({ sample }) => ({
+    ...checked.map(({ sample }) => ({
       ...checkBound(listener, sample),
       because: "after which health checks fail",
       inQueue: false,

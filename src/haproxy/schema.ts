@@ -3,8 +3,9 @@ import { oneOf } from "../schema/choice-field.js";
 import { described } from "../schema/field.js";
 import type { SettingsOf } from "../schema/keyword.js";
 import { fieldsOf } from "../schema/keyword.js";
-import { whole } from "../schema/quantity-field.js";
+import { duration, whole } from "../schema/quantity-field.js";
 import { rawLine, text } from "../schema/text-field.js";
+import type { Milliseconds } from "../text/units.js";
 import { GLOBAL } from "./keywords/global.js";
 import type { StandingIn } from "./keywords/keyword.js";
 import { documented, standingIn } from "./keywords/keyword.js";
@@ -59,6 +60,13 @@ const listener = z.strictObject({
       "mirrorlist",
     ]),
   ),
+  check_takes: z.optional(
+    duration(
+      "How long a health check by HTTP holds its slot. Unset, as long as requests do if it asks for one of the site's urls itself, else 20ms.",
+      "20ms",
+      { least: 1 },
+    ),
+  ),
   ...others,
   ...groups,
   hosts: z.optional(
@@ -110,6 +118,8 @@ export interface ListenerSection
     WithDirectives {
   /** The service whose slots its requests take. */
   readonly slots?: "mirrorlist" | undefined;
+  /** How long a health check by HTTP holds its slot. */
+  readonly check_takes?: Milliseconds | undefined;
   readonly hosts?: readonly string[] | undefined;
   readonly server?: ServerSettings | undefined;
   readonly servers?: Readonly<Record<string, ServerSettings>> | undefined;

@@ -14,7 +14,10 @@ export const failedChecks = (lane: Lane, server: Server, tier: StormTier, clock:
   const fails = failing(check, server, behind, { tier, clock });
   lane.fails[now] = fails;
   if (fails === 0) return;
-  const takes = Math.min(check.limit, waitBehind(behind + 1, server.slots, mean) + mean);
+  const takes = Math.min(
+    check.limit,
+    waitBehind(behind + 1, server.slots, mean) + (check.holds?.mean ?? mean),
+  );
   // Nothing is left of the storm that a server could be DOWN in.
   if (now * step + takes > lane.until) return;
   let all = fails;
@@ -36,12 +39,14 @@ const failing = (
   const { mean } = clock;
   const inside = held(behind, server, clock);
   const full = inside > group.workers + group.accepts;
-  if (check.takes === "place" || full) return full ? 1 : 0;
+  if (check.takes === "connection" || full) return full ? 1 : 0;
   if (check.takes === "worker")
     return waitBehind(inside, group.workers, mean) * (group.workers / slots) > check.limit ? 1 : 0;
   const wait = waitBehind(behind + 1, slots, mean);
   const { service } = tier.load;
-  const busy = overWith(check.limit - wait, spreadOf(behind, slots, mean, service), service);
+  // Where one slot is left for each check, none waits, whatever chance does.
+  const spread = group.atOnce <= slots ? 0 : spreadOf(behind, slots, mean, service);
+  const busy = overWith(check.limit - wait, spread, check.holds ?? service);
   const away = group.gap > check.limit ? (1 - slots / group.slots) ** group.units : 0;
   return Math.min(busy + away, 1);
 };

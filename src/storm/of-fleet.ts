@@ -1,11 +1,10 @@
 import { algorithmInForce, hashes } from "../fleet/balance.js";
-import { processesPerProxy } from "../fleet/capacity.js";
-import { checkRequest, isUnder } from "../fleet/check-request.js";
+import { demand, processesPerProxy } from "../fleet/capacity.js";
+import { checkAsked, checkHolds, checkTakes } from "../fleet/check-request.js";
 import type { AppServer, Fleet, Listener, Proxy, ServerLine, Storm } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { abortsOnClose, everySlotListener, isChecked } from "../fleet/listeners.js";
 import { patience } from "../fleet/queue.js";
-import { urlsOf } from "../fleet/runtime.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
 import { serviceGroups } from "../fleet/service-groups.js";
@@ -143,17 +142,18 @@ const lineOf = (placed: PlacedListener, line: ServerLine, group: number, servers
   servers,
   weight: line.settings.weight ?? 1,
   maxconn: lineMaxconn({ line }) ?? NO_LIMIT,
-  check: isChecked(placed, line) ? checkOf(placed.listener, line) : undefined,
+  check: isChecked(placed, line) ? checkOf(placed, line) : undefined,
 });
 
-const checkOf = (listener: Listener, line: ServerLine): FrontCheck => {
+const checkOf = (placed: PlacedListener, line: ServerLine): FrontCheck => {
+  const { listener } = placed;
   const every = inter(line).value;
   const { check } = listener.settings.timeout;
-  const request = checkRequest(listener);
-  const urls = urlsOf(line.server.service)?.slots;
-  const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
+  const asked = checkAsked(placed);
+  const holds = checkHolds(listener, asked, line);
   return {
-    takes: request === undefined ? "place" : takesSlot ? "slot" : "worker",
+    takes: checkTakes(checkAsked(placed), line),
+    holds: holds === undefined ? undefined : serviceTimes({ mean: holds, distribution: "fixed" }),
     inter: every,
     fastinter: line.settings.fastinter ?? every,
     limit: check === undefined ? checkBound(listener, line).value : Math.max(check, 0),
@@ -162,7 +162,9 @@ const checkOf = (listener: Listener, line: ServerLine): FrontCheck => {
 };
 
 /** The first of the stages before the slots is what accepts; what waits for a slot does so in the last. */
-const groupOf = ({ sample, hosts, service }: ServiceGroup, load: Load): Group => {
+const groupOf = (group: ServiceGroup, load: Load): Group => {
+  const { sample, hosts, service } = group;
+  const { requests, checks } = demand(group);
   const { runtime } = service;
   const stages = runtime.stages(sample);
   const last = stages.at(-1);
@@ -179,6 +181,7 @@ const groupOf = ({ sample, hosts, service }: ServiceGroup, load: Load): Group =>
   return {
     count: hosts.length,
     slots: count * slots,
+    atOnce: requests === null ? NO_LIMIT : requests + checks,
     backlog: first === undefined || last === undefined ? 0 : held(last.listen.backlog),
     tries: answers?.after ?? NO_LIMIT,
     waitWithin: least("wait"),

@@ -1,3 +1,4 @@
+import type { CheckTakes } from "../fleet/check-request.js";
 import type { Milliseconds, Share } from "../text/units.js";
 
 /** A storm and the tier that it comes to, in numbers, what is alike counted rather than listed; Infinity is no limit. */
@@ -57,7 +58,9 @@ export interface FrontLine {
 
 /** A health check, by what it waits for: a slot as requests do, a worker of the web server, or a place in its accept queue. */
 export interface FrontCheck {
-  readonly takes: "slot" | "worker" | "place";
+  readonly takes: CheckTakes;
+  /** How long it holds a slot; undefined where it does as long as a request. */
+  readonly holds: ServiceTimes | undefined;
   readonly inter: Milliseconds;
   readonly fastinter: Milliseconds;
   readonly limit: Milliseconds;
@@ -68,6 +71,8 @@ export interface FrontCheck {
 export interface Group {
   readonly count: number;
   readonly slots: number;
+  /** The most requests and checks that proxies may send it at once. */
+  readonly atOnce: number;
   /** Requests that may wait for a slot, and how long they try for a place where all of them are taken. */
   readonly backlog: number;
   readonly tries: Milliseconds;

@@ -39,6 +39,7 @@ const larger = (tier: StormTier, times: number): StormTier => ({
   groups: tier.groups.map((group) => ({
     ...group,
     slots: Math.ceil(group.slots * times),
+    atOnce: Math.ceil(group.atOnce * times),
     units: Math.ceil(group.units * times),
     behind: group.behind.map(({ most, slots }) => ({ most: most * times, slots: slots * times })),
     workers: Math.max(group.workers, Math.ceil(group.slots * times)),

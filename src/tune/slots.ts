@@ -1,6 +1,7 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
+import { isCheckTaking } from "../fleet/check-request.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Listener, Proxy, Service } from "../fleet/fleet.js";
+import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { takesSlots } from "../fleet/service.js";
@@ -93,12 +94,16 @@ export const budgetOf = ({ proxies, appServers }: Fleet): Budget | undefined => 
   );
   if (sizes.length === 0) return undefined;
   const smallest = least(sizes);
-  const count = (belongs: (listener: Listener) => boolean): number =>
+  const count = (belongs: (listener: Listener, haproxy: Haproxy) => boolean): number =>
     senders.reduce(
-      (sum, { proxy, listeners }) => sum + listeners.filter(belongs).length * processesPerProxy(proxy),
+      (sum, { proxy, listeners }) =>
+        sum +
+        listeners.filter((listener) => belongs(listener, proxy.haproxy)).length * processesPerProxy(proxy),
       0,
     );
-  const checks = count(({ lines }) => lines.some(({ settings }) => settings.check === true));
+  const checks = count((listener, haproxy) =>
+    listener.lines.some((line) => isCheckTaking({ listener, haproxy }, line, "slot")),
+  );
   return { slots: smallest, checks, requests: Math.max(smallest - checks, 0), sharers: count(() => true) };
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { balanceHeader, hashes, isStatic, readsHttp } from "../../src/fleet/balance.js";
-import { checkRequest } from "../../src/fleet/check-request.js";
+import { checkAsked, checkTakes } from "../../src/fleet/check-request.js";
 import { connectionMemory } from "../../src/fleet/connection-memory.js";
 import { abortsOnClose, isChecked, mode } from "../../src/fleet/listeners.js";
 import { rawSettings } from "../../src/fleet/raw-settings.js";
@@ -46,13 +46,69 @@ describe("the request of a health check", () => {
     ["GET /a?b=/c HTTP/1.1", { text: "GET /a?b=/c HTTP/1.1", path: "/a", version: "HTTP/1.1" }],
     ["GET /a?", { text: "GET /a?", path: "/a", version: "HTTP/1.0" }],
   ])("is read of option httpchk: %s", (option, request) => {
-    expect(checkRequest(placedOf(small(listener(`option: { httpchk: ${option} }`))).listener)).toEqual(
-      request,
-    );
+    const placed = placedOf(small(listener(`option: { httpchk: ${option} }`)));
+    expect(checkAsked(placed)).toEqual({ host: undefined, ...request });
   });
 
   it("is none without option httpchk", () => {
-    expect(checkRequest(placedOf(small(listener("option: { httpchk: null }"))).listener)).toBeUndefined();
+    const placed = placedOf(small(listener("option: { httpchk: null }")));
+    expect(checkAsked(placed)).toBeUndefined();
+  });
+
+  const sent = (path: string, version = "HTTP/1.0", host?: string) => ({ path, version, host });
+
+  it.each([
+    // A section's raw lines stand behind its keys, and the last line counts.
+    ["", ["option httpchk GET /raw"], sent("/raw")],
+    ["", ["option httpchk GET /one", "option httpchk GET /two"], sent("/two")],
+    ["", ["option httpchk GET /one", "option tcp-check"], undefined],
+    ["httpchk: null", ["option httpchk"], sent("/")],
+    [
+      "",
+      ["option httpchk GET /a HTTP/1.1\\r\\nHost:\\ www.example.org"],
+      sent("/a", "HTTP/1.1", "www.example.org"),
+    ],
+    ["", ["option httpchk GET /a HTTP/1.1\\r\\nX-Y:\\ z"], sent("/a", "HTTP/1.1")],
+    ["", ["option httpchk GET /a HTTP/1.1 www.example.org"], sent("/a", "HTTP/1.1", "www.example.org")],
+    ["", ["http-check send meth GET uri /b?c ver HTTP/1.1 hdr Host x"], sent("/b", "HTTP/1.1", "x")],
+    ["httpchk: GET /a HTTP/1.1", ["http-check send hdr host x"], sent("/a", "HTTP/1.1", "x")],
+    ["httpchk: GET /a", ["http-check expect status 200"], sent("/a")],
+    ["httpchk: null", ["http-check send meth GET uri /b"], undefined],
+  ])("is read of keys and raw lines: %s %s", (option, lines, request) => {
+    const keys = option === "" ? "" : `option: { ${option} }, `;
+    const asked = checkAsked(placedOf(small(listener(`${keys}directives: ${JSON.stringify(lines)}`))));
+    if (request === undefined) expect(asked).toBeUndefined();
+    else expect(asked).toMatchObject(request);
+  });
+
+  it("is the listener's own before one of raw lines in defaults", () => {
+    const defaults = "defaults: { directives: [option httpchk GET /d] }";
+    const of = (own: string) =>
+      checkAsked(
+        placedOf(
+          small(`haproxy: { ${defaults}, listeners: { mirror-lists: { option: { httpchk: ${own} } } } }`),
+        ),
+      );
+    expect(of("GET /own")?.path).toBe("/own");
+    expect(of("null")?.path).toBe("/d");
+  });
+});
+
+describe("what a check takes", () => {
+  const SITE = "mirrorlist: { site: { script: /s.wsgi, urls: [/a, /b] } }";
+
+  it.each([
+    ["GET /a/x", SITE, "slot"],
+    ["GET /c", SITE, "worker"],
+    ["GET /c", "", "slot"],
+    ["null", SITE, "connection"],
+  ])("of %s is known of the URLs that lead to slots: %s: %s", (httpchk, site, takes) => {
+    const fleet = small(
+      `haproxy: { listeners: { mirror-lists: { option: { httpchk: ${httpchk} } } } }\n${site}`,
+    );
+    const placed = placedOf(fleet);
+    const [line] = placed.listener.lines;
+    expect(line && checkTakes(checkAsked(placed), line)).toBe(takes);
   });
 });
 

@@ -162,7 +162,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   ],
   [
     "apache/shared-workers",
-    'haproxy: { listeners: { wiki: { bind: ":81", server: { port: 80, check: true, maxconn: 200 } } } }',
+    'haproxy: { listeners: { wiki: { bind: ":81", option: { httpchk: GET / }, server: { port: 80, check: true, maxconn: 200 } } } }',
     "warning",
     "haproxy.listeners.wiki.server.maxconn",
     "444 … app1 … 400 … 42 … 400 … 2 checks = 444 > 400 workers … maxconn 178 … MaxRequestWorkers",

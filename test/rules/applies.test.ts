@@ -45,7 +45,8 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ["haproxy/check-path", `${SITE}\n${listener("option: { httpchk: GET /c }, mode: tcp")}`, ""],
   ["haproxy/check-path", `${SITE}\n${listener("option: { httpchk: GET /c }, server: { check: false }")}`, ""],
   ["haproxy/check-path", `${SITE}\n${listener(NO_HTTPCHK)}`, ""],
-  ["haproxy/check-path", `${SITE}\n${raw("http-check  send uri /a", "option: { httpchk: GET /c }")}`, ""],
+  ["haproxy/check-path", `${SITE}\n${raw("http-check  send uri /a", "option: { httpchk: GET /c }")}`, "pass"],
+  ["haproxy/check-path", `${SITE}\n${raw("http-check send uri /z", "option: { httpchk: GET /a }")}`, "fault"],
   ["haproxy/check-path", `${SITE}\n${raw("http-check connect", "option: { httpchk: GET /c }")}`, ""],
   [
     "haproxy/check-path",
@@ -201,6 +202,24 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ["time/request-timeout", `${TCP}\n${wsgi("request-timeout: 90s")}`, ""],
   ["time/request-timeout", wsgi("request-timeout: 0s"), ""],
   ["time/http-request-timeout", TCP, ""],
+  // 2 checks every 5 s: 20 % of 45 slots' twentieth, 2.25, are 5.625 s each.
+  ["time/check-load", listener("check_takes: 5625ms"), "pass"],
+  ["time/check-load", listener("check_takes: 5626ms"), "fault"],
+  ["time/check-load", `${listener("check_takes: 20ms")}\nstorms: null`, "pass"],
+  ["time/check-load", `${listener("check_takes: 20ms")}\n${storm("service_time: { mean: 30s }")}`, "pass"],
+  ["time/check-load", listener("option: { httpchk: null }"), ""],
+  ["time/check-load", `${SITE}\n${listener("option: { httpchk: GET /c }")}`, ""],
+  // 2 x 20 and two checks fill 42 slots; TCP checks take none.
+  ["capacity/app-slots", wsgi("processes: 42"), "pass"],
+  ["capacity/app-slots", wsgi("processes: 41"), "fault"],
+  ["capacity/app-slots", `${listener("option: { httpchk: null }")}\n${wsgi("processes: 40")}`, "pass"],
+  ["capacity/app-slots", `${raw("option tcp-check")}\n${wsgi("processes: 40")}`, "pass"],
+  [
+    "capacity/app-slots",
+    `${SITE}, wsgi: { processes: 40 } }`.replace("} }, wsgi", "}, wsgi") +
+      `\n${listener("option: { httpchk: GET /c }")}`,
+    "pass",
+  ],
   ["time/hung-share", "", "pass"],
   ["time/hung-share", listener("server: { maxconn: 0, inter: 1501ms }"), "fault"],
   ["time/hung-share", listener("server: { maxconn: 0, minconn: 5 }"), "pass"],

@@ -5,7 +5,9 @@ import { verdictsOn } from "./verdicts-on.js";
 
 const listener = (settings: string, more = ""): string =>
   `haproxy: { listeners: { mirror-lists: { ${settings} } } }${more}`;
-const AT_ONCE = "\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }";
+/** Checks ask for what requests ask for, and take as long. */
+const AT_ONCE =
+  "\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }\nmirrorlist: { site: { script: /s.wsgi, urls: [/mirrorlist] } }";
 
 /** A check, a fleet that fails it, how bad the first finding is, the key that it points to, and what it says. */
 const SAID: readonly (readonly [string, string, string, string, ...string[]])[] = [
@@ -249,17 +251,17 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   [
     "haproxy/check-timeout",
     listener(
-      'server: { maxconn: 400, inter: 2s } }, b: { bind: ":81", slots: mirrorlist, server: { port: 80, check: true, inter: 1s, maxconn: 100 }',
+      'server: { maxconn: 400, inter: 2s } }, b: { bind: ":81", slots: mirrorlist, option: { httpchk: GET /mirrorlist }, server: { port: 80, check: true, inter: 1s, maxconn: 100 }',
       AT_ONCE,
     ),
-    "warning",
+    "error",
     "haproxy.listeners.b.server.inter",
     "app1 … 6.39 s … 1 s … DOWN … 300 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",
   ],
   [
     "haproxy/check-timeout",
     listener(
-      'server: { maxconn: 400, inter: 1s } }, b: { bind: ":81", slots: mirrorlist, server: { port: 80, check: true, inter: 2s, maxconn: 100 }',
+      'server: { maxconn: 400, inter: 1s } }, b: { bind: ":81", slots: mirrorlist, server: { port: 80, check: true, inter: 500ms, maxconn: 100 }',
       AT_ONCE,
     ),
     "error",
@@ -268,7 +270,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   ],
   [
     "haproxy/check-timeout",
-    "haproxy: { listeners: { mirror-lists: { server: { maxconn: null, inter: 1s } } } }\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }",
+    "haproxy: { listeners: { mirror-lists: { server: { maxconn: null, inter: 1s } } } }\nstorms: { spike: { requests: 900, arrivals: spike, over: null } }\nmirrorlist: { site: { script: /s.wsgi, urls: [/mirrorlist] } }",
     "error",
     "haproxy.listeners.mirror-lists.server.inter",
     "app1 … 6.11 s … 1 s … 6 s … DOWN … 300 requests … 45 slots … 1 s … inter … timeout check … requests (maxconn) … timeout check 7s",

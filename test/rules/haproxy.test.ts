@@ -332,6 +332,25 @@ describe("haproxy/queue-at-failover", () => {
   });
 });
 
+describe("haproxy/check-host-header", () => {
+  const text = (version: string, line = "") =>
+    `haproxy: { version: "${version}", global: { hard-stop-after: null }, listeners: { mirror-lists: { option: { httpchk: GET /a HTTP/1.1 }, directives: [${line}] } } }`;
+
+  it.each([
+    ["1.4", "option httpchk GET /a HTTP/1.1\\r\\nHost:\\ "],
+    ["2.1", "option httpchk GET /a HTTP/1.1\\r\\nHost:\\ "],
+    ["2.2", "http-check send hdr Host"],
+  ])("proposes to %s the form of Host that it has", (version, form) => {
+    expect(faultsOn("haproxy/check-host-header", text(version))).toEqual([expect.stringContaining(form)]);
+  });
+
+  it("takes the form of every version", () => {
+    const line = JSON.stringify("option httpchk GET /a HTTP/1.1\\r\\nHost:\\ www.example.org");
+    expect(kindsOn("haproxy/check-host-header", text("1.4", line))).toEqual(["pass"]);
+    expect(kindsOn("haproxy/check-host-header", text("2.6", line))).toEqual(["pass"]);
+  });
+});
+
 describe("haproxy/minconn-over-maxconn", () => {
   it("says that minconn alone is a maxconn", () => {
     expect(

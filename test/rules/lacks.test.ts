@@ -83,13 +83,6 @@ const LACKS: readonly (readonly [string, string, readonly string[], string, stri
   ["kernel/file-max", "proxy1", PROXIES, "maxconn of the global section", "haproxy.global.maxconn"],
   ["kernel/overcommit", "mirrorlist@app1", APPS, "wsgi memory_per_process", "kernel.vm.overcommit_memory"],
   [
-    "time/check-load",
-    "mirrorlist@app1",
-    APPS,
-    "a storm under storms",
-    "haproxy.listeners.mirror-lists.server.inter",
-  ],
-  [
     "time/detection",
     "mirror-lists",
     PROXIES,

@@ -325,7 +325,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   ],
   [
     "time/check-load",
-    "haproxy: { listeners: { mirror-lists: { server: { inter: 900ms } } } }\nstorms: { spike: { service_time: { mean: 3s } } }",
+    "haproxy: { listeners: { mirror-lists: { server: { inter: 900ms } } } }\nstorms: { spike: { service_time: { mean: 3s } } }\nmirrorlist: { site: { script: /s.wsgi, urls: [/mirrorlist] } }",
     "warning",
     "haproxy.listeners.mirror-lists.server.inter",
     "2.2 … 6.7 … 45 slots … app1 … 14.8 % … 2 checks … 900 ms … 3 s … inter 3s",

@@ -39,6 +39,9 @@ describe("time/longest-wait", () => {
 });
 
 describe("time/check-load", () => {
+  /** Checks ask for what requests ask for, and take as long. */
+  const SITE = "mirrorlist: { site: { script: /s.wsgi, urls: [/mirrorlist] } }";
+
   it("leaves out checks that open a connection only", () => {
     expect(kindsOn("time/check-load", listener("option: { httpchk: null }, server: { inter: 1ms }"))).toEqual(
       [],
@@ -49,13 +52,27 @@ describe("time/check-load", () => {
     // 2 proxies x 2 processes / 1 s x 1 s = 4 of 45 slots.
     const text =
       'haproxy: { version: "2.4", global: { nbproc: 2 }, listeners: { mirror-lists: { server: { inter: 1s } } } }';
-    expect(faultsOn("time/check-load", text)).toContainEqual(expect.stringContaining("4.0 of 45 slots"));
+    expect(faultsOn("time/check-load", `${text}\n${SITE}`)).toContainEqual(
+      expect.stringContaining("4.0 of 45 slots"),
+    );
+  });
+
+  it("takes 20 ms for a check of anything else, and check_takes for any", () => {
+    const of = (inter: string, more = "", site = "") =>
+      kindsOn("time/check-load", `${listener(`${more} server: { inter: ${inter} }`)}\n${site}`);
+    // 2 proxies: 40 ms of 45 x 5 % = 2.25 slots.
+    expect(of("18ms")).toEqual(["pass"]);
+    expect(of("17ms")).toEqual(["fault"]);
+    expect(of("18ms", "option: { httpchk: GET /mirrorlist/health },", SITE)).toEqual(["pass"]);
+    expect(of("18ms", "", SITE)).toEqual(["fault"]);
+    expect(of("18ms", "check_takes: 20ms,", SITE)).toEqual(["pass"]);
+    expect(of("18ms", "check_takes: 21ms,")).toEqual(["fault"]);
   });
 
   it("proposes an inter that passes", () => {
-    const said = faultsOn("time/check-load", listener("server: { inter: 100ms }"));
+    const said = faultsOn("time/check-load", `${listener("server: { inter: 100ms }")}\n${SITE}`);
     expect(said).toContainEqual(expect.stringContaining("inter 1s fits"));
-    expect(kindsOn("time/check-load", listener("server: { inter: 1s }"))).toEqual(["pass"]);
+    expect(kindsOn("time/check-load", `${listener("server: { inter: 1s }")}\n${SITE}`)).toEqual(["pass"]);
   });
 });
 

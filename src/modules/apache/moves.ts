@@ -1,5 +1,5 @@
 import { listenBacklog, PREFORK_SERVERS, THREADED, workers } from "../../apache/workers.js";
-import { demand, slots } from "../../fleet/capacity.js";
+import { checksTaking, demand, slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { Move } from "../../tune/move.js";
 import type { Due } from "../../tune/on-servers.js";
@@ -24,7 +24,7 @@ const { servers, threads } = THREADED;
 /** The most that the slots and the checks of their listeners need; the other listeners share the rest. */
 const needed = (group: ApacheGroup): number => {
   const asked = demand(group);
-  return Math.max(slots(group.service), (asked.requests ?? 0) + asked.checks);
+  return Math.max(slots(group.service), (asked.requests ?? 0) + checksTaking(group.claims, "worker"));
 };
 
 const requestWorkers = (group: ApacheGroup): Due => {

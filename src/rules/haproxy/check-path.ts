@@ -1,4 +1,4 @@
-import { checkRequest, isUnder } from "../../fleet/check-request.js";
+import { checkAsked, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { urlsOf } from "../../fleet/runtime.js";
@@ -19,11 +19,11 @@ export const checkPath = defineRule({
 
 const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
-  const request = checkRequest(listener);
+  const request = checkAsked(placed);
   const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));
   const urls = urlsOf(line?.server.service);
   if (request === undefined || urls === undefined || mode(listener) !== "http") return [];
-  if (says(placed, /^http-check\s+(?:connect|send)\b/)) return [];
+  if (says(placed, /^http-check\s+connect\b/)) return [];
   const below = (url: string) => isUnder(request.path, url);
   if (urls.slots.some(below)) return [pass];
   const page = urls.pages.find(below);

@@ -1,4 +1,5 @@
 import { slots } from "../../fleet/capacity.js";
+import { checkAsked, checkHolds, isCheckTaking } from "../../fleet/check-request.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
@@ -32,12 +33,14 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const checked = claims.filter((claim) => claim.line.settings.check);
   const [claim] = checked;
   if (claim === undefined) return [];
-  const tightest = checked.reduce(
+  // Those that wait for a slot, before others that wait for a worker or a place.
+  const waiting = checked.filter((other) => isCheckTaking(other, other.line, "slot"));
+  const tightest = (waiting.length > 0 ? waiting : checked).reduce(
     (least, other) =>
       checkBound(other.listener, other.line).value < checkBound(least.listener, least.line).value
         ? other
         : least,
-    claim,
+    waiting[0] ?? claim,
   );
   const bound = checkBound(tightest.listener, tightest.line);
   const worst = worstBy(
@@ -55,7 +58,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   if (down < DOWN_SPEAKS) return [pass];
   const { mean } = storm.service_time;
   const available = slots(service);
-  const takes = worst.wait + mean;
+  const takes = worst.wait + (checkHolds(tightest.listener, checkAsked(tightest), tightest.line) ?? mean);
   const falls = detectionTime(tightest.listener, tightest.line);
   const fits = fittingLimit(
     tier,

@@ -1,5 +1,5 @@
 import { stormDemand, worstStorm } from "../../fleet/capacity.js";
-import { checkRequest } from "../../fleet/check-request.js";
+import { checkAsked } from "../../fleet/check-request.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode, says } from "../../fleet/listeners.js";
@@ -43,7 +43,7 @@ export const hungShare = defineRule({
 
 const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
-  if (mode(listener) !== "http" || checkRequest(listener) === undefined || retriesSilence(placed)) return [];
+  if (mode(listener) !== "http" || checkAsked(placed) === undefined || retriesSilence(placed)) return [];
   if (activeLines(listener).length < 2) return [];
   const checked = lineGroups(listener).filter(
     ({ sample: { server, settings } }) => server.role === "active" && settings.check,
@@ -62,7 +62,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   if (share * takes <= TOLERABLE) return [pass];
   const line = group.sample;
   const { server: silence } = listener.settings.timeout;
-  const lost = storm && lostOf(fleet, storm, worst);
+  const lost = storm && lostOf(fleet, storm, { ...worst, listener });
   const fits = fittingInter(listener, line, TOLERABLE / share);
   const fails = fall(line);
   return [
@@ -98,12 +98,18 @@ const hangingOf = ({ listener }: PlacedListener, group: LineGroup): Hanging => {
   };
 };
 
-/** How many of a storm's requests reach the server until then. */
-const lostOf = (fleet: Fleet, storm: Storm, { group, takes }: Hanging): number | undefined => {
+/** How many of a storm's requests reach the server until then, through that listener; undefined where none do. */
+const lostOf = (
+  fleet: Fleet,
+  storm: Storm,
+  { listener, group, takes }: Hanging & Pick<PlacedListener, "listener">,
+): number | undefined => {
   const { name } = group.sample.server;
   const own = serviceGroups(fleet).find(({ hosts }) => hosts.includes(name));
   if (own === undefined) return undefined;
-  return Math.round(stormDemand(storm, own) * (storm.over === 0 ? 1 : Math.min(takes / storm.over, 1)));
+  const claims = own.claims.filter((claim) => claim.listener === listener);
+  const part = storm.over === 0 ? 1 : Math.min(takes / storm.over, 1);
+  return Math.round(stormDemand(storm, { ...own, claims }) * part) || undefined;
 };
 
 /** Manual 4.2 retry-on: what tries again where no answer comes. */

@@ -1,10 +1,10 @@
 import { algorithmInForce, hashes, queueMeansFull } from "../../fleet/balance.js";
-import { checkRequest, isUnder } from "../../fleet/check-request.js";
+import type { CheckRequest, CheckTakes } from "../../fleet/check-request.js";
+import { checkAsked, checkHolds, checkTakes } from "../../fleet/check-request.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
 import { redispatchInterval } from "../../fleet/redispatch.js";
-import { urlsOf } from "../../fleet/runtime.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
 import { defaultIn } from "../../haproxy/defaults.js";
@@ -65,8 +65,9 @@ export interface CheckPlan {
   readonly connectBound: Milliseconds;
   /** Time from then to the answer; undefined where connectBound is for both. */
   readonly answerBound: Milliseconds | undefined;
-  /** What it asks for: a connection, something that the server in front of the slots answers by itself, or what takes a slot as requests do. */
-  readonly asks: "connection" | "page" | "slot";
+  readonly takes: CheckTakes;
+  /** How long it holds a slot; undefined where it does as long as a request. */
+  readonly holds: Milliseconds | undefined;
 }
 
 /** HAProxy 2.6 src/server.c srv_init: 5.2 weight, rise, fall. */
@@ -78,6 +79,7 @@ export const planBackend = (
   instances: ReadonlyMap<AppServer, number>,
 ): BackendPlan => {
   const placed = { listener, haproxy, proxies: [], hosts: [] };
+  const asked = checkAsked(placed);
   const { timeout, option } = listener.settings;
   const algorithm = algorithmInForce(placed);
   const moves = redispatchInterval(placed);
@@ -98,7 +100,9 @@ export const planBackend = (
     fullconn: fullconn(placed).value ?? NO_LIMIT,
     lines: listener.lines.flatMap((line) => {
       const instance = instances.get(line.server);
-      return instance === undefined ? [] : [planLine(line, instance, listener, isChecked(placed, line))];
+      return instance === undefined
+        ? []
+        : [planLine(line, instance, isChecked(placed, line) ? planCheck(line, listener, asked) : undefined)];
     }),
   };
 };
@@ -110,7 +114,7 @@ const algorithmOf = (name: string): Algorithm => {
   return "roundrobin";
 };
 
-const planLine = (line: ServerLine, instance: number, listener: Listener, checked: boolean): LinePlan => {
+const planLine = (line: ServerLine, instance: number, check: CheckPlan | undefined): LinePlan => {
   const { settings } = line;
   const most = lineMaxconn({ line }) ?? NO_LIMIT;
   return {
@@ -121,18 +125,15 @@ const planLine = (line: ServerLine, instance: number, listener: Listener, checke
     maxqueue: settings.maxqueue || NO_LIMIT,
     weight: settings.weight ?? DEFAULT.weight,
     slowstart: settings.slowstart ?? 0,
-    check: checked ? planCheck(line, listener) : undefined,
+    check,
   };
 };
 
-const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
-  const { settings, server } = line;
+const planCheck = (line: ServerLine, listener: Listener, asked: CheckRequest | undefined): CheckPlan => {
+  const { settings } = line;
   const every = inter(line).value;
   const bound = checkBound(listener, line).value;
   const answerBound = listener.settings.timeout.check;
-  const request = checkRequest(listener);
-  const urls = urlsOf(server.service)?.slots;
-  const takesSlot = request !== undefined && (urls?.some((url) => isUnder(request.path, url)) ?? true);
   return {
     inter: every,
     fastinter: settings.fastinter ?? every,
@@ -141,6 +142,7 @@ const planCheck = (line: ServerLine, listener: Listener): CheckPlan => {
     fall: fall(line),
     connectBound: bound - (answerBound ?? 0),
     answerBound,
-    asks: request === undefined ? "connection" : takesSlot ? "slot" : "page",
+    takes: checkTakes(asked, line),
+    holds: checkHolds(listener, asked, line),
   };
 };

@@ -17,7 +17,7 @@ export interface CheckSite {
   readonly events: EventQueue;
   readonly jobs: Jobs;
   readonly random: Xoshiro;
-  /** Draws how long a check that takes a slot holds it: it asks for what the requests ask for. */
+  /** Draws how long a check that takes a slot holds it, where nothing says so: as long as a request. */
   readonly drawService: () => number;
   /** The server was marked DOWN. */
   readonly down: (instance: number) => void;
@@ -61,7 +61,7 @@ export class HealthCheck {
     const { events } = site;
     this.stamp++;
     this.syns = 0;
-    const service = plan.asks === "slot" ? site.drawService() : NO_SLOT;
+    const service = plan.takes === "slot" ? (plan.holds ?? site.drawService()) : NO_SLOT;
     this.job = site.jobs.take(this.of.line.plan.instance, ownerOfCheck(this.number), service);
     events.plan(events.now + plan.connectBound, CHECK_TIMEOUT, this.number, this.stamp);
     this.tryConnect();
@@ -76,7 +76,7 @@ export class HealthCheck {
       events.plan(events.now + synRetry(++this.syns), CHECK_RETRY, this.number, this.stamp);
       return;
     }
-    if (plan.asks === "connection") {
+    if (plan.takes === "connection") {
       site.jobs.abandon(this.job);
       this.job = NO_JOB;
       this.concluded(true);

@@ -30,6 +30,11 @@ describeWith(["haproxy", "apache2", "mod_wsgi"], "a health check by HTTP/1.1", (
     });
   });
 
+  it("passes with Host behind the version, as HAProxy before 2.2 has it", async () => {
+    const line = "option httpchk GET / HTTP/1.1\\r\\nHost:\\ example.org";
+    expect(await checked(line)).toEqual({ status: "UP", code: "204" });
+  });
+
   it("passes by HTTP/1.0, which is what no version means", async () => {
     expect(await checked("option httpchk GET /")).toEqual({ status: "UP", code: "204" });
   });

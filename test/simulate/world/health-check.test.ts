@@ -48,6 +48,15 @@ describe("a health check", () => {
     expect(downEvents.mean).toBe(1);
   });
 
+  it("holds its slot for check_takes where that is set, and waits for it as before", () => {
+    const down = (takes: string, requests = 2) =>
+      predictWith(`${storm(requests, "60s", "3s")}\n${web(`check_takes: ${takes}, server: { ${CHECK} }`)}`)
+        .downEvents.mean;
+    expect(down("20ms")).toBe(0);
+    expect(down("2100ms")).toBe(1);
+    expect(down("20ms", 100)).toBe(1);
+  });
+
   it("has timeout check for its answer where that is set", () => {
     const { downEvents } = predictWith(
       `${storm(2, "60s", "3s")}\n${web(`timeout: { check: 4s }, server: { ${CHECK} }`)}`,

@@ -1,6 +1,6 @@
 import type { Apache } from "../../../apache/workers.js";
 import { workerPool, workers } from "../../../apache/workers.js";
-import { demand, slots } from "../../../fleet/capacity.js";
+import { checksTaking, demand, slots } from "../../../fleet/capacity.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -26,7 +26,8 @@ const judge = (group: ApacheGroup): RuleResult => {
   const effective = workers(apache);
   const available = slots(group.service);
   const asked = demand(group);
-  const comes = asked.requests === null ? available : Math.max(asked.requests + asked.checks, available);
+  const checks = checksTaking(group.claims, "worker");
+  const comes = asked.requests === null ? available : Math.max(asked.requests + checks, available);
   if (effective.value >= comes) return pass;
   const unreachable = effective.value < available;
   const common = {
