@@ -8,8 +8,8 @@ import { patience } from "../fleet/queue.js";
 import { urlsOf } from "../fleet/runtime.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
-import { serviceGroups } from "../fleet/service-groups.js";
 import { stormShare } from "../fleet/storm-share.js";
+import { stormGroups } from "../fleet/tier.js";
 import { checkBound, fall, inter, queueTimeout, retries } from "../fleet/timeouts.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { serviceTimes } from "./service-times.js";
@@ -28,9 +28,7 @@ export interface PlacedTier {
 
 /** What a storm comes to with the app servers of one role. Undefined where none of them is sent anything. */
 export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): PlacedTier | undefined => {
-  const groups = serviceGroups(fleet).filter(
-    ({ sample, claims }) => sample.role === role && claims.length > 0,
-  );
+  const groups = stormGroups(fleet, storm, role);
   const fronts = everySlotListener(fleet).flatMap((placed) =>
     alikeIn(placed).flatMap((proxies) => {
       const front = frontOf(placed, proxies, {
@@ -38,10 +36,11 @@ export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Pla
         role,
         share: (proxy, listener) => stormShare(storm, proxy, listener),
       });
-      return front.lines.length === 0 || front.share === 0 ? [] : [{ front, placed, proxies }];
+      const counts = front.share > 0 || front.lines.some(({ check }) => check !== undefined);
+      return front.lines.length > 0 && counts ? [{ front, placed, proxies }] : [];
     }),
   );
-  if (fronts.length === 0) return undefined;
+  if (!fronts.some(({ front }) => front.share > 0)) return undefined;
   const load = loadOf(storm);
   return {
     tier: {

@@ -2,10 +2,11 @@ import { poissonOver } from "../text/normal.js";
 import type { Share } from "../text/units.js";
 import { waitsOver } from "./erlang.js";
 import type { Front, StormTier } from "./tier.js";
-import { leastSlots } from "./tier.js";
+import { leastSlots, sending } from "./tier.js";
 
 /** Share of all requests that run past timeout queue though there is room for them on average. */
 export const lostByChance = (tier: StormTier, front: Front): Share => {
+  if (front.share === 0) return 0;
   const all = front.share * front.count;
   const requests = tier.load.requests * front.share;
   if (front.pooled) {
@@ -25,7 +26,7 @@ const heldUp = ({ load, fronts, groups }: StormTier, { queueTimeout }: Front): S
   const { over, service } = load;
   const busy = over === 0 ? 0 : (load.requests * service.mean) / over;
   const slots = groups.reduce((sum, group) => sum + group.count * leastSlots(group), 0);
-  const places = fronts.reduce(
+  const places = sending(fronts).reduce(
     (sum, { count, lines }) => lines.reduce((all, line) => all + count * line.servers * line.maxconn, sum),
     0,
   );

@@ -1,16 +1,18 @@
 import { balance, balanceHeader, hashes, readsHttp } from "../../fleet/balance.js";
-import { slots, worstStorm } from "../../fleet/capacity.js";
+import { slots, worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
+import { listenerShare } from "../../fleet/storm-share.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const keyPinning = defineRule({
   slug: "capacity/key-pinning",
@@ -33,24 +35,25 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const active = activeLines(listener);
   if (!isPinned(placed, algorithm) || active.length < 2) return [];
   const common = { subject: listener.name, hosts, at: origin };
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
+  const storm = worstStormOn(fleet, listener);
+  if (storm === undefined) return [noStorm(fleet, common)];
   const limit = waitLimit(placed, "active");
   const [smallest] = active.flatMap(({ server }) => server.service ?? []).sort((a, b) => slots(a) - slots(b));
   if (smallest === undefined || limit.value === null) return [pass];
   const atOnce = slots(smallest);
   const { mean } = storm.service_time;
   const inTime = Math.floor(atOnce * (1 + limit.value / mean));
-  if (storm.requests <= inTime) return [pass];
+  const requests = Math.round(storm.requests * listenerShare(storm, fleet, listener.name));
+  if (requests <= inTime) return [pass];
   const urls = algorithm === "uri" ? (urlsOf(smallest)?.slots.length ?? 0) : 0;
-  const hot = urls > 0 && storm.requests / urls > inTime;
+  const hot = urls > 0 && requests / urls > inTime;
   return [
     fault({
       ...common,
       severity: hot ? "warning" : "info",
       message: hot
-        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(storm.requests / urls)}`
-        : `a key that brings more than ${inTime} of the ${counted(storm.requests, "request")} of ${storm.name} overloads its one server of ${listener.name}`,
+        ? `each of the ${urls} URLs of ${listener.name} has one server, which serves ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(requests / urls)}`
+        : `a key that brings more than ${inTime} of the ${counted(requests, "request")} of ${storm.name} overloads its one server of ${listener.name}`,
       why: whyOf(storm, algorithm, {
         atOnce,
         others: active.length - 1,
@@ -58,7 +61,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
         limit: limit.because,
       }),
       fix: "balance: leastconn or roundrobin; or hash-type consistent with hash-balance-factor 150 as raw lines, if keys may move",
-      figures: { slots: atOnce, in_time: inTime, requests: storm.requests, balance: algorithm },
+      figures: { slots: atOnce, in_time: inTime, requests, balance: algorithm },
     }),
   ];
 };
