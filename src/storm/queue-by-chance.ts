@@ -1,6 +1,6 @@
 import { poissonOver } from "../text/normal.js";
 import type { Share } from "../text/units.js";
-import { waitsOver } from "./erlang.js";
+import { givesUp } from "./erlang.js";
 import type { Front, StormTier } from "./tier.js";
 import { leastSlots, sending } from "./tier.js";
 
@@ -32,7 +32,7 @@ const heldUp = ({ load, fronts, groups }: StormTier, { queueTimeout }: Front): S
   );
   if (busy >= slots || places <= slots) return 0;
   const taken = (busy / slots) ** (places - slots);
-  return taken * waitsOver(queueTimeout, { busy, places: slots, mean: service.mean, over });
+  return taken * givesUp(queueTimeout, { ...service, busy, places: slots, over });
 };
 
 /** Share of the requests of one queue that wait for too long for one of its places. */
@@ -40,7 +40,9 @@ const waiting = ({ load }: StormTier, front: Front, requests: number, places: nu
   const { over, service } = load;
   const { mean } = service;
   const steady =
-    over === 0 ? 0 : waitsOver(front.queueTimeout, { busy: (requests * mean) / over, places, mean, over });
+    over === 0
+      ? 0
+      : givesUp(front.queueTimeout, { ...service, busy: (requests * mean) / over, places, over });
   return steady > 0 || front.pooled ? steady : crowded(front, { load, requests, places });
 };
 
