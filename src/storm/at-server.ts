@@ -45,6 +45,8 @@ interface Arriving {
   readonly tier: StormTier;
   readonly clock: Clock;
   readonly lost: Lost;
+  /** In HAProxy's queue. */
+  readonly waited: Milliseconds;
 }
 
 /** Many that come in one step wait as long as where each of them finds itself. */
@@ -66,14 +68,17 @@ export const arrive = (server: Server, lane: Lane, arriving: Arriving): void => 
 
 /** What becomes of `amount` that find so many requests before them; gives those of them that don't get in. */
 const arrivePart = (server: Server, behind: number, amount: number, arriving: Arriving): number => {
-  const { front, clock, lost } = arriving;
-  const { service, patience } = arriving.tier.load;
+  const { front, clock, lost, waited } = arriving;
+  const { service } = arriving.tier.load;
+  const patience = Math.max(arriving.tier.load.patience - waited, 0);
   const { group, slots } = server;
   const { mean } = clock;
   const wait = waitBehind(behind, slots, mean);
   server.wait = Math.max(server.wait, wait);
   const spread = spreadOf(behind, slots, mean, service);
-  const late = amount * overWith(front.serverTimeout - wait, spread, service);
+  // Clients that go first do not see what HAProxy gives up on later.
+  const late =
+    patience < front.serverTimeout ? 0 : amount * overWith(front.serverTimeout - wait, spread, service);
   const inside = Math.min(behind, group.workers);
   const trying = Math.max(inside - slots - group.backlog, 0);
   const soon = (trying / slots) * mean;

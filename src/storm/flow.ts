@@ -166,11 +166,11 @@ const pass = ({ lanes, times }: FrontQueue, arrivals: number, passing: Passing):
   push(queue, clock.now, arrivals);
   expire(queue, front, tier.load.patience, losing);
   const sent = room(queue, lanes, front, clock);
-  take(queue, sent, tier.load.patience, losing);
+  const waited = take(queue, sent, clock);
   for (const lane of lanes) {
     const server = servers[lane.line.group] as Server;
     if (queue.sum > 1e-9) server.fed = true;
-    if (lane.given > 0) arrive(server, lane, passing);
+    if (lane.given > 0) arrive(server, lane, { ...passing, waited });
   }
 };
 

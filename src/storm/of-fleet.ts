@@ -184,10 +184,12 @@ const groupOf = ({ sample, hosts, service }: ServiceGroup, load: Load): Group =>
     answerWithin: least("answer"),
     workers: first?.size.value ?? count * slots,
     accepts: held((first ?? last)?.listen.backlog ?? NO_LIMIT),
-    behind: service.behind.map(({ most, resumes }) => ({
-      most: most.value,
-      slots: resumes === "one ended" ? most.value : most.value / longestOf(most.value, load),
-    })),
+    behind: service.behind
+      .filter(({ most }) => most.value <= count * slots)
+      .map(({ most, resumes }) => ({
+        most: most.value,
+        slots: resumes === "one ended" ? most.value : most.value / longestOf(most.value, load),
+      })),
     units: count,
     replacedAfter: replacement?.requests ?? NO_LIMIT,
     graceful: slots > 1 ? (replacement?.graceful ?? 0) : 0,
@@ -197,7 +199,7 @@ const groupOf = ({ sample, hosts, service }: ServiceGroup, load: Load): Group =>
 
 /** How many times the mean the longest of so many service times takes, on average. */
 const longestOf = (many: number, { service }: Load): number =>
-  Math.max(service.longest(1 / (many * EULER)) / service.mean, 1);
+  Math.max(service.longest(1 / ((many + 0.5) * EULER)) / service.mean, 1);
 
-/** exp of Euler's constant: the mean of the longest of n exponential times is ln(n x this). */
+/** exp of Euler's constant: the mean of the longest of n exponential times is ln((n + 1/2) x this). */
 const EULER = 1.781;
