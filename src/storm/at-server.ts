@@ -82,6 +82,12 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   const inside = Math.min(behind, group.workers);
   const trying = Math.max(inside - slots - group.backlog, 0);
   const soon = (trying / slots) * mean;
+  // Its SYN is sent again until there is a place, at ever longer intervals.
+  if (placeIn(held(behind, server, clock), server, mean) > front.connectWithin / 2) {
+    lost.backlog += amount;
+    server.lost.backlog += amount;
+    return amount;
+  }
   let rest = amount - late;
   const away = overWith(patience - wait, spread, service);
   // They try at intervals, whoever finds a place first: not in order.
@@ -91,13 +97,6 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   lost.gone += gone;
   server.lost.server += late;
   rest -= gone;
-  // Its SYN is sent again until there is a place, at ever longer intervals.
-  const beyond = held(behind, server, clock) - group.workers - group.accepts;
-  if (beyond > 0 && (beyond / slots) * mean > front.connectWithin / 2) {
-    lost.backlog += rest;
-    server.lost.backlog += rest;
-    return rest;
-  }
   // As long as others come that may find a place before them; once none come, their turn is sure.
   const among = Math.min(Math.max(arriving.tier.load.over - clock.now * clock.step, 0) / soon, 1);
   const full =
@@ -112,6 +111,10 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   server.lost.server += slow;
   return full;
 };
+
+/** Mean time until one of so many finds a place in the accept queue; 0 where there is one. */
+export const placeIn = (present: number, { group, slots }: Server, mean: Milliseconds): Milliseconds =>
+  (Math.max(present - group.workers - group.accepts, 0) / slots) * mean;
 
 /** Mean time until as many as are before one have left it a slot. */
 export const waitBehind = (present: number, slots: number, mean: Milliseconds): Milliseconds =>

@@ -65,7 +65,8 @@ export const flow = (tier: StormTier, slower: number): Flow => {
       }
       for (const lane of lanes) {
         const server = servers[lane.line.group] as Server;
-        const own = Math.max(one.sent + Math.min(front.serverTimeout, server.wait + longest), queued);
+        const stays = Math.max(one.sent + Math.min(front.serverTimeout, server.wait + longest), queued);
+        const own = front.abortonclose ? Math.min(stays, load.over + load.patience) : stays;
         lastGone = Math.max(lastGone, front.share === 0 ? 0 : own);
         lane.until = front.share === 0 ? lastGone : own;
         failedChecks(lane, server, tier, clock);

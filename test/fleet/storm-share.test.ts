@@ -136,6 +136,19 @@ describe("a storm with an address", () => {
     expect(saysSo("to: { mirror-lists: 90%, metalinks: 10% }")).toBe(false);
   });
 
+  it("counts the connections of all its listeners where the process limits them", () => {
+    const rooms = (to: string, limit: string) =>
+      judged(
+        small(
+          `haproxy: { global: { maxconn: ${limit} }, listeners: { ${METALINKS} } }\nstorms: { spike: { requests: 2000, arrivals: spike, over: null, ${to} } }`,
+        ),
+      ).filter((rule) => rule === "capacity/queue-room").length;
+    // Of 2,000 each of 2 proxies has 1,000, half of them on each listener.
+    expect(rooms("to: { mirror-lists: 50%, metalinks: 50% }", "1000")).toBe(0);
+    expect(rooms("to: { mirror-lists: 50%, metalinks: 50% }", "990")).toBe(1);
+    expect(rooms("to: metalinks", "990")).toBe(1);
+  });
+
   it("keeps the checks of a listener that it does not come to", () => {
     const checked = METALINKS.replace("maxconn: 10", "check: true, inter: 1s, fall: 1");
     const busy = "requests: 4000, over: 20s, service_time: { mean: 4s }";
