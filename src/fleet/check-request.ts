@@ -7,6 +7,8 @@ export interface CheckRequest {
   /** Without the query. */
   readonly path: string;
   readonly version: "HTTP/1.0" | "HTTP/1.1";
+  /** What it says in Host, where the option does. */
+  readonly host: string | undefined;
 }
 
 /** Whether a path leads to what stands at a URL: WSGIScriptAlias /a takes /a and all that begins with /a/, and so does Alias. */
@@ -22,6 +24,7 @@ export const checkRequest = (listener: Listener): CheckRequest | undefined => {
   return {
     text,
     path: path.replace(/\?.*$/s, ""),
-    version: text.endsWith(" HTTP/1.1") ? "HTTP/1.1" : "HTTP/1.0",
+    version: / HTTP\/1\.1(?: |$)/.test(text) ? "HTTP/1.1" : "HTTP/1.0",
+    host: / HTTP\/1\.[01] (\S+)$/.exec(text)?.[1],
   };
 };

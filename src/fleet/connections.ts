@@ -1,4 +1,4 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { formatVersion } from "../haproxy/version.js";
 import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
@@ -6,7 +6,10 @@ import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
 import type { Haproxy, Listener, Proxy } from "./fleet.js";
 
-/** Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given. */
+/**
+ * Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given.
+ * ulimit-n is no such limit: it is RLIMIT_NOFILE at the start, the hard one from 2.2 on (measured on 2.0.0 to 3.5-dev5).
+ */
 export const processMaxconn = (
   haproxy: Haproxy,
   nofile: number | undefined,
@@ -18,12 +21,23 @@ export const processMaxconn = (
   if (byVersion !== null) {
     return { value: byVersion, because: `the default of HAProxy ${formatVersion(haproxy.version)}`, origin };
   }
-  const limit = haproxy.global["ulimit-n"] ?? nofile;
-  if (limit === undefined) return undefined;
-  // Measured on 2.6.12: half of what the other descriptors leave (9987 of 20000 with one thread).
-  const value = Math.max(Math.floor((limit - descriptors(haproxy, 0).total) / 2), 0);
-  return { value, because: `what ${limit} open files allow`, origin };
+  if (nofile === undefined) return undefined;
+  const limit = Math.min(nofile, fdHardLimit(haproxy) ?? nofile);
+  const others = descriptors(haproxy, 0);
+  const left = limit - others.total + (defaultIn(haproxy.version, "countsPipes") ? 0 : others.pipes);
+  return {
+    value: Math.max(Math.floor(left / 2), LEAST_MAXCONN),
+    because: `what ${limit} open files allow`,
+    origin,
+  };
 };
+
+/** DEFAULT_MAXCONN of HAProxy's include/haproxy/defaults.h: what it takes from however few descriptors. */
+const LEAST_MAXCONN = 100;
+
+/** The most descriptors that it takes into account, where the limit of files allows more. */
+const fdHardLimit = ({ version, global }: Haproxy): number | null =>
+  global["fd-hard-limit"] ?? (global["ulimit-n"] === undefined ? defaultIn(version, "fdHardLimit") : null);
 
 export interface OnProxy {
   readonly haproxy: Haproxy;

@@ -1,3 +1,4 @@
+import { defaultIn } from "../haproxy/defaults.js";
 import type { Haproxy } from "./fleet.js";
 import { isChecked } from "./listeners.js";
 import { lineGroups } from "./server-lines.js";
@@ -21,6 +22,12 @@ export interface Descriptors {
   readonly enough: number;
 }
 
+/** Sockets that one address on a bind line is opened as: one for each group of threads, in versions that have groups of themselves. */
+export const socketsOfBind = ({ version, global: { nbthread = 1 } }: Haproxy): number => {
+  const threads = defaultIn(version, "threadsPerSocket");
+  return threads === null ? 1 : Math.ceil(nbthread / threads);
+};
+
 export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
   const { listeners, global } = haproxy;
   const connections = 2 * maxconn;
@@ -30,7 +37,7 @@ export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
       lineGroups(listener).filter(({ sample }) => isChecked({ haproxy, listener }, sample)),
     )
     .reduce((sum, { count }) => sum + count, 0);
-  const listening = listeners.reduce((sum, { own }) => sum + own.bind.length, 0);
+  const listening = socketsOfBind(haproxy) * listeners.reduce((sum, { own }) => sum + own.bind.length, 0);
   const own = OF_PROCESS + OF_THREAD * (global.nbthread ?? 1);
   const total = connections + pipes + checks + listening + own;
   const enough = total + (global.nbthread === undefined ? OF_THREAD * (MAX_THREADS - 1) : 0);

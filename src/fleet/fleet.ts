@@ -46,6 +46,8 @@ export interface Haproxy extends Located {
 
 export interface Listener extends Located {
   readonly name: string;
+  /** Of the HAProxy that has it. */
+  readonly version: HaproxyVersion;
   /** What the listen section itself sets. */
   readonly own: ListenerSection;
   /** The effective settings: the defaults section applied. `node` follows it. */

@@ -1,4 +1,4 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { formatVersion } from "../haproxy/version.js";
 import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";

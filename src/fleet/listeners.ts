@@ -1,4 +1,4 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { rawOrder } from "../haproxy/raw-order.js";
 import type { Fleet, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ProxyGroup } from "./proxy-groups.js";
@@ -50,12 +50,16 @@ const aboveServers = ({ haproxy, listener }: ConfiguredListener): readonly strin
   ];
 };
 
+/** Whether option abortonclose does anything: in HTTP mode some versions ignore it. */
+export const heedsAbortonclose = ({ haproxy, listener }: ConfiguredListener): boolean =>
+  mode(listener) !== "http" || defaultIn(haproxy.version, "abortsOnClose");
+
 /** Whether a request whose client has gone leaves the queue: as set, or as the version has it in HTTP mode. */
 export const abortsOnClose = (configured: ConfiguredListener): boolean => {
   const { haproxy, listener } = configured;
-  return (
+  const asked =
     listener.settings.option.abortonclose ??
     (says(configured, /^option\s+abortonclose\b/) ||
-      (mode(listener) === "http" && defaultIn(haproxy.version, "abortonclose")))
-  );
+      (mode(listener) === "http" && defaultIn(haproxy.version, "abortonclose")));
+  return asked && heedsAbortonclose(configured);
 };

@@ -1,7 +1,8 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { originOf } from "../yaml/node.js";
 import type { OnProxy } from "./connections.js";
 import { processMaxconn } from "./connections.js";
+import { socketsOfBind } from "./descriptors.js";
 import type { AppServer, Haproxy, Listener } from "./fleet.js";
 import type { Listen } from "./runtime.js";
 
@@ -31,5 +32,6 @@ export const listenOfListener = (
 /** Connections that wait in the kernel for HAProxy to accept them: what it asks for, cut by net.core.somaxconn. */
 export const acceptQueue = ({ haproxy, listener, proxy }: OnProxy): number => {
   const asked = listenOfListener(haproxy, listener, proxy.nofile);
-  return Math.min(asked?.backlog ?? Number.POSITIVE_INFINITY, proxy.limits.somaxconn.value);
+  const each = Math.min(asked?.backlog ?? Number.POSITIVE_INFINITY, proxy.limits.somaxconn.value);
+  return each * socketsOfBind(haproxy);
 };

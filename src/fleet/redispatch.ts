@@ -1,4 +1,4 @@
-import { defaultIn } from "../haproxy/dialect.js";
+import { defaultIn } from "../haproxy/defaults.js";
 import { readLine } from "../haproxy/keywords/read.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { retries } from "./timeouts.js";

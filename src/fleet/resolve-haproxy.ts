@@ -1,6 +1,7 @@
 import { standingIn } from "../haproxy/keywords/keyword.js";
 import { PROXY } from "../haproxy/keywords/proxy.js";
 import type { DefaultsSection, HaproxySection, ListenerSection, ServerSettings } from "../haproxy/schema.js";
+import type { HaproxyVersion } from "../haproxy/version.js";
 import { compareHosts } from "../text/hosts.js";
 import { nearest } from "../text/nearest.js";
 import type { MapNode, Node } from "../yaml/node.js";
@@ -41,7 +42,11 @@ export const resolveHaproxy = (
           ),
         );
       }
-      return resolveListener(name, { settings: own, node: ownNode }, defaults, { servers, problems });
+      return resolveListener(name, { settings: own, node: ownNode }, defaults, {
+        version: section.version,
+        servers,
+        problems,
+      });
     });
   const haproxy: Haproxy = {
     version: section.version,
@@ -62,7 +67,15 @@ const resolveListener = (
   name: string,
   { settings: own, node: ownNode }: Section<ListenerSection>,
   { settings: defaults, node: defaultsNode }: Section<DefaultsSection>,
-  { servers, problems }: { readonly servers: ServersBehind; readonly problems: Problem[] },
+  {
+    version,
+    servers,
+    problems,
+  }: {
+    readonly version: HaproxyVersion;
+    readonly servers: ServersBehind;
+    readonly problems: Problem[];
+  },
 ): Listener => {
   const inherited = mapLike(
     defaultsNode,
@@ -79,6 +92,7 @@ const resolveListener = (
   const node = mergeNodes(inherited, ownNode) as MapNode;
   return {
     name,
+    version,
     own,
     settings,
     node: mapLike(ownNode, node.entries),

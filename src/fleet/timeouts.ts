@@ -1,3 +1,4 @@
+import { defaultIn } from "../haproxy/defaults.js";
 import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
@@ -40,9 +41,9 @@ export const inter = (line: ServerLine): Effective<Milliseconds> => ({
 });
 
 /**
- * * How long one health check may take. Manual 4.2 timeout check: by default inter bounds the whole check; set, the smaller
- * of timeout connect and inter bounds the connection and timeout check the answer. A check may last as long as inter
- * whatever is set: 2.6.12 does not wake up for a shorter timeout check (test/daemons/facts/check-timeout.test.ts).
+ * How long one health check may take. Manual 4.2 timeout check: by default inter bounds the whole check; set, the smaller
+ * of timeout connect and inter bounds the connection and timeout check the answer. Some versions do not wake up for a
+ * timeout check shorter than inter (test/daemons/facts/check-timeout.test.ts).
  */
 export const checkBound = (listener: Listener, line: ServerLine): Effective<Milliseconds> => {
   const { check, connect } = listener.settings.timeout;
@@ -51,7 +52,7 @@ export const checkBound = (listener: Listener, line: ServerLine): Effective<Mill
   if (check === undefined) return byDefault;
   const origin = originOf(listener.node, "timeout", "check");
   const bound = Math.min(connect ?? every.value, every.value) + check;
-  if (bound <= every.value)
+  if (bound <= every.value && !defaultIn(listener.version, "endsCheckInTime"))
     return { value: every.value, because: "inter, which a shorter timeout check does not shorten", origin };
   return { value: bound, because: "timeout connect and timeout check", origin };
 };
@@ -68,6 +69,12 @@ export const detectionTime = (listener: Listener, line: ServerLine): Millisecond
   const every = inter(line).value;
   const soon = line.settings.fastinter ?? every;
   return every + bound + (fall(line) - 1) * (soon + bound);
+};
+
+/** Longest time from a server's refusing connections, or answering errors, to its being marked DOWN: its checks fail at once. */
+export const failureTime = (line: ServerLine): Milliseconds => {
+  const every = inter(line).value;
+  return every + (fall(line) - 1) * (line.settings.fastinter ?? every);
 };
 
 /** The longest inter in whole seconds with which a server that hangs is DOWN in time; undefined where none is short enough. */

@@ -6,10 +6,10 @@ import type { OPTIONS } from "./keywords/options.js";
 import type { PROXY } from "./keywords/proxy.js";
 import type { SERVER } from "./keywords/server.js";
 import type { TIMEOUTS } from "./keywords/timeouts.js";
+import type { RawKeyword } from "./raw-keywords.js";
+import { RAW_KEYWORDS } from "./raw-keywords.js";
 import type { HaproxyVersion } from "./version.js";
-import { compareVersions, FIRST, formatVersion } from "./version.js";
-
-const v = (major: number, minor: number): HaproxyVersion => ({ major, minor });
+import { isFrom } from "./version.js";
 
 /** Something that not every HAProxy from 1.4 on has. */
 export interface Feature extends Versions {
@@ -21,15 +21,28 @@ export interface Feature extends Versions {
     | "address";
   /** The values meant, where only some of them are. */
   readonly means?: RegExp;
+  /** The versions of the keyword that it is a value of: what lacks the keyword is no news of its values. */
+  readonly within?: Versions;
+  /** What a version without it does, where it does not reject the file. */
+  readonly without?: string;
 }
+
+const firstWords = (name: string): RegExp => new RegExp(`^(?:no\\s+)?${name.replace(" ", "\\s+")}(?:\\s|$)`);
+
+const rawFeature = ({ of, line, ...rest }: Omit<RawKeyword, "sample">): Feature => ({
+  ...rest,
+  place: { of, path: ["directives"] },
+  means: line,
+});
 
 const SERVERS_BY_IPV6: Feature = {
   name: "servers with an IPv6 address",
   place: "address",
   means: /:/,
-  since: v(1, 5),
+  since: { major: 1, minor: 5 },
   instead: "the server's IPv4 address",
-  source: "CHANGELOG 1.5-dev4",
+  known: { measured: ["1.4.6", "1.5.0"], cited: "CHANGELOG 1.5-dev4" },
+  without: "it takes the file, and answers 504 for such a server",
 };
 
 export const FEATURES: readonly Feature[] = [
@@ -37,10 +50,20 @@ export const FEATURES: readonly Feature[] = [
     const place = { of, path };
     return [
       ...(versions ? [{ ...versions, name, place }] : []),
-      ...values.map((value) => ({ ...value, place })),
+      ...values.map((value) => ({ ...value, place, ...(versions ? { within: versions } : {}) })),
     ];
   }),
   SERVERS_BY_IPV6,
+];
+
+/** The same where raw lines say it, and what only those say. */
+export const RAW_FEATURES: readonly Feature[] = [
+  ...KEYWORDS.flatMap(({ name, of, keyword: { versions } }): Feature[] =>
+    versions === undefined || of === "server"
+      ? []
+      : [rawFeature({ ...versions, name, of, line: firstWords(name) })],
+  ),
+  ...RAW_KEYWORDS.map(rawFeature),
 ];
 
 /** The keywords of a table, and those of their values, that not every version has. */
@@ -65,88 +88,4 @@ export const supports = (version: HaproxyVersion, name: FeatureName): boolean =>
 
 /** nbproc and nbthread above 1 together: 1.8 and 1.9 take it, 2.0 refuses it until nbproc is gone (CHANGELOG 2.0-dev2). */
 export const takesThreadsInProcesses = (version: HaproxyVersion): boolean =>
-  supports(version, "nbproc") && supports(version, "nbthread") && compareVersions(version, v(2, 0)) < 0;
-
-interface Era<T> {
-  readonly since: HaproxyVersion;
-  readonly value: T;
-}
-
-/** Defaults, of settings and of behaviour, that changed between versions; the latest era last. */
-const DEFAULTS = {
-  /** Manual 4.2 balance; 3.3 draws at random. */
-  balance: [
-    { since: FIRST, value: "roundrobin" },
-    { since: v(3, 3), value: "random" },
-  ] as readonly Era<string>[],
-  /** Of listeners in HTTP mode (manual 4.2 option abortonclose; haproxy issue 811). */
-  abortonclose: [
-    { since: FIRST, value: false },
-    { since: v(3, 3), value: true },
-  ] as readonly Era<boolean>[],
-  /** fullconn as a share of the frontends' maxconn; 0 is no ramp at all (CHANGELOG 1.5-dev7, manual 4.2 fullconn). */
-  fullconn: [
-    { since: FIRST, value: 0 },
-    { since: v(1, 5), value: 0.1 },
-  ] as readonly Era<number>[],
-  /** A process's and a listener's maxconn; null is as many as RLIMIT_NOFILE lets it have (CHANGELOG 2.0-dev2). */
-  maxconn: [
-    { since: FIRST, value: 2000 },
-    { since: v(2, 0), value: null },
-  ] as readonly Era<number | null>[],
-  /** Whether a timeout check over inter is cut down to it (commit 7c788f098). */
-  boundedCheck: [
-    { since: FIRST, value: false },
-    { since: v(3, 4), value: true },
-  ] as readonly Era<boolean>[],
-  /** Whether a listen section has its addresses on bind lines: 1.4.6 and 2.6.12 take what mmconf writes, 2.6.12 no other. */
-  bindLines: [
-    { since: FIRST, value: false },
-    { since: v(1, 5), value: true },
-  ] as readonly Era<boolean>[],
-  /** Whether option redispatch reads an interval: up to 1.5 the word is ignored (CHANGELOG 1.6-dev2; 1.5 src/cfgparse.c). */
-  redispatchInterval: [
-    { since: FIRST, value: false },
-    { since: v(1, 6), value: true },
-  ] as readonly Era<boolean>[],
-  /** Whether connections to servers are kept and used again: http-reuse is safe, where it was never (manual 4.2 http-reuse). */
-  reuse: [
-    { since: FIRST, value: false },
-    { since: v(2, 0), value: true },
-  ] as readonly Era<boolean>[],
-  /**
-   * When roundrobin, static-rr and first take a queue for the sign that every server is full, and look at none
-   * (assign_server in src/backend.c; CHANGELOG 2.3-dev6). While serving: 3.1.0, and 2.6.21, 2.8.13, 3.0.6, which a branch
-   * does not tell, in "BUG/MEDIUM: queue: make sure never to queue when there's no more served conns".
-   */
-  queueMeansFull: [
-    { since: FIRST, value: "never" },
-    { since: v(2, 3), value: "always" },
-    { since: v(3, 1), value: "while serving" },
-  ] as readonly Era<"never" | "always" | "while serving">[],
-  /** Whether it refuses to start where a limit of files can't be raised: manual 3.1 strict-limits (CHANGELOG 2.3-dev1). */
-  strictLimits: [
-    { since: FIRST, value: false },
-    { since: v(2, 3), value: true },
-  ] as readonly Era<boolean>[],
-};
-
-type DefaultName = keyof typeof DEFAULTS;
-type DefaultValue<N extends DefaultName> = (typeof DEFAULTS)[N][number]["value"];
-
-/** What a version does where nothing is set. */
-export const defaultIn = <N extends DefaultName>(version: HaproxyVersion, name: N): DefaultValue<N> => {
-  const eras: readonly Era<DefaultValue<N>>[] = DEFAULTS[name] as readonly Era<DefaultValue<N>>[];
-  const [first, ...later] = eras;
-  if (first === undefined) throw new TypeError(`no default of ${name} is known`);
-  return later.reduce(
-    (value, era) => (compareVersions(version, era.since) >= 0 ? era.value : value),
-    first.value,
-  );
-};
-
-/** `roundrobin, random since 3.3`: every default there has been. */
-export const defaultHistory = (name: DefaultName): string =>
-  (DEFAULTS[name] as readonly Era<unknown>[])
-    .map(({ since, value }, index) => (index === 0 ? `${value}` : `${value} since ${formatVersion(since)}`))
-    .join(", ");
+  supports(version, "nbproc") && supports(version, "nbthread") && !isFrom(version, { major: 2, minor: 0 });

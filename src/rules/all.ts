@@ -30,6 +30,7 @@ import { frontendMaxconn } from "./haproxy/frontend-maxconn.js";
 import { fullconnCheck } from "./haproxy/fullconn.js";
 import { hardStopAfter } from "./haproxy/hard-stop-after.js";
 import { httpInTcpMode } from "./haproxy/http-in-tcp-mode.js";
+import { httplogWithoutLog } from "./haproxy/httplog-without-log.js";
 import { maxqueue } from "./haproxy/maxqueue.js";
 import { minconnOverMaxconn } from "./haproxy/minconn-over-maxconn.js";
 import { nbproc } from "./haproxy/nbproc.js";
@@ -37,6 +38,7 @@ import { queueAtFailover } from "./haproxy/queue-at-failover.js";
 import { queueTimeoutCheck } from "./haproxy/queue-timeout.js";
 import { redispatch } from "./haproxy/redispatch.js";
 import { slowstart } from "./haproxy/slowstart.js";
+import { startAsRoot } from "./haproxy/start-as-root.js";
 import { uncheckedServers } from "./haproxy/unchecked-servers.js";
 import { zeroWeight } from "./haproxy/zero-weight.js";
 import { duplicateAddress } from "./hygiene/duplicate-address.js";
@@ -55,6 +57,7 @@ import { connectAsQueue } from "./time/connect-as-queue.js";
 import { detection } from "./time/detection.js";
 import { fastinter } from "./time/fastinter.js";
 import { httpRequestTimeout } from "./time/http-request-timeout.js";
+import { hungShare } from "./time/hung-share.js";
 import { longestWaitCheck } from "./time/longest-wait.js";
 import { patienceCheck } from "./time/patience.js";
 import { recovery } from "./time/recovery.js";
@@ -94,6 +97,7 @@ export const spanningRules: readonly Rule[] = [
   fullconnCheck,
   hardStopAfter,
   httpInTcpMode,
+  httplogWithoutLog,
   maxqueue,
   minconnOverMaxconn,
   nbproc,
@@ -101,6 +105,7 @@ export const spanningRules: readonly Rule[] = [
   queueTimeoutCheck,
   redispatch,
   slowstart,
+  startAsRoot,
   uncheckedServers,
   zeroWeight,
   duplicateAddress,
@@ -119,6 +124,7 @@ export const spanningRules: readonly Rule[] = [
   detection,
   fastinter,
   httpRequestTimeout,
+  hungShare,
   longestWaitCheck,
   patienceCheck,
   recovery,

@@ -15,11 +15,18 @@ export const fittingLimit = (
   from: Milliseconds,
   change: (front: Front, limit: Milliseconds) => Front,
   passes: (forecast: Forecast) => boolean,
+): Milliseconds | undefined =>
+  fittingIn(from, (limit) => ({ ...tier, fronts: tier.fronts.map((front) => change(front, limit)) }), passes);
+
+/** The same, where the limit stands elsewhere: `tierWith` is the tier that has it. */
+export const fittingIn = (
+  from: Milliseconds,
+  tierWith: (limit: Milliseconds) => StormTier,
+  passes: (forecast: Forecast) => boolean,
 ): Milliseconds | undefined => {
   let value = Math.max(Math.ceil(from / 1000), 1) * 1000;
   for (let tries = 0; tries < TRIES; tries++) {
-    const limit = value;
-    if (passes(forecast({ ...tier, fronts: tier.fronts.map((front) => change(front, limit)) }))) return limit;
+    if (passes(forecast(tierWith(value)))) return value;
     value = Math.ceil((value * 1.2) / 1000) * 1000;
   }
   return undefined;

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import type { HaproxyVersion } from "../../src/haproxy/version.js";
+import { FIRST, readVersion } from "../../src/haproxy/version.js";
 import type { Daemon } from "../../tools/daemons/daemon.js";
-import { programFile } from "../../tools/daemons/program.js";
+import { findProgram, programFile } from "../../tools/daemons/program.js";
 import { startDaemon } from "./daemon.js";
 import { tempFolder } from "./machine.js";
 
@@ -69,7 +71,7 @@ export const startHaproxy = async (config: string, ...args: readonly string[]): 
   const socket = join(folder, "stats");
   writeFileSync(
     join(folder, "0-test.cfg"),
-    `global\n  nbthread 1\n  log stdout format raw local0\n  stats socket ${socket} level admin\n`,
+    `global\n  nbthread 1\n  log stdout format raw local0\n  stats socket ${socket} level admin\n${AS_ROOT}`,
   );
   writeFileSync(join(folder, "1.cfg"), `${config}\n`);
   const argv = [programFile("haproxy"), "-db", "-f", folder, ...args];
@@ -87,6 +89,16 @@ export const startHaproxy = async (config: string, ...args: readonly string[]): 
       return row;
     },
   };
+};
+
+/** That root is meant to run it: 3.3 and later warn otherwise. */
+const AS_ROOT = process.getuid?.() === 0 ? "  user root\n  chroot /\n" : "";
+
+/** The HAProxy under test; where there is none, nobody asks for what follows from it. */
+export const haproxyVersion = (): HaproxyVersion => {
+  const file = findProgram("haproxy");
+  const said = file === undefined ? "" : spawnSync(file, ["-v"], { encoding: "utf8" }).stdout;
+  return readVersion(/version (\d+\.\d+(?:\.\d+)?)/.exec(said)?.[1] ?? "") ?? FIRST;
 };
 
 /** What `haproxy -c` says of a configuration. */

@@ -1,27 +1,17 @@
 import { expect, it } from "vitest";
-import { isSupported } from "../../src/haproxy/keywords/keyword.js";
-import { fleetWith, rendered, SAMPLES } from "../haproxy/with-keyword.js";
-import { checkHaproxy } from "./haproxy.js";
+import { programFile } from "../../tools/daemons/program.js";
+import { binaryAt } from "../../tools/versions/binary.js";
+import { isUnexpected, questionsFor } from "../../tools/versions/questions.js";
 import { describeWith } from "./requires.js";
 
-const V26 = { major: 2, minor: 6 };
-const HTTP = { mode: "http" };
-
-describeWith(["haproxy"], "HAProxy 2.6", () => {
-  const both = SAMPLES.map(
-    (sample) => [`${sample.section}: ${sample.placed.name} ${JSON.stringify(sample.given)}`, sample] as const,
-  );
-  const has = both.filter(([, { placed }]) => isSupported(placed.keyword.versions ?? {}, V26));
-  const lacks = both.filter(([, { placed }]) => !isSupported(placed.keyword.versions ?? {}, V26));
-
-  it.each(has)("takes %s", (_title, sample) => {
-    const config = rendered(fleetWith(sample, HTTP));
-    expect(checkHaproxy(config)).toEqual({ status: 0, said: expect.not.stringContaining("[ALERT]") });
-  });
-
-  it.each(lacks)("refuses %s", (_title, sample) => {
-    const { status, said } = checkHaproxy(rendered(fleetWith(sample, HTTP)));
-    expect(status).toBe(1);
-    expect(said).toContain(sample.placed.name);
+describeWith(["haproxy"], "the HAProxy that is installed", () => {
+  it("takes, warns of and refuses what mmconf says of its version, keyword by keyword", () => {
+    const binary = binaryAt(programFile("haproxy"));
+    const questions = questionsFor(binary.version);
+    expect(questions.length).toBeGreaterThan(150);
+    const unexpected = questions
+      .map((question) => ({ question, answer: binary.ask(question.config) }))
+      .filter(({ question, answer }) => isUnexpected(question, answer));
+    expect(unexpected.map(({ question, answer }) => [question.title, answer.said])).toEqual([]);
   });
 });

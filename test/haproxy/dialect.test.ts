@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  defaultHistory,
-  defaultIn,
-  FEATURES,
-  supports,
-  takesThreadsInProcesses,
-} from "../../src/haproxy/dialect.js";
+import { defaultHistory, defaultIn } from "../../src/haproxy/defaults.js";
+import { FEATURES, supports, takesThreadsInProcesses } from "../../src/haproxy/dialect.js";
 import { isSupported, supportedVersions } from "../../src/haproxy/keywords/keyword.js";
 import type { HaproxyVersion } from "../../src/haproxy/version.js";
 import { readVersion } from "../../src/haproxy/version.js";
@@ -47,7 +42,10 @@ describe("the dialect", () => {
 
   it("lists nothing that every version has", () => {
     const always = FEATURES.filter(
-      (feature) => isSupported(feature, version("1.4")) && isSupported(feature, version("3.4")),
+      (feature) =>
+        isSupported(feature, version("1.4")) &&
+        isSupported(feature, version("3.4")) &&
+        feature.deprecated === undefined,
     );
     expect(always).toEqual([]);
   });
@@ -66,7 +64,6 @@ describe("a default that has changed", () => {
     ["abortonclose", "3.2", false, "3.3", true],
     ["fullconn", "1.4", 0, "1.5", 0.1],
     ["maxconn", "1.9", 2000, "2.0", null],
-    ["boundedCheck", "3.3", false, "3.4", true],
   ] as const)("is that of its version: %s in %s is %s, and in %s %s", (name, before, old, after, now) => {
     expect(defaultIn(version(before), name)).toBe(old);
     expect(defaultIn(version(after), name)).toBe(now);

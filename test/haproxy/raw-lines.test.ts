@@ -6,9 +6,9 @@ import { dialect } from "../../src/rules/haproxy/dialect.js";
 import { duplicateBind } from "../../src/rules/haproxy/duplicate-bind.js";
 import { redispatch } from "../../src/rules/haproxy/redispatch.js";
 import { evaluate } from "../../src/rules/run.js";
+import { rendered } from "../../tools/versions/samples.js";
 import { placedOf, small } from "../fleet/small.js";
 import { loadText } from "../inventory/from-text.js";
-import { rendered } from "./with-keyword.js";
 
 /** github.com/sous-chefs/haproxy/issues/119: default-server behind the servers, which take nothing from it. */
 const REPORTED = `

@@ -14,6 +14,11 @@ const version = (of: string, settings: string) =>
   `haproxy: { version: "${of}", global: { hard-stop-after: null, ${settings} } }`;
 const SITE = "mirrorlist: { site: { script: /s.wsgi, urls: [/a, /b] } }";
 const HTTPCHK = "option: { httpchk: GET /mirrorlist HTTP/1.1 }";
+/** Without hard-stop-after: what an old process may wait for counts. */
+const noStop = (timeout: string, mode = "", line = ""): string =>
+  `haproxy: { global: { hard-stop-after: null${line && `, directives: [${line}]`} }, defaults: { ${mode}timeout: ${timeout} } }`;
+const factored = (lines: readonly string[], requests: number): string =>
+  `${listener(`balance: source, directives: ${JSON.stringify(lines)}`)}\n${storm(`requests: ${requests}`)}`;
 const NO_HTTPCHK = "option: { httpchk: null }";
 
 /** A check, a fleet, and what the check comes to there: nothing where it does not apply. */
@@ -67,7 +72,21 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ["haproxy/fullconn", listener("server: { minconn: 20 }"), ""],
   ["haproxy/fullconn", listener("server: { minconn: 21 }"), ""],
   ["haproxy/fullconn", listener("server: { minconn: 19 }"), "fault"],
-  ["haproxy/hard-stop-after", "haproxy: { global: { hard-stop-after: null } }", ""],
+  ["haproxy/hard-stop-after", "haproxy: { global: { hard-stop-after: null } }", "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 300s }"), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 301s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ http-request: 301s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }"), "fault"],
+  // 30 s in the queue.
+  ["haproxy/hard-stop-after", noStop("{ server: 270s }"), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ server: 271s }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ queue: null, connect: null }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: null }"), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: 1h, server: 8h }", "mode: tcp, "), "fault"],
+  ["haproxy/hard-stop-after", noStop("{ client: 8h, server: 300s }", "mode: tcp, "), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ client: 8h, server: 8h, tunnel: 5m }", "mode: tcp, "), "pass"],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }", "", "mworker-max-reloads 3"), ""],
+  ["haproxy/hard-stop-after", noStop("{ tunnel: 1h }", "", "hard-stop-after 60s"), ""],
   ["haproxy/hard-stop-after", TCP, ""],
   [
     "haproxy/maxqueue",
@@ -143,7 +162,13 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ],
   ["capacity/key-pinning", `${raw("hash-balance-factor 0", "balance: source")}\n${LATE}`, "fault"],
   ["capacity/key-pinning", `${raw("no hash-balance-factor 150", "balance: source")}\n${LATE}`, "fault"],
-  ["capacity/key-pinning", `${raw("hash-balance-factor  150", "balance: source")}\n${LATE}`, ""],
+  // It takes a consistent hash to bound what one key gets: 100/150 of three servers, 2 x 1395.
+  ["capacity/key-pinning", factored(["hash-balance-factor  150"], 1396), "fault"],
+  ["capacity/key-pinning", factored(["hash-type map-based", "hash-balance-factor 150"], 1396), "fault"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 150", "hash-type consistent sdbm"], 2790), "pass"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 150", "hash-type consistent"], 2791), "fault"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 900", "hash-type consistent"], 1395), "pass"],
+  ["capacity/key-pinning", factored(["hash-balance-factor 900", "hash-type consistent"], 1396), "fault"],
   ["capacity/unbounded-line", listener("balance: static-rr, servers: { app1: { maxconn: 0 } }"), "fault"],
   ["capacity/unbounded-line", listener("balance: leastconn, servers: { app1: { maxconn: 0 } }"), "fault"],
   ["capacity/unbounded-line", listener("balance: random, servers: { app1: { maxconn: 0 } }"), ""],
@@ -176,6 +201,22 @@ const COMES_TO: readonly (readonly [string, string, "pass" | "fault" | "lack" | 
   ["time/request-timeout", `${TCP}\n${wsgi("request-timeout: 90s")}`, ""],
   ["time/request-timeout", wsgi("request-timeout: 0s"), ""],
   ["time/http-request-timeout", TCP, ""],
+  ["time/hung-share", "", "pass"],
+  ["time/hung-share", listener("server: { maxconn: 0, inter: 1501ms }"), "fault"],
+  ["time/hung-share", listener("server: { maxconn: 0, minconn: 5 }"), "pass"],
+  ["time/hung-share", listener("server: { maxconn: 0, check: false }"), ""],
+  ["time/hung-share", listener("server: { maxconn: 0 }, hosts: [app1]"), ""],
+  ["time/hung-share", listener("server: { maxconn: 0 }, option: { httpchk: null }"), ""],
+  ["time/hung-share", `${raw("retry-on conn-failure response-timeout", "server: { maxconn: 0 }")}`, ""],
+  ["time/hung-share", `${raw("retry-on conn-failure empty-response", "server: { maxconn: 0 }")}`, "fault"],
+  // Most of it goes elsewhere: 1/21 for 30 s.
+  [
+    "time/hung-share",
+    listener("server: { maxconn: 20, weight: 10 }, servers: { app1: { maxconn: 0, weight: 1 } }"),
+    "pass",
+  ],
+  ["time/hung-share", listener("server: { maxconn: 0, inter: 11s }"), ""],
+  ["time/hung-share", listener("slots: null, server: { maxconn: 0 }"), "fault"],
   ["time/recovery", listener("server: { check: false, inter: 900s }"), ""],
   ["time/detection", listener("server: { check: false, inter: 900s }"), ""],
   ["mirrorlist/distinct-files", "mirrorlist: { server: { log_file: /a, cache_file: /b } }", "pass"],

@@ -86,7 +86,7 @@ const SAID: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     "capacity/file-descriptors",
-    "haproxy: { global: { ulimit-n: 8028 } }",
+    "haproxy: { version: 2.6.0, global: { ulimit-n: 8028 } }",
     "proxy1 … 8029 open … maxconn 4000 … ulimit-n … 8028",
     "= 8029 > ulimit-n 8028 … ulimit-n 8218 … maxconn 3905",
   ],
@@ -302,7 +302,7 @@ describe("what a finding of capacity says", () => {
       'haproxy: { version: "2.3" }\nproxies: { "proxy[1-2]": { nofile: 8028 } }',
       "error",
     ],
-    ["capacity/file-descriptors", "haproxy: { global: { ulimit-n: 8028 } }", "error"],
+    ["capacity/file-descriptors", "haproxy: { version: 2.6.0, global: { ulimit-n: 8028 } }", "error"],
     [
       "capacity/queue-room",
       `haproxy: { global: { maxconn: 90 }, listeners: { mirror-lists: { backlog: 109 } } }\n${atOnce(400)}`,

@@ -86,10 +86,27 @@ describe("capacity/key-pinning", () => {
     ]);
   });
 
-  it("does not apply where hash-balance-factor bounds a server's load", () => {
-    const text = listener('balance: source, directives: ["hash-type consistent", "hash-balance-factor 150"]');
-    expect(kindsOn("capacity/key-pinning", `${text}\n${STORM}`)).toEqual([]);
-  });
+  it.each([
+    // 45 slots x 31 = 1395 on each of three.
+    [1396, "2.6", 299],
+    [4000, "2.6", 104],
+    [4143, "2.6", 101],
+    [4185, "2.6", undefined],
+    [4000, "1.6", undefined],
+    [4000, "1.7", 104],
+  ])(
+    "proposes hash-balance-factor where one key is served in time with it: %s requests, HAProxy %s",
+    (requests, version, factor) => {
+      const of = (lines: string) =>
+        `haproxy: { version: "${version}", global: { hard-stop-after: null }, listeners: { mirror-lists: { balance: source, directives: [${lines}] } } }\nstorms: { spike: { requests: ${requests} } }`;
+      const [fault] = faultsOn("capacity/key-pinning", of(""));
+      expect(fault).toMatch(factor === undefined ? /^(?!.*hash-)/ : `hash-balance-factor ${factor} `);
+      if (factor === undefined) return;
+      const lines = (set: number) => of(`hash-type consistent, hash-balance-factor ${set}`);
+      expect(kindsOn("capacity/key-pinning", lines(factor))).toEqual(["pass"]);
+      expect(kindsOn("capacity/key-pinning", lines(factor + 1))).toEqual(["fault"]);
+    },
+  );
 
   it("warns of URLs that are each too much for one server", () => {
     const site = "mirrorlist: { site: { script: /srv/m.wsgi, urls: [/metalink, /mirrorlist] } }";
@@ -192,7 +209,7 @@ describe("capacity/file-descriptors", () => {
   });
 
   it("holds ulimit-n to both sides", () => {
-    const text = (files: number) => `haproxy: { global: { ulimit-n: ${files} } }`;
+    const text = (files: number) => `haproxy: { version: 2.6.0, global: { ulimit-n: ${files} } }`;
     expect(faultsOn("capacity/file-descriptors", text(8028))[0]).toMatch(/ulimit-n .*8028/);
     expect(kindsOn("capacity/file-descriptors", text(16384))).toEqual(["pass"]);
     expect(faultsOn("capacity/file-descriptors", text(16385))[0]).toMatch(/16385 .*16384/);

@@ -237,7 +237,7 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
     'haproxy: { version: "1.4", global: { hard-stop-after: null } }\napp_servers: { app1: { address: "fd00::1" } }',
     "error",
     "app_servers.app1.address",
-    "HAProxy 1.4 … IPv6 … 1.5 … (CHANGELOG 1.5-dev4) … IPv4 … haproxy.version",
+    "HAProxy 1.4 … IPv6 … 1.5 … 504 … (measured on 1.4.6 and 1.5.0) … IPv4 … haproxy.version",
   ],
   [
     "haproxy/duplicate-bind",

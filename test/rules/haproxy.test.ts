@@ -10,7 +10,7 @@ describe("haproxy/dialect", () => {
       "global: { nbthread: 2, hard-stop-after: null }",
       "HAProxy 1.4 has no nbthread; 1.8 and later have it",
     ],
-    ["1.4", "global: { hard-stop-after: 9s }", "HAProxy 1.4 has no hard-stop-after; 1.7 and later have it"],
+    ["1.4", "global: { hard-stop-after: 9s }", "HAProxy 1.4 has no hard-stop-after; 1.7.4 and later have it"],
     ["2.6", "global: { nbproc: 2 }", "HAProxy 2.6 has no nbproc; up to 2.4 had it"],
     ["1.8", "defaults: { balance: random }", "HAProxy 1.8 has no balance random; 1.9 and later have it"],
     ["1.9", "defaults: { balance: random(3) }", "HAProxy 1.9 has no balance random with a number of draws"],
@@ -174,6 +174,19 @@ describe("haproxy/hard-stop-after", () => {
     expect(kindsOn("haproxy/hard-stop-after", `haproxy: { listeners: { ${database} } }`)).toEqual(["pass"]);
   });
 
+  it.each([
+    ["1.6", "haproxy.listeners.mirror-lists.timeout.server", /^(?!.*hard-stop-after)/],
+    ["1.7.3", "haproxy.listeners.mirror-lists.timeout.server", /^(?!.*hard-stop-after)/],
+    ["1.7", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s (?!\()/],
+    ["1.8", "haproxy.global.hard-stop-after", /hard-stop-after: 3630s (?!\()/],
+  ])("is proposed by %s only as far as it has it", (version, path, fix) => {
+    const [fault] = verdictsOn(
+      "haproxy/hard-stop-after",
+      `haproxy: { version: "${version}", global: { hard-stop-after: null }, listeners: { mirror-lists: { timeout: { server: 1h } } } }`,
+    );
+    expect(fault).toMatchObject({ at: { path }, fix: expect.stringMatching(fix) });
+  });
+
   it("counts no queue where nothing queues", () => {
     const text = `haproxy: { global: { hard-stop-after: 50s }, listeners: { mirror-lists: { server: { maxconn: 0 } } } }`;
     expect(kindsOn("haproxy/hard-stop-after", text)).toEqual(["pass"]);
@@ -299,7 +312,10 @@ describe("haproxy/queue-at-failover", () => {
   });
 
   it.each([
-    ["2.6", "30 s apart"],
+    ["2.6.12", "30 s apart"],
+    ["3.0.5", "30 s apart"],
+    ["3.0", "timeout server 50 s (HAProxy 3.0)"],
+    ["2.6", "timeout server 50 s (HAProxy 2.6)"],
     ["3.1", "timeout server 50 s (HAProxy 3.1)"],
   ])("says how long it lasts in %s", (version, lasts) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { balance: roundrobin } } }`;
@@ -309,7 +325,7 @@ describe("haproxy/queue-at-failover", () => {
   });
 
   it("says that there is no end without a timeout of the queue", () => {
-    const unset = `haproxy: { defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { balance: roundrobin } } }`;
+    const unset = `haproxy: { version: 2.6.12, defaults: { timeout: { queue: null, connect: null } }, listeners: { mirror-lists: { balance: roundrobin } } }`;
     expect(verdictsOn("haproxy/queue-at-failover", unset)).toMatchObject([
       { why: expect.stringContaining("until an active server is UP again") },
     ]);

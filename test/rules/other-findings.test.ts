@@ -333,9 +333,9 @@ const SAID: readonly (readonly [string, string, string, string, ...string[]])[] 
   [
     "time/check-timeout-over-inter",
     'haproxy: { version: "3.4", listeners: { mirror-lists: { timeout: { check: 20s } } } }',
-    "warning",
+    "info",
     "haproxy.listeners.mirror-lists.timeout.check",
-    "timeout check 20 s … mirror-lists … inter 5 s … HAProxy 3.4 … 3.4 … timeout check … inter … 5 s … inter 20s … timeout check 5s",
+    "mirror-lists … 25 s … inter is 5 s … timeout check 20 s … inter 5 s … inter 20s … timeout check 5s",
   ],
   [
     "time/connect-as-queue",

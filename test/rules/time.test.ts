@@ -95,12 +95,11 @@ describe("time/unset-timeouts", () => {
 });
 
 describe("time/check-timeout-over-inter", () => {
-  it.each([
-    ["3.3", /^info .*mirror-lists .*25 s .*inter is 5 s/],
-    ["3.4", /^warning timeout check 20 s .*inter 5 s.*HAProxy 3\.4/],
-  ])("is judged as %s takes it", (version, said) => {
+  it.each(["2.6", "3.3", "3.4"])("is the same for %s, which lets the check last", (version) => {
     const text = `haproxy: { version: "${version}", listeners: { mirror-lists: { timeout: { check: 20s } } } }`;
-    expect(faultsOn("time/check-timeout-over-inter", text)).toEqual([expect.stringMatching(said)]);
+    expect(faultsOn("time/check-timeout-over-inter", text)).toEqual([
+      expect.stringMatching(/^own .*mirror-lists .*25 s .*inter is 5 s/),
+    ]);
   });
 });
 

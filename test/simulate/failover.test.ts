@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { idleWorld, planWith } from "./small-tier.js";
 
 /** Two active servers and two backups of one slot each; what is asked is whether a new request waits or is with a backup. */
-const failOver = (listener: string, version = "2.6") => {
+const failOver = (listener: string, version = "2.6.12") => {
   const world = idleWorld(
     planWith(`
 app_servers: { app2: {} }

@@ -106,6 +106,33 @@ describe("HAProxy's two queues", () => {
   });
 });
 
+describe("the queue of a server that goes DOWN", () => {
+  it.each([
+    ["3.0.5", "the others", false],
+    ["3.0.6", "that server, past its maxconn", true],
+    ["3.2", "that server, past its maxconn", true],
+  ])("goes, with HAProxy %s, to %s", (version, _whom, stays) => {
+    const lines = `${BURST}\napp_servers: { app2: {} }\nhaproxy: { version: "${version}", listeners: { web: { balance: source, option: { redispatch: true }, ${ONE_SLOT} } } }`;
+    const world = idleWorld(planWith(lines));
+    const [one, two] = world.lines;
+    if (!one || !two) throw new Error("there are two server lines");
+    for (let at = 1; at <= 6; at++) {
+      world.events.now = at;
+      world.sessions.ask(world.sessions.begin(0, 1000), 0, at);
+    }
+    expect(Math.min(one.line.queue.length, two.line.served)).toBeGreaterThan(0);
+    const before = two.line.queue.length;
+    const waiting = one.line.queue.length;
+    one.backend.markDown(one.line);
+    const sent = stays ? waiting : 0;
+    expect([one.line.served, two.line.served, two.line.queue.length - before]).toEqual([
+      1 + sent,
+      1,
+      waiting - sent,
+    ]);
+  });
+});
+
 describe("minconn", () => {
   const most = (server: string, fullconn: number) =>
     burst(`server: { ${server} }, fullconn: ${fullconn}`, "mirrorlist: { wsgi: { processes: 20 } }")

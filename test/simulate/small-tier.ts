@@ -16,7 +16,7 @@ mmconf: 1
 proxies: { proxy1: {} }
 app_servers: { app1: {} }
 haproxy:
-  version: "2.6"
+  version: "2.6.12"
   global: { maxconn: 1000000 }
   defaults:
     mode: http

@@ -20,8 +20,9 @@ export const APACHE_MODULES = "/usr/lib/apache2/modules";
 
 export const INSTALL = "npm run daemons";
 
-/** The file of a program; undefined where it is not installed. */
+/** The file of a program; undefined where it is not installed. MMCONF_HAPROXY names another haproxy to test with. */
 export const findProgram = (name: string): string | undefined =>
+  process.env[`MMCONF_${name.toUpperCase()}`] ??
   FOLDERS.map((folder) => join(folder, name)).find(isExecutable);
 
 /** The file of a program that there has to be. */

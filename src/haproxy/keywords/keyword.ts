@@ -1,16 +1,19 @@
 import type { Keyword } from "../../schema/keyword.js";
-import type { HaproxyVersion } from "../version.js";
-import { compareVersions, formatVersion } from "../version.js";
+import type { Known } from "../known.js";
+import type { HaproxyVersion, Since } from "../version.js";
+import { branchBefore, formatVersion, isFrom } from "../version.js";
 
-/** The versions that have something, where not all from 1.4 on do. */
+/** The versions that have something, where not all from 1.4 on do, or some warn of it. */
 export interface Versions {
   /** The first version that has it. */
-  readonly since?: HaproxyVersion;
+  readonly since?: Since;
+  /** The first version that warns of it. */
+  readonly deprecated?: Since;
   /** The first version that refuses it. */
-  readonly gone?: HaproxyVersion;
-  /** What those without it have in its place; completes "write ...". */
+  readonly gone?: Since;
+  /** What those without it have in its place; completes "use ...". */
   readonly instead: string;
-  readonly source: string;
+  readonly known: Known;
 }
 
 export interface HaproxyKeyword<T = unknown> extends Keyword<T> {
@@ -36,13 +39,18 @@ export const ANYWHERE = ["defaults", "frontend", "listen", "backend"] as const;
 export const TOWARDS_CLIENTS = ["defaults", "frontend", "listen"] as const;
 export const TOWARDS_SERVERS = ["defaults", "listen", "backend"] as const;
 
-export const isSupported = ({ since, gone }: Pick<Versions, "since" | "gone">, version: HaproxyVersion) =>
-  (since === undefined || compareVersions(version, since) >= 0) &&
-  (gone === undefined || compareVersions(version, gone) < 0);
+type Dates = Pick<Versions, "since" | "deprecated" | "gone">;
+
+export const isSupported = ({ since, gone }: Dates, version: HaproxyVersion): boolean =>
+  (since === undefined || isFrom(version, since)) && (gone === undefined || !isFrom(version, gone));
+
+/** Whether a version takes it with a warning. */
+export const isDeprecated = (dates: Dates, version: HaproxyVersion): boolean =>
+  dates.deprecated !== undefined && isFrom(version, dates.deprecated) && isSupported(dates, version);
 
 /** `1.5 and later`, `up to 2.4`: the versions that have it. */
-export const supportedVersions = ({ since, gone }: Pick<Versions, "since" | "gone">): string => {
-  const last = gone && `up to ${formatVersion({ major: gone.major, minor: gone.minor - 1 })}`;
+export const supportedVersions = ({ since, gone }: Dates): string => {
+  const last = gone && `up to ${formatVersion(branchBefore(gone))}`;
   return since ? [`${formatVersion(since)} and later`, last].filter(Boolean).join(", ") : (last ?? "all");
 };
 

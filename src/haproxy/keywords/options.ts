@@ -4,8 +4,9 @@ import { flag, onlyOn } from "../../schema/value-type.js";
 import type { ProxyKeyword } from "./keyword.js";
 import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
 
-/** Method, target and version as one directive holds them: no blanks, quotes, `#`, `%`, `$` or backslashes in the target. */
-const CHECK_REQUEST = /^(?:(?:GET|HEAD|OPTIONS|POST|PUT) )?[/*][!&(-[\]^-~]*(?: HTTP\/1\.[01])?$/;
+/** Method, target, version and host as one directive holds them: no blanks, quotes, `#`, `%`, `$` or backslashes in the target. */
+const CHECK_REQUEST =
+  /^(?:(?:GET|HEAD|OPTIONS|POST|PUT) )?[/*][!&(-[\]^-~]*(?: HTTP\/1\.[01](?: [A-Za-z0-9.:[\]_-]+)?)?$/;
 
 const checkRequest: ValueType<string | true> = {
   field: (about) =>
@@ -32,7 +33,7 @@ const checkRequest: ValueType<string | true> = {
     return CHECK_REQUEST.test(request) ? request : undefined;
   },
   show: (request) => (request === true ? "on" : request),
-  samples: [true, "/health", "GET /mirrorlist", "HEAD /a?b=c HTTP/1.0"],
+  samples: [true, "/health", "GET /mirrorlist", "HEAD /a?b=c HTTP/1.0", "GET / HTTP/1.1 shop.example"],
 };
 
 // A leading zero is octal to HAProxy, which takes no 08.
@@ -103,9 +104,18 @@ const noWayBack = onlyOn("HAProxy");
 export const OPTIONS = {
   httpchk: {
     type: checkRequest,
-    about: "Health checks by HTTP: true, a path, or method and path",
+    about: "Health checks by HTTP: true, a path, method and path, or those with version and host",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
+    values: [
+      {
+        name: "option httpchk with a host",
+        means: / HTTP\/1\.[01] \S+$/,
+        since: { major: 3, minor: 1 },
+        instead: "a raw line: http-check send hdr Host, with the site's name (2.2 and later)",
+        known: { measured: ["3.0.0", "3.1.0"] },
+      },
+    ],
   },
   allbackups: {
     type: flag,
@@ -131,6 +141,15 @@ export const OPTIONS = {
     about: "Add X-Forwarded-For: true, or except a network, header another name, if-none",
     manual: "4.2",
     sections: ANYWHERE,
+    values: [
+      {
+        name: "option forwardfor if-none",
+        means: /(?:^|\s)if-none(?:\s|$)/,
+        since: { major: 1, minor: 5 },
+        instead: "option forwardfor without it",
+        known: { measured: ["1.4.6", "1.5.0"] },
+      },
+    ],
   },
   httplog: {
     type: noWayBack,
@@ -159,7 +178,7 @@ export const OPTIONS = {
     versions: {
       since: { major: 1, minor: 5 },
       instead: "option http-server-close, which keeps connections towards the client",
-      source: "CHANGELOG 1.5-dev20",
+      known: { cited: "CHANGELOG 1.5-dev20" },
     },
   },
   "log-health-checks": {
@@ -167,6 +186,17 @@ export const OPTIONS = {
     about: "Log every change of a check's result",
     manual: "4.2",
     sections: TOWARDS_SERVERS,
+  },
+  "use-small-buffers": {
+    type: flag,
+    about: "Requests that wait, and retries and checks, take small buffers",
+    manual: "4.2",
+    sections: TOWARDS_SERVERS,
+    versions: {
+      since: { major: 3, minor: 4 },
+      instead: "buffers of one size, or a smaller tune.bufsize for all",
+      known: { measured: ["3.3.0", "3.4.0"] },
+    },
   },
   tcpka: { type: noWayBack, about: "TCP keep-alive on both sides", manual: "4.2", sections: ANYWHERE },
   "tcp-smart-connect": {

@@ -3,14 +3,21 @@ import { binds } from "./binds.js";
 import type { ProxyKeyword } from "./keyword.js";
 import { ANYWHERE, TOWARDS_CLIENTS, TOWARDS_SERVERS } from "./keyword.js";
 
+/** What balance hash takes: a fetch of the request, and converters of its value (manual 7.3). */
+const HASHED =
+  "(?:src|dst|path|pathq|url|base|query|method|(?:hdr|cook|url_param|req\\.hdr|req\\.fhdr|req\\.cook)\\([A-Za-z0-9_.-]+\\))(?:,(?:lower|upper|url_dec|crc32|djb2|sdbm|wt6|xxh32|xxh64))*";
+
 const balance = text(
-  /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\([A-Za-z0-9_-]+\)|rdp-cookie|random(?:\([1-9]\d{0,2}\))?)$/,
+  new RegExp(
+    `^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param [A-Za-z0-9_.-]+|(?:hdr|rdp-cookie)\\([A-Za-z0-9_-]+\\)|rdp-cookie|hash ${HASHED}|random(?:\\([1-9]\\d{0,5}\\))?)$`,
+  ),
   "a balance algorithm",
   "roundrobin",
   "first",
   "url_param user",
   "hdr(X-Tenant)",
   "random(2)",
+  "hash path",
 );
 
 /** The keywords of defaults, frontend, listen and backend sections, but for timeouts and options. */
@@ -28,14 +35,30 @@ export const PROXY = {
         means: /^\[/,
         since: { major: 1, minor: 7 },
         instead: "an IPv4 address here, and the IPv6 one as a raw line: bind :::10002",
-        source: "CHANGELOG 1.7-dev1",
+        known: { cited: "CHANGELOG 1.7-dev1" },
+      },
+      {
+        name: "bind with accept-proxy",
+        means: /\saccept-proxy(?:\s|$)/,
+        since: { major: 1, minor: 5 },
+        instead: "option forwardfor at the proxy before it",
+        known: { measured: ["1.4.6", "1.5.0"] },
+      },
+      {
+        name: "bind with process",
+        means: /\sprocess\s/,
+        since: { major: 1, minor: 5 },
+        deprecated: { major: 2, minor: 5 },
+        gone: { major: 2, minor: 7 },
+        instead: "thread in its place",
+        known: { measured: ["2.4.0", "2.5.0", "2.6.12", "2.7.0"] },
       },
       {
         name: "bind with ssl",
         means: /\sssl(?:\s|$)/,
         since: { major: 1, minor: 5 },
         instead: "a TLS proxy such as stunnel before HAProxy",
-        source: "CHANGELOG 1.5-dev12",
+        known: { cited: "CHANGELOG 1.5-dev12" },
       },
     ],
   },
@@ -63,21 +86,28 @@ export const PROXY = {
         means: /^first$/,
         since: { major: 1, minor: 5 },
         instead: "balance roundrobin or leastconn",
-        source: "CHANGELOG 1.5-dev8",
+        known: { cited: "CHANGELOG 1.5-dev8" },
+      },
+      {
+        name: "balance hash",
+        means: /^hash /,
+        since: { major: 2, minor: 6 },
+        instead: "balance source, uri, url_param or hdr",
+        known: { measured: ["2.5.0", "2.6.12"] },
       },
       {
         name: "balance random",
         means: /^random$/,
         since: { major: 1, minor: 9 },
         instead: "balance leastconn, or roundrobin",
-        source: "CHANGELOG 1.9-dev1",
+        known: { cited: "CHANGELOG 1.9-dev1" },
       },
       {
         name: "balance random with a number of draws",
         means: /^random\(/,
         since: { major: 2, minor: 0 },
         instead: "balance leastconn, which compares all servers",
-        source: "CHANGELOG 2.0-dev1",
+        known: { cited: "CHANGELOG 2.0-dev1" },
       },
     ],
   },

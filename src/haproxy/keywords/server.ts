@@ -84,7 +84,7 @@ export const SERVER = {
     versions: {
       since: { major: 1, minor: 7 },
       instead: "addresses for app servers whose names may not resolve",
-      source: "CHANGELOG 1.7-dev6",
+      known: { cited: "CHANGELOG 1.7-dev6" },
     },
   },
 } as const satisfies Readonly<Record<string, HaproxyKeyword>>;

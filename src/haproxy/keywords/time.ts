@@ -16,8 +16,12 @@ export const time = (sample = "5s"): ValueType<Milliseconds> =>
     field: (about) => duration(about, sample, BOUNDS),
     write: formatDuration,
     // Manual 2.5: a bare number is one of milliseconds.
-    read: (text) =>
-      /^\d+(?:us|ms|s|m|h|d)?$/.test(text) ? parseDuration(text.replace(/\d$/, "$&ms")) : undefined,
+    read: (text) => {
+      const value = /^\d+(?:us|ms|s|m|h|d)?$/.test(text)
+        ? parseDuration(text.replace(/\d$/, "$&ms"))
+        : Number.NaN;
+      return value <= BOUNDS.most ? value : undefined;
+    },
     show: formatDuration,
     samples: [sample, "1500ms"],
   });

@@ -57,7 +57,7 @@ export const TIMEOUTS = {
     versions: {
       since: { major: 1, minor: 5 },
       instead: "timeout client and timeout server, which hold for tunnels too",
-      source: "CHANGELOG 1.5-dev10",
+      known: { cited: "CHANGELOG 1.5-dev10" },
     },
   },
   tarpit: {
@@ -74,7 +74,7 @@ export const TIMEOUTS = {
     versions: {
       since: { major: 1, minor: 5 },
       instead: "timeout client, which holds for half closed connections too",
-      source: "CHANGELOG 1.5-dev25",
+      known: { cited: "CHANGELOG 1.5-dev25" },
     },
   },
   "server-fin": {
@@ -85,7 +85,7 @@ export const TIMEOUTS = {
     versions: {
       since: { major: 1, minor: 5 },
       instead: "timeout server, which holds for half closed connections too",
-      source: "CHANGELOG 1.5-dev25",
+      known: { cited: "CHANGELOG 1.5-dev25" },
     },
   },
 } as const satisfies Readonly<Record<string, ProxyKeyword>>;

@@ -1,6 +1,6 @@
 import { defineModule } from "../../extend/module.js";
 import type { Proxy } from "../../fleet/fleet.js";
-import { formatVersion } from "../../haproxy/version.js";
+import { branchOf, formatVersion } from "../../haproxy/version.js";
 import { roleArtefacts } from "../../render/artefact.js";
 import { contentByParts } from "../../render/content.js";
 import { askHaproxy } from "./ask.js";
@@ -29,7 +29,7 @@ export const haproxyModule = defineModule({
       ask: askHaproxy,
     };
     const versions = new Map(
-      fleet.proxies.map(({ name, haproxy }) => [name, formatVersion(haproxy.version)]),
+      fleet.proxies.map(({ name, haproxy }) => [name, formatVersion(branchOf(haproxy.version))]),
     );
     return roleArtefacts(common, hosts).map((artefact) => ({
       ...artefact,

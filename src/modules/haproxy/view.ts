@@ -1,5 +1,6 @@
 import type { Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
-import { defaultIn } from "../../haproxy/dialect.js";
+import { mode } from "../../fleet/listeners.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 import { hasWords } from "../../haproxy/keywords/binds.js";
 import { GLOBAL } from "../../haproxy/keywords/global.js";
 import { OPTIONS } from "../../haproxy/keywords/options.js";
@@ -32,12 +33,18 @@ const globalView = ({ global, node: root }: Haproxy): View => {
   };
 };
 
+/** What a listener's options take the place of: those of the defaults section, and what the version has on by itself. */
+const optionsAbove = (listener: Listener, { option }: DefaultsSection): OptionSettings =>
+  mode(listener) === "http" && defaultIn(listener.version, "abortonclose")
+    ? { abortonclose: true, ...option }
+    : (option ?? {});
+
 const listenerView = ({ version, defaults, node: root }: Haproxy, listener: Listener): View => {
   const { own, name, lines } = listener;
   const { bind, ...others } = own;
   const node = mapAt(root, "listeners", name);
   const onBindLines = defaultIn(version, "bindLines") || bind.some(hasWords);
-  const section = sectionView(onBindLines ? own : others, node, defaults.option ?? {});
+  const section = sectionView(onBindLines ? own : others, node, optionsAbove(listener, defaults));
   const { beforeServers, behindServers } = rawOrder(own.directives ?? []);
   return {
     name: token(haproxyWord(name), node.origin),
@@ -78,11 +85,14 @@ const sectionView = (section: DefaultsSection, node: MapNode, above: OptionSetti
   };
 };
 
+/** What stands behind the last colon of an address is its port, so that one of IPv6 without a port ends in a colon. */
+const addressAndPort = (address: string, port: number | undefined): string =>
+  port === undefined && !address.includes(":") ? address : `${address}:${port ?? ""}`;
+
 const serverView = ({ server, settings, node }: ServerLine): View => {
-  const address = settings.port === undefined ? server.address : `${server.address}:${settings.port}`;
   return {
     name: tokenLater(haproxyWord(server.name), () => [server.node.origin]),
-    address: tokenLater(haproxyWord(address), () => [
+    address: tokenLater(haproxyWord(addressAndPort(server.address, settings.port)), () => [
       originOf(server.node, "address"),
       originOf(node, "port"),
     ]),

@@ -14,8 +14,10 @@ export const MAX_RATIO = 1000;
 /** Kernel parameters by their sysctl names. */
 export const PARAMETERS = {
   "net.core.somaxconn": {
-    type: whole(1),
-    about: "The most that any listen backlog can be; 128 before Linux 5.4, 4096 since",
+    // 2^31 is refused (measured on Linux 6.18); a listen backlog had 16 bits before Linux commit becb74f0acca (4.1).
+    type: whole(1, 2 ** 31 - 1),
+    about:
+      "The most that any listen backlog can be; default 128 before Linux 5.4, 4096 since; of more than 65535 nothing came before 4.1",
     manual: "ip-sysctl",
     readByListen: true,
   },

@@ -1,6 +1,6 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
-import { defaultIn } from "../../haproxy/dialect.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";

@@ -1,14 +1,18 @@
 import { claimants, demand, fittingMaxconn, slots } from "../../fleet/capacity.js";
-import { endsOldProcess, longestRequest } from "../../fleet/reload.js";
+import { endsOldProcess, hardStopFix, longestRequest } from "../../fleet/reload.js";
 import { lineMaxconn, lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
 import { counted } from "../../text/counted.js";
+import type { Milliseconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
+
+/** Where no timeout says how long a request may take. */
+const USUAL: Milliseconds = 90_000;
 
 export const reloadOverlap = defineRule({
   slug: "capacity/reload-overlap",
@@ -17,7 +21,7 @@ export const reloadOverlap = defineRule({
     "During a reload the slots suffice for the old and the new HAProxy process, or the overlap is short.",
   why: "The old process serves what it has accepted and queued; the new one counts maxconn from zero. Together they may send twice as much. hard-stop-after limits how long: without it the old process stays until its last connection ends, and several reloads leave several old processes.",
   how: "Sum of maxconn as for capacity/app-slots, counted twice for proxies without hard-stop-after, plus one check in flight per checked line (a stopping process sends none); compared with the slots.",
-  fix: "Set hard-stop-after (HAProxy 1.7 and later) to the longest time that a request may take, or halve maxconn.",
+  fix: "Set hard-stop-after (HAProxy 1.7.4 and later) to the longest time that a request may take, or halve maxconn.",
   source: [
     "HAProxy management guide 4",
     "HAProxy configuration manual 3.1 hard-stop-after",
@@ -40,10 +44,11 @@ const judge = (group: ServiceGroup): RuleResult[] => {
   const longest = longestRequest(haproxy)?.total;
   const half = fittingMaxconn(group, Math.floor((available + asked.checks) / 2));
   const stops = supports(haproxy.version, "hard-stop-after");
+  const stop = hardStopFix(haproxy.version, longest ?? USUAL);
   const fixes = [
-    stops
-      ? `hard-stop-after: ${longest === undefined ? "90s" : `${Math.ceil(longest / 1000)}s`} limits the overlap${longest === undefined ? "" : " to the longest time a request may take"}`
-      : "",
+    stop === undefined
+      ? ""
+      : `${stop} limits the overlap${longest === undefined ? "" : " to the longest time a request may take"}`,
     half > 0 ? `maxconn ${half} fits both processes` : "",
   ].filter((fix) => fix !== "");
   return [

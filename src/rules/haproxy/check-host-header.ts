@@ -10,8 +10,8 @@ export const checkHostHeader = defineRule({
   severity: "error",
   title: "An HTTP/1.1 health check has a Host header.",
   why: "HTTP/1.1 requires Host, HAProxy adds none to a check, and Apache answers 400: every checked server is marked DOWN.",
-  how: "option httpchk with HTTP/1.1 on a listener with checked lines, and no raw http-check line that sends Host.",
-  fix: "Leave the version out, which means HTTP/1.0; or add http-check send hdr Host (2.2 and later).",
+  how: "option httpchk with HTTP/1.1 on a listener with checked lines, without a host behind it, and no raw http-check line that sends Host.",
+  fix: "Leave the version out, which means HTTP/1.0; or name the host behind it (3.1 and later), or by http-check send hdr Host (2.2 and later).",
   source: [
     "RFC 9112 3.2",
     "HAProxy configuration manual 4.2 http-check send",
@@ -25,6 +25,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   const request = checkRequest(listener);
   const checked = listener.lines.filter(({ settings }) => settings.check).length;
   if (request?.version !== "HTTP/1.1" || checked === 0) return [];
+  if (request.host !== undefined) return [pass];
   if (says(placed, /^(?:http-check|option\s+httpchk)\b.*\bhost\b/i)) return [pass];
   return [
     fault({

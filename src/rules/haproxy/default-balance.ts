@@ -1,7 +1,7 @@
 import { balance } from "../../fleet/balance.js";
 import { everyListener, says } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
-import { defaultHistory } from "../../haproxy/dialect.js";
+import { defaultHistory } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";

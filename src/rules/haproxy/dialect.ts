@@ -1,8 +1,9 @@
 import type { Haproxy } from "../../fleet/fleet.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Feature } from "../../haproxy/dialect.js";
-import { FEATURES } from "../../haproxy/dialect.js";
-import { isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
+import { FEATURES, RAW_FEATURES } from "../../haproxy/dialect.js";
+import { isDeprecated, isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
+import { knownBy } from "../../haproxy/known.js";
 import { formatVersion } from "../../haproxy/version.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
@@ -15,34 +16,59 @@ export const dialect = defineRule({
   severity: "error",
   title: "The proxies' HAProxy version supports every setting.",
   why: "HAProxy rejects a file with an unknown keyword. A new process does not start, and a reload keeps the old configuration running.",
-  how: "Each setting of the haproxy section that not all versions since 1.4 support, compared with haproxy.version.",
+  how: "Each setting of the haproxy section, raw lines included, that not all versions since 1.4 support, compared with haproxy.version. What the version takes with a warning is a warning.",
   fix: "Use what the version has instead, or correct the version.",
   source: [
     "HAProxy CHANGELOG",
     "HAProxy configuration manual 3 and 4.1 of each version",
     "test/daemons/facts/what-haproxy-refuses.test.ts",
+    "test/versions: what builds of each version take, warn of and refuse",
   ],
   run: (fleet) =>
     proxyGroups(fleet).flatMap(({ haproxy, hosts }): RuleResult[] => {
-      const used = FEATURES.flatMap((feature) => usesOf(haproxy, feature).map((at) => ({ feature, at })));
-      const faults = used
-        .filter(({ feature }) => !isSupported(feature, haproxy.version))
-        .map(({ feature, at }) => judge(haproxy, feature, at, hosts));
+      const used = [...FEATURES, ...RAW_FEATURES].flatMap((feature) =>
+        isSupported(feature.within ?? {}, haproxy.version)
+          ? usesOf(haproxy, feature).map((at) => ({ feature, at }))
+          : [],
+      );
+      const faults = used.flatMap(({ feature, at }) => judge(haproxy, feature, at, hosts));
       return used.length > 0 && faults.length === 0 ? [pass] : faults;
     }),
 });
 
-const judge = ({ version }: Haproxy, feature: Feature, at: Origin, hosts: readonly string[]): RuleResult => {
+const judge = (
+  haproxy: Haproxy,
+  feature: Feature,
+  at: Origin,
+  hosts: readonly string[],
+): readonly RuleResult[] => {
+  const version = formatVersion(haproxy.version);
   const has = supportedVersions(feature);
-  return fault({
-    subject: feature.name,
-    at,
-    hosts,
-    message: `HAProxy ${formatVersion(version)} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
-    why: `it rejects the file and does not start (${feature.source})`,
-    fix: `use ${feature.instead}; or correct haproxy.version`,
-    figures: { version: formatVersion(version), versions: has },
-  });
+  const common = { subject: feature.name, at, hosts, figures: { version, versions: has } };
+  if (isDeprecated(feature, haproxy.version)) {
+    const ends =
+      feature.gone === undefined
+        ? "later versions may refuse it"
+        : `${formatVersion(feature.gone)} refuses it`;
+    return [
+      fault({
+        ...common,
+        severity: "warning",
+        message: `HAProxy ${version} warns of ${feature.name} at every start; ${ends}`,
+        why: `it is deprecated (${knownBy(feature.known)})`,
+        fix: `use ${feature.instead}`,
+      }),
+    ];
+  }
+  if (isSupported(feature, haproxy.version)) return [];
+  return [
+    fault({
+      ...common,
+      message: `HAProxy ${version} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
+      why: `${feature.without ?? "it rejects the file and does not start"} (${knownBy(feature.known)})`,
+      fix: `use ${feature.instead}; or correct haproxy.version`,
+    }),
+  ];
 };
 
 /** The places at which a feature is used. */
@@ -59,7 +85,7 @@ const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
   }
   const at = (...path: readonly string[]) => scalars(nodeAt(haproxy.node, ...path));
   const found = sectionsOf(haproxy, place.of).flatMap((section) => at(...section, ...place.path));
-  return found.filter(({ text }) => means.test(text)).map(({ origin }) => origin);
+  return found.filter(({ text }) => means.test(text.trim())).map(({ origin }) => origin);
 };
 
 const sectionsOf = ({ listeners }: Haproxy, of: "global" | "proxy" | "server"): readonly string[][] => {

@@ -5,7 +5,7 @@ import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
-/** Options of HTTP mode only, and what 2.6.12 does with them in TCP mode. */
+/** Options of HTTP mode only, and what HAProxy does with them in TCP mode (2.6.12; 1.4.6 to 3.5-dev5 warn of the first two). */
 const OPTIONS = {
   httplog: "option httplog becomes tcplog",
   forwardfor: "option forwardfor is ignored",
@@ -21,13 +21,14 @@ export const httpInTcpMode = defineRule({
   severity: "error",
   title: "A listener with HTTP settings is in HTTP mode.",
   why: "In TCP mode HAProxy does not parse requests: it ignores HTTP settings, some silently. TCP is also the default mode, if neither the listener nor defaults sets one.",
-  how: "TCP listeners with balance uri, url_param or hdr, HTTP options, or HTTP timeouts. Settings from defaults count only if the mode comes from defaults too.",
+  how: "TCP listeners with balance uri, url_param or hdr, HTTP options, or HTTP timeouts. Settings from defaults count if the mode comes from defaults too; else only httplog and forwardfor do, of which HAProxy warns at every start (info).",
   fix: "Set mode: http, or remove the setting.",
   source: ["HAProxy configuration manual 4.2 mode", "test/daemons/facts/what-haproxy-warns-of.test.ts"],
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
+  const { listener, hosts } = placed;
   const settings = listener.own.mode === "tcp" ? listener.own : listener.settings;
   const { balance = "", option = {}, timeout = {} } = settings;
   const set = [
@@ -41,7 +42,7 @@ const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
     })),
   ];
   const [first] = set;
-  if (first === undefined) return [];
+  if (first === undefined) return inherited(placed);
   if (mode(listener) === "http") return [pass];
   const unset = listener.settings.mode === undefined;
   return [
@@ -53,6 +54,29 @@ const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
       why: `${set.length} ${set.length === 1 ? "setting needs" : "settings need"} mode http; in TCP mode HAProxy forwards bytes without parsing requests`,
       fix: "mode: http; or remove these settings",
       figures: { settings: set.length },
+    }),
+  ];
+};
+
+/** What a listener that says that it is TCP takes from defaults meant for HTTP: harmless, but for the warnings. */
+const inherited = ({ listener, hosts }: PlacedListener): RuleResult[] => {
+  if (mode(listener) === "http") return [];
+  const names = (["httplog", "forwardfor"] as const).filter(
+    (name) => listener.settings.option[name] !== undefined,
+  );
+  const [first] = names;
+  if (first === undefined) return [];
+  const effects = names.map((name) => OPTIONS[name]).join(", ");
+  return [
+    fault({
+      subject: listener.name,
+      hosts,
+      severity: "info",
+      at: originOf(listener.node, "option", first),
+      message: `${listener.name} is in TCP mode and takes HTTP options from defaults: ${effects}, with a warning at every start`,
+      why: "defaults holds them for the HTTP listeners, and no word of a listener takes them back",
+      fix: `move ${names.map((name) => `option ${name}`).join(" and ")} from defaults to the HTTP listeners`,
+      figures: { settings: names.length },
     }),
   ];
 };

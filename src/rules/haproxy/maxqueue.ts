@@ -1,4 +1,4 @@
-import { balance, hashes } from "../../fleet/balance.js";
+import { balance, queuesAtServer } from "../../fleet/balance.js";
 import { worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
@@ -6,6 +6,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
+import { formatVersion } from "../../haproxy/version.js";
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -16,7 +17,7 @@ export const maxqueue = defineRule({
   slug: "haproxy/maxqueue",
   severity: "warning",
   title: "maxqueue limits a queue that exists, to what the server can serve in time.",
-  why: "Requests queue for one server only if a hash or cookie selects it, or leastconn chose it; otherwise they queue in the listener, which maxqueue does not limit. A limit above what the server serves within timeout queue admits requests that can only end in 503 (sQ).",
+  why: "Requests queue for one server only if a hash or cookie selects it, or leastconn (from 2.3 on) or random (up to 2.2) chose it; otherwise they queue in the listener, which maxqueue does not limit. A limit above what the server serves within timeout queue admits requests that can only end in 503 (sQ).",
   how: "maxqueue without maxconn; maxqueue with an algorithm that queues in the listener; maxqueue over maxconn x timeout queue / mean service time of the largest storm.",
   fix: "Lower maxqueue to what is served in time; limit the listener's queue with timeout queue.",
   source: ["HAProxy configuration manual 5.2 maxqueue", "test/daemons/facts/maxqueue.test.ts"],
@@ -45,13 +46,16 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
     ];
   }
   const algorithm = balance(placed).value;
-  if (!hashes(algorithm) && algorithm !== "leastconn") {
+  if (!queuesAtServer(placed, algorithm)) {
+    const byVersion = /^(?:leastconn|random)/.test(algorithm)
+      ? ` of HAProxy ${formatVersion(placed.haproxy.version)}`
+      : "";
     return [
       fault({
         ...common,
-        message: `${about} has no effect: with balance ${algorithm} requests queue in the listener, not for one server`,
+        message: `${about} has no effect: with balance ${algorithm}${byVersion} requests queue in the listener, not for one server`,
         why: `balance ${algorithm} picks a server with room, or keeps the request in the listener's queue if none has; only a cookie selects one server`,
-        fix: "limit the queue with timeout queue; or balance: leastconn, which fills the servers' queues up to maxqueue",
+        fix: `limit the queue with timeout queue${queuesAtServer(placed, "leastconn") ? "; or balance: leastconn, which fills the servers' queues up to maxqueue" : ""}`,
         figures: { maxqueue: most, balance: algorithm },
       }),
     ];

@@ -3,8 +3,10 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { comesThrough } from "../../fleet/storm-share.js";
 import { tierGroups } from "../../fleet/tier.js";
-import { fittingLimit } from "../../storm/fit.js";
+import { fittingIn, fittingLimit } from "../../storm/fit.js";
+import type { Forecast } from "../../storm/forecast.js";
 import { isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import type { StormTier } from "../../storm/tier.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -54,14 +56,10 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const lost = Math.max(Math.round(share * storm.requests), 1);
   const tail = shareOver(limit - wait, storm);
   const from = wait + limitFor(SPEAKS, storm);
+  const passes = ({ groups }: Forecast): boolean => (groups[number]?.server ?? 0) < SPEAKS;
   const fits = isProxys
-    ? fittingLimit(
-        tier,
-        from,
-        (front, serverTimeout) => ({ ...front, serverTimeout }),
-        ({ groups }) => (groups[number]?.server ?? 0) < SPEAKS,
-      )
-    : Math.ceil(from / 1000) * 1000;
+    ? fittingLimit(tier, from, (front, serverTimeout) => ({ ...front, serverTimeout }), passes)
+    : fittingIn(from, (answerWithin) => withAnswer(tier, number, answerWithin), passes);
   const sure = isSure(share, forecast);
   return [
     fault({
@@ -120,3 +118,7 @@ const limitsOf = ({ sample, service }: ServiceGroup, claims: ServiceGroup["claim
     at: after.origin,
   })),
 ];
+const withAnswer = (tier: StormTier, number: number, answerWithin: Milliseconds): StormTier => ({
+  ...tier,
+  groups: tier.groups.map((group, at) => (at === number ? { ...group, answerWithin } : group)),
+});

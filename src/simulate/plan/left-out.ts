@@ -2,7 +2,7 @@ import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Idle } from "../../fleet/runtime.js";
 import { takesSlots } from "../../fleet/service.js";
 import { splitListeners } from "../../fleet/storm-share.js";
-import { defaultIn } from "../../haproxy/dialect.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 
 /** What a simulation leaves out of a fleet, in sentences for people. */
 export const leftOut = (fleet: Fleet, storm: Storm): readonly string[] => [

@@ -7,6 +7,7 @@ import { redispatchInterval } from "../../fleet/redispatch.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { checkBound, fall, inter, queueTimeout, retries, rise } from "../../fleet/timeouts.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 import type { Milliseconds } from "../../text/units.js";
 import { KERNEL_GIVES_UP } from "./tcp.js";
 
@@ -27,6 +28,8 @@ export interface BackendPlan {
   readonly draws: number;
   readonly allbackups: boolean;
   readonly redispatch: boolean;
+  /** Whether what waits for a server that goes DOWN is sent to it nevertheless. */
+  readonly keepsQueueOfDown: boolean;
   /** Failed tries after which a request may go to another server, and again after as many. */
   readonly redispatchInterval: number;
   readonly abortonclose: boolean;
@@ -85,6 +88,7 @@ export const planBackend = (
     draws: Number(/^random\((\d+)\)$/.exec(algorithm)?.[1] ?? DEFAULT.draws),
     allbackups: option.allbackups === true,
     redispatch: moves !== undefined,
+    keepsQueueOfDown: defaultIn(haproxy.version, "queueOfDownServer") === "itself",
     redispatchInterval: moves ?? NO_LIMIT,
     abortonclose: abortsOnClose(placed),
     retries: retries(listener),

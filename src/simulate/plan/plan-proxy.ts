@@ -4,7 +4,7 @@ import type { AppServer, Haproxy, Listener, Proxy } from "../../fleet/fleet.js";
 import { acceptQueue } from "../../fleet/listens.js";
 import { memo } from "../../fleet/memo.js";
 import { takesSlots } from "../../fleet/service.js";
-import { defaultIn } from "../../haproxy/dialect.js";
+import { defaultIn } from "../../haproxy/defaults.js";
 import type { Share } from "../../text/units.js";
 import type { BackendPlan } from "./plan-backend.js";
 import { planBackend } from "./plan-backend.js";

@@ -105,7 +105,10 @@ export class BackendQueues {
     this.refill(line);
   }
 
-  /** The server has failed its checks: what waits for it alone is spread over the others, if option redispatch is set. */
+  /**
+   * The server has failed its checks: with option redispatch, what waits for it alone is spread over the others, or sent
+   * to it nevertheless, as the version has it (pendconn_redistribute in HAProxy src/queue.c).
+   */
   markDown(line: Line): void {
     line.up = false;
     this.balancer.refresh(this.now);
@@ -113,7 +116,8 @@ export class BackendQueues {
     for (let left = line.queue.length; left > 0; left--) {
       const request = line.queue.first;
       this.leaveQueue(request);
-      this.dispatch(request);
+      if (this.plan.keepsQueueOfDown) this.send(request, line);
+      else this.dispatch(request);
     }
   }
 

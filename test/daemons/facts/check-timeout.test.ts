@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { defaultIn } from "../../../src/haproxy/defaults.js";
 import { HELD, startApp } from "../app.js";
-import { DEFAULTS_BUT_CHECKS, startHaproxy } from "../haproxy.js";
+import { DEFAULTS_BUT_CHECKS, haproxyVersion, startHaproxy } from "../haproxy.js";
 import { freePort, listening, waitFor } from "../machine.js";
 import { startPython } from "../python.js";
 import { describeWith } from "../requires.js";
@@ -55,7 +56,18 @@ describeWith(["haproxy", "python3", "ss"], "a health check", () => {
     expect(check?.milliseconds).toBeGreaterThanOrEqual(expected - 5);
   });
 
-  it("of inter 800ms may last as long, though timeout check is 200ms", async () => {
+  const ends = defaultIn(haproxyVersion(), "endsCheckInTime");
+
+  it.runIf(ends)("of inter 1h ends with a timeout check of 200ms", async () => {
+    const [check] = await failedChecks(
+      [`server app 127.0.0.1:${await mute()} check inter 1h`],
+      ["timeout check 200ms"],
+    );
+    expect(check?.reason).toBe("Layer7 timeout");
+    expect(check?.milliseconds).toBeGreaterThanOrEqual(195);
+  });
+
+  it.skipIf(ends)("of inter 800ms may last as long, though timeout check is 200ms", async () => {
     // 2.6 sets the timer again once the connection stands, but does not move it forward in its queue (tcpcheck.c).
     const app = await mute();
     const servers = Array.from(

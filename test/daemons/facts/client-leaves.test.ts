@@ -44,7 +44,7 @@ listen web
 
 describeWith(["haproxy"], "a client that leaves without abortonclose", () => {
   it("is served all the same, and the log says 200 and no flags", async () => {
-    const { app, proxy } = await abandoned("");
+    const { app, proxy } = await abandoned("no option abortonclose");
     // Without the wait the first answer might be under way before HAProxy knows that its client has gone.
     await new Promise((resolve) => setTimeout(resolve, 200));
     app.release();
@@ -57,7 +57,7 @@ describeWith(["haproxy"], "a client that leaves without abortonclose", () => {
   });
 
   it("stays in the queue until that gives up, and the log says so", async () => {
-    const { proxy } = await abandoned("", "1s");
+    const { proxy } = await abandoned("no option abortonclose", "1s");
     await waitFor("the log", () => proxy.accesses().length > 0);
     expect(proxy.accesses()).toMatchObject([{ path: "/queued", status: 503, flags: "sQ" }]);
   });

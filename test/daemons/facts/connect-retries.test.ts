@@ -1,34 +1,15 @@
 import { expect, it } from "vitest";
+import { startFull } from "../full-server.js";
 import { clock, DEFAULTS, startHaproxy } from "../haproxy.js";
 import { ask } from "../load.js";
-import { freePort, listening, waitFor } from "../machine.js";
-import { startPython } from "../python.js";
+import { freePort, waitFor } from "../machine.js";
 import { describeWith } from "../requires.js";
-
-/** A server whose backlog is full: connections to it are neither taken nor refused. */
-const FULL = `
-import socket, sys, time
-server = socket.socket()
-server.bind(("127.0.0.1", int(sys.argv[1])))
-server.listen(0)
-held = []
-for _ in range(4):
-    client = socket.socket()
-    client.setblocking(False)
-    try:
-        client.connect(server.getsockname())
-    except BlockingIOError:
-        pass
-    held.append(client)
-time.sleep(3600)
-`;
 
 const CONNECT = 500;
 
 describeWith(["haproxy", "python3", "ss"], "a request to a server that does not take connections", () => {
   it("fails with 503 and sC after timeout connect x (retries + 1), without a pause between the tries", async () => {
-    const [port, full, beside] = [await freePort(), await freePort(), await freePort()];
-    await startPython(FULL, [String(full)], () => listening(full) !== undefined);
+    const [port, full, beside] = [await freePort(), await startFull(), await freePort()];
     const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}

@@ -12,6 +12,7 @@ describeWith(["haproxy"], "a server that goes DOWN", () => {
     const proxy = await startHaproxy(`${DEFAULTS}
 listen web
   bind 127.0.0.1:${port}
+  balance roundrobin
   server a 127.0.0.1:${a.port}
   server b 127.0.0.1:${b.port}
   server c 127.0.0.1:${c.port}

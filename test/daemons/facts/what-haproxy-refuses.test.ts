@@ -59,6 +59,7 @@ describeWith(["haproxy"], "haproxy -c, version 2.6", () => {
   ])("says nothing of %s, not even with -dD", (_title, config) => {
     const { status, said } = checkHaproxy(config, "-dD");
     expect(status).toBe(0);
-    expect(said).not.toMatch(/\[(?:WARNING|ALERT|DIAG)\]/);
+    // Of the machine's CPUs later versions say something, whatever they are asked.
+    expect(said.replace(/^\[DIAG\].*CPU.*$/m, "")).not.toMatch(/\[(?:WARNING|ALERT|DIAG)\]/);
   });
 });

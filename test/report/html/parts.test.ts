@@ -60,7 +60,7 @@ describe("what the page says of a change", () => {
       /warning capacity\/backlog .* asks for a backlog of 300; the kernel grants 128 why 300 > .* fix .* at inventories\/before\.yaml:\d+:\d+/,
     );
     expect(text).toMatch(/waived capacity\/app-slots .* waived until 2027-06-01: still oversubscribed/);
-    expect(text).toMatch(/Resolved \d+ errors, \d+ warnings .*Remaining /);
+    expect(text).toMatch(/Resolved \d+ errors, \d+ warnings.*Remaining /);
   });
 
   it("tells waivers that come and go", () => {

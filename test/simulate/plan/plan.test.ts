@@ -24,7 +24,7 @@ describe("the connections that a proxy may have", () => {
     const { maxconn, listener } = proxyOf("proxies: { proxy1: { nofile: 16384 } }", WITHOUT_MAXCONN);
     // Its own 23 descriptors, and one for the bind line; half of what is left.
     expect([maxconn, listener?.maxconn]).toEqual([8180, 8180]);
-    expect(proxyOf("haproxy: { global: { ulimit-n: 1024 } }", WITHOUT_MAXCONN).maxconn).toBe(500);
+    expect(proxyOf("proxies: { proxy1: { nofile: 1024 } }", WITHOUT_MAXCONN).maxconn).toBe(500);
     expect(proxyOf("", WITHOUT_MAXCONN).maxconn).toBe(Number.POSITIVE_INFINITY);
   });
 

@@ -16,11 +16,12 @@ export const maximumRequests = defineRule({
   slug: "apache/maximum-requests",
   severity: "warning",
   title: "Replacing processes costs at most 2 % of the slots.",
-  why: "A process that has served maximum-requests exits, and its slots are gone until the next one runs. In an interpreter of its own (mod_wsgi's default) the exit hangs under Python 3.11 until shutdown-timeout kills it: 5 s without those slots.",
+  why: "A process that has served maximum-requests exits, and its slots are gone until the next one runs. In an interpreter of its own (mod_wsgi's default) the exit hangs under Python 3.9 and later, which wait for threads that mod_wsgi has made, until shutdown-timeout kills it: 5 s without those slots.",
   how: "Gap / (life + gap): the gap is shutdown-timeout + 0.35 s, or 0.35 s with application-group %{GLOBAL}; the lifetime of a busy process is maximum-requests x the largest storm's mean service time / threads. At most 2 %.",
   fix: "Raise maximum-requests, run the script in the main interpreter, or shorten shutdown-timeout.",
   source: [
     "mod_wsgi, WSGIDaemonProcess maximum-requests and shutdown-timeout",
+    "mod_wsgi, WSGIDestroyInterpreter: Python from 3.9 on; the release notes of 5.0 to 5.0.2 change nothing of it",
     "measured with mod_wsgi 4.9.4 and Python 3.11: 5.3 s from the last answer to the next, 0.35 s in %{GLOBAL}",
   ],
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),

@@ -58,8 +58,8 @@ const withValue = (part: Part, [key, ...rest]: readonly string[], value: unknown
     ? part
     : { ...part, [key]: rest.length === 0 ? value : withValue((part[key] ?? {}) as Part, rest, value) };
 
-/** A small fleet whose HAProxy sets one keyword, over what its defaults section has besides; without one, what it needs. */
-export const fleetWith = (sample?: Sample, defaults: Part = {}): Fleet => {
+/** A small fleet whose HAProxy sets one keyword, over what its sections have besides; without one, what it needs. */
+export const fleetWith = (sample?: Sample, defaults: Part = {}, global: Part = {}): Fleet => {
   const set = (section: Section, part: Part): Part =>
     sample?.section === section ? withValue(part, sample.placed.path, sample.given) : part;
   const inventory = {
@@ -68,7 +68,7 @@ export const fleetWith = (sample?: Sample, defaults: Part = {}): Fleet => {
     app_servers: { app1: { address: "127.0.0.1" } },
     haproxy: {
       version: sample?.version ?? "2.6",
-      global: set("global", {}),
+      global: set("global", global),
       defaults: set("defaults", { ...BASE.defaults, ...defaults }),
       listeners: { web: set("listener", { ...BASE.web, server: set("server", BASE.web.server) }) },
     },
