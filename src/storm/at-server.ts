@@ -75,7 +75,7 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   const { mean } = clock;
   const wait = waitBehind(behind, slots, mean);
   server.wait = Math.max(server.wait, wait);
-  const spread = spreadOf(behind, slots, mean, service);
+  const spread = spreadOf(behind, mostServed(group, slots), mean, service);
   // Clients that go first do not see what HAProxy gives up on later.
   const late =
     patience < front.serverTimeout ? 0 : amount * overWith(front.serverTimeout - wait, spread, service);
@@ -111,6 +111,10 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   server.lost.server += slow;
   return full;
 };
+
+/** Requests from which on one waits: for a slot, or for what is behind the slots. */
+const mostServed = ({ behind }: Group, slots: number): number =>
+  behind.reduce((least, { most }) => Math.min(least, most), slots);
 
 /** Mean time until one of so many finds a place in the accept queue; 0 where there is one. */
 export const placeIn = (present: number, { group, slots }: Server, mean: Milliseconds): Milliseconds =>

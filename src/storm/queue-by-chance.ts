@@ -43,7 +43,7 @@ const waiting = ({ load }: StormTier, front: Front, requests: number, places: nu
     over === 0
       ? 0
       : givesUp(front.queueTimeout, { ...service, busy: (requests * mean) / over, places, over });
-  return steady > 0 || front.pooled ? steady : crowded(front, { load, requests, places });
+  return front.pooled ? steady : Math.max(steady, crowded(front, { load, requests, places }));
 };
 
 /**
