@@ -2,10 +2,10 @@ import { supports } from "../haproxy/dialect.js";
 import type { Milliseconds } from "../text/units.js";
 import type { CheckTakes } from "./check-request.js";
 import { isCheckTaking } from "./check-request.js";
-import type { Fleet, Service, Storm } from "./fleet.js";
+import type { Fleet, Listener, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
 import { lineMaxconn, linesOf } from "./server-lines.js";
-import { stormShare } from "./storm-share.js";
+import { listenerShare, stormShare } from "./storm-share.js";
 
 /** Requests that one app server serves at a time. */
 export const slots = ({ runtime: { units } }: Service): number => units.count * units.slots;
@@ -64,13 +64,28 @@ export const fittingMaxconn = (group: HostGroup, available: number): number => {
 };
 
 /** The storm with the most work in it: the one to plan for. */
-export const worstStorm = (fleet: Fleet): Storm | undefined =>
-  fleet.storms.reduce<Storm | undefined>(
-    (worst, storm) => (worst === undefined || work(storm) > work(worst) ? storm : worst),
+export const worstStorm = (fleet: Fleet): Storm | undefined => withMost(fleet.storms, work);
+
+/** The one that brings a listener the most; undefined where none comes to it. */
+export const worstStormOn = (fleet: Fleet, { name }: Pick<Listener, "name">): Storm | undefined => {
+  const part = (storm: Storm): number => listenerShare(storm, fleet, name);
+  return withMost(
+    fleet.storms.filter((storm) => part(storm) > 0),
+    (storm) => work(storm) * part(storm),
+  );
+};
+
+const withMost = (storms: readonly Storm[], of: (storm: Storm) => number): Storm | undefined =>
+  storms.reduce<Storm | undefined>(
+    (worst, storm) => (worst === undefined || of(storm) > of(worst) ? storm : worst),
     undefined,
   );
 
 const work = (storm: Storm): number => storm.requests * storm.service_time.mean;
+
+/** The one that brings an app server of the group the most. */
+export const worstStormAt = (fleet: Fleet, group: HostGroup): Storm | undefined =>
+  withMost(fleet.storms, (storm) => stormDemand(storm, group) * storm.service_time.mean);
 
 /** Requests of a storm that reach one app server of the group if they all come at once, spread evenly over those that serve. */
 export const stormDemand = (storm: Storm, group: HostGroup): number =>

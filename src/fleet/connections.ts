@@ -45,8 +45,13 @@ export interface OnProxy {
   readonly proxy: Proxy;
 }
 
+export interface ConnectionRoom extends Effective<number> {
+  /** The process's is one for all its listeners. */
+  readonly of: "listener" | "process";
+}
+
 /** Connections that a listener takes at once on one proxy: its own maxconn or the process's, whichever is less. */
-export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): Effective<number> | undefined => {
+export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): ConnectionRoom | undefined => {
   const whole = processMaxconn(haproxy, proxy.nofile);
   const set = listener.settings.maxconn;
   const own = set ?? defaultIn(haproxy.version, "maxconn");
@@ -54,7 +59,12 @@ export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): Effective
   const times = processes === 1 ? "" : `, x nbproc ${processes}`;
   if (own !== null && (whole === undefined || own < whole.value)) {
     const because = `maxconn ${own} of the listener${set === undefined ? " by default" : ""}${times}`;
-    return { value: own * processes, because, origin: originOf(listener.node, "maxconn") };
+    return {
+      value: own * processes,
+      because,
+      origin: originOf(listener.node, "maxconn"),
+      of: "listener",
+    };
   }
   if (whole === undefined) return undefined;
   const reason = whole.because === "set" ? "" : `, ${whole.because}`;
@@ -62,5 +72,6 @@ export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): Effective
     ...whole,
     value: whole.value * processes,
     because: `global maxconn ${whole.value}${reason}${times}`,
+    of: "process",
   };
 };

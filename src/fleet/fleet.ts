@@ -86,8 +86,8 @@ export interface Storm extends Located {
   readonly over: Milliseconds;
   /** The times at which they come, where they were recorded; else each comes at any moment of `over` with equal chance. */
   readonly arrivals: Recording | undefined;
-  /** Each listener's share of its requests, and the traffic of all proxies that have it; undefined where it is not said. */
-  readonly to: Readonly<Record<string, { readonly share: Share; readonly traffic: Share }>> | undefined;
+  /** By listener its share of the requests, and the traffic of all proxies that have it; undefined where it is not said. */
+  readonly to: ReadonlyMap<string, { readonly share: Share; readonly traffic: Share }> | undefined;
   /** From one storm's beginning to the next one's. */
   readonly every: Milliseconds | undefined;
   readonly service_time: ServiceTime;

@@ -4,6 +4,7 @@ import { recordingPath } from "../inventory/recordings.js";
 import type { StormSection } from "../inventory/storm-schema.js";
 import type { MapNode } from "../yaml/node.js";
 import type { Proxy, ServiceTime, Storm } from "./fleet.js";
+import { trafficOf } from "./storm-share.js";
 
 interface Surroundings {
   readonly recordings: Recordings;
@@ -33,12 +34,7 @@ export const resolveStorm = (
 };
 
 const addresses = (to: NonNullable<StormSection["to"]>, proxies: readonly Proxy[]): Storm["to"] =>
-  Object.fromEntries(
-    Object.entries(to).map(([name, share]) => {
-      const having = proxies.filter(({ haproxy }) => haproxy.listeners.some((one) => one.name === name));
-      return [name, { share, traffic: having.reduce((sum, { traffic }) => sum + traffic, 0) }];
-    }),
-  );
+  new Map(Object.entries(to).map(([name, share]) => [name, { share, traffic: trafficOf(proxies, name) }]));
 
 const serviceTime = (
   { mean = 0, distribution = "exponential" }: StormSection["service_time"],

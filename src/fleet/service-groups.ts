@@ -3,6 +3,7 @@ import { least } from "./extremes.js";
 import type { Fleet, Service } from "./fleet.js";
 import type { HostGroup } from "./host-groups.js";
 import { hostGroups } from "./host-groups.js";
+import { memo } from "./memo.js";
 import type { Instance } from "./subject.js";
 
 /** App servers that are alike, with the service they run. */
@@ -12,13 +13,14 @@ export interface ServiceGroup extends HostGroup {
   readonly subject: Instance;
 }
 
-export const serviceGroups = (fleet: Fleet): readonly ServiceGroup[] =>
+export const serviceGroups = memo((fleet: Fleet): readonly ServiceGroup[] =>
   hostGroups(fleet).flatMap((group) => {
     const { service, name } = group.sample;
     return service === undefined
       ? []
       : [{ ...group, service, subject: { service: service.name, host: name } }];
-  });
+  }),
+);
 
 /** When the first proxy gives up on an unanswered request: the shortest timeout server of the listeners. */
 export const firstGivesUp = ({ claims }: HostGroup): Milliseconds | undefined => {

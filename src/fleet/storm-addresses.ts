@@ -1,11 +1,14 @@
 import { nearest } from "../text/nearest.js";
-import { mapAt, originOf } from "../yaml/node.js";
+import type { MapNode } from "../yaml/node.js";
+import { nodeAt, originOf } from "../yaml/node.js";
+import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { Proxy } from "./fleet.js";
 import type { Resolving } from "./resolving.js";
 import { takesSlots } from "./service.js";
+import { trafficOf } from "./storm-share.js";
 
-/** Storms go to listeners that are there, and whose requests take slots. */
+/** Storms go to listeners that are there, whose requests take slots, and to which some proxy sends its clients. */
 export const requireAddresses = (
   proxies: readonly Proxy[],
   { inventory, root, problems }: Pick<Resolving, "inventory" | "root" | "problems">,
@@ -13,20 +16,43 @@ export const requireAddresses = (
   const listeners = [...new Set(proxies.map(({ haproxy }) => haproxy))].flatMap(
     (haproxy) => haproxy.listeners,
   );
-  const having = [...new Set(listeners.filter(takesSlots).map(({ name }) => name))];
+  const all = new Set(listeners.map(({ name }) => name));
+  const having = new Set(listeners.filter(takesSlots).map(({ name }) => name));
   for (const [storm, { to }] of Object.entries(inventory.storms ?? {}))
-    for (const name of Object.keys(to ?? {})) {
-      if (having.includes(name)) continue;
-      const there = listeners.some((listener) => listener.name === name);
-      const meant = nearest(name, having) ?? having[0];
-      const message = there
-        ? `${storm} goes to ${name}, whose requests take no slots`
-        : `${storm} goes to ${name}, which is no listener`;
-      const fix = there
-        ? `write slots in ${name}${meant === undefined ? "" : `, or ${meant} here`}`
-        : meant === undefined
-          ? "write slots in a listener"
-          : `write ${meant}`;
-      problems.add(problem("schema/reference", originOf(mapAt(root, "storms", storm), "to"), message, fix));
+    for (const [name, share] of Object.entries(to ?? {})) {
+      const at = placeOf(root, storm, name);
+      if (!having.has(name)) problems.add(astray({ storm, name, at, isThere: all.has(name) }, [...having]));
+      else if (share > 0 && trafficOf(proxies, name) === 0)
+        problems.add(
+          problem(
+            "schema/reference",
+            at,
+            `${storm} goes to ${name}, which only proxies with traffic 0% have`,
+            "raise traffic of one that has it",
+          ),
+        );
     }
+};
+
+const placeOf = (root: MapNode, storm: string, name: string): Problem["at"] => {
+  const to = ["storms", storm, "to"];
+  return originOf(root, ...to, ...(nodeAt(root, ...to)?.kind === "map" ? [name] : []));
+};
+
+interface Astray {
+  readonly storm: string;
+  readonly name: string;
+  readonly at: Problem["at"];
+  /** Whether there is such a listener, without slots. */
+  readonly isThere: boolean;
+}
+
+const astray = ({ storm, name, at, isThere }: Astray, having: readonly string[]): Problem => {
+  const meant = nearest(name, having) ?? having[0];
+  const message = isThere
+    ? `${storm} goes to ${name}, whose requests take no slots`
+    : `${storm} goes to ${name}, which is no listener`;
+  const slots = isThere ? `write slots in ${name}` : "write slots in a listener";
+  const fix = meant === undefined ? slots : isThere ? `${slots}, or ${meant} here` : `write ${meant}`;
+  return problem("schema/reference", at, message, fix);
 };

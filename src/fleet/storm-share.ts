@@ -1,5 +1,5 @@
 import type { Share } from "../text/units.js";
-import type { Listener, Proxy, Storm } from "./fleet.js";
+import type { Fleet, Listener, Proxy, Storm } from "./fleet.js";
 import { takesSlots } from "./service.js";
 
 /**
@@ -13,7 +13,47 @@ export const stormShare = (
   listener: Listener,
 ): Share => {
   if (!takesSlots(listener)) return 0;
-  if (to === undefined) return traffic / haproxy.listeners.filter(takesSlots).length;
-  const address = to[listener.name];
+  if (to === undefined) return traffic / slotListenersOf(haproxy).length;
+  const address = to.get(listener.name);
   return address === undefined || address.traffic === 0 ? 0 : (address.share * traffic) / address.traffic;
 };
+
+/** The share that comes to a proxy, over all its listeners. */
+export const proxyShare = (storm: Pick<Storm, "to">, proxy: Pick<Proxy, "traffic" | "haproxy">): Share =>
+  proxy.haproxy.listeners.reduce((sum, listener) => sum + stormShare(storm, proxy, listener), 0);
+
+/** The share that comes to the listeners of one name, over all proxies. */
+export const listenerShare = (
+  storm: Pick<Storm, "to">,
+  { proxies }: Pick<Fleet, "proxies">,
+  name: string,
+): Share =>
+  proxies.reduce(
+    (sum, proxy) =>
+      proxy.haproxy.listeners
+        .filter((listener) => listener.name === name)
+        .reduce((own, listener) => own + stormShare(storm, proxy, listener), sum),
+    0,
+  );
+
+/** Whether requests of a storm come through a listener as one kind of proxy has it. */
+export const comesThrough = (
+  storm: Pick<Storm, "to">,
+  { proxies, listener }: { readonly proxies: readonly Proxy[]; readonly listener: Listener },
+): boolean => proxies.some((proxy) => stormShare(storm, proxy, listener) > 0);
+
+/** The part of all traffic that the proxies have which have a listener of that name with slots. */
+export const trafficOf = (proxies: readonly Proxy[], name: string): Share =>
+  proxies
+    .filter(({ haproxy }) => slotListenersOf(haproxy).some((listener) => listener.name === name))
+    .reduce((sum, { traffic }) => sum + traffic, 0);
+
+/** The listeners that share some proxy's requests evenly where a storm does not say which of them it comes to. */
+export const splitListeners = ({ proxies }: Pick<Fleet, "proxies">): readonly string[] => {
+  const split = new Set(proxies.filter(({ traffic }) => traffic > 0).map(({ haproxy }) => haproxy));
+  const several = [...split].map(slotListenersOf).filter((listeners) => listeners.length > 1);
+  return [...new Set(several.flat().map(({ name }) => name))];
+};
+
+const slotListenersOf = ({ listeners }: Proxy["haproxy"]): readonly Listener[] =>
+  listeners.filter(takesSlots);

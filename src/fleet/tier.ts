@@ -1,7 +1,8 @@
 import { slots } from "./capacity.js";
-import type { AppServer, Fleet } from "./fleet.js";
+import type { AppServer, Fleet, Storm } from "./fleet.js";
 import type { ServiceGroup } from "./service-groups.js";
 import { serviceGroups } from "./service-groups.js";
+import { comesThrough } from "./storm-share.js";
 
 /** The app servers of one role that listeners with slots send to, taken together. */
 export interface Tier {
@@ -14,9 +15,19 @@ export interface Tier {
 export const tierGroups = (fleet: Fleet, role: AppServer["role"]): readonly ServiceGroup[] =>
   serviceGroups(fleet).filter(({ sample, claims }) => sample.role === role && claims.length > 0);
 
+/** Those of them that requests of a storm are sent to. */
+export const stormGroups = (fleet: Fleet, storm: Storm, role: AppServer["role"]): readonly ServiceGroup[] =>
+  tierGroups(fleet, role).filter(({ claims }) => claims.some((claim) => comesThrough(storm, claim)));
+
 /** Undefined where no listener with slots sends to an app server of that role. */
-export const tier = (fleet: Fleet, role: AppServer["role"]): Tier | undefined => {
-  const groups = tierGroups(fleet, role);
+export const tier = (fleet: Fleet, role: AppServer["role"]): Tier | undefined =>
+  tierOfGroups(tierGroups(fleet, role));
+
+/** Undefined where a storm comes to no app server of that role. */
+export const stormedTier = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Tier | undefined =>
+  tierOfGroups(stormGroups(fleet, storm, role));
+
+const tierOfGroups = (groups: readonly ServiceGroup[]): Tier | undefined => {
   const [first, ...rest] = groups;
   if (first === undefined) return undefined;
   return {

@@ -2,10 +2,11 @@ import type { Effective } from "../schema/effective.js";
 import type { Milliseconds } from "../text/units.js";
 import { originOf } from "../yaml/node.js";
 import { isCheckTaking } from "./check-request.js";
-import type { AppServer, Fleet } from "./fleet.js";
+import type { AppServer, Fleet, Storm } from "./fleet.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { everySlotListener } from "./listeners.js";
 import { lineGroups } from "./server-lines.js";
+import { comesThrough } from "./storm-share.js";
 import { checkBound, queueTimeout } from "./timeouts.js";
 
 /** The longest wait for a slot; null is no limit. */
@@ -43,9 +44,15 @@ export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): 
   ]);
 };
 
-/** The least of the listeners with slots; undefined where there is none. */
-export const leastWaitLimit = (fleet: Fleet, role: AppServer["role"]): WaitLimit | undefined => {
-  const limits = everySlotListener(fleet).map((placed) => waitLimit(placed, role));
+/** The least of the listeners that a storm comes to; undefined where there is none. */
+export const leastWaitLimit = (
+  fleet: Fleet,
+  storm: Storm,
+  role: AppServer["role"],
+): WaitLimit | undefined => {
+  const limits = everySlotListener(fleet)
+    .filter((placed) => comesThrough(storm, placed))
+    .map((placed) => waitLimit(placed, role));
   return limits.length === 0 ? undefined : leastOf(limits);
 };
 

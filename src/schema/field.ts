@@ -4,7 +4,14 @@ import type { ProblemKind } from "../yaml/problem.js";
 /** What a field's parser says: the typed value, or what is wrong with the one given and how to fix it. */
 export type Parse<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly rule: ProblemKind; readonly message: string; readonly fix: string };
+  | {
+      readonly ok: false;
+      readonly rule: ProblemKind;
+      readonly message: string;
+      readonly fix: string;
+      /** The key below the value that is wrong, where it is one. */
+      readonly key?: string | undefined;
+    };
 
 /** Carried by the zod issue of a field, so that the finding keeps its slug and its fix. */
 export interface FieldIssue {
@@ -15,11 +22,12 @@ export interface FieldIssue {
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 export const accept = <T>(value: T): Parse<T> => ({ ok: true, value });
-export const refuse = (rule: ProblemKind, message: string, fix: string): Parse<never> => ({
+export const refuse = (rule: ProblemKind, message: string, fix: string, key?: string): Parse<never> => ({
   ok: false,
   rule,
   message,
   fix,
+  key,
 });
 
 /** A zod schema of one value, whose refusals are findings and whose JSON Schema is given by hand. */
@@ -32,7 +40,8 @@ export const field = <T>(jsonSchema: JsonSchema, parse: (input: unknown) => Pars
           : parse(input);
       if (parsed.ok) return parsed.value;
       const params: FieldIssue = { rule: parsed.rule, fix: parsed.fix };
-      context.issues.push({ code: "custom", input, message: parsed.message, params: { ...params } });
+      const path = parsed.key === undefined ? [] : [parsed.key];
+      context.issues.push({ code: "custom", input, message: parsed.message, path, params: { ...params } });
       return z.NEVER;
     })
     .register(z.globalRegistry, withSamples(jsonSchema));

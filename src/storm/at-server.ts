@@ -45,6 +45,8 @@ interface Arriving {
   readonly tier: StormTier;
   readonly clock: Clock;
   readonly lost: Lost;
+  /** In HAProxy's queue. */
+  readonly waited: Milliseconds;
 }
 
 /** Many that come in one step wait as long as where each of them finds itself. */
@@ -66,17 +68,26 @@ export const arrive = (server: Server, lane: Lane, arriving: Arriving): void => 
 
 /** What becomes of `amount` that find so many requests before them; gives those of them that don't get in. */
 const arrivePart = (server: Server, behind: number, amount: number, arriving: Arriving): number => {
-  const { front, clock, lost } = arriving;
-  const { service, patience } = arriving.tier.load;
+  const { front, clock, lost, waited } = arriving;
+  const { service } = arriving.tier.load;
+  const patience = Math.max(arriving.tier.load.patience - waited, 0);
   const { group, slots } = server;
   const { mean } = clock;
   const wait = waitBehind(behind, slots, mean);
   server.wait = Math.max(server.wait, wait);
-  const spread = spreadOf(behind, slots, mean, service);
-  const late = amount * overWith(front.serverTimeout - wait, spread, service);
+  const spread = spreadOf(behind, mostServed(group, slots), mean, service);
+  // Clients that go first do not see what HAProxy gives up on later.
+  const late =
+    patience < front.serverTimeout ? 0 : amount * overWith(front.serverTimeout - wait, spread, service);
   const inside = Math.min(behind, group.workers);
   const trying = Math.max(inside - slots - group.backlog, 0);
   const soon = (trying / slots) * mean;
+  // Its SYN is sent again until there is a place, at ever longer intervals.
+  if (placeIn(held(behind, server, clock), server, mean) > front.connectWithin / 2) {
+    lost.backlog += amount;
+    server.lost.backlog += amount;
+    return amount;
+  }
   let rest = amount - late;
   const away = overWith(patience - wait, spread, service);
   // They try at intervals, whoever finds a place first: not in order.
@@ -86,13 +97,6 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   lost.gone += gone;
   server.lost.server += late;
   rest -= gone;
-  // Its SYN is sent again until there is a place, at ever longer intervals.
-  const beyond = held(behind, server, clock) - group.workers - group.accepts;
-  if (beyond > 0 && (beyond / slots) * mean > front.connectWithin / 2) {
-    lost.backlog += rest;
-    server.lost.backlog += rest;
-    return rest;
-  }
   // As long as others come that may find a place before them; once none come, their turn is sure.
   const among = Math.min(Math.max(arriving.tier.load.over - clock.now * clock.step, 0) / soon, 1);
   const full =
@@ -107,6 +111,14 @@ const arrivePart = (server: Server, behind: number, amount: number, arriving: Ar
   server.lost.server += slow;
   return full;
 };
+
+/** Requests from which on one waits: for a slot, or for what is behind the slots. */
+const mostServed = ({ behind }: Group, slots: number): number =>
+  behind.reduce((least, { most }) => Math.min(least, most), slots);
+
+/** Mean time until one of so many finds a place in the accept queue; 0 where there is one. */
+export const placeIn = (present: number, { group, slots }: Server, mean: Milliseconds): Milliseconds =>
+  (Math.max(present - group.workers - group.accepts, 0) / slots) * mean;
 
 /** Mean time until as many as are before one have left it a slot. */
 export const waitBehind = (present: number, slots: number, mean: Milliseconds): Milliseconds =>

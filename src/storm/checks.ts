@@ -1,5 +1,5 @@
 import type { Share } from "../text/units.js";
-import { overWith, spreadOf, waitBehind } from "./at-server.js";
+import { overWith, placeIn, spreadOf, waitBehind } from "./at-server.js";
 import type { Lane } from "./queue.js";
 import type { Clock, Server } from "./state.js";
 import { held } from "./state.js";
@@ -38,15 +38,17 @@ const failing = (
   const { group, slots } = server;
   const { mean } = clock;
   const inside = held(behind, server, clock);
-  const full = inside > group.workers + group.accepts;
-  if (check.takes === "connection" || full) return full ? 1 : 0;
+  const soon = placeIn(inside, server, mean);
+  // Its SYN finds a place among those of requests, whose turn is as good.
+  const shut = soon === 0 ? 0 : Math.exp(-check.limit / soon);
+  if (check.takes === "connection") return shut;
   if (check.takes === "worker")
-    return waitBehind(inside, group.workers, mean) * (group.workers / slots) > check.limit ? 1 : 0;
+    return waitBehind(inside, group.workers, mean) * (group.workers / slots) > check.limit ? 1 : shut;
   const wait = waitBehind(behind + 1, slots, mean);
   const { service } = tier.load;
   // Where one slot is left for each check, none waits, whatever chance does.
   const spread = group.atOnce <= slots ? 0 : spreadOf(behind, slots, mean, service);
   const busy = overWith(check.limit - wait, spread, check.holds ?? service);
   const away = group.gap > check.limit ? (1 - slots / group.slots) ** group.units : 0;
-  return Math.min(busy + away, 1);
+  return Math.min(busy + away + shut, 1);
 };

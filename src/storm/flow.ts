@@ -7,7 +7,7 @@ import type { Clock, Lost, Server } from "./state.js";
 import { serverOf } from "./state.js";
 import { STEPS } from "./steps.js";
 import type { Front, Load, StormTier } from "./tier.js";
-import { leastSlots } from "./tier.js";
+import { leastSlots, sending } from "./tier.js";
 
 /** What becomes of a storm, were arrivals and service to flow evenly: no chance in it. Times in ms. */
 export interface Flow {
@@ -47,6 +47,7 @@ export const flow = (tier: StormTier, slower: number): Flow => {
   const batch = Math.max((3 * step) / mean, 1);
   const longest = load.service.longest(1 / load.requests) * slower;
   const lost: Lost = { queue: 0, server: 0, backlog: 0, gone: 0 };
+  let lastGone = 0;
   const clock: Clock = { now: 0, step, mean, batch };
   for (; clock.now < STEPS && !isThrough(load, clock, servers, fronts); clock.now++) {
     for (const server of servers) complete(server, clock);
@@ -64,7 +65,10 @@ export const flow = (tier: StormTier, slower: number): Flow => {
       }
       for (const lane of lanes) {
         const server = servers[lane.line.group] as Server;
-        lane.until = Math.max(one.sent + Math.min(front.serverTimeout, server.wait + longest), queued);
+        const stays = Math.max(one.sent + Math.min(front.serverTimeout, server.wait + longest), queued);
+        const own = front.abortonclose ? Math.min(stays, load.over + load.patience) : stays;
+        lastGone = Math.max(lastGone, front.share === 0 ? 0 : own);
+        lane.until = front.share === 0 ? lastGone : own;
         failedChecks(lane, server, tier, clock);
       }
       one.present = Math.max(one.present, presentAt(one, batch));
@@ -97,7 +101,7 @@ const NONE = 1e-4;
 const durationOf = (tier: StormTier, mean: Milliseconds): Milliseconds => {
   const { over } = tier.load;
   const drain = Math.max(slowest(tier) * mean - over, 0) + longestGap(tier);
-  const longest = tier.fronts.reduce(
+  const longest = sending(tier.fronts).reduce(
     (most, { queueTimeout, serverTimeout }) => Math.max(most, Math.min(queueTimeout + serverTimeout, 1e12)),
     0,
   );
@@ -163,11 +167,11 @@ const pass = ({ lanes, times }: FrontQueue, arrivals: number, passing: Passing):
   push(queue, clock.now, arrivals);
   expire(queue, front, tier.load.patience, losing);
   const sent = room(queue, lanes, front, clock);
-  take(queue, sent, tier.load.patience, losing);
+  const waited = take(queue, sent, clock);
   for (const lane of lanes) {
     const server = servers[lane.line.group] as Server;
     if (queue.sum > 1e-9) server.fed = true;
-    if (lane.given > 0) arrive(server, lane, passing);
+    if (lane.given > 0) arrive(server, lane, { ...passing, waited });
   }
 };
 

@@ -7,8 +7,8 @@ import { abortsOnClose, everySlotListener, isChecked } from "../fleet/listeners.
 import { patience } from "../fleet/queue.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
-import { serviceGroups } from "../fleet/service-groups.js";
 import { stormShare } from "../fleet/storm-share.js";
+import { stormGroups } from "../fleet/tier.js";
 import { checkBound, fall, inter, queueTimeout, retries } from "../fleet/timeouts.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { serviceTimes } from "./service-times.js";
@@ -27,9 +27,7 @@ export interface PlacedTier {
 
 /** What a storm comes to with the app servers of one role. Undefined where none of them is sent anything. */
 export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): PlacedTier | undefined => {
-  const groups = serviceGroups(fleet).filter(
-    ({ sample, claims }) => sample.role === role && claims.length > 0,
-  );
+  const groups = stormGroups(fleet, storm, role);
   const fronts = everySlotListener(fleet).flatMap((placed) =>
     alikeIn(placed).flatMap((proxies) => {
       const front = frontOf(placed, proxies, {
@@ -37,10 +35,11 @@ export const tierOf = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Pla
         role,
         share: (proxy, listener) => stormShare(storm, proxy, listener),
       });
-      return front.lines.length === 0 || front.share === 0 ? [] : [{ front, placed, proxies }];
+      const counts = front.share > 0 || front.lines.some(({ check }) => check !== undefined);
+      return front.lines.length > 0 && counts ? [{ front, placed, proxies }] : [];
     }),
   );
-  if (fronts.length === 0) return undefined;
+  if (!fronts.some(({ front }) => front.share > 0)) return undefined;
   const load = loadOf(storm);
   return {
     tier: {
@@ -188,10 +187,12 @@ const groupOf = (group: ServiceGroup, load: Load): Group => {
     answerWithin: least("answer"),
     workers: first?.size.value ?? count * slots,
     accepts: held((first ?? last)?.listen.backlog ?? NO_LIMIT),
-    behind: service.behind.map(({ most, resumes }) => ({
-      most: most.value,
-      slots: resumes === "one ended" ? most.value : most.value / longestOf(most.value, load),
-    })),
+    behind: service.behind
+      .filter(({ most }) => most.value <= count * slots)
+      .map(({ most, resumes }) => ({
+        most: most.value,
+        slots: resumes === "one ended" ? most.value : most.value / longestOf(most.value, load),
+      })),
     units: count,
     replacedAfter: replacement?.requests ?? NO_LIMIT,
     graceful: slots > 1 ? (replacement?.graceful ?? 0) : 0,
@@ -201,7 +202,7 @@ const groupOf = (group: ServiceGroup, load: Load): Group => {
 
 /** How many times the mean the longest of so many service times takes, on average. */
 const longestOf = (many: number, { service }: Load): number =>
-  Math.max(service.longest(1 / (many * EULER)) / service.mean, 1);
+  Math.max(service.longest(1 / ((many + 0.5) * EULER)) / service.mean, 1);
 
-/** exp of Euler's constant: the mean of the longest of n exponential times is ln(n x this). */
+/** exp of Euler's constant: the mean of the longest of n exponential times is ln((n + 1/2) x this). */
 const EULER = 1.781;

@@ -1,11 +1,12 @@
 import { poissonOver } from "../text/normal.js";
 import type { Share } from "../text/units.js";
-import { waitsOver } from "./erlang.js";
+import { givesUp } from "./erlang.js";
 import type { Front, StormTier } from "./tier.js";
-import { leastSlots } from "./tier.js";
+import { leastSlots, sending } from "./tier.js";
 
 /** Share of all requests that run past timeout queue though there is room for them on average. */
 export const lostByChance = (tier: StormTier, front: Front): Share => {
+  if (front.share === 0) return 0;
   const all = front.share * front.count;
   const requests = tier.load.requests * front.share;
   if (front.pooled) {
@@ -25,13 +26,13 @@ const heldUp = ({ load, fronts, groups }: StormTier, { queueTimeout }: Front): S
   const { over, service } = load;
   const busy = over === 0 ? 0 : (load.requests * service.mean) / over;
   const slots = groups.reduce((sum, group) => sum + group.count * leastSlots(group), 0);
-  const places = fronts.reduce(
+  const places = sending(fronts).reduce(
     (sum, { count, lines }) => lines.reduce((all, line) => all + count * line.servers * line.maxconn, sum),
     0,
   );
   if (busy >= slots || places <= slots) return 0;
   const taken = (busy / slots) ** (places - slots);
-  return taken * waitsOver(queueTimeout, { busy, places: slots, mean: service.mean, over });
+  return taken * givesUp(queueTimeout, { ...service, busy, places: slots, over });
 };
 
 /** Share of the requests of one queue that wait for too long for one of its places. */
@@ -39,8 +40,10 @@ const waiting = ({ load }: StormTier, front: Front, requests: number, places: nu
   const { over, service } = load;
   const { mean } = service;
   const steady =
-    over === 0 ? 0 : waitsOver(front.queueTimeout, { busy: (requests * mean) / over, places, mean, over });
-  return steady > 0 || front.pooled ? steady : crowded(front, { load, requests, places });
+    over === 0
+      ? 0
+      : givesUp(front.queueTimeout, { ...service, busy: (requests * mean) / over, places, over });
+  return front.pooled ? steady : Math.max(steady, crowded(front, { load, requests, places }));
 };
 
 /**

@@ -110,12 +110,12 @@ const freeOf = ({ line, at, given }: Lane, batch: number): number => line.maxcon
 
 const weightOf = ({ line }: Lane, pooled: boolean): number => line.weight * (pooled ? line.servers : 1);
 
-/** The oldest go first; the clients of some have gone. */
-export const take = (queue: Queue, sent: number, patience: Milliseconds, losing: Losing): void => {
-  const { clock, times, lost } = losing;
+/** The oldest go first; gives how long they have waited, on average. */
+export const take = (queue: Queue, sent: number, clock: Clock): Milliseconds => {
   queue.sum = Math.max(queue.sum - sent, 0);
   queue.most = Math.max(queue.most, queue.sum);
   let left = sent;
+  let all = 0;
   while (left > 1e-12 && queue.head <= clock.now) {
     const there = queue.cohorts[queue.head] as number;
     const amount = Math.min(there, left);
@@ -123,8 +123,9 @@ export const take = (queue: Queue, sent: number, patience: Milliseconds, losing:
     left -= amount;
     const waited = (clock.now - queue.head) * clock.step;
     if (amount > 0) queue.wait = Math.max(queue.wait, waited);
-    if (waited > patience) lost.gone += amount * times;
+    all += amount * waited;
     if (there - amount > 1e-12) break;
     queue.head++;
   }
+  return sent > left ? all / (sent - left) : 0;
 };

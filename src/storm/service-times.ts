@@ -7,9 +7,15 @@ export const serviceTimes = (time: ServiceTime): ServiceTimes => ({
   mean: time.mean,
   variation: variationOf(time),
   most: limitFor(1e-6, { service_time: time }),
-  over: sharesOver(time),
+  over: overOf(time),
   longest: (share) => limitFor(share, { service_time: time }),
 });
+
+/** What takes as long as its limit has come to it. */
+const overOf = (time: ServiceTime): ServiceTimes["over"] => {
+  const past = sharesOver(time);
+  return (limit) => past(limit - 1e-6);
+};
 
 const variationOf = (time: ServiceTime): number => {
   switch (time.distribution) {

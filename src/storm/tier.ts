@@ -34,7 +34,7 @@ export interface ServiceTimes {
 /** HAProxy processes that are alike, with one listener of theirs. */
 export interface Front {
   readonly count: number;
-  /** Of all requests, for each of them. */
+  /** Of all requests, for each of them; 0 where they do nothing but check servers. */
   readonly share: Share;
   /** Whether a request waits for whichever server is free; under a hash it waits for its own. */
   readonly pooled: boolean;
@@ -97,3 +97,7 @@ export interface Group {
 /** Slots that do anything, however many requests are at a server. */
 export const leastSlots = ({ slots, behind }: Group): number =>
   behind.reduce((least, one) => Math.min(least, one.slots), slots);
+
+/** The fronts that requests come to. */
+export const sending = (fronts: readonly Front[]): readonly Front[] =>
+  fronts.filter(({ share }) => share > 0);

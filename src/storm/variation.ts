@@ -3,6 +3,7 @@ import type { Group, Load, StormTier } from "./tier.js";
 /** How far chance moves the work that comes to one queue, or the slots for it, as a share squared. */
 export const variationOfWork = ({ load, fronts, groups }: StormTier): number =>
   fronts.reduce((most, { share, pooled, lines }) => {
+    if (share === 0) return most;
     const { variation } = load.service;
     const servers = lines.reduce((sum, line) => sum + line.servers, 0);
     const bounded = lines.every(({ maxconn }) => maxconn < Number.POSITIVE_INFINITY);

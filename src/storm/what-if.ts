@@ -4,6 +4,7 @@ import type { Milliseconds, Share } from "../text/units.js";
 import { evenFlow, outcomeOf } from "./even-flow.js";
 import { flow } from "./flow.js";
 import type { FrontLine, StormTier } from "./tier.js";
+import { sending } from "./tier.js";
 
 /** The same, where nothing ends a wait in HAProxy's queues. */
 export const patient = (tier: StormTier): StormTier => ({
@@ -23,10 +24,10 @@ export const withoutOne = (tier: StormTier, group: number): StormTier | undefine
     return line.servers > 1 ? [{ ...line, servers: line.servers - 1 }] : [];
   };
   const fronts = tier.fronts.map((front) => ({ ...front, lines: front.lines.flatMap(left) }));
-  if (fronts.some(({ lines }) => lines.length === 0)) return undefined;
+  if (sending(fronts).some(({ lines }) => lines.length === 0)) return undefined;
   return {
     ...tier,
-    fronts,
+    fronts: fronts.filter(({ lines }) => lines.length > 0),
     groups: tier.groups.map((one, at) =>
       at === group ? { ...one, count: Math.max(one.count - 1, 1) } : one,
     ),

@@ -5,6 +5,7 @@ import type { Fleet, Haproxy } from "../fleet/fleet.js";
 import { everySlotListener, mode } from "../fleet/listeners.js";
 import { proxyGroups } from "../fleet/proxy-groups.js";
 import { longestRequest } from "../fleet/reload.js";
+import { proxyShare } from "../fleet/storm-share.js";
 import { unsetTimeout } from "../fleet/unset-timeout.js";
 import { supports } from "../haproxy/dialect.js";
 import type { Milliseconds } from "../text/units.js";
@@ -60,7 +61,7 @@ const roomFor = (fleet: Fleet, haproxy: Haproxy): Due => {
     .filter((placed) => placed.haproxy === haproxy && placed.listener.settings.maxconn === undefined)
     .flatMap((placed) =>
       placed.proxies.flatMap((proxy) => {
-        const requests = Math.round(storm.requests * proxy.traffic);
+        const requests = Math.round(storm.requests * proxyShare(storm, proxy));
         const room = connectionRoom({ ...placed, proxy });
         const files = proxy.nofile ?? Number.POSITIVE_INFINITY;
         // Beyond the open files limit the process does not start: then that limit is what is missing.

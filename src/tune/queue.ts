@@ -6,7 +6,7 @@ import { everySlotListener } from "../fleet/listeners.js";
 import { longestWait } from "../fleet/longest-wait.js";
 import { patience } from "../fleet/queue.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
-import { tier } from "../fleet/tier.js";
+import { stormedTier } from "../fleet/tier.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { tierOf } from "../storm/of-fleet.js";
 import { stormForecasts } from "../storm/storms.js";
@@ -36,11 +36,8 @@ const waitsOf = (fleet: Fleet): readonly { readonly wait: Milliseconds; readonly
   const storm = worstStorm(fleet);
   const known = stormForecasts(fleet).find((one) => one.storm === storm);
   if (storm === undefined || known === undefined) return [];
-  const largest = tier(fleet, "active")?.largest.sample;
-  const left = withoutOne(
-    known.tier,
-    known.groups.findIndex(({ sample }) => sample === largest),
-  );
+  const largest = stormedTier(fleet, storm, "active")?.largest;
+  const left = largest && withoutOne(known.tier, known.groups.indexOf(largest));
   const backups = tierOf(fleet, storm, "backup")?.tier;
   return [
     { wait: waitForSlot(known.tier), when: "all servers up" },

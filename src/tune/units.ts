@@ -2,7 +2,7 @@ import { worstStorm } from "../fleet/capacity.js";
 import { greatest } from "../fleet/extremes.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
 import type { Tier } from "../fleet/tier.js";
-import { tier } from "../fleet/tier.js";
+import { stormedTier } from "../fleet/tier.js";
 import { forecast } from "../storm/forecast.js";
 import { tierOf } from "../storm/of-fleet.js";
 import { DOWN_SPEAKS, inItsTime, SPEAKS } from "../storm/storms.js";
@@ -52,7 +52,7 @@ type Reason = Pick<UnitChoice, "count" | "because" | "rule">;
 
 const reasonsFor = (asked: Asked, storm: Storm): readonly Reason[] => {
   const moved = asked.moved(undefined);
-  const known = tier(moved, "active");
+  const known = stormedTier(moved, storm, "active");
   const active = tierOf(moved, storm, "active")?.tier;
   if (known === undefined || active === undefined) return [];
   const { units } = known.largest.service.runtime;
@@ -129,14 +129,8 @@ const lossOf = (of: StormTier): { readonly failed: Share; readonly down: number 
 
 const lessOne = (fleet: Fleet, storm: Storm): StormTier | undefined => {
   const placed = tierOf(fleet, storm, "active");
-  const sample = tier(fleet, "active")?.largest.sample;
-  return (
-    placed &&
-    withoutOne(
-      placed.tier,
-      placed.groups.findIndex((group) => group.sample === sample),
-    )
-  );
+  const largest = stormedTier(fleet, storm, "active")?.largest;
+  return placed && largest && withoutOne(placed.tier, placed.groups.indexOf(largest));
 };
 
 const serves = (of: StormTier | undefined): boolean => of !== undefined && !runEvenly(of).fails;

@@ -119,13 +119,25 @@ describe("the queue of a listener", () => {
 });
 
 describe("the limit of a wait for a slot", () => {
+  const rest = (queue: string) =>
+    `haproxy: { listeners: { rest: { bind: ":81", slots: mirrorlist, timeout: { queue: ${queue} }, server: { port: 80, maxconn: 1 } } } }`;
+  const leastOf = (text: string) => {
+    const fleet = small(text);
+    const [storm] = fleet.storms;
+    if (storm === undefined) throw new Error("there is no storm");
+    return leastWaitLimit(fleet, storm, "active");
+  };
+
   it("is the least of all listeners", () => {
-    const rest = (queue: string) =>
-      `haproxy: { listeners: { rest: { bind: ":81", slots: mirrorlist, timeout: { queue: ${queue} }, server: { port: 80, maxconn: 1 } } } }`;
-    expect(leastWaitLimit(small(rest("10s")), "active")?.value).toBe(10_000);
-    expect(leastWaitLimit(small(rest("40s")), "active")?.value).toBe(30_000);
-    expect(leastWaitLimit(small(rest("30s")), "active")?.origin.path).toBe("haproxy.defaults.timeout.queue");
-    expect(leastWaitLimit(small(listener("slots: null")), "active")).toBeUndefined();
+    expect(leastOf(rest("10s"))?.value).toBe(10_000);
+    expect(leastOf(rest("40s"))?.value).toBe(30_000);
+    expect(leastOf(rest("30s"))?.origin.path).toBe("haproxy.defaults.timeout.queue");
+    expect(leastOf(listener("slots: null"))).toBeUndefined();
+  });
+
+  it("is that of the listeners which a storm comes to", () => {
+    expect(leastOf(`${rest("10s")}\nstorms: { spike: { to: mirror-lists } }`)?.value).toBe(30_000);
+    expect(leastOf(`${rest("40s")}\nstorms: { spike: { to: rest } }`)?.value).toBe(40_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { simulate } from "../../src/api/library.js";
 import type { Fleet } from "../../src/fleet/fleet.js";
 import { flow } from "../../src/storm/flow.js";
 import { tierOf } from "../../src/storm/of-fleet.js";
@@ -35,6 +36,28 @@ describe("what becomes of a storm", () => {
     );
     const exact = (6000 - 120 - 30 * 120) / 6000;
     expect(Math.abs(forecast.lost.queue - exact)).toBeLessThan(0.02);
+  });
+
+  it.each([
+    ["requests: 3000, arrivals: spike, over: null, patience: 25s", ""],
+    ["requests: 3000, arrivals: spike, over: null, patience: 10s", ""],
+    [
+      "requests: 1200, over: 40s, service_time: { mean: 700ms }",
+      "server: { maxconn: 4 }, timeout: { queue: 1s }",
+    ],
+    [
+      "requests: 1330, over: 40s, service_time: { mean: 700ms, distribution: fixed }",
+      "server: { maxconn: 4 }, timeout: { queue: 1s }",
+    ],
+  ])("loses as many as the simulator, by patience and by chance: %s %s", (load, listener) => {
+    const fleet = small(
+      `haproxy: { listeners: { mirror-lists: { ${listener} } } }\nstorms: { spike: { ${load} } }`,
+    );
+    const simulated = simulate(fleet, { runs: 20 });
+    if (!simulated.ok) throw new Error(simulated.reason);
+    const failed = 1 - simulated.prediction.answered.mean;
+    expect(failed).toBeGreaterThan(0.005);
+    expect(Math.abs(only(fleet).forecast.failed - failed)).toBeLessThan(0.01 + failed / 10);
   });
 
   it("loses no more than there is, and no more to a faster run", () => {

@@ -72,7 +72,8 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
     },
     patience: chance(0.2) ? seconds(between(5, 120)) : "1h",
   };
-  const second = secondListener(seed);
+  const second = secondListener(seed, { servers, proxies });
+  const listeners = second === undefined ? {} : { admin: second.listener };
   return {
     mmconf: 1,
     proxies: Object.fromEntries(
@@ -82,6 +83,7 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
           memory: "16GiB",
           nofile: 100_000,
           ...(at === 0 && proxies > 1 && chance(0.3) ? { traffic: "60%" } : {}),
+          ...(at === 0 && second?.onOneProxy ? { haproxy: { listeners } } : {}),
         },
       ]),
     ),
@@ -100,7 +102,7 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
           balance: pick("roundrobin", "roundrobin", "leastconn", "source"),
           server,
         },
-        ...(second === undefined ? {} : { admin: second.listener }),
+        ...(second?.onOneProxy ? {} : listeners),
       },
     },
     mirrorlist: {
@@ -123,23 +125,42 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
       ...(chance(0.7) ? {} : { ListenBackLog: 100 }),
     },
     kernel: { "net.core.somaxconn": pick(128, 4096) },
-    storms: { storm: { ...storm, ...(second === undefined ? {} : { to: second.to }) } },
+    storms: { storm: { ...storm, ...(second?.to === undefined ? {} : { to: second.to }) } },
   };
 };
 
-/** Another listener to the same app servers, and what of the storm comes to it. */
-const secondListener = (seed: number) => {
+/** Another listener to the same app servers, or to some of them, and what of the storm comes to it. */
+const secondListener = (
+  seed: number,
+  { servers, proxies }: { readonly servers: number; readonly proxies: number },
+) => {
   const random = randomOf(seed + 2 ** 31);
-  if (random() >= 0.2) return undefined;
-  const share = Math.round(5 + random() * 90);
+  const chance = (share: number): boolean => random() < share;
+  const whole = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
+  if (!chance(0.4)) return undefined;
+  const share = whole(5, 95);
+  const check = chance(0.4)
+    ? { check: true, inter: `${whole(1, 10)}s`, rise: whole(1, 3), fall: whole(1, 4) }
+    : {};
+  const listener = {
+    bind: ":81",
+    slots: "mirrorlist",
+    balance: (["roundrobin", "leastconn", "source"] as const)[whole(0, 2)],
+    timeout: { queue: `${whole(2, 32)}s`, server: `${whole(10, 70)}s` },
+    server: { port: 80, ...check, ...(chance(0.8) ? { maxconn: whole(1, 20) } : {}) },
+    ...(servers > 1 && chance(0.2) ? { hosts: [`app[1-${whole(1, servers - 1)}]`] } : {}),
+  };
+  const kind = random();
   return {
-    to: { web: `${100 - share}%`, admin: `${share}%` },
-    listener: {
-      bind: ":81",
-      slots: "mirrorlist",
-      balance: random() < 0.5 ? "roundrobin" : "leastconn",
-      timeout: { queue: `${Math.round(2 + random() * 30)}s`, server: `${Math.round(10 + random() * 60)}s` },
-      server: { port: 80, maxconn: Math.round(1 + random() * 20) },
-    },
+    listener,
+    onOneProxy: proxies > 1 && chance(0.2),
+    to:
+      kind < 0.55
+        ? { web: `${100 - share}%`, admin: `${share}%` }
+        : kind < 0.7
+          ? "web"
+          : kind < 0.8
+            ? "admin"
+            : undefined,
   };
 };

@@ -3,11 +3,13 @@ import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines } from "../../fleet/server-lines.js";
+import { comesThrough } from "../../fleet/storm-share.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import type { PlacedTier } from "../../storm/of-fleet.js";
 import { tierOf } from "../../storm/of-fleet.js";
 import { inItsTime, worstBy } from "../../storm/storms.js";
 import type { StormTier } from "../../storm/tier.js";
+import { sending } from "../../storm/tier.js";
 import { timesAsMany } from "../../storm/times-as-many.js";
 import { failureInWords, runEvenly, timesThatServe, waitForSlot } from "../../storm/what-if.js";
 import { counted } from "../../text/counted.js";
@@ -40,7 +42,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   if (fleet.storms.length === 0) return [lack({ ...common, at, needs: "a storm under storms" })];
   const worst = worstBy(
     fleet.storms.flatMap((storm) => {
-      const behind = tierOf(fleet, storm, "backup");
+      const behind = comesThrough(storm, placed) ? tierOf(fleet, storm, "backup") : undefined;
       const tier = behind && (all ? behind.tier : firstOnly(behind, first));
       return behind === undefined || tier === undefined ? [] : [{ storm, behind, tier, ...runEvenly(tier) }];
     }),
@@ -93,9 +95,13 @@ const firstOnly = ({ tier, groups }: PlacedTier, first: ServerLine): StormTier |
     ...front,
     lines: front.lines.flatMap((line) => (line.group === group ? [{ ...line, servers: 1 }] : [])),
   }));
-  return fronts.some(({ lines }) => lines.length === 0)
+  return sending(fronts).some(({ lines }) => lines.length === 0)
     ? undefined
-    : { ...tier, fronts, groups: tier.groups.map((one) => ({ ...one, count: 1 })) };
+    : {
+        ...tier,
+        fronts: fronts.filter(({ lines }) => lines.length > 0),
+        groups: tier.groups.map((one) => ({ ...one, count: 1 })),
+      };
 };
 
 const slotsOf = (lines: readonly ServerLine[]): number =>

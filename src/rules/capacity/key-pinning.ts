@@ -6,18 +6,20 @@ import {
   readsHttp,
   serversOfOneKey,
 } from "../../fleet/balance.js";
-import { slots, worstStorm } from "../../fleet/capacity.js";
+import { slots, worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
 import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
+import { listenerShare } from "../../fleet/storm-share.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const keyPinning = defineRule({
   slug: "capacity/key-pinning",
@@ -41,8 +43,8 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const active = activeLines(listener);
   if (!isPinned(placed, algorithm) || active.length < 2) return [];
   const common = { subject: listener.name, hosts, at: origin };
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
+  const storm = worstStormOn(fleet, listener);
+  if (storm === undefined) return [noStorm(fleet, common)];
   const limit = waitLimit(placed, "active");
   const [smallest] = active.flatMap(({ server }) => server.service ?? []).sort((a, b) => slots(a) - slots(b));
   if (smallest === undefined || limit.value === null) return [pass];
@@ -50,21 +52,22 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const each = atOnce * (1 + limit.value / storm.service_time.mean);
   const servers = serversOfOneKey(placed, active.length);
   const inTime = Math.floor(each * servers);
-  if (storm.requests <= inTime) return [pass];
+  const requests = Math.round(storm.requests * listenerShare(storm, fleet, listener.name));
+  if (requests <= inTime) return [pass];
   const urls = algorithm === "uri" ? (urlsOf(smallest)?.slots.length ?? 0) : 0;
-  const hot = urls > 0 && storm.requests / urls > inTime;
+  const hot = urls > 0 && requests / urls > inTime;
   const own = servers === 1 ? "one server" : `${showPercent(servers / active.length)} of the servers`;
-  const factor = fittingFactor(placed, { needed: storm.requests / each, servers: active.length });
+  const factor = fittingFactor(placed, { needed: requests / each, servers: active.length });
   return [
     fault({
       ...common,
       severity: hot ? "warning" : "info",
       message: hot
-        ? `each of the ${urls} URLs of ${listener.name} has ${own}, which ${servers === 1 ? "serves" : "serve"} ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(storm.requests / urls)}`
-        : `a key that brings more than ${inTime} of the ${counted(storm.requests, "request")} of ${storm.name} overloads ${servers === 1 ? "its one server" : `its ${own}`} of ${listener.name}`,
+        ? `each of the ${urls} URLs of ${listener.name} has ${own}, which ${servers === 1 ? "serves" : "serve"} ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(requests / urls)}`
+        : `a key that brings more than ${inTime} of the ${counted(requests, "request")} of ${storm.name} overloads ${servers === 1 ? "its one server" : `its ${own}`} of ${listener.name}`,
       why: `balance ${algorithm} sends one key to ${servers === 1 ? "one server" : `${own}, as hash-balance-factor says`}: ${counted(atOnce, "slot")}${servers === 1 ? "" : " each"}, waits of up to ${showSeconds(limit.value)} (${limit.because}), ${showSeconds(storm.service_time.mean)} each; ${servers === 1 ? `the ${active.length - 1} others` : "the others"} may be idle`,
       fix: `balance: leastconn or roundrobin${factor === undefined ? "" : `; or hash-type consistent and hash-balance-factor ${factor} as raw lines, with which one key may fill ${showPercent(100 / factor)} of the servers`}`,
-      figures: { slots: atOnce, in_time: inTime, requests: storm.requests, balance: algorithm },
+      figures: { slots: atOnce, in_time: inTime, requests, balance: algorithm },
     }),
   ];
 };

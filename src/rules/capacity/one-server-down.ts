@@ -1,7 +1,8 @@
 import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
+import type { ServiceGroup } from "../../fleet/service-groups.js";
 import type { Tier } from "../../fleet/tier.js";
-import { tier } from "../../fleet/tier.js";
+import { stormedTier, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { inItsTime, stormForecasts, worstBy } from "../../storm/storms.js";
@@ -11,7 +12,8 @@ import { failureInWords, runEvenly, timesThatServe, waitForSlot, withoutOne } fr
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const oneServerDown = defineRule({
   slug: "capacity/one-server-down",
@@ -22,34 +24,33 @@ export const oneServerDown = defineRule({
   fix: "Add an app server, or slots on each; and set maxconn, so that requests wait in HAProxy, out of the health checks' way.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/server-down-moves-share.test.ts"],
   run: (fleet) => {
-    const active = tier(fleet, "active");
-    const limit = leastWaitLimit(fleet, "active");
-    return active === undefined || limit === undefined || active.hosts < 2
-      ? []
-      : [judge(fleet, active, limit)];
+    const all = tier(fleet, "active");
+    return all === undefined || all.hosts < 2 ? [] : [judge(fleet, all.largest)];
   },
 });
 
-const judge = (fleet: Fleet, active: Tier, limit: WaitLimit): RuleResult => {
-  const { service, sample } = active.largest;
-  const common = { subject: service.name, at: service.runtime.units.at };
+const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups }) => {
-      const at = groups.findIndex((group) => group.sample === sample);
-      const left = at === -1 ? undefined : withoutOne(tier, at);
-      return left === undefined ? [] : [{ storm, left, ...runEvenly(left) }];
+      const active = stormedTier(fleet, storm, "active");
+      const limit = leastWaitLimit(fleet, storm, "active");
+      if (active === undefined || limit === undefined || active.hosts < 2) return [];
+      const left = withoutOne(tier, groups.indexOf(active.largest));
+      return left === undefined ? [] : [{ storm, active, limit, left, ...runEvenly(left) }];
     }),
     ({ failed, fails }) => failed + Number(fails),
   );
   if (worst === undefined)
-    return fleet.storms.length > 0 ? pass : lack({ ...common, needs: "a storm under storms" });
-  const { storm, failed, fails } = worst;
+    return noStorm(fleet, { subject: largest.service.name, at: largest.service.runtime.units.at });
+  const { storm, active, limit, failed, fails } = worst;
+  const { service, sample } = active.largest;
   if (limit.value === null || !fails) return pass;
   const wait = waitForSlot(worst.left);
   const left = active.slots - slots(service);
   const others = active.hosts - 1;
   return fault({
-    ...common,
+    subject: service.name,
+    at: service.runtime.units.at,
     message: `with ${sample.name} down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
     why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${counted(left, "slot")} left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
     fix: fixOf(active, worst.left, limit),

@@ -1,10 +1,10 @@
 import { processesPerProxy } from "../../fleet/capacity.js";
 import { connectionRoom } from "../../fleet/connections.js";
-import type { Fleet } from "../../fleet/fleet.js";
+import type { Fleet, Listener, Proxy, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
-import { stormShare } from "../../fleet/storm-share.js";
+import { proxyShare, stormShare } from "../../fleet/storm-share.js";
 import { evenFlow } from "../../storm/even-flow.js";
 import type { Flow } from "../../storm/flow.js";
 import { inItsTime, stormForecasts } from "../../storm/storms.js";
@@ -34,27 +34,39 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
   const at = originOf(haproxy.node, "global", "maxconn");
   if (fleet.storms.length === 0) return lack({ ...common, at, needs: "a storm under storms" });
   const known = stormForecasts(fleet).flatMap(({ storm, tier, fronts, forecast }) =>
-    fronts.flatMap((front, number) => {
+    fronts.flatMap((front) => {
       if (front.placed.listener !== listener || front.placed.haproxy !== haproxy) return [];
-      const presentIn = ({ fronts: flows }: Flow): number =>
-        Math.round((flows[number]?.present ?? 0) * processesPerProxy(placed));
       return front.proxies.flatMap((proxy) => {
         const room = connectionRoom({ haproxy, listener, proxy });
-        const all = Math.round(storm.requests * stormShare(storm, proxy, listener));
+        // What a process takes at once it takes for all its listeners: that is said of the first of them.
+        const isOne = room?.of === "process";
+        if (isOne && firstOf(storm, proxy) !== listener) return [];
+        const counted = isOne ? fronts.filter(({ proxies }) => proxies.includes(proxy)) : [front];
+        const presentIn = ({ fronts: flows }: Flow): number =>
+          Math.round(
+            counted.reduce((sum, one) => sum + (flows[fronts.indexOf(one)]?.present ?? 0), 0) *
+              processesPerProxy(placed),
+          );
+        const whose = counted.length > 1 ? "it" : listener.name;
+        const share = isOne ? proxyShare(storm, proxy) : stormShare(storm, proxy, listener);
+        const all = Math.round(storm.requests * share);
         const atMost = Math.min(presentIn(forecast.typical), all);
         const requests =
           room === undefined || atMost <= room.value ? atMost : Math.min(presentIn(evenFlow(tier)), all);
         const queue = acceptQueue({ haproxy, listener, proxy });
         return room === undefined
           ? []
-          : [{ storm, proxy, room, requests, queue, over: requests - room.value }];
+          : [{ storm, proxy, room, whose, share, requests, queue, over: requests - room.value }];
       });
     }),
   );
   const [first, ...rest] = known;
-  if (first === undefined) return lack({ ...common, at, needs: "maxconn of the global section" });
+  if (first === undefined)
+    return placed.proxies.some((proxy) => connectionRoom({ haproxy, listener, proxy }) === undefined)
+      ? lack({ ...common, at, needs: "maxconn of the global section" })
+      : pass;
   const worst = rest.reduce((most, other) => (other.over > most.over ? other : most), first);
-  const { storm, proxy, room, requests, queue, over } = worst;
+  const { storm, proxy, room, whose, share, requests, queue, over } = worst;
   if (over <= 0) return pass;
   const dropped = over - queue - 1;
   return fault({
@@ -62,9 +74,12 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
     hosts: [...new Set(known.filter((one) => one.over > 0).map((one) => one.proxy.name))],
     severity: dropped > 0 ? "error" : "warning",
     at: room.origin,
-    message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${listener.name} takes ${room.value}`,
-    why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${whose} takes ${room.value}`,
+    why: `${storm.requests} requests x ${showPercent(share)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });
 };
+
+const firstOf = (storm: Storm, proxy: Proxy): Listener | undefined =>
+  proxy.haproxy.listeners.find((listener) => stormShare(storm, proxy, listener) > 0);

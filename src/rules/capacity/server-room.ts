@@ -5,7 +5,8 @@ import { tierGroups } from "../../fleet/tier.js";
 import { ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const serverRoom = defineRule({
   slug: "capacity/server-room",
@@ -25,13 +26,13 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const at = last?.listen.at ?? service.runtime.units.at;
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, groups, forecast }) => {
-      const number = groups.findIndex(({ sample: other }) => other === sample);
+      const number = groups.indexOf(group);
       const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
       return own && typical ? [{ storm, forecast, share: own.backlog, present: typical.present }] : [];
     }),
     ({ share }) => share,
   );
-  if (worst === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+  if (worst === undefined) return [noStorm(fleet, { subject, hosts, at })];
   const { storm, forecast, share } = worst;
   if (share < SPEAKS) return [pass];
   const lost = Math.max(Math.round(share * storm.requests), 1);

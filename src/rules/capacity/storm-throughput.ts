@@ -1,7 +1,7 @@
 import { unitsFor } from "../../fleet/capacity.js";
 import type { Storm } from "../../fleet/fleet.js";
 import type { Tier } from "../../fleet/tier.js";
-import { tier } from "../../fleet/tier.js";
+import { stormedTier, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import type { Forecast } from "../../storm/forecast.js";
@@ -17,19 +17,22 @@ export const stormThroughput = defineRule({
   severity: "error",
   title: "The active app servers serve a storm as fast as it comes.",
   why: "If work arrives faster than the slots can do it, the queue grows for as long as the storm lasts. No timeout or maxconn fixes that: they only decide who is turned away.",
-  how: "Little's law: requests / over (or every, if shorter) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers. Beyond them the wait grows to over x (busy / slots - 1): an error if that is longer than a request may wait, or if the next storm (every) starts before the queue has drained, otherwise a warning.",
+  how: "Little's law: requests / over (or every, if shorter) x mean service time is the number of slots that a storm keeps busy, compared with those of the active app servers that it comes to. Beyond them the wait grows to over x (busy / slots - 1): an error if that is longer than a request may wait, or if the next storm (every) starts before the queue has drained, otherwise a warning.",
   fix: "Add slots, or shorten the time that requests hold them.",
   source: ["J. D. C. Little, A Proof for the Queuing Formula L = lambda W, 1961"],
   run: (fleet) => {
-    const active = tier(fleet, "active");
-    const limit = leastWaitLimit(fleet, "active");
-    if (active === undefined || limit === undefined) return [];
+    const all = tier(fleet, "active");
+    if (all === undefined) return [];
     if (fleet.storms.length > 0)
       return fleet.storms.map((storm) => {
+        const active = stormedTier(fleet, storm, "active");
+        const limit = leastWaitLimit(fleet, storm, "active");
         const known = stormForecasts(fleet).find((other) => other.storm === storm);
-        return judge(storm, active, limit, known?.forecast);
+        return active === undefined || limit === undefined
+          ? pass
+          : judge(storm, active, limit, known?.forecast);
       });
-    const { name } = active.largest.service;
+    const { name } = all.largest.service;
     return [lack({ subject: name, at: originOf(fleet.node, "storms"), needs: "a storm under storms" })];
   },
 });

@@ -4,6 +4,7 @@ import type { Claim } from "../../fleet/host-groups.js";
 import type { ProxyPlaces } from "../../fleet/places.js";
 import { placesOfProxies } from "../../fleet/places.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
+import { proxyShare } from "../../fleet/storm-share.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
 import { counted } from "../../text/counted.js";
@@ -45,7 +46,7 @@ const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
 const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): RuleResult => {
   const [{ proxy, places, share }] = some;
   const storm = worstStorm(fleet);
-  const requests = storm && Math.round(storm.requests * proxy.traffic);
+  const requests = storm && Math.round(storm.requests * proxyShare(storm, proxy));
   const queues = requests !== undefined && requests > places;
   const [claim] = claimsOf(proxy, active);
   const name = claim?.listener.name ?? "";

@@ -11,7 +11,8 @@ import { counted } from "../../text/counted.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const checkTimeout = defineRule({
   slug: "haproxy/check-timeout",
@@ -45,7 +46,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   const bound = checkBound(tightest.listener, tightest.line);
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
-      const at = groups.findIndex(({ sample: other }) => other === sample);
+      const at = groups.indexOf(group);
       const [own, typical] = [forecast.groups[at], forecast.typical.groups[at]];
       return own && typical
         ? [{ storm, forecast, tier, at, down: own.down, present: typical.present, wait: typical.wait }]
@@ -53,7 +54,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
     }),
     ({ down }) => down,
   );
-  if (worst === undefined) return [lack({ subject, hosts, at: bound.origin, needs: "a storm under storms" })];
+  if (worst === undefined) return [noStorm(fleet, { subject, hosts, at: bound.origin })];
   const { storm, forecast, tier, at, down, present } = worst;
   if (down < DOWN_SPEAKS) return [pass];
   const { mean } = storm.service_time;

@@ -1,4 +1,4 @@
-import { worstStorm } from "../../fleet/capacity.js";
+import { worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { limitAt } from "../../fleet/limit-at.js";
@@ -11,6 +11,7 @@ import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const fullconnCheck = defineRule({
   slug: "haproxy/fullconn",
@@ -37,8 +38,8 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
   if (!minconn || !maxconn || minconn >= maxconn) return [];
   const full = fullconn(placed);
   const common = { subject: listener.name, hosts, at: lineOrigin({ listener, line }, "minconn") };
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
+  const storm = worstStormOn(fleet, listener);
+  if (storm === undefined) return [noStorm(fleet, common)];
   if (full.value === null) return [lack({ ...common, needs: "fullconn, or maxconn of the global section" })];
   const largest = proxies.reduce((most, other) => (other.traffic > most.traffic ? other : most));
   const requests = Math.round(storm.requests * stormShare(storm, largest, listener));

@@ -1,5 +1,5 @@
 import { balance, queuesAtServer } from "../../fleet/balance.js";
-import { worstStorm } from "../../fleet/capacity.js";
+import { worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
@@ -10,7 +10,8 @@ import { formatVersion } from "../../haproxy/version.js";
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const maxqueue = defineRule({
   slug: "haproxy/maxqueue",
@@ -60,8 +61,8 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
     ];
   }
   const queue = queueTimeout(listener);
-  const storm = worstStorm(fleet);
-  if (storm === undefined) return [lack({ ...common, needs: "a storm under storms" })];
+  const storm = worstStormOn(fleet, listener);
+  if (storm === undefined) return [noStorm(fleet, common)];
   if (queue.value === null) return [pass];
   const mean = storm.service_time.mean;
   const served = Math.floor((maxconn * queue.value) / mean);

@@ -12,7 +12,8 @@ import { patient } from "../../storm/what-if.js";
 import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const queueTimeoutCheck = defineRule({
   slug: "haproxy/queue-timeout",
@@ -51,7 +52,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
     ];
   }
   const worst = worstBy(queuesOf(fleet, placed), ({ share }) => share);
-  if (worst === undefined) return [lack({ ...common, at: queue.origin, needs: "a storm under storms" })];
+  if (worst === undefined) return [noStorm(fleet, { ...common, at: queue.origin })];
   const { storm, forecast, tier, own, share, proxy, requests, wait, parallel } = worst;
   if (queue.value === null || share < SPEAKS) return [pass];
   const lost = Math.max(Math.round(share * storm.requests), 1);

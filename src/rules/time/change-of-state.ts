@@ -1,4 +1,4 @@
-import { worstStorm } from "../../fleet/capacity.js";
+import { worstStormOn } from "../../fleet/capacity.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
@@ -8,7 +8,8 @@ import { tolerableChange } from "../../fleet/timeouts.js";
 import type { Milliseconds } from "../../text/units.js";
 import type { Origin } from "../../yaml/place.js";
 import type { Fault, RuleResult } from "../define.js";
-import { fault, lack, pass } from "../define.js";
+import { fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 /** What health checks need to see that a server is another than it was. */
 export interface ChangeOfState {
@@ -26,14 +27,14 @@ export const judgeChanges = (
   fleet: Fleet,
   changeOf: (placed: PlacedListener, group: LineGroup) => ChangeOfState,
 ): RuleResult[] => {
-  const storm = worstStorm(fleet);
   return everySlotListener(fleet).flatMap((placed) =>
     lineGroups(placed.listener)
       .filter(({ sample }) => sample.settings.check)
       .map((group): RuleResult => {
         const { takes, at, late } = changeOf(placed, group);
         const common = { subject: placed.listener.name, hosts: placed.hosts, at };
-        if (storm === undefined) return lack({ ...common, needs: "a storm under storms" });
+        const storm = worstStormOn(fleet, placed.listener);
+        if (storm === undefined) return noStorm(fleet, common);
         const tolerable = tolerableChange(storm);
         if (takes <= tolerable) return pass;
         const { figures, ...words } = late(storm, tolerable);

@@ -1,6 +1,7 @@
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
+import { comesThrough } from "../../fleet/storm-share.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { fittingIn, fittingLimit } from "../../storm/fit.js";
 import type { Forecast } from "../../storm/forecast.js";
@@ -9,8 +10,10 @@ import type { StormTier } from "../../storm/tier.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
+import type { Origin } from "../../yaml/place.js";
 import type { RuleResult } from "../define.js";
-import { defineRule, fault, lack, pass } from "../define.js";
+import { defineRule, fault, pass } from "../define.js";
+import { noStorm } from "../no-storm.js";
 
 export const serviceTime = defineRule({
   slug: "time/service-time",
@@ -24,45 +27,31 @@ export const serviceTime = defineRule({
 });
 
 const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
-  const { sample, hosts, service, subject, claims } = group;
-  const limits = [
-    ...claims.flatMap(({ listener }) => {
-      const { server } = listener.settings.timeout;
-      return server
-        ? [
-            {
-              value: server,
-              setting: "timeout server",
-              of: ` of ${listener.name}`,
-              isProxys: true,
-              at: originOf(listener.node, "timeout", "server"),
-            },
-          ]
-        : [];
-    }),
-    ...service.runtime.endings(sample).map(({ setting, after }) => ({
-      value: after.value,
-      setting,
-      of: "",
-      isProxys: false,
-      at: after.origin,
-    })),
-  ];
-  const [first, ...rest] = limits;
+  const { sample, hosts, subject } = group;
+  const [first] = limitsOf(group, group.claims);
   if (first === undefined) return [];
-  const tightest = rest.reduce((least, other) => (other.value < least.value ? other : least), first);
-  const { value: limit, setting, of, at, isProxys } = tightest;
   const worst = worstBy(
     stormForecasts(fleet).flatMap(({ storm, tier, groups, forecast }) => {
-      const number = groups.findIndex(({ sample: other }) => other === sample);
+      const number = groups.indexOf(group);
       const [own, typical] = [forecast.groups[number], forecast.typical.groups[number]];
       return own && typical ? [{ storm, forecast, tier, number, share: own.server, wait: typical.wait }] : [];
     }),
     ({ share }) => share,
   );
-  if (worst === undefined) return [lack({ subject, hosts, at, needs: "a storm under storms" })];
+  if (worst === undefined) return [noStorm(fleet, { subject, hosts, at: first.at })];
   const { storm, forecast, tier, number, share, wait } = worst;
   if (share < SPEAKS) return [pass];
+  const limits = limitsOf(
+    group,
+    group.claims.filter((claim) => comesThrough(storm, claim)),
+  );
+  const {
+    value: limit,
+    setting,
+    of,
+    at,
+    isProxys,
+  } = limits.reduce((least, other) => (other.value < least.value ? other : least), limits[0] ?? first);
   const { mean } = storm.service_time;
   const lost = Math.max(Math.round(share * storm.requests), 1);
   const tail = shareOver(limit - wait, storm);
@@ -97,6 +86,38 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   ];
 };
 
+interface Limit {
+  readonly value: Milliseconds;
+  readonly setting: string;
+  readonly of: string;
+  readonly isProxys: boolean;
+  readonly at: Origin;
+}
+
+/** What ends a request at the app server: the listeners that send to it, and its own. */
+const limitsOf = ({ sample, service }: ServiceGroup, claims: ServiceGroup["claims"]): readonly Limit[] => [
+  ...claims.flatMap(({ listener }) => {
+    const { server } = listener.settings.timeout;
+    return server
+      ? [
+          {
+            value: server,
+            setting: "timeout server",
+            of: ` of ${listener.name}`,
+            isProxys: true,
+            at: originOf(listener.node, "timeout", "server"),
+          },
+        ]
+      : [];
+  }),
+  ...service.runtime.endings(sample).map(({ setting, after }) => ({
+    value: after.value,
+    setting,
+    of: "",
+    isProxys: false,
+    at: after.origin,
+  })),
+];
 const withAnswer = (tier: StormTier, number: number, answerWithin: Milliseconds): StormTier => ({
   ...tier,
   groups: tier.groups.map((group, at) => (at === number ? { ...group, answerWithin } : group)),

@@ -1,6 +1,7 @@
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Idle } from "../../fleet/runtime.js";
 import { takesSlots } from "../../fleet/service.js";
+import { splitListeners } from "../../fleet/storm-share.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 
 /** What a simulation leaves out of a fleet, in sentences for people. */
@@ -10,10 +11,9 @@ export const leftOut = (fleet: Fleet, storm: Storm): readonly string[] => [
   ...idleConnections(fleet),
 ];
 
-const address = ({ proxies }: Fleet, { name, to }: Storm): readonly string[] => {
-  const taking = proxies.flatMap(({ haproxy }) => haproxy.listeners.filter(takesSlots));
-  const names = [...new Set(taking.map((listener) => listener.name))];
-  return to !== undefined || names.length < 2
+const address = (fleet: Fleet, { name, to }: Storm): readonly string[] => {
+  const names = splitListeners(fleet);
+  return to !== undefined || names.length === 0
     ? []
     : [`which of ${names.join(", ")} the requests of ${name} come to: without to they are split evenly`];
 };

@@ -24,8 +24,8 @@ export interface Plan {
   readonly curves: CurveHosts;
 }
 
-/** The storm without its place, behind which the whole inventory stands: a plan goes to other threads. */
-export type StormPlan = Omit<Storm, "node">;
+/** The storm without its place, behind which the whole inventory stands: a plan goes to other threads. Where it goes, the listeners have. */
+export type StormPlan = Omit<Storm, "node" | "to">;
 
 /** What a client does that has no answer. */
 export interface ClientPlan {
@@ -72,7 +72,7 @@ export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRun
   const clients: ClientPlan = { patience: patience(storm) ?? Number.POSITIVE_INFINITY, retry: storm.retry };
   const reason = tooMuch(storm, clients, { instances, proxies });
   if (reason !== undefined) return { ok: false, reason };
-  const { node: _place, ...load } = storm;
+  const { node: _place, to: _to, ...load } = storm;
   return {
     ok: true,
     plan: {

@@ -1,4 +1,4 @@
-import { stormDemand, worstStorm } from "../../../fleet/capacity.js";
+import { stormDemand, worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
@@ -26,7 +26,7 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const { processes, "maximum-requests": limit } = service.wsgi;
   if (!limit || processes === 1 || group.claims.length === 0 || sample.role === "backup") return [];
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [lack({ subject, hosts, needs: "a storm", at: originOf(fleet.node, "storms") })];
   const each = stormDemand(storm, group) / processes;
