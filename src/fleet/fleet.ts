@@ -57,6 +57,8 @@ export interface Listener extends Located {
 
 export interface ServerLine extends Located {
   readonly server: AppServer;
+  /** The server's service that requests of its listener are for; undefined where the listener names none. */
+  readonly service: Service | undefined;
   readonly settings: ServerSettings;
 }
 
@@ -65,13 +67,17 @@ export interface AppServer extends Host {
   readonly address: string;
   readonly baseMemory: Bytes | undefined;
   readonly reserveMemory: Bytes;
-  /** Shared by all app servers that set nothing of their own. */
-  readonly service: Service | undefined;
+  /** In the order of the inventory. Each is shared by all app servers that set nothing of their own. */
+  readonly services: readonly Service[];
 }
 
 /** The service on an app server: what it runs under, and what its slots call on. */
 export interface Service extends Located {
   readonly name: string;
+  /** The keys that lead to its section, at the top of the inventory and under a host that differs. */
+  readonly path: readonly string[];
+  /** That of its server lines that set none of their own. */
+  readonly port: number | undefined;
   readonly runtime: BoundRuntime;
   readonly behind: readonly Behind[];
   /** The sections of the runtime and of modules, by key, as their schemas read them. */

@@ -42,8 +42,9 @@ export const hostGroups = memo((fleet: Fleet): readonly HostGroup[] => {
 
 /** App servers of one kind are alike in themselves, whatever is sent to them. */
 const kindOf = (server: AppServer, alike: Alike): number => {
-  const { role, memory, baseMemory, reserveMemory, service, parts } = server;
-  const own = [role, memory, baseMemory, reserveMemory, service?.name, service?.sections];
+  const { role, memory, baseMemory, reserveMemory, services, parts } = server;
+  const own = [role, memory, baseMemory, reserveMemory];
+  const running = [services.length, ...services.flatMap(({ name, sections }) => [name, sections])];
   const settings = Object.values(parts).map((part) => part.settings);
-  return [...own, ...settings].reduce<number>((kind, part) => alike.and(kind, part), 0);
+  return [...own, ...running, ...settings].reduce<number>((kind, part) => alike.and(kind, part), 0);
 };

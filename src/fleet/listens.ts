@@ -8,9 +8,16 @@ import type { Listen } from "./runtime.js";
 
 /** What the daemons of an app server ask for. */
 export const listensOnAppServer = (server: AppServer): readonly Listen[] =>
-  server.service === undefined
-    ? []
-    : [...server.service.behind, ...server.service.runtime.stages(server)].map(({ listen }) => listen);
+  distinct(
+    server.services.flatMap(({ behind, runtime }) =>
+      [...behind, ...runtime.stages(server)].map(({ listen }) => listen),
+    ),
+  );
+
+/** Services behind one Apache have its queue in common. */
+const distinct = (listens: readonly Listen[]): readonly Listen[] => [
+  ...new Map(listens.map((listen) => [`${listen.what} ${listen.at.path}`, listen])).values(),
+];
 
 /** What HAProxy asks for: the listener's backlog, its maxconn, or the default: since 2.0 the process's maxconn. */
 export const listenOfListener = (

@@ -11,6 +11,7 @@ import { problem } from "../yaml/problem.js";
 import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { Located } from "./host.js";
 import type { ServersBehind } from "./servers-behind.js";
+import { serviceBehind, serviceNamed } from "./service.js";
 
 /** What a listener takes from the defaults section where it does not set it itself: all that may stand in both. */
 const INHERITED = new Set([
@@ -109,13 +110,19 @@ const withoutRemoved = (settings: ServerSettings, own: MapNode): ServerSettings 
     }),
   );
 
+/** A service listens on one port, on whichever host. */
+const portOf = (behind: readonly AppServer[], name: string): number | undefined =>
+  behind.flatMap((server) => serviceNamed(server, name)?.port ?? [])[0];
+
 const serverLines = (
   own: ListenerSection,
   node: MapNode,
   behind: readonly AppServer[],
   problems: Problem[],
 ): ServerLine[] => {
-  const settings = own.server ?? {};
+  const name = serviceBehind(own);
+  const port = name === undefined ? undefined : portOf(behind, name);
+  const settings = port === undefined ? (own.server ?? {}) : { port, ...own.server };
   const shared = mapAt(node, "server");
   const named = Object.keys(own.servers ?? {});
   const names = new Set(named.length === 0 ? [] : behind.map((server) => server.name));
@@ -135,12 +142,14 @@ const serverLines = (
     );
   }
   const lines = behind.map((server) => {
+    const service = serviceNamed(server, name);
     const differs = own.servers?.[server.name];
-    if (!differs) return { server, settings, node: shared };
+    if (!differs) return { server, service, settings, node: shared };
     const differing = mapAt(node, "servers", server.name);
     const merged: Node = mergeNodes(shared, differing);
     return {
       server,
+      service,
       settings: { ...withoutRemoved(settings, differing), ...differs },
       node: merged as MapNode,
     };

@@ -6,6 +6,7 @@ import { nodeAt } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer } from "./fleet.js";
+import { serviceNamed } from "./service.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */
 const MAX_LINES = 2_000_000;
@@ -23,7 +24,12 @@ export class ServersBehind {
 
   of(own: ListenerSection, node: MapNode, problems: Problem[]): readonly AppServer[] {
     if (own.hosts) return this.named(own.hosts, node, problems);
-    return this.take(this.all.length, node, problems) ? this.all : [];
+    const { service } = own;
+    const behind =
+      service === undefined
+        ? this.all
+        : this.all.filter((server) => serviceNamed(server, service) !== undefined);
+    return this.take(behind.length, node, problems) ? behind : [];
   }
 
   private named(hosts: readonly string[], node: MapNode, problems: Problem[]): readonly AppServer[] {

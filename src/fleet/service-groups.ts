@@ -6,7 +6,7 @@ import { hostGroups } from "./host-groups.js";
 import { memo } from "./memo.js";
 import type { Instance } from "./subject.js";
 
-/** App servers that are alike, with the service they run. */
+/** App servers that are alike, with one of the services that they run, and what is sent to it. */
 export interface ServiceGroup extends HostGroup {
   readonly service: Service;
   /** What findings on them are about: the first of them. */
@@ -15,10 +15,13 @@ export interface ServiceGroup extends HostGroup {
 
 export const serviceGroups = memo((fleet: Fleet): readonly ServiceGroup[] =>
   hostGroups(fleet).flatMap((group) => {
-    const { service, name } = group.sample;
-    return service === undefined
-      ? []
-      : [{ ...group, service, subject: { service: service.name, host: name } }];
+    const { services, name } = group.sample;
+    return services.map((service) => ({
+      ...group,
+      claims: group.claims.filter(({ line }) => line.service === service),
+      service,
+      subject: { service: service.name, host: name },
+    }));
   }),
 );
 

@@ -19,9 +19,9 @@ export const tierGroups = (fleet: Fleet, role: AppServer["role"]): readonly Serv
 export const stormGroups = (fleet: Fleet, storm: Storm, role: AppServer["role"]): readonly ServiceGroup[] =>
   tierGroups(fleet, role).filter(({ claims }) => claims.some((claim) => comesThrough(storm, claim)));
 
-/** Undefined where no listener with slots sends to an app server of that role. */
-export const tier = (fleet: Fleet, role: AppServer["role"]): Tier | undefined =>
-  tierOfGroups(tierGroups(fleet, role));
+/** Undefined where no listener with slots of the service, or of any, sends to an app server of that role. */
+export const tier = (fleet: Fleet, role: AppServer["role"], name?: string): Tier | undefined =>
+  tierOfGroups(tierGroups(fleet, role).filter(({ service }) => name === undefined || service.name === name));
 
 /** Undefined where a storm comes to no app server of that role. */
 export const stormedTier = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Tier | undefined =>

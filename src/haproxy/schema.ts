@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
-import { oneOf } from "../schema/choice-field.js";
 import { described } from "../schema/field.js";
 import type { SettingsOf } from "../schema/keyword.js";
 import { fieldsOf } from "../schema/keyword.js";
 import { duration, whole } from "../schema/quantity-field.js";
-import { rawLine, text } from "../schema/text-field.js";
+import { rawLine, serviceName, text } from "../schema/text-field.js";
 import type { Milliseconds } from "../text/units.js";
 import { GLOBAL } from "./keywords/global.js";
 import type { StandingIn } from "./keywords/keyword.js";
@@ -55,10 +54,15 @@ const { bind, ...others } = fieldsOf(standingIn(PROXY, "listen"), documented());
 
 const listener = z.strictObject({
   bind,
+  service: z.optional(
+    serviceName(
+      "The service that answers its requests: a server line for each of the service's hosts, with its port, and capacity by its slots. Unset, mmconf computes no capacity for this listener.",
+    ),
+  ),
   slots: z.optional(
-    oneOf("Whose slots the requests of this listener take. Unset, mmconf computes no capacity for it.", [
-      "mirrorlist",
-    ]),
+    serviceName(
+      "The same, with a server line for each app server and backup there is, or for those under hosts.",
+    ),
   ),
   check_takes: z.optional(
     duration(
@@ -116,8 +120,10 @@ export interface ListenerSection
   extends SettingsOf<StandingIn<typeof PROXY, "listen">>,
     Groups,
     WithDirectives {
-  /** The service whose slots its requests take. */
-  readonly slots?: "mirrorlist" | undefined;
+  /** The service whose slots its requests take, and which gives its server lines. */
+  readonly service?: string | undefined;
+  /** The same, where it does not give the lines. */
+  readonly slots?: string | undefined;
   /** How long a health check by HTTP holds its slot. */
   readonly check_takes?: Milliseconds | undefined;
   readonly hosts?: readonly string[] | undefined;

@@ -20,7 +20,7 @@ export const proxyOf = (fleet: Fleet): Proxy => first(fleet.proxies);
 export const placedOf = (fleet: Fleet): PlacedListener => first(everyListener(fleet));
 export const serverOf = (fleet: Fleet): AppServer => first(fleet.appServers);
 export const serviceOf = (fleet: Fleet): Service =>
-  first(fleet.appServers.flatMap(({ service }) => service ?? []));
+  first(fleet.appServers.flatMap(({ services }) => services));
 /** Settings of the listener mirror-lists. */
 export const listener = (settings: string): string =>
   `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;

@@ -38,7 +38,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const all = listener.settings.option.allbackups === true;
   const serving = all ? backups : [first];
   const common = { subject: listener.name, hosts };
-  const at = first.server.service?.runtime.units.at ?? originOf(listener.node);
+  const at = first.service?.runtime.units.at ?? originOf(listener.node);
   if (fleet.storms.length === 0) return [lack({ ...common, at, needs: "a storm under storms" })];
   const worst = worstBy(
     fleet.storms.flatMap((storm) => {
@@ -105,7 +105,7 @@ const firstOnly = ({ tier, groups }: PlacedTier, first: ServerLine): StormTier |
 };
 
 const slotsOf = (lines: readonly ServerLine[]): number =>
-  lines.reduce((sum, { server }) => sum + (server.service === undefined ? 0 : slots(server.service)), 0);
+  lines.reduce((sum, { service }) => sum + (service === undefined ? 0 : slots(service)), 0);
 
 const whom = (serving: readonly ServerLine[]): string => {
   const [first] = serving;

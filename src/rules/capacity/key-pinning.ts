@@ -46,7 +46,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const storm = worstStormOn(fleet, listener);
   if (storm === undefined) return [noStorm(fleet, common)];
   const limit = waitLimit(placed, "active");
-  const [smallest] = active.flatMap(({ server }) => server.service ?? []).sort((a, b) => slots(a) - slots(b));
+  const [smallest] = active.flatMap(({ service }) => service ?? []).sort((a, b) => slots(a) - slots(b));
   if (smallest === undefined || limit.value === null) return [pass];
   const atOnce = slots(smallest);
   const each = atOnce * (1 + limit.value / storm.service_time.mean);

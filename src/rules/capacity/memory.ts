@@ -22,7 +22,7 @@ export const memory = defineRule({
           : [lack({ subject, at, hosts, needs: billed.lacks.join(" and ") })];
       const { bill } = billed;
       if (bill.total <= bill.memory) return [pass];
-      const lines = [bill.units, ...bill.behind];
+      const lines = [...bill.others, bill.units, ...bill.behind];
       const sum = [
         `base ${showBytes(bill.base)}`,
         ...lines.map(({ count, name, each }) => `${count} ${name} x ${showBytes(each)}`),

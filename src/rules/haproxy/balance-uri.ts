@@ -22,7 +22,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   const active = activeLines(listener);
   const [first] = active;
   if (value !== "uri" || mode(listener) !== "http" || first === undefined || active.length < 2) return [];
-  const known = first.server.service?.runtime.urls;
+  const known = first.service?.runtime.urls;
   if (known === undefined) return [];
   if ("lacks" in known) return [lack({ subject: listener.name, hosts, at: origin, needs: known.lacks })];
   const urls = known.slots.length;

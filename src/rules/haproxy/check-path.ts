@@ -20,8 +20,8 @@ export const checkPath = defineRule({
 const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkAsked(placed);
-  const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));
-  const urls = urlsOf(line?.server.service);
+  const line = listener.lines.find(({ settings, service }) => settings.check && urlsOf(service));
+  const urls = urlsOf(line?.service);
   if (request === undefined || urls === undefined || mode(listener) !== "http") return [];
   if (says(placed, /^http-check\s+connect\b/)) return [];
   const below = (url: string) => isUnder(request.path, url);

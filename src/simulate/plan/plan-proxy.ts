@@ -1,12 +1,12 @@
 import { processesPerProxy } from "../../fleet/capacity.js";
 import { processMaxconn } from "../../fleet/connections.js";
-import type { AppServer, Haproxy, Listener, Proxy } from "../../fleet/fleet.js";
+import type { Haproxy, Listener, Proxy } from "../../fleet/fleet.js";
 import { acceptQueue } from "../../fleet/listens.js";
 import { memo } from "../../fleet/memo.js";
 import { takesSlots } from "../../fleet/service.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 import type { Share } from "../../text/units.js";
-import type { BackendPlan } from "./plan-backend.js";
+import type { BackendPlan, InstanceNumber } from "./plan-backend.js";
 import { planBackend } from "./plan-backend.js";
 import { places } from "./tcp.js";
 
@@ -38,11 +38,11 @@ export interface ListenerPlan {
 /** All proxies in numbers. Those that share a configuration share the plans of its backends. */
 export const planProxies = (
   proxies: readonly Proxy[],
-  instances: ReadonlyMap<AppServer, number>,
+  numberOf: InstanceNumber,
   shareOf: (proxy: Proxy, listener: Listener) => Share,
 ): readonly ProxyPlan[] => {
   const backendsOf = memo((haproxy: Haproxy) =>
-    memo((listener: Listener) => planBackend(listener, haproxy, instances)),
+    memo((listener: Listener) => planBackend(listener, haproxy, numberOf)),
   );
   return proxies.map((proxy) => planProxy(proxy, backendsOf(proxy.haproxy), shareOf));
 };

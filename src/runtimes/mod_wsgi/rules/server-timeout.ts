@@ -21,7 +21,7 @@ export const requestTimeout = defineRule({
 
 const judge = (fleet: Fleet, { listener, hosts }: PlacedListener): RuleResult[] => {
   const { server } = listener.settings.timeout;
-  const longest = listener.lines.reduce((most, { server: { service } }) => {
+  const longest = listener.lines.reduce((most, { service }) => {
     const set = service && wsgiOf(service)?.wsgi["request-timeout"];
     return Math.max(most, set ?? 0);
   }, 0);
