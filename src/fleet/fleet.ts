@@ -92,8 +92,10 @@ export interface Storm extends Located {
   readonly over: Milliseconds;
   /** The times at which they come, where they were recorded; else each comes at any moment of `over` with equal chance. */
   readonly arrivals: Recording | undefined;
-  /** By listener its share of the requests, and the traffic of all proxies that have it; undefined where it is not said. */
-  readonly to: ReadonlyMap<string, { readonly share: Share; readonly traffic: Share }> | undefined;
+  /** Its part of all requests of the storm of that name: less than 1 where it is what comes to one of several services. */
+  readonly part: Share;
+  /** By listener; undefined where it is not said. */
+  readonly to: ReadonlyMap<string, Address> | undefined;
   /** From one storm's beginning to the next one's. */
   readonly every: Milliseconds | undefined;
   readonly service_time: ServiceTime;
@@ -101,6 +103,14 @@ export interface Storm extends Located {
   readonly patience: Milliseconds | undefined;
   /** How often a client without an answer asks again, and after what pause. */
   readonly retry: { readonly times: number; readonly after: Milliseconds } | undefined;
+}
+
+/** What of a storm comes to one listener. */
+export interface Address {
+  readonly share: Share;
+  /** Of all proxies that have the listener. */
+  readonly traffic: Share;
+  readonly service_time: ServiceTime;
 }
 
 /** How long a request holds its slot. */

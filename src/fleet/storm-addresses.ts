@@ -19,7 +19,7 @@ export const requireAddresses = (
   const all = new Set(listeners.map(({ name }) => name));
   const having = new Set(listeners.filter(takesSlots).map(({ name }) => name));
   for (const [storm, { to }] of Object.entries(inventory.storms ?? {}))
-    for (const [name, share] of Object.entries(to ?? {})) {
+    for (const [name, { share }] of Object.entries(to ?? {})) {
       const at = placeOf(root, storm, name);
       if (!having.has(name)) problems.add(astray({ storm, name, at, isThere: all.has(name) }, [...having]));
       else if (share > 0 && trafficOf(proxies, name) === 0)

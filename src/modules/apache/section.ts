@@ -8,7 +8,7 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 export const apacheOf = partOf<ApacheSection>("apache");
 
 /** Whether requests pass Apache on their way to the slots. */
-export const passesApache = ({ sample, service }: ServiceGroup): boolean =>
+export const passesApache = ({ sample, service }: Pick<ServiceGroup, "sample" | "service">): boolean =>
   service.runtime.stages(sample).some(({ pool }) => pool === "apache");
 
 export interface ApacheGroup extends ServiceGroup {

@@ -3,6 +3,7 @@ import type { Fleet, ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines } from "../../fleet/server-lines.js";
+import { stormParts } from "../../fleet/storm-parts.js";
 import { comesThrough } from "../../fleet/storm-share.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
 import type { PlacedTier } from "../../storm/of-fleet.js";
@@ -41,7 +42,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const at = first.service?.runtime.units.at ?? originOf(listener.node);
   if (fleet.storms.length === 0) return [lack({ ...common, at, needs: "a storm under storms" })];
   const worst = worstBy(
-    fleet.storms.flatMap((storm) => {
+    stormParts(fleet).flatMap((storm) => {
       const behind = comesThrough(storm, placed) ? tierOf(fleet, storm, "backup") : undefined;
       const tier = behind && (all ? behind.tier : firstOnly(behind, first));
       return behind === undefined || tier === undefined ? [] : [{ storm, behind, tier, ...runEvenly(tier) }];

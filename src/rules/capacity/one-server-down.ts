@@ -1,5 +1,6 @@
 import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
+import { serviceNames } from "../../fleet/service.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import type { Tier } from "../../fleet/tier.js";
 import { stormedTier, tier } from "../../fleet/tier.js";
@@ -23,10 +24,11 @@ export const oneServerDown = defineRule({
   how: "Each storm's requests as they come, over its time, without the active app server with the most slots: reported where more than one request in a hundred fails, or health checks mark a server DOWN.",
   fix: "Add an app server, or slots on each; and set maxconn, so that requests wait in HAProxy, out of the health checks' way.",
   source: ["HAProxy configuration manual 4.2 balance", "test/daemons/facts/server-down-moves-share.test.ts"],
-  run: (fleet) => {
-    const all = tier(fleet, "active");
-    return all === undefined || all.hosts < 2 ? [] : [judge(fleet, all.largest)];
-  },
+  run: (fleet) =>
+    serviceNames(fleet).flatMap((name) => {
+      const all = tier(fleet, "active", name);
+      return all === undefined || all.hosts < 2 ? [] : [judge(fleet, all.largest)];
+    }),
 });
 
 const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
@@ -35,6 +37,7 @@ const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
       const active = stormedTier(fleet, storm, "active");
       const limit = leastWaitLimit(fleet, storm, "active");
       if (active === undefined || limit === undefined || active.hosts < 2) return [];
+      if (active.largest.service.name !== largest.service.name) return [];
       const left = withoutOne(tier, groups.indexOf(active.largest));
       return left === undefined ? [] : [{ storm, active, limit, left, ...runEvenly(left) }];
     }),

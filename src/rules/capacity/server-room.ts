@@ -2,7 +2,7 @@ import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
-import { ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import { claimed, ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -53,7 +53,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       why: `up to ${counted(present, "request")} at once, ${counted(available, "slot")}${queues.length === 0 ? "" : `, ${queues.join(", ")}`}`,
       fix: "maxconn on the server lines, with a timeout queue for the wait; or a longer backlog",
       figures: { present, slots: available, lost },
-      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
+      claims: sure ? claimed(storm, { failed: share }) : undefined,
     }),
   ];
 };

@@ -1,11 +1,12 @@
 import { unitsFor } from "../../fleet/capacity.js";
 import type { Storm } from "../../fleet/fleet.js";
+import { stormParts } from "../../fleet/storm-parts.js";
 import type { Tier } from "../../fleet/tier.js";
 import { stormedTier, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import type { Forecast } from "../../storm/forecast.js";
-import { isSure, stormForecasts } from "../../storm/storms.js";
+import { claimed, isSure, stormForecasts } from "../../storm/storms.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -24,7 +25,7 @@ export const stormThroughput = defineRule({
     const all = tier(fleet, "active");
     if (all === undefined) return [];
     if (fleet.storms.length > 0)
-      return fleet.storms.map((storm) => {
+      return stormParts(fleet).map((storm) => {
         const active = stormedTier(fleet, storm, "active");
         const limit = leastWaitLimit(fleet, storm, "active");
         const known = stormForecasts(fleet).find((other) => other.storm === storm);
@@ -64,6 +65,6 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit, forecast: Forecast 
     why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm starts before the queue has drained` : ""}`,
     fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
-    claims: sure ? { storm: storm.name, failed: Number(failed.toPrecision(2)), down: 0 } : undefined,
+    claims: sure ? claimed(storm, { failed }) : undefined,
   });
 };

@@ -1,9 +1,10 @@
-import { demand, processesPerProxy, slots, worstStorm } from "../../fleet/capacity.js";
+import { demand, processesPerProxy, slots, worstStormAt } from "../../fleet/capacity.js";
 import type { Fleet, Proxy } from "../../fleet/fleet.js";
 import type { Claim } from "../../fleet/host-groups.js";
 import type { ProxyPlaces } from "../../fleet/places.js";
 import { placesOfProxies } from "../../fleet/places.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
+import { serviceNames } from "../../fleet/service.js";
 import { proxyShare } from "../../fleet/storm-share.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
@@ -27,13 +28,14 @@ export const trafficShare = defineRule({
     "HAProxy configuration manual 5.2 maxconn",
     "test/daemons/facts/maxconn-bounds-requests.test.ts: each process counts for itself",
   ],
-  run: (fleet) => {
-    const active = tier(fleet, "active");
-    const all = placesOfProxies(fleet);
-    if (active === undefined || all === undefined || all.length < 2) return [];
-    const short = all.filter((one) => isShort(one, active));
-    return short.length === 0 ? [pass] : alike(short).map((some) => judge(fleet, active, some));
-  },
+  run: (fleet) =>
+    serviceNames(fleet).flatMap((name) => {
+      const active = tier(fleet, "active", name);
+      const all = placesOfProxies(fleet, name);
+      if (active === undefined || all === undefined || all.length < 2) return [];
+      const short = all.filter((one) => isShort(one, active));
+      return short.length === 0 ? [pass] : alike(short).map((some) => judge(fleet, active, some));
+    }),
 });
 
 const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
@@ -45,7 +47,7 @@ const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
 
 const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): RuleResult => {
   const [{ proxy, places, share }] = some;
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, active.largest);
   const requests = storm && Math.round(storm.requests * proxyShare(storm, proxy));
   const queues = requests !== undefined && requests > places;
   const [claim] = claimsOf(proxy, active);

@@ -5,7 +5,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
 import { fittingLimit } from "../../storm/fit.js";
-import { DOWN_SPEAKS, isSurelyDown, stormForecasts, worstBy } from "../../storm/storms.js";
+import { claimed, DOWN_SPEAKS, isSurelyDown, stormForecasts, worstBy } from "../../storm/storms.js";
 import type { Front } from "../../storm/tier.js";
 import { counted } from "../../text/counted.js";
 import type { Milliseconds } from "../../text/units.js";
@@ -84,7 +84,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
         slots: available,
         down_after_ms: falls,
       },
-      claims: sure ? { storm: storm.name, failed: 0, down: Number(down.toPrecision(2)) } : undefined,
+      claims: sure ? claimed(storm, { down }) : undefined,
     }),
   ];
 };

@@ -7,7 +7,15 @@ import { stormShare } from "../../fleet/storm-share.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { flow } from "../../storm/flow.js";
-import { ERROR_FROM, inItsTime, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import {
+  claimed,
+  ERROR_FROM,
+  inItsTime,
+  isSure,
+  SPEAKS,
+  stormForecasts,
+  worstBy,
+} from "../../storm/storms.js";
 import { patient } from "../../storm/what-if.js";
 import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
@@ -81,7 +89,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
         at_a_time: parallel,
         lost,
       },
-      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
+      claims: sure ? claimed(storm, { failed: share }) : undefined,
     }),
   ];
 };

@@ -1,4 +1,4 @@
-import { claimants, slots, worstStorm } from "../../fleet/capacity.js";
+import { claimants, slots, worstStormAt } from "../../fleet/capacity.js";
 import { checkAsked, checkHolds, isCheckTaking } from "../../fleet/check-request.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { Claim } from "../../fleet/host-groups.js";
@@ -33,12 +33,13 @@ interface Checking {
   readonly each: Milliseconds;
 }
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject, claims }: ServiceGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
+  const { sample, hosts, service, subject, claims } = group;
   const taking = claims.filter((claim) => isCheckTaking(claim, claim.line, "slot"));
   const [first] = taking;
   if (first === undefined) return [];
   const at = lineOrigin(first, "inter");
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   const checking = taking.flatMap((claim): Checking[] => {
     const each = checkHolds(claim.listener, checkAsked(claim), claim.line) ?? storm?.service_time.mean;
     return each === undefined ? [] : [{ claim, processes: claimants(claim), each }];

@@ -1,4 +1,4 @@
-import { stormDemand, worstStorm } from "../../fleet/capacity.js";
+import { stormDemand, worstStormOn } from "../../fleet/capacity.js";
 import { checkAsked } from "../../fleet/check-request.js";
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
@@ -57,7 +57,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
     first,
   );
   const { group, share, takes } = worst;
-  const storm = takesSlots(listener) ? worstStorm(fleet) : undefined;
+  const storm = takesSlots(listener) ? worstStormOn(fleet, listener) : undefined;
   if (storm !== undefined && takes > tolerableChange(storm)) return [];
   if (share * takes <= TOLERABLE) return [pass];
   const line = group.sample;

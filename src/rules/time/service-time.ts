@@ -5,7 +5,7 @@ import { comesThrough } from "../../fleet/storm-share.js";
 import { tierGroups } from "../../fleet/tier.js";
 import { fittingIn, fittingLimit } from "../../storm/fit.js";
 import type { Forecast } from "../../storm/forecast.js";
-import { isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
+import { claimed, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import type { StormTier } from "../../storm/tier.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showPercent, showSeconds } from "../../text/units.js";
@@ -81,7 +81,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
         mean_ms: mean,
         lost,
       },
-      claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,
+      claims: sure ? claimed(storm, { failed: share }) : undefined,
     }),
   ];
 };

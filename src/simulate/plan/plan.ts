@@ -42,9 +42,10 @@ export type Planned =
 
 export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRuntime[]): Planned => {
   const serving = instancesOf(fleet);
-  const proxies = planProxies(fleet.proxies, numbersOf(serving), (proxy, listener) =>
-    stormShare(storm, proxy, listener),
-  );
+  const proxies = planProxies(fleet.proxies, numbersOf(serving), {
+    share: (proxy, listener) => stormShare(storm, proxy, listener),
+    service_time: ({ name }) => storm.to?.get(name)?.service_time ?? storm.service_time,
+  });
   if (serving.length === 0)
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = fleet.proxies.find(

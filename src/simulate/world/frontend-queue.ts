@@ -2,6 +2,7 @@ import type { ListenerPlan } from "../plan/plan-proxy.js";
 import type { BackendQueues } from "./backend-queues.js";
 import { Fifo } from "./fifo.js";
 import type { Requests } from "./requests.js";
+import type { DrawServiceTime } from "./service-time.js";
 
 /** One HAProxy process: its frontends share its connections. */
 export class HaproxyProcess {
@@ -32,18 +33,28 @@ export class HaproxyProcess {
   }
 }
 
+interface FrontendParts {
+  readonly backend: BackendQueues;
+  readonly requests: Requests;
+  /** How long its requests hold their slots. */
+  readonly draw: DrawServiceTime;
+}
+
 /** One listen section in one HAProxy process, on the clients' side. */
 export class FrontendQueue {
   connections = 0;
   /** Connections that the kernel has, and HAProxy has not accepted. */
   readonly waiting: Fifo;
+  readonly backend: BackendQueues;
+  readonly draw: DrawServiceTime;
 
   constructor(
     readonly process: HaproxyProcess,
     readonly plan: ListenerPlan,
-    readonly backend: BackendQueues,
-    requests: Requests,
+    { backend, requests, draw }: FrontendParts,
   ) {
+    this.backend = backend;
+    this.draw = draw;
     this.waiting = new Fifo(requests.links);
     process.frontends.push(this);
   }

@@ -2,14 +2,13 @@ import { ANSWERED, SERVER_TIMED_OUT } from "../plan/outcome.js";
 import type { Plan } from "../plan/plan.js";
 import { arrivalsOf } from "./arrivals.js";
 import * as kind from "./events.js";
+import type { FrontendQueue } from "./frontend-queue.js";
 import { checkOf, NOBODY } from "./jobs.js";
 import type { Recorder } from "./recorder.js";
-import { serviceTimes } from "./service-time.js";
 import type { StationKind } from "./station.js";
 import { streamsOf } from "./streams.js";
 import type { Carried } from "./world.js";
 import { World } from "./world.js";
-import type { Xoshiro } from "./xoshiro.js";
 
 /** A run ends when every request has; where some never would, this long after the last one came. */
 const LONGEST_AFTERMATH = 3_600_000;
@@ -52,20 +51,20 @@ export const worldAfter = (
 ): World => {
   const { storm } = plan;
   const streams = streamsOf(seed, run, variation);
-  const draw = serviceTimes(storm);
-  const world = new World(plan, kinds, streams, () => draw(streams.checks));
+  const world = new World(plan, kinds, streams);
   const { events, requests, jobs, sessions, stations, checks, lines, recorder } = world;
   const arrivals = arrivalsOf(storm, streams.arrivals);
 
   const arrive = (): void => {
     const client = streams.keys.bits();
+    const frontend = world.shares.pick(streams.proxies.uniform());
+    const { draw } = world.frontends[frontend] as FrontendQueue;
     const request = sessions.begin(client, draw(streams.services));
-    ask(request, streams.proxies);
+    ask(request, frontend);
     events.plan(arrivals.next(), kind.ARRIVE, 0, 0);
   };
 
-  const ask = (request: number, proxies: Xoshiro): void => {
-    const frontend = world.shares.pick(proxies.uniform());
+  const ask = (request: number, frontend: number): void => {
     sessions.ask(request, frontend, world.keyFor(frontend, requests.client[request] as number));
   };
 
@@ -92,7 +91,7 @@ export const worldAfter = (
         if (events.stamp === requests.life[id]) sessions.patienceEnds(id);
         break;
       case kind.ASK_AGAIN:
-        if (requestIs(id)) ask(id, streams.retries);
+        if (requestIs(id)) ask(id, world.again(requests.frontend[id] as number, streams.retries.uniform()));
         break;
       case kind.NEXT_STORM:
         world.carried = {

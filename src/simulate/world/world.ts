@@ -1,3 +1,5 @@
+import type { ServiceTime } from "../../fleet/fleet.js";
+import { memo } from "../../fleet/memo.js";
 import type { Plan } from "../plan/plan.js";
 import type { ProxyPlan } from "../plan/plan-proxy.js";
 import { BackendQueues } from "./backend-queues.js";
@@ -10,6 +12,8 @@ import type { Line } from "./line.js";
 import { Recorder } from "./recorder.js";
 import { Requests } from "./requests.js";
 import { Sampler } from "./sampler.js";
+import type { DrawServiceTime } from "./service-time.js";
+import { serviceTimes } from "./service-time.js";
 import { Sessions } from "./sessions.js";
 import { Shares } from "./shares.js";
 import type { Answer, Station, StationKind } from "./station.js";
@@ -22,6 +26,12 @@ export interface Carried {
   readonly requests: number;
   /** Slots that are taken. */
   readonly busy: number;
+}
+
+/** What the processes of all proxies have in common. */
+interface Surroundings {
+  readonly site: Omit<CheckSite, "draw">;
+  readonly drawOf: (time: ServiceTime) => DrawServiceTime;
 }
 
 /** All that a plan speaks of, idle and wired together. */
@@ -38,6 +48,7 @@ export class World {
   readonly sessions: Sessions;
   /** The frontend that a request comes to. */
   readonly shares: Shares;
+  private readonly sharesOf: ReadonlyMap<string, Shares>;
   /** What is under way when the next storm begins; nothing where this one is over by then. */
   carried: Carried = { requests: 0, busy: 0 };
   private readonly sampler: Sampler;
@@ -46,7 +57,6 @@ export class World {
     plan: Plan,
     kinds: readonly StationKind[],
     private readonly streams: Streams,
-    drawCheck: () => number,
   ) {
     const { events, jobs, answer } = this;
     this.recorder = new Recorder(plan);
@@ -55,21 +65,34 @@ export class World {
     );
     this.sampler = new Sampler(plan.curves, this);
     this.sessions = new Sessions(plan.clients, this);
-    const site: CheckSite = {
+    const site: Surroundings["site"] = {
       events,
       jobs,
       random: streams.checks,
-      drawService: drawCheck,
       down: (instance) => this.recorder.down(instance),
     };
+    const drawOf = memo(serviceTimes);
     const weights: number[] = [];
     plan.proxies.forEach((proxy, number) => {
       for (let process = 0; process < proxy.processes; process++) {
-        this.addProcess(proxy, number, site);
+        this.addProcess(proxy, number, { site, drawOf });
         for (const { share } of proxy.listeners) weights.push(share / proxy.processes);
       }
     });
     this.shares = new Shares(weights);
+    const names = this.frontends.map((frontend) => frontend.plan.name);
+    this.sharesOf = new Map(
+      [...new Set(names)].map((name) => [
+        name,
+        new Shares(weights.map((weight, at) => (names[at] === name ? weight : 0))),
+      ]),
+    );
+  }
+
+  /** The frontend that a client asks again who has asked that one: the same listener, of whichever proxy. */
+  again(frontend: number, at: number): number {
+    const { name } = (this.frontends[frontend] as FrontendQueue).plan;
+    return (this.sharesOf.get(name) as Shares).pick(at);
   }
 
   /** What balance hashes of a request that comes to a frontend, from 32 random bits of its own; -1 where there is nothing. */
@@ -87,7 +110,7 @@ export class World {
   /** Who gets an answer is known only once all parts are there. */
   onAnswer: Answer = () => undefined;
 
-  private addProcess(proxy: ProxyPlan, number: number, site: CheckSite): void {
+  private addProcess(proxy: ProxyPlan, number: number, { site, drawOf }: Surroundings): void {
     const process = new HaproxyProcess(proxy.maxconn, number);
     const { events, requests, sessions } = this;
     for (const listener of proxy.listeners) {
@@ -97,14 +120,15 @@ export class World {
         { events, requests, random: this.streams.balance },
         sessions,
       );
-      this.frontends.push(new FrontendQueue(process, listener, backend, requests));
+      const draw = drawOf(listener.service_time);
+      this.frontends.push(new FrontendQueue(process, listener, { backend, requests, draw }));
       for (const line of backend.lines) {
         this.lines.push({ backend, line });
         const { instance, check } = line.plan;
         if (check === undefined) continue;
         const station = this.stations[instance] as Station;
         const checked = { line, backend, station, spread: proxy.spreadChecks };
-        this.checks.push(new HealthCheck(this.checks.length, check, checked, site));
+        this.checks.push(new HealthCheck(this.checks.length, check, checked, { ...site, draw }));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { worstStorm } from "../../../fleet/capacity.js";
+import { worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import { limitFor, shareOver } from "../../../fleet/service-time.js";
 import type { RuleResult } from "../../../rules/define.js";
@@ -24,10 +24,11 @@ export const apacheGracefulTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
   const { threads, "maximum-requests": limit } = service.wsgi;
   if (threads === 1 || !limit) return [];
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [
       lack({ subject, hosts, needs: "a storm with its service_time", at: originOf(fleet.node, "storms") }),

@@ -1,4 +1,4 @@
-import { worstStorm } from "../../../fleet/capacity.js";
+import { worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
@@ -22,10 +22,11 @@ export const inactivityTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
   const set = service.wsgi["inactivity-timeout"];
   if (!set) return [];
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [lack({ subject, hosts, needs: "a storm", at: originOf(fleet.node, "storms") })];
   if (storm.every === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
+import { partsAt } from "../../../fleet/storm-parts.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import type { Milliseconds } from "../../../text/units.js";
@@ -32,7 +33,7 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { threads } = service.wsgi;
   const shutdown = shutdownTimeout(service).value;
   const fits = Math.floor((limit - shutdown) / threads / 1000);
-  const least = Math.ceil(leastRequestTimeout(fleet) / 1000);
+  const least = Math.ceil(leastRequestTimeout(partsAt(fleet, group)) / 1000);
   const held = set === undefined ? undefined : set * threads + killedAfter(service);
   // A request-timeout over timeout server by itself is reported by time/request-timeout.
   if (held !== undefined && (held <= limit || (set ?? 0) > limit)) return [pass];
