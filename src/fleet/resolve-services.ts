@@ -6,7 +6,7 @@ import type { MapNode } from "../yaml/node.js";
 import { mapAt, mapLike, nodeAt, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
-import type { Proxy, Service } from "./fleet.js";
+import type { AppServer, Proxy, Service } from "./fleet.js";
 import type { Resolving } from "./resolving.js";
 import { serviceBehind } from "./service.js";
 import { shapesOf } from "./shapes.js";
@@ -178,6 +178,30 @@ const bind = (
     return service === undefined || section === undefined ? [] : [service.bind(section, read)];
   });
   return { ok: true, service: { ...read, runtime: runtime.bind(sections[runtime.key], read), behind } };
+};
+
+/** Two services on one port of a host are two daemons, unless one web server stands before both. */
+export const requirePorts = (
+  appServers: readonly AppServer[],
+  { problems }: Pick<Resolving, "problems">,
+): void => {
+  const reported = new Set<string>();
+  for (const server of appServers) {
+    if (server.services.length < 2) continue;
+    const taken = new Map<number, Service>();
+    for (const service of server.services) {
+      const { port, name, node } = service;
+      if (port === undefined) continue;
+      const other = taken.get(port);
+      taken.set(port, other ?? service);
+      if (other === undefined || reported.has(name)) continue;
+      const pool = (one: Service): string | undefined => one.runtime.stages(server)[0]?.pool;
+      if (pool(other) === pool(service)) continue;
+      reported.add(name);
+      const message = `${name} and ${other.name} both listen on port ${port} of ${server.name}`;
+      problems.add(problem("schema/value", originOf(node), message, "give one of them another port"));
+    }
+  }
 };
 
 /** A listener that takes slots needs app servers that have them. */

@@ -10,7 +10,7 @@ import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";
 import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
-import { requireSlots, underHost } from "./resolve-services.js";
+import { requirePorts, requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
 import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
@@ -39,6 +39,7 @@ export const resolveFleet = (environment: string, tree: InventoryTree, targets: 
   const whole = problems.found.length === 0;
   const proxies = resolveProxies(resolving, appServers);
   if (whole) {
+    requirePorts(appServers, resolving);
     requireSlots(proxies, resolving);
     requireAddresses(proxies, resolving);
   }
