@@ -1,5 +1,6 @@
 import type {
   DefaultsSection,
+  FrontendSection,
   GlobalSection,
   ListenerSection,
   OptionSettings,
@@ -41,17 +42,32 @@ export interface Haproxy extends Located {
   readonly version: HaproxyVersion;
   readonly global: GlobalSection;
   readonly defaults: DefaultsSection;
+  /** All that clients connect to: frontends, and listen sections. */
+  readonly frontends: readonly Frontend[];
+  /** All that leads to servers: backends, and listen sections. */
   readonly listeners: readonly Listener[];
 }
 
-export interface Listener extends Located {
+/** A proxy section of HAProxy. */
+export interface Section<Own> extends Located {
   readonly name: string;
+  /** The keys that lead to it below haproxy: `listeners`, and its name. */
+  readonly path: readonly string[];
   /** Of the HAProxy that has it. */
   readonly version: HaproxyVersion;
-  /** What the listen section itself sets. */
-  readonly own: ListenerSection;
+  /** What the section itself sets. */
+  readonly own: Own;
   /** The effective settings: the defaults section applied. `node` follows it. */
-  readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
+  readonly settings: Own & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
+}
+
+export interface Frontend extends Section<FrontendSection> {
+  /** What its requests may go to: the backends that it names; of a listen section, the section itself. */
+  readonly leadsTo: readonly Listener[];
+}
+
+/** A listen section or a backend. */
+export interface Listener extends Section<ListenerSection> {
   readonly lines: readonly ServerLine[];
 }
 

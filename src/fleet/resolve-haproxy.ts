@@ -1,14 +1,19 @@
 import { standingIn } from "../haproxy/keywords/keyword.js";
 import { PROXY } from "../haproxy/keywords/proxy.js";
-import type { DefaultsSection, HaproxySection, ListenerSection, ServerSettings } from "../haproxy/schema.js";
-import type { HaproxyVersion } from "../haproxy/version.js";
+import type {
+  DefaultsSection,
+  FrontendSection,
+  HaproxySection,
+  ListenerSection,
+  ServerSettings,
+} from "../haproxy/schema.js";
 import { compareHosts } from "../text/hosts.js";
 import { nearest } from "../text/nearest.js";
 import type { MapNode, Node } from "../yaml/node.js";
-import { isNull, mapAt, mapLike, mergeNodes, originOf } from "../yaml/node.js";
+import { isNull, mapAt, mapLike, mergeNodes, nodeAt, originOf } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
-import type { AppServer, Haproxy, Listener, ServerLine } from "./fleet.js";
+import type { AppServer, Frontend, Haproxy, Listener, Section, ServerLine } from "./fleet.js";
 import type { Located } from "./host.js";
 import type { ServersBehind } from "./servers-behind.js";
 import { serviceBehind, serviceNamed } from "./service.js";
@@ -27,57 +32,144 @@ export const resolveHaproxy = (
   servers: ServersBehind,
 ): { readonly haproxy: Haproxy; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
+  const { version } = section;
   const defaults = { settings: section.defaults ?? {}, node: mapAt(node, "defaults") };
-  const listeners = Object.entries(section.listeners)
-    .sort(([a], [b]) => compareHosts(a, b))
-    .map(([name, own]) => {
-      const ownNode = mapAt(node, "listeners", name);
-      if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {
-        const message = `${JSON.stringify(name)} can't name a listen section`;
-        problems.push(
-          problem(
-            "schema/value",
-            ownNode.origin,
-            message,
-            "use letters, digits, dash, underscore, dot and colon",
-          ),
-        );
-      }
-      return resolveListener(name, { settings: own, node: ownNode }, defaults, {
-        version: section.version,
-        servers,
-        problems,
+  const sectionsOf = <Own extends ListenerSection | FrontendSection>(
+    kind: "listeners" | "backends" | "frontends",
+    of: Readonly<Record<string, Own>> = {},
+  ): readonly Section<Own>[] =>
+    Object.entries(of)
+      .sort(([a], [b]) => compareHosts(a, b))
+      .map(([name, own]) => {
+        const path = [kind, name];
+        const ownNode = mapAt(node, ...path);
+        problems.push(...misnamed(name, WHAT[kind], ownNode));
+        return { name, path, version, ...inheriting({ settings: own, node: ownNode }, defaults) };
       });
-    });
+  const withLines = (one: Section<ListenerSection>): Listener => {
+    const ownNode = mapAt(node, ...one.path);
+    const behind = servers.of(one, ownNode, problems);
+    return { ...one, lines: serverLines(one.own, ownNode, behind, problems) };
+  };
+  const listens = sectionsOf("listeners", section.listeners).map(withLines);
+  const backends = sectionsOf("backends", section.backends).map(withLines);
+  const listeners = [...listens, ...backends];
   const haproxy: Haproxy = {
-    version: section.version,
+    version,
     global: section.global ?? {},
     defaults: defaults.settings,
+    frontends: [
+      ...listens.map(clientsSide),
+      ...sectionsOf("frontends", section.frontends).map((one) => leading(one, listeners, problems)),
+    ],
     listeners,
     node,
   };
+  problems.push(...namedTwice(haproxy));
+  if (section.listeners === undefined && section.frontends === undefined)
+    problems.push(
+      problem(
+        "schema/required",
+        originOf(node, "listeners"),
+        "haproxy has nothing that clients connect to",
+        "write a listener, or a frontend and its backend",
+      ),
+    );
   return { haproxy, problems };
 };
 
+const WHAT = { listeners: "listen section", backends: "backend", frontends: "frontend" } as const;
+
+const misnamed = (name: string, what: string, { origin }: MapNode): readonly Problem[] =>
+  /^[A-Za-z0-9_.:-]+$/.test(name)
+    ? []
+    : [
+        problem(
+          "schema/value",
+          origin,
+          `${JSON.stringify(name)} can't name a ${what}`,
+          "use letters, digits, dash, underscore, dot and colon",
+        ),
+      ];
+
+/** HAProxy takes a frontend and a backend of one name, and no other two. */
+const namedTwice = ({ listeners, frontends }: Haproxy): readonly Problem[] => {
+  const taken = new Map<string, Listener>();
+  const problems: Problem[] = [];
+  const add = ({ name, path, node }: Section<unknown>, other: Section<unknown>): void => {
+    const message = `${name} is ${path[0] === "frontends" ? "a frontend" : "a backend"}, and a listen section, too`;
+    const at = other.node.origin;
+    problems.push(
+      problem("schema/value", node.origin, `${message} (line ${at.line})`, "give one of them another name"),
+    );
+  };
+  for (const one of listeners) {
+    const other = taken.get(one.name);
+    if (other !== undefined) add(one, other);
+    taken.set(one.name, one);
+  }
+  for (const one of frontends) {
+    const other = taken.get(one.name);
+    if (other !== undefined && one.path[0] === "frontends" && other.path[0] === "listeners") add(one, other);
+  }
+  return problems;
+};
+
+/** A listen section as its clients see it. */
+const clientsSide = (listener: Listener): Frontend => ({
+  ...listener,
+  own: { ...listener.own, bind: listener.own.bind ?? [] },
+  settings: { ...listener.settings, bind: listener.settings.bind ?? [] },
+  leadsTo: [listener],
+});
+
+/** A frontend with the backends that its keys and raw lines name; one by a name that is made of the request may be any. */
+const leading = (
+  one: Section<FrontendSection>,
+  listeners: readonly Listener[],
+  problems: Problem[],
+): Frontend => {
+  const { use_backend: uses = [], default_backend: byDefault, directives = [] } = one.own;
+  const raw = directives.flatMap(
+    (line) => /^\s*(?:use_backend|default_backend)\s+(\S+)/.exec(line)?.[1] ?? [],
+  );
+  const named = [
+    ...uses.map((text, index) => ({ name: text.split(/\s/)[0] ?? "", path: ["use_backend", index] })),
+    ...(byDefault === undefined ? [] : [{ name: byDefault, path: ["default_backend"] }]),
+    ...raw.map((name) => ({ name, path: ["directives"] })),
+  ];
+  const isMade = (name: string): boolean => name.includes("%[");
+  for (const { name, path } of named) {
+    if (isMade(name) || listeners.some((other) => other.name === name)) continue;
+    const at = nodeAt(one.node, ...path)?.origin ?? one.node.origin;
+    const names = listeners.map((other) => other.name);
+    const meant = nearest(name, names);
+    problems.push(
+      problem(
+        "schema/reference",
+        at,
+        `${one.name} leads to ${name}, and there is no backend of that name: HAProxy does not start`,
+        meant === undefined ? `write backends.${name}` : `did you mean ${meant}?`,
+      ),
+    );
+  }
+  const names = new Set(named.map(({ name }) => name));
+  const leadsTo = named.some(({ name }) => isMade(name))
+    ? listeners.filter(({ name, path }) => path[0] === "backends" || names.has(name))
+    : listeners.filter(({ name }) => names.has(name));
+  return { ...one, leadsTo };
+};
+
 /** A section as its schema has read it, and where it stands. */
-interface Section<Settings> extends Located {
+interface Read<Settings> extends Located {
   readonly settings: Settings;
 }
 
-const resolveListener = (
-  name: string,
-  { settings: own, node: ownNode }: Section<ListenerSection>,
-  { settings: defaults, node: defaultsNode }: Section<DefaultsSection>,
-  {
-    version,
-    servers,
-    problems,
-  }: {
-    readonly version: HaproxyVersion;
-    readonly servers: ServersBehind;
-    readonly problems: Problem[];
-  },
-): Listener => {
+/** What a section has of its own, and what comes from the defaults. */
+const inheriting = <Own extends ListenerSection | FrontendSection>(
+  { settings: own, node: ownNode }: Read<Own>,
+  { settings: defaults, node: defaultsNode }: Read<DefaultsSection>,
+): Pick<Section<Own>, "own" | "settings" | "node"> => {
   const inherited = mapLike(
     defaultsNode,
     new Map([...defaultsNode.entries].filter(([key]) => INHERITED.has(key))),
@@ -89,16 +181,8 @@ const resolveListener = (
     timeout: { ...defaults.timeout, ...own.timeout },
     option: { ...defaults.option, ...own.option },
   };
-  const behind = servers.of(own, ownNode, problems);
   const node = mergeNodes(inherited, ownNode) as MapNode;
-  return {
-    name,
-    version,
-    own,
-    settings,
-    node: mapLike(ownNode, node.entries),
-    lines: serverLines(own, ownNode, behind, problems),
-  };
+  return { own, settings, node: mapLike(ownNode, node.entries) };
 };
 
 /** What a server line removes with null, the others of its listener have. */

@@ -55,7 +55,9 @@ const nullsBelow = (
 
 /** haproxy.listeners.web.servers.app1 stands on haproxy.listeners.web.server. */
 const isServerLine = (path: Path): boolean =>
-  path.length === 5 && path[0] === "haproxy" && path[1] === "listeners" && path[3] === "servers";
+  path.length === 5 && path[0] === "haproxy" && LINED.has(path[1] ?? "") && path[3] === "servers";
+
+const LINED = new Set(["listeners", "backends"]);
 
 const shared = (path: Path): Path => [...path.slice(0, -2), "server"];
 

@@ -6,7 +6,7 @@ import { duration, whole } from "../schema/quantity-field.js";
 import { rawLine, serviceName, text } from "../schema/text-field.js";
 import type { Milliseconds } from "../text/units.js";
 import { GLOBAL } from "./keywords/global.js";
-import type { StandingIn } from "./keywords/keyword.js";
+import type { ProxySection, StandingIn } from "./keywords/keyword.js";
 import { documented, standingIn } from "./keywords/keyword.js";
 import { OPTIONS } from "./keywords/options.js";
 import { PROXY } from "./keywords/proxy.js";
@@ -21,11 +21,13 @@ const global = z.strictObject({
   directives: z.optional(directives),
 });
 
-/** Each key of a table here may stand in defaults and in listen sections, so that both share one field. */
-const groups = {
-  timeout: z.optional(z.strictObject(fieldsOf(TIMEOUTS, documented("timeout ")))),
-  option: z.optional(z.strictObject(fieldsOf(OPTIONS, documented("option ")))),
-};
+/** The timeouts and options that may stand in a section; those of listen sections are those of defaults. */
+const groupsOf = (section: ProxySection) => ({
+  timeout: z.optional(z.strictObject(fieldsOf(standingIn(TIMEOUTS, section), documented("timeout ")))),
+  option: z.optional(z.strictObject(fieldsOf(standingIn(OPTIONS, section), documented("option ")))),
+});
+
+const groups = groupsOf("listen");
 
 const defaults = z.strictObject({
   ...fieldsOf(standingIn(PROXY, "defaults"), documented()),
@@ -50,10 +52,8 @@ const server = z.strictObject({
   ),
 });
 
-const { bind, ...others } = fieldsOf(standingIn(PROXY, "listen"), documented());
-
-const listener = z.strictObject({
-  bind,
+/** What leads to servers, which is said in mmconf's own words. */
+const towardsServers = {
   service: z.optional(
     serviceName(
       "The service that answers its requests: a server line for each of the service's hosts, with its port, and capacity by its slots. Unset, mmconf computes no capacity for this listener.",
@@ -71,8 +71,9 @@ const listener = z.strictObject({
       { least: 1 },
     ),
   ),
-  ...others,
-  ...groups,
+};
+
+const serverLines = {
   hosts: z.optional(
     described(
       "The app servers and backups behind this listener; default all of them.",
@@ -91,13 +92,69 @@ const listener = z.strictObject({
     described("What single server lines have besides, by host or host range.", z.record(z.string(), server)),
   ),
   directives: z.optional(directives),
+};
+
+const { bind, ...others } = fieldsOf(standingIn(PROXY, "listen"), documented());
+
+const listener = z.strictObject({ bind, ...towardsServers, ...others, ...groups, ...serverLines });
+
+const { bind: clients, ...towardsClients } = fieldsOf(standingIn(PROXY, "frontend"), documented());
+
+/** `admin if is_admin`: the condition is HAProxy's to read. */
+const useBackend = text(
+  "The backend that requests go to, and on what condition.",
+  /^[^\s#][^#\n]*$/,
+  "a backend, with if or unless and a condition",
+  "admin if { path_beg /admin }",
+);
+
+const frontend = z.strictObject({
+  bind: clients,
+  ...towardsClients,
+  ...groupsOf("frontend"),
+  directives: z.optional(directives),
+  use_backend: z.optional(
+    described(
+      "Which requests go to which backend, the first that applies (4.2 use_backend). They stand behind the raw lines, and so behind the ACLs.",
+      z.array(useBackend),
+    ),
+  ),
+  default_backend: z.optional(
+    text(
+      "The backend of all other requests (4.2 default_backend).",
+      /^[A-Za-z0-9_.:-]+$/,
+      "a backend",
+      "shop",
+    ),
+  ),
+});
+
+const backend = z.strictObject({
+  ...towardsServers,
+  ...fieldsOf(standingIn(PROXY, "backend"), documented()),
+  ...groupsOf("backend"),
+  ...serverLines,
 });
 
 export const haproxySection = z.strictObject({
   version: haproxyVersion,
   global: z.optional(global),
   defaults: z.optional(defaults),
-  listeners: described("The listen sections, by name.", z.record(z.string(), listener)),
+  frontends: z.optional(
+    described("The frontend sections, by name: where clients connect.", z.record(z.string(), frontend)),
+  ),
+  backends: z.optional(
+    described(
+      "The backend sections, by name: the servers that frontends lead to.",
+      z.record(z.string(), backend),
+    ),
+  ),
+  listeners: z.optional(
+    described(
+      "The listen sections, by name: a frontend and its one backend together.",
+      z.record(z.string(), listener),
+    ),
+  ),
 });
 
 /** Lines, or words of a server line, that no keyword models. */
@@ -116,10 +173,20 @@ export type DefaultsSection = SettingsOf<StandingIn<typeof PROXY, "defaults">> &
 export type ServerSettings = SettingsOf<typeof SERVER> &
   WithDirectives & { readonly port?: number | undefined };
 
-export interface ListenerSection
-  extends SettingsOf<StandingIn<typeof PROXY, "listen">>,
+export interface FrontendSection
+  extends SettingsOf<StandingIn<typeof PROXY, "frontend">>,
     Groups,
     WithDirectives {
+  readonly use_backend?: readonly string[] | undefined;
+  readonly default_backend?: string | undefined;
+}
+
+/** Of a listen section, or of a backend, which binds to nothing. */
+export interface ListenerSection
+  extends Omit<SettingsOf<StandingIn<typeof PROXY, "listen">>, "bind">,
+    Groups,
+    WithDirectives {
+  readonly bind?: SettingsOf<StandingIn<typeof PROXY, "listen">>["bind"];
   /** The service whose slots its requests take, and which gives its server lines. */
   readonly service?: string | undefined;
   /** The same, where it does not give the lines. */
@@ -135,5 +202,7 @@ export interface HaproxySection {
   readonly version: HaproxyVersion;
   readonly global?: GlobalSection | undefined;
   readonly defaults?: DefaultsSection | undefined;
-  readonly listeners: Readonly<Record<string, ListenerSection>>;
+  readonly frontends?: Readonly<Record<string, FrontendSection>> | undefined;
+  readonly backends?: Readonly<Record<string, ListenerSection>> | undefined;
+  readonly listeners?: Readonly<Record<string, ListenerSection>> | undefined;
 }

@@ -120,9 +120,11 @@ const maxconnTo = (fleet: Fleet, service: string, share: Choice["share"]): reado
   const budget = budgetOf(fleet, service);
   if (budget === undefined || budget.requests < budget.sharers || isKept(fleet, service, budget)) return [];
   const wishes = new Map<string, Wish[]>();
+  const paths = new Map<string, readonly string[]>();
   for (const proxy of fleet.proxies) {
     const listeners = slotListenersOf(proxy, service);
-    for (const { name } of listeners) {
+    for (const { name, path } of listeners) {
+      paths.set(name, path);
       const own = wishes.get(name) ?? [];
       own.push({
         place: { section: "proxies", name: proxy.name },
@@ -132,7 +134,7 @@ const maxconnTo = (fleet: Fleet, service: string, share: Choice["share"]): reado
     }
   }
   const all = [...wishes].flatMap(([listener, wanted]) => {
-    const keys = ["haproxy", "listeners", listener];
+    const keys = ["haproxy", ...(paths.get(listener) ?? [])];
     return [
       ...spread(fleet.node, [...keys, "server", "maxconn"], wanted),
       ...moveTo(

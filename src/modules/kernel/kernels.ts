@@ -45,7 +45,7 @@ export const kernelGroups = (fleet: Fleet): readonly KernelGroup[] => {
 export const listensOn = ({ proxies, servers }: KernelGroup): readonly Listen[] => [
   ...servers.flatMap(({ sample }) => listensOnAppServer(sample)),
   ...proxies.flatMap(({ sample, haproxy }) =>
-    haproxy.listeners.flatMap((listener) => listenOfListener(haproxy, listener, sample.nofile) ?? []),
+    haproxy.frontends.flatMap((listener) => listenOfListener(haproxy, listener, sample.nofile) ?? []),
   ),
 ];
 

@@ -24,7 +24,7 @@ export const backlog = defineRule({
       listensOnAppServer(sample).map((listen) => judge(listen, sample.limits, hosts)),
     ),
     ...proxyKinds(fleet).flatMap(({ sample, haproxy, hosts }) =>
-      haproxy.listeners.flatMap((listener) => {
+      haproxy.frontends.flatMap((listener) => {
         const listen = listenOfListener(haproxy, listener, sample.nofile);
         return listen?.set ? [judge(listen, sample.limits, hosts)] : [];
       }),

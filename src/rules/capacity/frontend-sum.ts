@@ -21,7 +21,7 @@ export const frontendSum = defineRule({
 });
 
 const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
-  const bounded = haproxy.listeners.flatMap(({ name, settings }) =>
+  const bounded = haproxy.frontends.flatMap(({ name, settings }) =>
     settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
   );
   const byVersion = defaultIn(haproxy.version, "maxconn");

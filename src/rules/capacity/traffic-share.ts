@@ -51,13 +51,12 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
   const requests = storm && Math.round(storm.requests * proxyShare(storm, proxy));
   const queues = requests !== undefined && requests > places;
   const [claim] = claimsOf(proxy, active);
-  const name = claim?.listener.name ?? "";
   const others = some.length === 1 ? "" : ` (and ${some.length - 1} more like it)`;
   return fault({
     subject: proxy.name,
     hosts: some.map((one) => one.proxy.name),
     severity: queues ? "warning" : "info",
-    at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
+    at: originOf(proxy.node, "haproxy", ...(claim?.listener.path ?? []), "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
     why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
     fix: fixOf(fleet, active),

@@ -88,12 +88,18 @@ const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
   return found.filter(({ text }) => means.test(text.trim())).map(({ origin }) => origin);
 };
 
-const sectionsOf = ({ listeners }: Haproxy, of: "global" | "proxy" | "server"): readonly string[][] => {
+const sectionsOf = (
+  { listeners, frontends }: Haproxy,
+  of: "global" | "proxy" | "server",
+): readonly string[][] => {
   if (of === "global") return [["global"]];
-  if (of === "proxy") return [["defaults"], ...listeners.map(({ name }) => ["listeners", name])];
-  return listeners.flatMap(({ name, own }) => [
-    ["listeners", name, "server"],
-    ...Object.keys(own.servers ?? {}).map((server) => ["listeners", name, "servers", server]),
+  if (of === "proxy") {
+    const own = frontends.filter(({ path }) => path[0] === "frontends");
+    return [["defaults"], ...[...listeners, ...own].map(({ path }) => [...path])];
+  }
+  return listeners.flatMap(({ path, own }) => [
+    [...path, "server"],
+    ...Object.keys(own.servers ?? {}).map((server) => [...path, "servers", server]),
   ]);
 };
 

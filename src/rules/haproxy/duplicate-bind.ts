@@ -23,7 +23,7 @@ const socketOf = (address: string): string => {
 
 const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
   const owners = new Map<string, string>();
-  const faults = haproxy.listeners.flatMap((listener) =>
+  const faults = haproxy.frontends.flatMap((listener) =>
     listener.own.bind.map(addressOf).flatMap((address): RuleResult[] => {
       const socket = socketOf(address);
       const owner = owners.get(socket);

@@ -17,7 +17,7 @@ export const frontendMaxconn = defineRule({
   ],
   run: (fleet) =>
     proxyGroups(fleet).flatMap(({ haproxy, hosts }) =>
-      haproxy.listeners.flatMap((listener): RuleResult[] => {
+      haproxy.frontends.flatMap((listener): RuleResult[] => {
         const own = listener.settings.maxconn;
         if (own === undefined) return [];
         const at = originOf(listener.node, "maxconn");

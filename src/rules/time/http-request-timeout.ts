@@ -15,7 +15,7 @@ export const httpRequestTimeout = defineRule({
   source: ["HAProxy configuration manual 4.2 timeout http-request", "HAProxy configuration manual 8.5 cR"],
   run: (fleet) =>
     proxyGroups(fleet).flatMap((group): RuleResult[] => {
-      const listeners = group.haproxy.listeners.filter((listener) => mode(listener) === "http");
+      const listeners = group.haproxy.frontends.filter((listener) => mode(listener) === "http");
       if (listeners.length === 0) return [];
       const unset = unsetTimeout(group, "http-request", listeners);
       if (unset === undefined) return [pass];

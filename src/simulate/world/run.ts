@@ -2,9 +2,9 @@ import { ANSWERED, SERVER_TIMED_OUT } from "../plan/outcome.js";
 import type { Plan } from "../plan/plan.js";
 import { arrivalsOf } from "./arrivals.js";
 import * as kind from "./events.js";
-import type { FrontendQueue } from "./frontend-queue.js";
 import { checkOf, NOBODY } from "./jobs.js";
 import type { Recorder } from "./recorder.js";
+import type { Route } from "./routes.js";
 import type { StationKind } from "./station.js";
 import { streamsOf } from "./streams.js";
 import type { Carried } from "./world.js";
@@ -57,15 +57,15 @@ export const worldAfter = (
 
   const arrive = (): void => {
     const client = streams.keys.bits();
-    const frontend = world.shares.pick(streams.proxies.uniform());
-    const { draw } = world.frontends[frontend] as FrontendQueue;
+    const route = world.shares.pick(streams.proxies.uniform());
+    const { draw } = world.routes[route] as Route;
     const request = sessions.begin(client, draw(streams.services));
-    ask(request, frontend);
+    ask(request, route);
     events.plan(arrivals.next(), kind.ARRIVE, 0, 0);
   };
 
-  const ask = (request: number, frontend: number): void => {
-    sessions.ask(request, frontend, world.keyFor(frontend, requests.client[request] as number));
+  const ask = (request: number, route: number): void => {
+    sessions.ask(request, route, world.keyFor(route, requests.client[request] as number));
   };
 
   const requestIs = (id: number): boolean => events.stamp === requests.turn[id];
@@ -91,7 +91,7 @@ export const worldAfter = (
         if (events.stamp === requests.life[id]) sessions.patienceEnds(id);
         break;
       case kind.ASK_AGAIN:
-        if (requestIs(id)) ask(id, world.again(requests.frontend[id] as number, streams.retries.uniform()));
+        if (requestIs(id)) ask(id, world.again(requests.route[id] as number, streams.retries.uniform()));
         break;
       case kind.NEXT_STORM:
         world.carried = {

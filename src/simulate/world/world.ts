@@ -1,16 +1,17 @@
 import type { ServiceTime } from "../../fleet/fleet.js";
 import { memo } from "../../fleet/memo.js";
 import type { Plan } from "../plan/plan.js";
-import type { ProxyPlan } from "../plan/plan-proxy.js";
+import type { BackendPlan } from "../plan/plan-backend.js";
+import type { FrontendPlan, ListenerPlan, ProxyPlan } from "../plan/plan-proxy.js";
 import { BackendQueues } from "./backend-queues.js";
 import { EventQueue } from "./events.js";
-import { FrontendQueue, HaproxyProcess } from "./frontend-queue.js";
 import type { CheckSite } from "./health-check.js";
 import { HealthCheck } from "./health-check.js";
 import { Jobs } from "./jobs.js";
 import type { Line } from "./line.js";
 import { Recorder } from "./recorder.js";
 import { Requests } from "./requests.js";
+import { Frontend, HaproxyProcess, Route } from "./routes.js";
 import { Sampler } from "./sampler.js";
 import type { DrawServiceTime } from "./service-time.js";
 import { serviceTimes } from "./service-time.js";
@@ -41,12 +42,15 @@ export class World {
   readonly jobs = new Jobs();
   readonly recorder: Recorder;
   readonly stations: readonly Station[];
-  readonly frontends: FrontendQueue[] = [];
+  /** Of every HAProxy process, from each of its frontends to each backend that it leads to. */
+  readonly routes: Route[] = [];
+  readonly processes: HaproxyProcess[] = [];
+  readonly backends: { readonly proxy: number; readonly backend: BackendQueues }[] = [];
   /** Every server line of every HAProxy process. */
   readonly lines: { readonly backend: BackendQueues; readonly line: Line }[] = [];
   readonly checks: HealthCheck[] = [];
   readonly sessions: Sessions;
-  /** The frontend that a request comes to. */
+  /** The route that a request takes. */
   readonly shares: Shares;
   private readonly sharesOf: ReadonlyMap<string, Shares>;
   /** What is under way when the next storm begins; nothing where this one is over by then. */
@@ -80,7 +84,7 @@ export class World {
       }
     });
     this.shares = new Shares(weights);
-    const names = this.frontends.map((frontend) => frontend.plan.name);
+    const names = this.routes.map((route) => route.plan.name);
     this.sharesOf = new Map(
       [...new Set(names)].map((name) => [
         name,
@@ -89,15 +93,15 @@ export class World {
     );
   }
 
-  /** The frontend that a client asks again who has asked that one: the same listener, of whichever proxy. */
-  again(frontend: number, at: number): number {
-    const { name } = (this.frontends[frontend] as FrontendQueue).plan;
+  /** Where a client asks again that came on a route: for the same backend, at whichever proxy. */
+  again(route: number, at: number): number {
+    const { name } = (this.routes[route] as Route).plan;
     return (this.sharesOf.get(name) as Shares).pick(at);
   }
 
-  /** What balance hashes of a request that comes to a frontend, from 32 random bits of its own; -1 where there is nothing. */
-  keyFor(frontend: number, bits: number): number {
-    const { key } = (this.frontends[frontend] as FrontendQueue).backend.plan;
+  /** What balance hashes of a request on a route, from 32 random bits of its own; -1 where there is nothing. */
+  keyFor(route: number, bits: number): number {
+    const { key } = (this.routes[route] as Route).backend.plan;
     if (key === "client") return bits;
     return key === "path" ? 0 : -1;
   }
@@ -112,25 +116,38 @@ export class World {
 
   private addProcess(proxy: ProxyPlan, number: number, { site, drawOf }: Surroundings): void {
     const process = new HaproxyProcess(proxy.maxconn, number);
-    const { events, requests, sessions } = this;
+    this.processes.push(process);
+    const frontends = new Map<FrontendPlan, Frontend>();
+    const backends = new Map<BackendPlan, BackendQueues>();
     for (const listener of proxy.listeners) {
-      const backend = new BackendQueues(
-        listener.backend,
-        this.lines.length,
-        { events, requests, random: this.streams.balance },
-        sessions,
-      );
+      const { frontend: plan, backend: behind } = listener;
+      const frontend = frontends.get(plan) ?? new Frontend(process, plan, this.requests);
+      frontends.set(plan, frontend);
       const draw = drawOf(listener.service_time);
-      this.frontends.push(new FrontendQueue(process, listener, { backend, requests, draw }));
-      for (const line of backend.lines) {
-        this.lines.push({ backend, line });
-        const { instance, check } = line.plan;
-        if (check === undefined) continue;
-        const station = this.stations[instance] as Station;
-        const checked = { line, backend, station, spread: proxy.spreadChecks };
-        this.checks.push(new HealthCheck(this.checks.length, check, checked, { ...site, draw }));
-      }
+      const backend =
+        backends.get(behind) ?? this.addBackend(listener, { proxy, number, site: { ...site, draw } });
+      backends.set(behind, backend);
+      this.routes.push(new Route(process, listener, { frontend, backend, draw }));
     }
+  }
+
+  private addBackend(
+    { backend: plan }: ListenerPlan,
+    { proxy, number, site }: { readonly proxy: ProxyPlan; readonly number: number; readonly site: CheckSite },
+  ): BackendQueues {
+    const { events, requests, sessions } = this;
+    const random = this.streams.balance;
+    const backend = new BackendQueues(plan, this.lines.length, { events, requests, random }, sessions);
+    this.backends.push({ proxy: number, backend });
+    for (const line of backend.lines) {
+      this.lines.push({ backend, line });
+      const { instance, check } = line.plan;
+      if (check === undefined) continue;
+      const station = this.stations[instance] as Station;
+      const checked = { line, backend, station, spread: proxy.spreadChecks };
+      this.checks.push(new HealthCheck(this.checks.length, check, checked, site));
+    }
+    return backend;
   }
 
   private answer: Answer = (owner, outcome) => this.onAnswer(owner, outcome);
