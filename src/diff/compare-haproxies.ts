@@ -63,8 +63,8 @@ const compareListeners = (a: Listener, b: Listener): Difference[] => {
     area: "server line",
     subject: a.name,
     setting: "server",
-    before: there ? null : line.server.role,
-    after: there ? line.server.role : null,
+    before: there ? null : line.role,
+    after: there ? line.role : null,
     because: null,
     servers: [line.server.name],
     at: { before: there ? null : line.node.origin, after: there ? line.node.origin : null },
@@ -117,4 +117,4 @@ const linePairs = (before: readonly ServerLine[], after: readonly ServerLine[]):
 const addressOf = ({ server }: ServerLine): string => (server.address === server.name ? "" : server.address);
 
 const sameRoles = (pair: LinePair, was: ServerLine, line: ServerLine): boolean =>
-  pair.was.server.role === was.server.role && pair.line.server.role === line.server.role;
+  pair.was.role === was.role && pair.line.role === line.role;

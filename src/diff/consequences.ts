@@ -66,7 +66,7 @@ export interface Capacity {
 
 export const capacityOf = (fleet: Fleet): Capacity => {
   const groups = serviceGroups(fleet).filter(({ claims }) => claims.length > 0);
-  const active = groups.filter((group) => group.sample.role === "active");
+  const active = groups.filter((group) => group.role === "active");
   const roomOf = (group: ServiceGroup): number => headroom(group) ?? -Infinity;
   const tightest = active.toSorted((a, b) => roomOf(a) - roomOf(b))[0];
   const asked = tightest && demand(tightest);
@@ -118,9 +118,7 @@ const servedBy = (group: ServiceGroup): number => {
 /** The first backup alone, unless option allbackups is on (manual 4.2 option allbackups). */
 const byBackups = (all: readonly ServiceGroup[], { listener }: PlacedListener): number => {
   const groups = all.filter(({ claims }) => claims.some((claim) => claim.listener === listener));
-  const backups = listener.lines
-    .filter((line) => line.server.role === "backup")
-    .map((line) => line.server.name);
+  const backups = listener.lines.filter((line) => line.role === "backup").map((line) => line.server.name);
   const serving = new Set(listener.settings.option.allbackups ? backups : backups.slice(0, 1));
   return sum(groups.map((group) => servedBy(group) * group.hosts.filter((host) => serving.has(host)).length));
 };

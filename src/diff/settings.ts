@@ -113,8 +113,8 @@ export const frontendSettings = ({ settings, node }: Frontend): readonly Setting
   ];
 };
 
-export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
-  set("role", server.role, server.node.origin),
+export const lineSettings = ({ server, role, settings, node }: ServerLine): readonly Setting[] => [
+  set("role", role, server.node.origin),
   set("address", server.address, originOf(server.node, "address")),
   ...ownSetting("port", settings.port, node),
   ...keywordSettings(SERVER, settings, node),

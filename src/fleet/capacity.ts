@@ -91,7 +91,7 @@ export const worstStormAt = (fleet: Fleet, group: HostGroup): Storm | undefined 
 /** Requests of a storm that reach one app server of the group if they all come at once, spread evenly over those that serve. */
 export const stormDemand = (storm: Storm, group: HostGroup): number =>
   group.claims.reduce((sum, claim) => {
-    const serving = linesOf(claim.listener, group.sample.role).length;
+    const serving = linesOf(claim.listener, claim.line.role).length;
     const share = claim.proxies.reduce((total, proxy) => total + stormShare(storm, proxy, claim.listener), 0);
     return sum + (storm.requests * share) / Math.max(serving, 1);
   }, 0);

@@ -73,8 +73,12 @@ export interface Listener extends Section<ListenerSection> {
 
 export interface ServerLine extends Located {
   readonly server: AppServer;
+  /** The server's, unless the line says otherwise. */
+  readonly role: AppServer["role"];
   /** The server's service that requests of its listener are for; undefined where the listener names none. */
   readonly service: Service | undefined;
+  /** Of a server that is no host of the inventory, of which nothing is known but its address. */
+  readonly elsewhere?: true;
   readonly settings: ServerSettings;
 }
 

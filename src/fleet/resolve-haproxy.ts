@@ -15,6 +15,7 @@ import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
 import type { AppServer, Frontend, Haproxy, Listener, Section, ServerLine } from "./fleet.js";
 import type { Located } from "./host.js";
+import { defaultLimits } from "./host.js";
 import type { ServersBehind } from "./servers-behind.js";
 import { serviceBehind, serviceNamed } from "./service.js";
 
@@ -211,11 +212,11 @@ const serverLines = (
   const named = Object.keys(own.servers ?? {});
   const names = new Set(named.length === 0 ? [] : behind.map((server) => server.name));
   for (const name of named) {
-    if (names.has(name)) continue;
+    if (names.has(name) || own.servers?.[name]?.address !== undefined) continue;
     const close = nearest(name, [...names].slice(0, 1000));
     const fix = close
       ? `did you mean ${close}?`
-      : "name hosts of app_servers or backups that this listener serves";
+      : "name hosts of app_servers or backups that this listener serves; or give it an address of its own";
     problems.push(
       problem(
         "schema/reference",
@@ -228,17 +229,42 @@ const serverLines = (
   const lines = behind.map((server) => {
     const service = serviceNamed(server, name);
     const differs = own.servers?.[server.name];
-    if (!differs) return { server, service, settings, node: shared };
+    if (!differs) return { server, role: server.role, service, settings, node: shared };
     const differing = mapAt(node, "servers", server.name);
     const merged: Node = mergeNodes(shared, differing);
+    const { backup, address, ...more } = differs;
+    if (address !== undefined) problems.push(addressed(server, originOf(differing, "address")));
     return {
       server,
+      role: backup === undefined ? server.role : backup ? ("backup" as const) : ("active" as const),
       service,
-      settings: { ...withoutRemoved(settings, differing), ...differs },
+      settings: { ...withoutRemoved(settings, differing), ...more },
       node: merged as MapNode,
     };
   });
-  const portless = lines.find((line) => line.settings.check && line.settings.port === undefined);
+  const others = named.flatMap((name): ServerLine[] => {
+    const { backup, address, ...more } = own.servers?.[name] ?? {};
+    if (names.has(name) || address === undefined) return [];
+    const differing = mapAt(node, "servers", name);
+    const role = backup === true ? "backup" : "active";
+    const [host, port] = addressOf(address);
+    return [
+      {
+        server: elsewhere(name, { role, address: host, node: differing }),
+        role,
+        service: undefined,
+        elsewhere: true,
+        settings: {
+          ...withoutRemoved(settings, differing),
+          ...(port === undefined ? {} : { port }),
+          ...more,
+        },
+        node: mergeNodes(shared, differing) as MapNode,
+      },
+    ];
+  });
+  const all = [...lines, ...others];
+  const portless = all.find((line) => line.settings.check && line.settings.port === undefined);
   if (portless) {
     const at = originOf(portless.node, "check");
     const message = `${portless.server.name} is checked, but its server line has no port to check`;
@@ -246,5 +272,36 @@ const serverLines = (
       problem("schema/required", at, message, "set port beside check; HAProxy refuses to start without"),
     );
   }
-  return lines;
+  return all;
 };
+
+const addressed = ({ name }: AppServer, at: Problem["at"]): Problem =>
+  problem(
+    "schema/value",
+    at,
+    `${name} has an address here, and is a host of this inventory`,
+    "write its address under the host; a line elsewhere needs a name that no host has",
+  );
+
+/** What stands behind the last colon is the port, but for an address of IPv6 without brackets. */
+const addressOf = (text: string): readonly [host: string, port: number | undefined] => {
+  const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(text) ?? [];
+  return host === undefined ? [text, undefined] : [host, Number(port)];
+};
+
+/** Whom a line leads to that is no host of the fleet: nothing is known of it but its address. */
+const elsewhere = (
+  name: string,
+  { role, address, node }: Pick<AppServer, "role" | "address" | "node">,
+): AppServer => ({
+  name,
+  role,
+  address,
+  node,
+  memory: undefined,
+  baseMemory: undefined,
+  reserveMemory: 0,
+  services: [],
+  parts: {},
+  limits: defaultLimits({ node }),
+});

@@ -224,7 +224,7 @@ export const requireSlots = (
         problems.add(problem("schema/value", at, message, "keep service, and take slots out"));
         continue;
       }
-      const bare = listener.lines.find((line) => line.service === undefined);
+      const bare = listener.lines.find((line) => line.service === undefined && !line.elsewhere);
       if (known.includes(name) && bare === undefined) continue;
       const meant = nearest(name, known);
       const runtimes = targets.runtimes.map(({ key }) => key).join(" or ");

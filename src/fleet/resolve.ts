@@ -41,8 +41,9 @@ export const resolveFleet = (environment: string, tree: InventoryTree, targets: 
   if (whole) {
     requirePorts(appServers, resolving);
     requireSlots(proxies, resolving);
-    requireAddresses(proxies, resolving);
   }
+  // A route that leads nowhere would be reported again.
+  if (problems.found.length === 0) requireAddresses(proxies, resolving);
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
   const fleet = { environment, ...notes(resolving, tree, proxies), proxies, appServers };
   return { ok: true, fleet };

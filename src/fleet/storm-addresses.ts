@@ -27,12 +27,21 @@ export const requireAddresses = (
           problem(
             "schema/reference",
             at,
-            `${storm} goes to ${name}, which only proxies with traffic 0% have`,
-            "raise traffic of one that has it",
+            isReached(proxies, name)
+              ? `${storm} goes to ${name}, which only proxies with traffic 0% have`
+              : `${storm} goes to ${name}, which no frontend leads to`,
+            isReached(proxies, name)
+              ? "raise traffic of one that has it"
+              : `name ${name} in use_backend or default_backend of a frontend`,
           ),
         );
     }
 };
+
+const isReached = (proxies: readonly Proxy[], name: string): boolean =>
+  proxies.some(({ haproxy }) =>
+    haproxy.frontends.some(({ leadsTo }) => leadsTo.some((listener) => listener.name === name)),
+  );
 
 const placeOf = (root: MapNode, storm: string, name: string): Problem["at"] => {
   const to = ["storms", storm, "to"];

@@ -13,7 +13,7 @@ export interface Tier {
 }
 
 export const tierGroups = (fleet: Fleet, role: AppServer["role"]): readonly ServiceGroup[] =>
-  serviceGroups(fleet).filter(({ sample, claims }) => sample.role === role && claims.length > 0);
+  serviceGroups(fleet).filter((group) => group.role === role && group.claims.length > 0);
 
 /** Those of them that requests of a storm are sent to. */
 export const stormGroups = (fleet: Fleet, storm: Storm, role: AppServer["role"]): readonly ServiceGroup[] =>

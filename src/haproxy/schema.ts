@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { flag } from "../schema/choice-field.js";
 import { described } from "../schema/field.js";
 import type { SettingsOf } from "../schema/keyword.js";
 import { fieldsOf } from "../schema/keyword.js";
@@ -35,7 +36,7 @@ const defaults = z.strictObject({
   directives: z.optional(directives),
 });
 
-const server = z.strictObject({
+const serverKeys = {
   port: z.optional(whole("The port of the app server.", 1, 65_535)),
   ...fieldsOf(SERVER, documented()),
   directives: z.optional(
@@ -50,6 +51,21 @@ const server = z.strictObject({
       ),
     ),
   ),
+};
+
+const server = z.strictObject(serverKeys);
+
+const serverLine = z.strictObject({
+  address: z.optional(
+    text(
+      "Of a server that is no host of this inventory: its address, with its port.",
+      /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|\/[A-Za-z0-9_./@-]+|unix@[A-Za-z0-9_./@-]+)(?::\d{1,5})?$/,
+      "an address",
+      "10.0.0.9:8080",
+    ),
+  ),
+  backup: z.optional(flag("Whether it serves only when no active server does; by default as the host does.")),
+  ...serverKeys,
 });
 
 /** What leads to servers, which is said in mmconf's own words. */
@@ -89,7 +105,10 @@ const serverLines = {
   ),
   server: z.optional(described("What every server line of the listener has.", server)),
   servers: z.optional(
-    described("What single server lines have besides, by host or host range.", z.record(z.string(), server)),
+    described(
+      "What single server lines have besides, by host or host range; and lines to servers that are no hosts here, by a name of their own.",
+      z.record(z.string(), serverLine),
+    ),
   ),
   directives: z.optional(directives),
 };
@@ -195,8 +214,14 @@ export interface ListenerSection
   readonly check_takes?: Milliseconds | undefined;
   readonly hosts?: readonly string[] | undefined;
   readonly server?: ServerSettings | undefined;
-  readonly servers?: Readonly<Record<string, ServerSettings>> | undefined;
+  readonly servers?: Readonly<Record<string, ServerLineSettings>> | undefined;
 }
+
+/** Of one line alone; one to no host of the inventory has an address. */
+export type ServerLineSettings = ServerSettings & {
+  readonly address?: string | undefined;
+  readonly backup?: boolean | undefined;
+};
 
 export interface HaproxySection {
   readonly version: HaproxyVersion;

@@ -120,14 +120,15 @@ const sectionView = (
 const addressAndPort = (address: string, port: number | undefined): string =>
   port === undefined && !address.includes(":") ? address : `${address}:${port ?? ""}`;
 
-const serverView = ({ server, settings, node }: ServerLine): View => {
+const serverView = ({ server, role, settings, node }: ServerLine): View => {
   return {
     name: tokenLater(haproxyWord(server.name), () => [server.node.origin]),
     address: tokenLater(haproxyWord(addressAndPort(server.address, settings.port)), () => [
       originOf(server.node, "address"),
       originOf(node, "port"),
     ]),
-    backup: server.role === "backup" ? token(" backup", server.node.origin) : null,
+    backup:
+      role === "backup" ? token(" backup", node.entries.get("backup")?.origin ?? server.node.origin) : null,
     words: serverWords(settings, node),
   };
 };

@@ -26,7 +26,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   const algorithm = balance(placed).value;
   if (!PASSES_OVER_FULL.has(algorithm)) return [];
   const active = lineGroups(listener).filter(
-    ({ sample }) => sample.server.role === "active" && sample.settings.weight !== 0,
+    ({ sample }) => sample.role === "active" && sample.settings.weight !== 0,
   );
   const bounded = active.filter(({ sample }) => sample.settings.maxconn);
   const [tightest] = bounded;

@@ -29,7 +29,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   if (group === undefined) return [pass];
   const { server } = group.sample;
   const count = unchecked.reduce((sum, other) => sum + other.count, 0);
-  const active = unchecked.filter(({ sample }) => sample.server.role === "active").length > 0;
+  const active = unchecked.filter(({ sample }) => sample.role === "active").length > 0;
   const backups = backupLines(listener).length;
   const shut = active && backups > 0;
   return [

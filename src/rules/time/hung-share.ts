@@ -46,7 +46,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   if (mode(listener) !== "http" || checkAsked(placed) === undefined || retriesSilence(placed)) return [];
   if (activeLines(listener).length < 2) return [];
   const checked = lineGroups(listener).filter(
-    ({ sample: { server, settings } }) => server.role === "active" && settings.check,
+    ({ sample: { role, settings } }) => role === "active" && settings.check,
   );
   const [first, ...rest] = checked
     .filter(({ sample }) => lineMaxconn({ line: sample }) === null)

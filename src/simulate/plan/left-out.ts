@@ -8,8 +8,25 @@ import { defaultIn } from "../../haproxy/defaults.js";
 export const leftOut = (fleet: Fleet, storm: Storm): readonly string[] => [
   ...address(fleet, storm),
   ...otherListeners(fleet),
+  ...elsewhere(fleet),
   ...idleConnections(fleet),
 ];
+
+/** Lines to servers that nothing is known of. */
+const elsewhere = ({ proxies }: Fleet): readonly string[] => {
+  const names = new Set(
+    proxies.flatMap(({ haproxy }) =>
+      haproxy.listeners
+        .filter(takesSlots)
+        .flatMap(({ lines }) => lines.filter((line) => line.elsewhere).map(({ server }) => server.name)),
+    ),
+  );
+  return names.size === 0
+    ? []
+    : [
+        `${[...names].join(", ")}, of which only the address is known: what they would serve goes to the others`,
+      ];
+};
 
 const address = (fleet: Fleet, { name, to }: Storm): readonly string[] => {
   const names = splitListeners(fleet);

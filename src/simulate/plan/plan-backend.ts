@@ -118,7 +118,7 @@ const planLine = (line: ServerLine, instance: number, check: CheckPlan | undefin
   const most = lineMaxconn({ line }) ?? NO_LIMIT;
   return {
     instance,
-    backup: line.server.role === "backup",
+    backup: line.role === "backup",
     maxconn: most,
     minconn: settings.minconn || most,
     maxqueue: settings.maxqueue || NO_LIMIT,

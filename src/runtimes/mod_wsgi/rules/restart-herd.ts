@@ -25,7 +25,7 @@ export const restartHerd = defineRule({
 const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const { processes, "maximum-requests": limit } = service.wsgi;
-  if (!limit || processes === 1 || group.claims.length === 0 || sample.role === "backup") return [];
+  if (!limit || processes === 1 || group.claims.length === 0 || group.role === "backup") return [];
   const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [lack({ subject, hosts, needs: "a storm", at: originOf(fleet.node, "storms") })];
