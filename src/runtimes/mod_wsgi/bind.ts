@@ -4,7 +4,7 @@ import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
 import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import {
-  DAEMON_CONNECT_TIMEOUT,
+  daemonConnectTimeout,
   gracefulTimeout,
   replacementGap,
   socketTimeout,
@@ -103,7 +103,7 @@ const daemonStage = (service: Wsgi): Stage => {
       at: queue.origin,
       set: queue.because === "set",
     },
-    full: { answers: 503, after: DAEMON_CONNECT_TIMEOUT },
+    full: { answers: 503, after: daemonConnectTimeout(service) },
     idle: undefined,
   };
 };
