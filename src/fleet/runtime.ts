@@ -88,6 +88,8 @@ export interface Listen {
 
 /** A timer that ends a request with 504. */
 export interface Ending {
+  /** The keys that lead to it below the service's section. */
+  readonly path: readonly string[];
   readonly setting: string;
   readonly after: Effective<Milliseconds>;
   /**

@@ -5,11 +5,11 @@ import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fle
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { takesSlots } from "../fleet/service.js";
+import type { HostPath, Move, Wish } from "../moves/move.js";
+import { moveTo, spread } from "../moves/move.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { HostPath, Move, Wish } from "./move.js";
-import { moveTo, spread } from "./move.js";
 
 export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",

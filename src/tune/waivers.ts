@@ -1,8 +1,8 @@
 import type { Fleet } from "../fleet/fleet.js";
+import type { Move } from "../moves/move.js";
+import { moveTo } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
 import { covers } from "../rules/waive.js";
-import type { Move } from "./move.js";
-import { moveTo } from "./move.js";
 
 /** Waivers that accept nothing any more go. */
 export const moveWaivers = ({ node, waivers }: Fleet, found: readonly Finding[]): readonly Move[] => {

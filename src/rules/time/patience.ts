@@ -1,5 +1,6 @@
 import type { Fleet } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
+import { tierGroups } from "../../fleet/tier.js";
 import { inItsTime, isSure, SPEAKS, stormForecasts } from "../../storm/storms.js";
 import { waitForSlot } from "../../storm/what-if.js";
 import { counted } from "../../text/counted.js";
@@ -7,6 +8,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { moreSlots } from "../slot-candidates.js";
 
 export const patienceCheck = defineRule({
   slug: "time/patience",
@@ -43,6 +45,10 @@ const judge = (fleet: Fleet, known: ReturnType<typeof stormForecasts>[number]): 
       at,
       message: `in ${storm.name} ${sure ? "about" : "up to"} ${gone === 1 ? "one client gives up" : `${gone} clients give up`} after ${showSeconds(tolerates)}: one may wait ${showSeconds(wait)} for a slot`,
       why: `${storm.requests} requests ${inItsTime(storm)}, ${showSeconds(storm.service_time.mean)} each, on ${counted(slots, "slot")}`,
+      candidates: moreSlots(
+        tierGroups(fleet, "active"),
+        (storm.requests * storm.service_time.mean) / (storm.over + tolerates) / slots,
+      ),
       fix: `${Math.ceil((storm.requests * storm.service_time.mean) / (storm.over + tolerates))} slots serve it within ${showSeconds(tolerates)}`,
       figures: { gone, wait_ms: Math.round(wait), patience_ms: tolerates, slots },
       claims: sure ? { storm: storm.name, failed: Number(share.toPrecision(2)), down: 0 } : undefined,

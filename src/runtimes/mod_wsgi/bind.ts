@@ -39,12 +39,18 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
           ? [
               {
                 setting: "queue-timeout",
+                path: [WSGI, "queue-timeout"],
                 after: { value: wait, because: "set", origin },
                 measures: "wait" as const,
               },
             ]
           : []),
-        { setting: "socket-timeout", after: socketTimeout(host, service), measures: "answer" },
+        {
+          setting: "socket-timeout",
+          path: [WSGI, "socket-timeout"],
+          after: socketTimeout(host, service),
+          measures: "answer",
+        },
       ];
     },
     replacement: (host) => {

@@ -1,8 +1,8 @@
 import { slots } from "../../fleet/capacity.js";
 import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import { firstGivesUp } from "../../fleet/service-groups.js";
+import type { Move } from "../../moves/move.js";
 import { formatDuration, showSeconds } from "../../text/units.js";
-import type { Move } from "../../tune/move.js";
 import type { Due } from "../../tune/on-servers.js";
 import { moveOnServers } from "../../tune/on-servers.js";
 import { cutIn, leastRequestTimeout } from "./cut.js";
