@@ -76,6 +76,8 @@ export interface Idle {
 /** A call of listen() by one of the daemons. */
 export interface Listen {
   readonly what: string;
+  /** The keys that lead to it under the host. */
+  readonly keys?: readonly string[];
   readonly family: "tcp" | "unix";
   readonly backlog: number;
   /** Where it is set, or where to set it. */

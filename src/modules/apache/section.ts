@@ -5,6 +5,8 @@ import { partOf } from "../../fleet/host.js";
 import type { HostGroup } from "../../fleet/host-groups.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
+import type { Candidate, Settings } from "../../moves/candidate.js";
+import { onServers } from "../../moves/candidate.js";
 
 export const apacheOf = partOf<ApacheSection>("apache");
 
@@ -21,3 +23,7 @@ export const apacheGroups = (fleet: Fleet): readonly ApacheGroup[] =>
   serviceGroups(fleet)
     .filter(passesApache)
     .map((group) => ({ ...group, apache: apacheOf(group.sample) }));
+
+/** Settings of the Apache of a group. */
+export const inApache = (group: ApacheGroup, settings: Settings): Candidate =>
+  onServers(group, { apache: settings });

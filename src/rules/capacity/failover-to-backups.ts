@@ -4,7 +4,9 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines } from "../../fleet/server-lines.js";
 import { comesThrough } from "../../fleet/storm-share.js";
+import { tierGroups } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
+import { inListener } from "../../moves/candidate.js";
 import type { PlacedTier } from "../../storm/of-fleet.js";
 import { tierOf } from "../../storm/of-fleet.js";
 import { inItsTime, worstBy } from "../../storm/storms.js";
@@ -17,6 +19,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { groupsOfFleet, moreSlots, unitsAlone } from "../slot-candidates.js";
 
 export const failoverToBackups = defineRule({
   slug: "capacity/failover-to-backups",
@@ -58,12 +61,28 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const wait = waitForSlot(worst.tier);
   const enough = !all && !runEvenly(worst.behind.tier).fails;
   const more = moreOf(worst.behind, limit.inQueue);
+  const times = timesThatServe(worst.behind.tier);
+  const backupGroups = tierGroups(fleet, "backup");
+  const grown =
+    times === undefined
+      ? []
+      : [
+          ...backupGroups.flatMap((group) => unitsAlone(group, times)),
+          ...moreSlots(backupGroups, times),
+          ...moreSlots(groupsOfFleet(fleet), times),
+        ];
   return [
     fault({
       ...common,
       at: all ? at : originOf(listener.node, "option", "allbackups"),
       message: `once all active servers of ${listener.name} are down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
       why: `${counted(has, "slot")} instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests ${inItsTime(storm)}, ${has} at a time, ${showSeconds(mean)} each`,
+      candidates: [
+        ...(all ? [] : [inListener(placed, { option: { allbackups: true } })]),
+        ...grown.map((candidate) =>
+          all ? candidate : [...inListener(placed, { option: { allbackups: true } }), ...candidate],
+        ),
+      ],
       fix: all ? more : `option allbackups: true${enough ? " is enough" : `, and ${more}`}`,
       figures: {
         slots: has,

@@ -2,7 +2,7 @@ import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import type { Tier } from "../../fleet/tier.js";
-import { stormedTier, tier } from "../../fleet/tier.js";
+import { stormedTier, tier, tierGroups } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { inItsTime, stormForecasts, worstBy } from "../../storm/storms.js";
@@ -14,6 +14,7 @@ import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { fewerAtOnce, groupsOfFleet, moreSlots } from "../slot-candidates.js";
 
 export const oneServerDown = defineRule({
   slug: "capacity/one-server-down",
@@ -48,11 +49,18 @@ const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
   const wait = waitForSlot(worst.left);
   const left = active.slots - slots(service);
   const others = active.hosts - 1;
+  const times = timesThatServe(worst.left);
   return fault({
     subject: service.name,
     at: service.runtime.units.at,
     message: `with ${sample.name} down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
     why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${counted(left, "slot")} left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
+    candidates: [
+      ...(limit.inQueue ? [] : fewerAtOnce(fleet, active.largest)),
+      ...(times === undefined
+        ? []
+        : [...moreSlots(tierGroups(fleet, "active"), times), ...moreSlots(groupsOfFleet(fleet), times)]),
+    ],
     fix: fixOf(active, worst.left, limit),
     figures: {
       requests: storm.requests,

@@ -7,6 +7,8 @@ import { lineMaxconn } from "../../fleet/server-lines.js";
 import { proxyShare } from "../../fleet/storm-share.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
+import type { Candidate } from "../../moves/candidate.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -58,6 +60,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
     at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
     why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
+    candidates: [divided(fleet, active)],
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -65,6 +68,20 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
       places,
       ...(requests === undefined ? {} : { requests }),
     },
+  });
+};
+
+const divided = (fleet: Fleet, active: Tier): Candidate => {
+  const { requests, checks, processes } = demand(active.largest);
+  const within = slots(active.largest.service) - checks;
+  const budget = within >= processes ? Math.min(requests ?? 0, within) : (requests ?? 0);
+  return fleet.proxies.flatMap((proxy) => {
+    const claims = claimsOf(proxy, active);
+    const times = claims.reduce((sum, claim) => sum + processesPerProxy(claim), 0) || 1;
+    const maxconn = Math.max(Math.floor((budget * proxy.traffic) / times), 1);
+    return claims.flatMap(({ listener }) =>
+      inListener({ listener, hosts: [proxy.name] }, { server: { maxconn } }),
+    );
   });
 };
 

@@ -1,7 +1,7 @@
 import { readsHttp } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
-import { at, inListener } from "../../moves/candidate.js";
+import { along, inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -46,7 +46,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   if (first === undefined) return inherited(placed);
   if (mode(listener) === "http") return [pass];
   const unset = listener.settings.mode === undefined;
-  const removed = set.flatMap(({ path }) => inListener(placed, at(path, null)));
+  const removed = set.flatMap(({ path }) => inListener(placed, along(path, null)));
   return [
     fault({
       subject: listener.name,

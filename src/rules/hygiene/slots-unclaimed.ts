@@ -1,5 +1,6 @@
 import type { Fleet, Service } from "../../fleet/fleet.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -26,6 +27,9 @@ const judge = (fleet: Fleet, { name }: Service): RuleResult => {
     at: originOf(fleet.node, "haproxy", "listeners"),
     message: `no listener uses the slots of ${name}: no capacity rule applies`,
     why: `slots is not set on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    candidates: everyListener(fleet)
+      .slice(0, 1)
+      .map((placed) => inListener(placed, { slots: name })),
     fix: `slots: ${name} in the listener that serves it`,
     figures: { listeners: names.length },
   });

@@ -5,6 +5,7 @@ import type { LongestWait } from "../../fleet/longest-wait.js";
 import { longestWait } from "../../fleet/longest-wait.js";
 import { patience } from "../../fleet/queue.js";
 import { inListener, type Settings } from "../../moves/candidate.js";
+import type { Milliseconds } from "../../text/units.js";
 import { formatDuration, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";

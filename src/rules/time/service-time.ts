@@ -3,7 +3,7 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { comesThrough } from "../../fleet/storm-share.js";
 import { tierGroups } from "../../fleet/tier.js";
-import { at as at_, inListeners, inService } from "../../moves/candidate.js";
+import { along, inListeners, inService } from "../../moves/candidate.js";
 import { fittingIn, fittingLimit } from "../../storm/fit.js";
 import type { Forecast } from "../../storm/forecast.js";
 import { isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
@@ -77,7 +77,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
           : [
               isProxys
                 ? inListeners(group.claims, { timeout: { server: seconds(fits) } })
-                : inService(group, at_(path, seconds(fits))),
+                : inService(group, along(path, seconds(fits))),
             ]),
         ...(wait > 0 ? fewerAtOnce(fleet, group) : []),
         ...moreSlots(tierGroups(fleet, "active"), 1.1),

@@ -77,6 +77,7 @@ const apacheStage = (host: Host): Stage => {
     size: workers(apache),
     listen: {
       what: "Apache (ListenBackLog)",
+      keys: ["apache", "ListenBackLog"],
       family: "tcp",
       backlog: queue.value,
       at: queue.origin,
@@ -104,6 +105,7 @@ const daemonStage = (service: Wsgi): Stage => {
     },
     listen: {
       what: "the daemon processes (listen-backlog)",
+      keys: [service.name, WSGI, "listen-backlog"],
       family: "unix",
       backlog: queue.value,
       at: queue.origin,

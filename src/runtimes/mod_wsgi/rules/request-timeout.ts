@@ -1,5 +1,6 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import type { Milliseconds } from "../../../text/units.js";
@@ -40,6 +41,10 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
+    candidates:
+      shutdown > 0 && fits > 0 && fits >= least
+        ? [inService(group, { wsgi: { "request-timeout": `${fits}s` } })]
+        : [],
     fix: fixOf({ fits, least, threads, shutdown }),
   };
   if (set === undefined || held === undefined || held === Number.POSITIVE_INFINITY) {

@@ -1,6 +1,8 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { PlacedListener } from "../../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../../fleet/listeners.js";
+import { serviceGroups } from "../../../fleet/service-groups.js";
+import { inListener, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -19,7 +21,8 @@ export const requestTimeout = defineRule({
   run: (fleet) => everySlotListener(fleet).flatMap((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, { listener, hosts }: PlacedListener): RuleResult[] => {
+const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
+  const { listener, hosts } = placed;
   const { server } = listener.settings.timeout;
   const longest = listener.lines.reduce((most, { server: { service } }) => {
     const set = service && wsgiOf(service)?.wsgi["request-timeout"];
@@ -35,6 +38,14 @@ const judge = (fleet: Fleet, { listener, hosts }: PlacedListener): RuleResult[] 
       at: originOf(listener.node, "timeout", "server"),
       message: `${listener.name} gives up on a request after ${showSeconds(server)}; the process works on it for up to ${showSeconds(longest)}`,
       why: `timeout server ${showSeconds(server)} < request-timeout ${showSeconds(longest)}: for ${showSeconds(longest - server)} the slot is busy while HAProxy counts it as free`,
+      candidates: [
+        inListener(placed, { timeout: { server: `${Math.ceil(longest / 1000)}s` } }),
+        ...(shorter >= leastRequestTimeout(fleet)
+          ? serviceGroups(fleet)
+              .filter(({ claims }) => claims.some((claim) => claim.listener === listener))
+              .map((group) => inService(group, { wsgi: { "request-timeout": `${shorter / 1000}s` } }))
+          : []),
+      ],
       fix: `timeout server ${Math.ceil(longest / 1000)}s${shorter >= leastRequestTimeout(fleet) ? `; or request-timeout ${shorter / 1000}s` : ""}`,
       figures: { timeout_server_ms: server, request_timeout_ms: longest },
     }),

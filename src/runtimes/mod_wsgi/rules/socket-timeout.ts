@@ -1,5 +1,6 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
+import { inListeners, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -37,6 +38,12 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: wait.origin,
       message: `Apache on ${sample.name} gives up on a request after ${showSeconds(wait.value)}; HAProxy waits for ${showSeconds(limit)}`,
       why: `socket-timeout ${showSeconds(wait.value)} (${wait.because}) < timeout server ${showSeconds(limit)}, and it includes the wait for a slot`,
+      candidates: [
+        inService(group, { wsgi: { "socket-timeout": `${Math.ceil(limit / 1000)}s` } }),
+        ...(shorter >= 1000 && shorter >= leastRequestTimeout(fleet)
+          ? [inListeners(group.claims, { timeout: { server: `${shorter / 1000}s` } })]
+          : []),
+      ],
       fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${shorter >= leastRequestTimeout(fleet) ? `; or timeout server ${shorter / 1000}s` : ""}`,
       figures: { socket_timeout_ms: wait.value, timeout_server_ms: limit },
     }),

@@ -1,0 +1,94 @@
+import type { Fleet } from "../fleet/fleet.js";
+import { resolveFleet } from "../fleet/resolve.js";
+import type { FleetTargets } from "../fleet/targets.js";
+import { applySets } from "../inventory/set.js";
+import type { Rule } from "../rules/define.js";
+import type { Finding } from "../rules/finding.js";
+import { evaluate } from "../rules/run.js";
+import { stormForecasts } from "../storm/storms.js";
+import type { Milliseconds, Share } from "../text/units.js";
+
+/** What a fix is tried by. */
+export interface Trying {
+  readonly targets: FleetTargets;
+  readonly rules: readonly Rule[];
+  /** Every finding on a fleet, waivers applied. */
+  readonly judge: (fleet: Fleet) => readonly Finding[];
+}
+
+/** A fleet with settings laid over it. */
+export interface Trial {
+  readonly fleet: Fleet;
+  readonly sets: readonly string[];
+}
+
+/** Undefined where the inventory takes no such values. */
+export const lay = (fleet: Fleet, sets: readonly string[], { targets }: Trying): Trial | undefined => {
+  const { root, problems } = applySets(fleet.node, sets);
+  const { environment, recordings } = fleet;
+  const resolved = resolveFleet(environment, { root, problems, recordings }, targets);
+  return resolved.ok ? { fleet: resolved.fleet, sets } : undefined;
+};
+
+/** Whether the rule still finds the same on a fleet. */
+export const remains = (fleet: Fleet, finding: Finding, { rules, judge }: Trying): boolean => {
+  const rule = rules.find(({ slug }) => slug === finding.rule);
+  const found = rule === undefined ? judge(fleet) : evaluate(fleet, [rule]).findings;
+  return found.some((other) => isSame(other, finding));
+};
+
+/** One rule and one subject. What several hosts share is named after the first of them. */
+export const isSame = (one: Finding, other: Finding): boolean => {
+  if (one.rule !== other.rule) return false;
+  const [ours, theirs] = [nameOf(one), nameOf(other)];
+  const meet = one.hosts.length === 0 && other.hosts.length === 0;
+  return ours === theirs && (meet || one.hosts.some((host) => other.hosts.includes(host)));
+};
+
+/** The subject, unless it is a host, or on one. */
+const nameOf = ({ subject, hosts }: Finding): string =>
+  typeof subject === "object" ? subject.service : hosts.includes(subject) ? "" : subject;
+
+/** Findings of that severity and above that were not there before, or not as severe. */
+export const newIn = (
+  after: readonly Finding[],
+  before: readonly Finding[],
+  severity: Finding["severity"],
+): readonly Finding[] => {
+  const least = RANK[severity];
+  return after.filter(
+    (finding) =>
+      RANK[finding.severity] >= least &&
+      !before.some((known) => RANK[known.severity] >= RANK[finding.severity] && isSame(known, finding)),
+  );
+};
+
+const RANK: Readonly<Record<Finding["severity"], number>> = { error: 2, warning: 1, info: 0 };
+
+/** Past it fewer are answered. */
+export const FEWER: Share = 0.002;
+
+/** Whether as many of each storm are answered, as far as arithmetic tells. */
+export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
+  stormForecasts(before).every(({ storm, forecast }) => {
+    const other = stormForecasts(after).find(({ storm: { name } }) => name === storm.name);
+    return other !== undefined && other.forecast.failed <= forecast.failed + FEWER;
+  });
+
+/** The longest wait for a slot before and after, where it grows. */
+export const longerWait = (
+  before: Fleet,
+  after: Fleet,
+): { readonly was: Milliseconds; readonly is: Milliseconds } | undefined => {
+  const all = stormForecasts(before).flatMap(({ storm, forecast }) => {
+    const other = stormForecasts(after).find(({ storm: { name } }) => name === storm.name);
+    return other === undefined ? [] : [{ was: waitIn(forecast), is: waitIn(other.forecast) }];
+  });
+  const [worst] = all
+    .filter(({ was, is }) => is > was * 1.02 + 10)
+    .sort((a, b) => b.is - b.was - a.is + a.was);
+  return worst;
+};
+
+const waitIn = ({ typical }: ReturnType<typeof stormForecasts>[number]["forecast"]): Milliseconds =>
+  [...typical.fronts, ...typical.groups].reduce((most, { wait }) => Math.max(most, wait), 0);
