@@ -1,16 +1,17 @@
 import type { Fleet } from "../fleet/fleet.js";
-import type { Candidate } from "../moves/candidate.js";
 import { movesOf } from "../moves/candidate.js";
+import type { Move } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
-import { showSeconds } from "../text/units.js";
+import { bySetting } from "../tune/promise.js";
+import { proposalsFor } from "./proposals.js";
 import { settingsOf } from "./settings.js";
 import type { Trial, Trying } from "./trial.js";
-import { answersAsMany, lay, longerWait, newIn, remains } from "./trial.js";
+import { answersAsMany, isSame, lay, newIn, remains, slowerBecause } from "./trial.js";
 
 /** Candidates that may be laid over another to take away what that one brings. */
-const STEPS = 3;
+const STEPS = 4;
 /** Trials of one finding. */
-const MOST_TRIALS = 40;
+const MOST_TRIALS = 30;
 /** Hosts that are resolved and judged anew for the findings of one fleet. */
 const MOST_HOSTS = 400_000;
 
@@ -35,55 +36,96 @@ export const withSets = (fleet: Fleet, findings: readonly Finding[], trying: Try
     return trial.findings;
   };
 
+  /** What laying a candidate over settings comes to; undefined where the finding, or what it was laid for, remains. */
+  const stepOf = (finding: Finding, from: Step, own: readonly string[], cause: Finding): Step | undefined => {
+    if (left < 0) return undefined;
+    const trial = judged(laidOver(from.sets, own));
+    if (trial === undefined || remains(trial.fleet, finding, trying)) return undefined;
+    const found = findingsOn(trial);
+    const fresh = newIn(found, before, finding.severity);
+    if (fresh.some((other) => isSame(other, cause))) return undefined;
+    const fewer = !answersAsMany(fleet, trial.fleet);
+    // With fewer answers something else is too short: what is found now and was not so before says what.
+    const causes = fresh.length === 0 && fewer ? newIn(found, before, "info") : fresh;
+    return { ...trial, causes, cost: fresh.length + Number(fewer), steps: from.steps + 1 };
+  };
+
+  /** The direct way first; then on from where least is wrong. */
   const fixOf = (finding: Finding): Trial | undefined => {
     let tries = MOST_TRIALS;
-    const attempt = (
-      sets: readonly string[],
-      on: Fleet,
-      candidate: Candidate,
-      steps: number,
-    ): Trial | undefined => {
-      if (--tries < 0 || left < 0) return undefined;
-      const own = settingsOf(movesOf(on.node, candidate));
-      if (own.length === 0) return undefined;
-      const trial = judged(laidOver(sets, own));
-      if (trial === undefined || remains(trial.fleet, finding, trying)) return undefined;
-      const fresh = newIn(findingsOn(trial), before, finding.severity);
-      const [next] = fresh;
-      if (next === undefined && answersAsMany(fleet, trial.fleet)) return trial;
-      if (steps === 0) return undefined;
-      // With fewer answers something else is too short: what is found now and was not so before says what.
-      const causes = next === undefined ? newIn(findingsOn(trial), before, "info") : [next];
-      return firstOf(causes, (cause) =>
-        firstOf(cause.candidates ?? [], (more) => attempt(trial.sets, trial.fleet, more, steps - 1)),
-      );
-    };
-    return firstOf(finding.candidates ?? [], (candidate) => attempt([], fleet, candidate, STEPS));
+    let open: readonly Step[] = [{ fleet, sets: [], causes: [finding], cost: 0, steps: 0 }];
+    while (open.length > 0) {
+      const [from, ...rest] = open.toSorted((a, b) => a.cost - b.cost || a.steps - b.steps);
+      const next: Step[] = [];
+      const tried = new Set<string>();
+      const [cause] = from?.causes ?? [];
+      for (const candidate of cause?.candidates ?? []) {
+        if (from === undefined || cause === undefined) return undefined;
+        const sets = settingsOf(movesOf(from.fleet.node, candidate));
+        if (sets.length === 0 || tried.has(sets.join("\n"))) continue;
+        tried.add(sets.join("\n"));
+        if (--tries < 0) return undefined;
+        const step = stepOf(finding, from, sets, cause);
+        if (step?.cost === 0) return step;
+        if (step !== undefined && step.steps < STEPS) next.push(step);
+      }
+      open = [...rest, ...next];
+    }
+    return undefined;
+  };
+
+  const holds = (finding: Finding, sets: readonly string[]): Trial | undefined => {
+    const trial = left < 0 ? undefined : judged(sets);
+    return trial !== undefined &&
+      !remains(trial.fleet, finding, trying) &&
+      newIn(findingsOn(trial), before, finding.severity).length === 0 &&
+      answersAsMany(fleet, trial.fleet)
+      ? trial
+      : undefined;
+  };
+
+  let proposals: readonly (readonly Move[])[] | undefined;
+  /** What tune would do by arithmetic alone, less what the finding does not need. */
+  const tunedFor = (finding: Finding): Trial | undefined => {
+    proposals ??= proposalsFor(fleet, before, trying);
+    for (const moves of proposals) {
+      let best = holds(finding, settingsOf(moves));
+      if (best === undefined) continue;
+      let kept = moves;
+      for (const group of bySetting(moves).toReversed()) {
+        const less = kept.filter((move) => !group.includes(move));
+        const trial = less.length === 0 ? undefined : holds(finding, settingsOf(less));
+        if (trial !== undefined) [best, kept] = [trial, less];
+      }
+      return best;
+    }
+    return undefined;
   };
 
   return findings.map((finding) => {
-    const trial = finding.candidates === undefined ? undefined : fixOf(finding);
+    const trial =
+      finding.candidates === undefined
+        ? undefined
+        : (fixOf(finding) ?? (finding.candidates.length > 0 ? tunedFor(finding) : undefined));
     if (trial === undefined) return { ...finding, set: [] };
-    const wait = longerWait(fleet, trial.fleet);
+    const slower = slowerBecause(fleet, trial.fleet);
     const fix =
-      wait === undefined
-        ? finding.fix
-        : `${finding.fix}. The values in set let a request wait up to ${showSeconds(wait.is)} for a slot, ${showSeconds(wait.was)} so far`;
+      slower === undefined ? finding.fix : `${finding.fix}. With the values in set p99 rises: ${slower}`;
     return { ...finding, fix, set: trial.sets };
   });
 };
 
+/** Settings on their way to a fix. */
+interface Step extends Trial {
+  /** What is to be taken away next is the first of them. */
+  readonly causes: readonly Finding[];
+  readonly cost: number;
+  readonly steps: number;
+}
+
 interface Judged extends Trial {
   findings: readonly Finding[] | undefined;
 }
-
-const firstOf = <T, R>(all: readonly T[], of: (one: T) => R | undefined): R | undefined => {
-  for (const one of all) {
-    const found = of(one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
 
 /** A path that is set anew takes its later value alone. */
 const laidOver = (sets: readonly string[], more: readonly string[]): readonly string[] => {

@@ -1,16 +1,18 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
-import type { FleetTargets } from "../fleet/targets.js";
 import { applySets } from "../inventory/set.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
-import { stormForecasts } from "../storm/storms.js";
+import type { Forecast } from "../storm/forecast.js";
+import { stormForecasts, worstBy } from "../storm/storms.js";
 import type { Milliseconds, Share } from "../text/units.js";
+import { showSeconds } from "../text/units.js";
+import type { TuneTargets } from "../tune/stages.js";
 
 /** What a fix is tried by. */
 export interface Trying {
-  readonly targets: FleetTargets;
+  readonly targets: TuneTargets;
   readonly rules: readonly Rule[];
   /** Every finding on a fleet, waivers applied. */
   readonly judge: (fleet: Fleet) => readonly Finding[];
@@ -75,20 +77,25 @@ export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
     return other !== undefined && other.forecast.failed <= forecast.failed + FEWER;
   });
 
-/** The longest wait for a slot before and after, where it grows. */
-export const longerWait = (
-  before: Fleet,
-  after: Fleet,
-): { readonly was: Milliseconds; readonly is: Milliseconds } | undefined => {
+/** Why the slowest answers come later than before, as far as arithmetic tells; undefined where they don't. */
+export const slowerBecause = (before: Fleet, after: Fleet): string | undefined => {
   const all = stormForecasts(before).flatMap(({ storm, forecast }) => {
     const other = stormForecasts(after).find(({ storm: { name } }) => name === storm.name);
-    return other === undefined ? [] : [{ was: waitIn(forecast), is: waitIn(other.forecast) }];
+    return other === undefined ? [] : [{ was: forecast, is: other.forecast, storm }];
   });
-  const [worst] = all
-    .filter(({ was, is }) => is > was * 1.02 + 10)
-    .sort((a, b) => b.is - b.was - a.is + a.was);
-  return worst;
+  const worst = worstBy(all, ({ was, is }) => waitIn(is) - waitIn(was));
+  if (worst !== undefined && waitIn(worst.is) > waitIn(worst.was) * SAME_WAIT + NO_WAIT)
+    return `a request may then wait ${showSeconds(waitIn(worst.is))} for a slot, ${showSeconds(waitIn(worst.was))} so far`;
+  const saved = worstBy(all, ({ was, is }) => was.failed - is.failed);
+  return saved !== undefined && saved.was.failed - saved.is.failed > SAVED
+    ? `requests of ${saved.storm.name} that fail so far are then answered, after a longer wait than the others`
+    : undefined;
 };
 
-const waitIn = ({ typical }: ReturnType<typeof stormForecasts>[number]["forecast"]): Milliseconds =>
-  [...typical.fronts, ...typical.groups].reduce((most, { wait }) => Math.max(most, wait), 0);
+const SAME_WAIT = 1.02;
+const NO_WAIT: Milliseconds = 10;
+const SAVED: Share = 0.0005;
+
+/** In HAProxy's queues, and then at the app server. */
+const waitIn = ({ typical: { fronts, groups } }: Forecast): Milliseconds =>
+  [fronts, groups].reduce((sum, all) => sum + all.reduce((most, { wait }) => Math.max(most, wait), 0), 0);

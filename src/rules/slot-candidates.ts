@@ -1,13 +1,14 @@
 import { claimants, fittingMaxconn, slots } from "../fleet/capacity.js";
-import type { Fleet } from "../fleet/fleet.js";
+import type { Fleet, Storm } from "../fleet/fleet.js";
 import type { Claim, HostGroup } from "../fleet/host-groups.js";
 import { memoryBill } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
+import { limitFor } from "../fleet/service-time.js";
 import { tierGroups } from "../fleet/tier.js";
 import type { Candidate, Settings } from "../moves/candidate.js";
 import { along, inListener, inListeners, inService } from "../moves/candidate.js";
-import { stormForecasts } from "../storm/storms.js";
+import { SPEAKS, stormForecasts } from "../storm/storms.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration } from "../text/units.js";
 
@@ -91,6 +92,35 @@ export const fewerAtOnce = (
     ...queues(fleet, claims).flatMap((queue) => divided.map((candidate) => [...candidate, ...queue])),
   ];
 };
+
+/** Slots that a storm takes at once, were there no limit to them. */
+export const busyOf = ({ requests, over, service_time: { mean } }: Storm): number =>
+  (requests * mean) / Math.max(over, mean);
+
+/** Timeouts under which a request is not ended that only takes its time, after a wait for its slot. */
+export const enoughTime = (
+  fleet: Fleet,
+  groups: readonly ServiceGroup[],
+  wait: Milliseconds = 0,
+): Candidate => {
+  const tail = fleet.storms.reduce((most, storm) => Math.max(most, limitFor(SPEAKS / 2, storm)), 0);
+  const least = tail + wait + 1000;
+  const short = (value: number | undefined): boolean => value !== undefined && value > 0 && value < least;
+  return groups.flatMap((group) => [
+    ...inListeners(
+      group.claims.filter(({ listener }) => short(listener.settings.timeout.server)),
+      { timeout: { server: seconds(least) } },
+    ),
+    ...group.service.runtime
+      .endings(group.sample)
+      .filter(({ after }) => short(after.value))
+      .flatMap(({ path }) => inService(group, along(path, seconds(least)))),
+  ]);
+};
+
+/** Candidates, and each with more. */
+export const eachWith = (candidates: readonly Candidate[], more: Candidate): readonly Candidate[] =>
+  more.length === 0 ? candidates : [...candidates, ...candidates.map((candidate) => [...candidate, ...more])];
 
 const TIMES = [1.25, 2, 4];
 

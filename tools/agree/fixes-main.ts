@@ -1,6 +1,6 @@
-import { fixesOf, tallyOf } from "./fixes.js";
 import { subjectText } from "../../src/fleet/subject.js";
-import type { Fixed } from "./fixes.js";
+import type { Fixed, Tally } from "./fixes.js";
+import { fixesOf, tallyOf } from "./fixes.js";
 import { randomFleet } from "./main.js";
 
 /** npm run fixes -- [COUNT] [FROM] */
@@ -13,7 +13,8 @@ export const main = (args: readonly string[]): number => {
       const { finding, broken } = fixed;
       const about = `seed ${seed}: ${finding.rule} ${subjectText(finding.subject)}`;
       if (broken.length > 0) console.log(`${about}: ${broken.join("; ")}: ${finding.set?.join(" ")}`);
-      else if (finding.severity !== "info" && !finding.set?.length) console.log(`${about}: no set: ${finding.fix}`);
+      else if (finding.severity !== "info" && !finding.set?.length)
+        console.log(`${about}: no set: ${finding.fix}`);
     }
   }
   const tally = [...tallyOf(all)].sort();
@@ -21,8 +22,7 @@ export const main = (args: readonly string[]): number => {
     console.log(
       `${rule}: ${found.error} errors, ${found.warning} warnings, ${found.info} info; with a set ${filled}, without ${without}, broken ${broken}`,
     );
-  const sum = (of: (tally: (typeof tally)[number][1]) => number): number =>
-    tally.reduce((total, [, one]) => total + of(one), 0);
+  const sum = (of: (one: Tally) => number): number => tally.reduce((total, [, one]) => total + of(one), 0);
   const [filled, empty] = [sum((one) => one.with), sum(({ without }) => without)];
   console.log(
     `${count} fleets: ${filled + empty} errors and warnings, ${filled} with a set (${((filled / (filled + empty)) * 100).toFixed(1)} %); ${sum(({ broken }) => broken)} sets break their promise`,

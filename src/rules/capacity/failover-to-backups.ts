@@ -19,7 +19,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
-import { groupsOfFleet, moreSlots, unitsAlone } from "../slot-candidates.js";
+import { busyOf, eachWith, enoughTime, groupsOfFleet, moreSlots, unitsAlone } from "../slot-candidates.js";
 
 export const failoverToBackups = defineRule({
   slug: "capacity/failover-to-backups",
@@ -61,16 +61,16 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const wait = waitForSlot(worst.tier);
   const enough = !all && !runEvenly(worst.behind.tier).fails;
   const more = moreOf(worst.behind, limit.inQueue);
-  const times = timesThatServe(worst.behind.tier);
+  const times = timesThatServe(worst.behind.tier) ?? Math.max(busyOf(storm) / has, 1);
   const backupGroups = tierGroups(fleet, "backup");
-  const grown =
-    times === undefined
-      ? []
-      : [
-          ...backupGroups.flatMap((group) => unitsAlone(group, times)),
-          ...moreSlots(backupGroups, times),
-          ...moreSlots(groupsOfFleet(fleet), times),
-        ];
+  const grown = eachWith(
+    [
+      ...backupGroups.flatMap((group) => unitsAlone(group, times)),
+      ...moreSlots(backupGroups, times),
+      ...moreSlots(groupsOfFleet(fleet), times),
+    ],
+    enoughTime(fleet, backupGroups),
+  );
   return [
     fault({
       ...common,
@@ -99,12 +99,14 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
 const moreOf = ({ tier, groups }: PlacedTier, inQueue: boolean): string => {
   const times = timesThatServe(tier);
   const [largest] = groups;
-  return [
-    ...(inQueue ? [] : ["maxconn on their lines, with a timeout queue for the wait"]),
-    ...(times === undefined || largest === undefined
-      ? []
-      : [`${timesAsMany(largest, times)} on each backup fits, if memory allows`]),
-  ].join("; or ");
+  return (
+    [
+      ...(inQueue ? [] : ["maxconn on their lines, with a timeout queue for the wait"]),
+      ...(times === undefined || largest === undefined
+        ? []
+        : [`${timesAsMany(largest, times)} on each backup fits, if memory allows`]),
+    ].join("; or ") || "shorten the time that requests hold their slots"
+  );
 };
 
 /** Of the backups only the first in the order of the lines serves. */

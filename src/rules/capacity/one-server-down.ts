@@ -14,7 +14,7 @@ import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
-import { fewerAtOnce, groupsOfFleet, moreSlots } from "../slot-candidates.js";
+import { busyOf, eachWith, enoughTime, fewerAtOnce, groupsOfFleet, moreSlots } from "../slot-candidates.js";
 
 export const oneServerDown = defineRule({
   slug: "capacity/one-server-down",
@@ -49,7 +49,8 @@ const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
   const wait = waitForSlot(worst.left);
   const left = active.slots - slots(service);
   const others = active.hosts - 1;
-  const times = timesThatServe(worst.left);
+  const actives = tierGroups(fleet, "active");
+  const times = timesThatServe(worst.left) ?? Math.max(busyOf(storm) / left, 1);
   return fault({
     subject: service.name,
     at: service.runtime.units.at,
@@ -57,9 +58,10 @@ const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
     why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${counted(left, "slot")} left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
     candidates: [
       ...(limit.inQueue ? [] : fewerAtOnce(fleet, active.largest)),
-      ...(times === undefined
-        ? []
-        : [...moreSlots(tierGroups(fleet, "active"), times), ...moreSlots(groupsOfFleet(fleet), times)]),
+      ...eachWith(
+        [...moreSlots(actives, times), ...moreSlots(groupsOfFleet(fleet), times)],
+        enoughTime(fleet, actives),
+      ),
     ],
     fix: fixOf(active, worst.left, limit),
     figures: {

@@ -60,7 +60,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
     at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
     why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
-    candidates: [divided(fleet, active)],
+    candidates: [1, 0.9, 0.8, 0.7].map((part) => divided(fleet, active, part)),
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -71,14 +71,15 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
   });
 };
 
-const divided = (fleet: Fleet, active: Tier): Candidate => {
+/** In whole numbers, which may be closer to the shares where they are smaller. */
+const divided = (fleet: Fleet, active: Tier, part: number): Candidate => {
   const { requests, checks, processes } = demand(active.largest);
   const within = slots(active.largest.service) - checks;
   const budget = within >= processes ? Math.min(requests ?? 0, within) : (requests ?? 0);
   return fleet.proxies.flatMap((proxy) => {
     const claims = claimsOf(proxy, active);
     const times = claims.reduce((sum, claim) => sum + processesPerProxy(claim), 0) || 1;
-    const maxconn = Math.max(Math.floor((budget * proxy.traffic) / times), 1);
+    const maxconn = Math.max(Math.floor((budget * part * proxy.traffic) / times), 1);
     return claims.flatMap(({ listener }) =>
       inListener({ listener, hosts: [proxy.name] }, { server: { maxconn } }),
     );

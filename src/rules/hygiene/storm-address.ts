@@ -20,8 +20,12 @@ export const stormAddress = defineRule({
 });
 
 /** As it is split while nobody says. */
-const evenly = (names: readonly string[]) =>
-  Object.fromEntries(names.map((name, index) => [name, index === 0 ? {} : `${100 / names.length}%`]));
+const evenly = (names: readonly string[]) => {
+  const share = Math.floor(100 / names.length);
+  return Object.fromEntries(
+    names.map((name, index) => [name, `${index === 0 ? 100 - share * (names.length - 1) : share}%`]),
+  );
+};
 
 const judge = (storm: Storm, names: readonly string[]): RuleResult =>
   storm.to === undefined

@@ -15,7 +15,7 @@ import type { Origin } from "../../yaml/place.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
-import { fewerAtOnce, moreSlots, seconds } from "../slot-candidates.js";
+import { eachWith, enoughTime, fewerAtOnce, moreSlots, seconds } from "../slot-candidates.js";
 
 export const serviceTime = defineRule({
   slug: "time/service-time",
@@ -79,8 +79,12 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
                 ? inListeners(group.claims, { timeout: { server: seconds(fits) } })
                 : inService(group, along(path, seconds(fits))),
             ]),
-        ...(wait > 0 ? fewerAtOnce(fleet, group) : []),
-        ...moreSlots(tierGroups(fleet, "active"), 1.1),
+        ...[0, wait * 1.25, wait * 2, wait * 4].map((longer) => enoughTime(fleet, [group], longer)),
+        ...eachWith(wait > 0 ? fewerAtOnce(fleet, group) : [], enoughTime(fleet, [group])),
+        ...eachWith(
+          moreSlots(tierGroups(fleet, "active"), 1.1),
+          enoughTime(fleet, tierGroups(fleet, "active")),
+        ),
       ],
       fix: [
         fits === undefined ? "" : `${setting} ${fits / 1000}s fits`,
