@@ -70,12 +70,25 @@ const RANK: Readonly<Record<Finding["severity"], number>> = { error: 2, warning:
 /** Past it fewer are answered. */
 export const FEWER: Share = 0.002;
 
-/** Whether as many of each storm are answered, as far as arithmetic tells. */
+/**
+ * Whether as many of each storm are answered, as far as arithmetic tells. Where much is lost either way it does not tell
+ * well enough which of two is worse: then as much is lost, and not by more clients that give up, or far less.
+ */
 export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
-  stormForecasts(before).every(({ storm, forecast }) => {
-    const other = stormForecasts(after).find(({ storm: { name } }) => name === storm.name);
-    return other !== undefined && other.forecast.failed <= forecast.failed + FEWER;
+  stormForecasts(before).every(({ storm, forecast: was }) => {
+    const is = stormForecasts(after).find(({ storm: { name } }) => name === storm.name)?.forecast;
+    if (is === undefined || is.failed > was.failed + FEWER) return false;
+    const gain = was.failed - is.failed;
+    return (
+      is.failed < LOSES_MUCH ||
+      gain > FAR_LESS ||
+      (Math.abs(gain) < UNCHANGED && is.lost.gone <= was.lost.gone + FEWER)
+    );
   });
+
+const LOSES_MUCH: Share = 0.05;
+const FAR_LESS: Share = 0.1;
+const UNCHANGED: Share = 0.0005;
 
 /** Why the slowest answers come later than before, as far as arithmetic tells; undefined where they don't. */
 export const slowerBecause = (before: Fleet, after: Fleet): string | undefined => {
