@@ -45,8 +45,9 @@ export const withSets = (fleet: Fleet, findings: readonly Finding[], trying: Try
     const fresh = newIn(found, before, finding.severity);
     if (fresh.some((other) => isSame(other, cause))) return undefined;
     const fewer = !answersAsMany(fleet, trial.fleet);
-    // With fewer answers something else is too short: what is found now and was not so before says what.
-    const causes = fresh.length === 0 && fewer ? newIn(found, before, "info") : fresh;
+    // Where no more are answered something else is too short: what says why requests fail says what.
+    const failing = found.filter(({ claims, severity }) => claims !== null || severity === "error");
+    const causes = fresh.length === 0 && fewer ? [...newIn(found, before, "info"), ...failing] : fresh;
     return { ...trial, causes, cost: fresh.length + Number(fewer), steps: from.steps + 1 };
   };
 

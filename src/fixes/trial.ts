@@ -5,6 +5,7 @@ import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
 import type { Forecast } from "../storm/forecast.js";
+import { LOST } from "../storm/state.js";
 import { stormForecasts, worstBy } from "../storm/storms.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { showSeconds } from "../text/units.js";
@@ -72,7 +73,7 @@ export const FEWER: Share = 0.002;
 
 /**
  * Whether as many of each storm are answered, as far as arithmetic tells. Where much is lost either way it does not tell
- * well enough which of two is worse: then as much is lost, and not by more clients that give up, or far less.
+ * well enough which of two is worse: then no kind of loss may grow, unless far less is lost.
  */
 export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
   stormForecasts(before).every(({ storm, forecast: was }) => {
@@ -82,7 +83,7 @@ export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
     return (
       is.failed < LOSES_MUCH ||
       gain > FAR_LESS ||
-      (Math.abs(gain) < UNCHANGED && is.lost.gone <= was.lost.gone + FEWER)
+      LOST.every((kind) => is.lost[kind] <= was.lost[kind] + UNCHANGED)
     );
   });
 

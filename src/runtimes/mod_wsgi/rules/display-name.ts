@@ -43,6 +43,7 @@ const judge = (group: WsgiGroup): RuleResult => {
     ...common,
     message: `ps on ${sample.name} shows ${shown.slice(0, MAX_CHARACTERS)} of ${shown}`,
     why: `${shown.length} characters > the ${MAX_CHARACTERS} of /usr/sbin/httpd, whose place the name takes`,
+    candidates: [inService(group, { wsgi: { "display-name": shown.slice(0, MAX_CHARACTERS) } })],
     fix: `a name of at most ${MAX_CHARACTERS} characters`,
     figures: { characters: shown.length },
   });
