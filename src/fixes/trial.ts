@@ -6,7 +6,8 @@ import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
 import type { Forecast } from "../storm/forecast.js";
 import { LOST } from "../storm/state.js";
-import { stormForecasts, worstBy } from "../storm/storms.js";
+import type { StormForecast } from "../storm/storms.js";
+import { DOWN_SPEAKS, stormForecasts, worstBy } from "../storm/storms.js";
 import type { Milliseconds, Share } from "../text/units.js";
 import { showSeconds } from "../text/units.js";
 import type { TuneTargets } from "../tune/stages.js";
@@ -73,20 +74,30 @@ export const FEWER: Share = 0.002;
 
 /**
  * Whether as many of each storm are answered, as far as arithmetic tells. Where much is lost either way it does not tell
- * well enough which of two is worse: then no kind of loss may grow, unless far less is lost.
+ * well enough which of two is worse: then no kind of loss may grow, and checks ask the same as before, unless far less
+ * is lost.
  */
 export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
-  stormForecasts(before).every(({ storm, forecast: was }) => {
-    const is = stormForecasts(after).find(({ storm: { name } }) => name === storm.name)?.forecast;
-    if (is === undefined || is.failed > was.failed + FEWER) return false;
-    const gain = was.failed - is.failed;
+  stormForecasts(before).every((was) => {
+    const is = stormForecasts(after).find(({ storm: { name } }) => name === was.storm.name);
+    const { failed, lost } = was.forecast;
+    if (is === undefined || is.forecast.failed > failed + FEWER) return false;
+    if (is.forecast.failed >= LOSES && checksOf(is) !== checksOf(was)) return false;
     return (
-      is.failed < LOSES_MUCH ||
-      gain > FAR_LESS ||
-      LOST.every((kind) => is.lost[kind] <= was.lost[kind] + UNCHANGED)
+      is.forecast.failed < LOSES_MUCH ||
+      failed - is.forecast.failed > FAR_LESS ||
+      (Math.abs(downIn(is.forecast) - downIn(was.forecast)) < DOWN_SPEAKS &&
+        LOST.every((kind) => is.forecast.lost[kind] <= lost[kind] + UNCHANGED))
     );
   });
 
+/** What each proxy's checks ask, and of whom. */
+const checksOf = ({ tier: { fronts } }: StormForecast): string =>
+  JSON.stringify(fronts.map(({ lines }) => lines.map(({ check, group }) => [group, check])));
+
+const downIn = ({ groups }: Forecast): number => groups.reduce((sum, { down }) => sum + down, 0);
+
+const LOSES: Share = 0.02;
 const LOSES_MUCH: Share = 0.05;
 const FAR_LESS: Share = 0.1;
 const UNCHANGED: Share = 0.0005;

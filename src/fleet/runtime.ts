@@ -90,8 +90,8 @@ export interface Listen {
 
 /** A timer that ends a request with 504. */
 export interface Ending {
-  /** The keys that lead to it below the service's section. */
-  readonly path: readonly string[];
+  /** The keys that lead to it below the service's section, where it stands there. */
+  readonly path?: readonly string[];
   readonly setting: string;
   readonly after: Effective<Milliseconds>;
   /**
@@ -132,6 +132,8 @@ export interface Behind {
   readonly one: string;
   /** The most of them at once. */
   readonly most: Effective<number>;
+  /** The keys that lead to that number below the service's section. */
+  readonly path?: readonly string[];
   /** At that number: whether it goes on once one of them has ended, or only once all have. */
   readonly resumes: "one ended" | "all ended";
   readonly listen: Listen;

@@ -1,7 +1,7 @@
-import { claimants, fittingMaxconn, slots } from "../fleet/capacity.js";
+import { claimants, demand, fittingMaxconn, slots, unitsFor } from "../fleet/capacity.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
-import type { Claim, HostGroup } from "../fleet/host-groups.js";
-import { memoryBill } from "../fleet/memory.js";
+import type { Claim } from "../fleet/host-groups.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
 import { limitFor } from "../fleet/service-time.js";
@@ -16,9 +16,17 @@ import { formatDuration } from "../text/units.js";
 export const unitsOn = (group: ServiceGroup, count: number): Candidate | undefined => {
   const { sample, service } = group;
   const { units } = service.runtime;
-  const billed = memoryBill(sample, service);
+  const billed = memoryBill(sample, withAllBehind(service));
   const room = Math.min(billed.ok ? billed.bill.room : Number.POSITIVE_INFINITY, units.most ?? Infinity);
-  return count > room ? undefined : inService(group, along(units.path, count));
+  if (count > room) return undefined;
+  const busy = count * units.slots;
+  return [
+    ...inService(group, along(units.path, count)),
+    // What the slots ask of others is as many, where it was.
+    ...service.behind.flatMap(({ most, path }) =>
+      path !== undefined && most.value < busy ? inService(group, along(path, busy)) : [],
+    ),
+  ];
 };
 
 /** So many times as many of them, and nothing else. */
@@ -64,14 +72,11 @@ const once = (claims: readonly Claim[]): readonly Claim[] =>
  * What keeps requests and checks within the slots: in proportion to what the lines may send today, the same for all of
  * them, and either with time enough in the queue.
  */
-export const fewerAtOnce = (
-  fleet: Fleet,
-  group: HostGroup & Pick<ServiceGroup, "service">,
-): readonly Candidate[] => {
+export const fewerAtOnce = (fleet: Fleet, group: ServiceGroup): readonly Candidate[] => {
   const { claims } = group;
   const available = slots(group.service);
   const fits = fittingMaxconn(group, available);
-  if (fits < 1) return [];
+  if (fits < 1) return oneEach(fleet, group);
   const equal = once(claims).flatMap((claim) => inListener(claim, limits(claim, fits)));
   const bounded = claims.map((claim) => ({ claim, maxconn: lineMaxconn(claim) ?? 0 }));
   const asked = bounded.reduce((sum, { claim, maxconn }) => sum + claimants(claim) * maxconn, 0);
@@ -114,13 +119,26 @@ export const enoughTime = (
     ...group.service.runtime
       .endings(group.sample)
       .filter(({ after }) => short(after.value))
-      .flatMap(({ path }) => inService(group, along(path, seconds(least)))),
+      .flatMap(({ path }) => (path === undefined ? [] : inService(group, along(path, seconds(least))))),
   ]);
 };
 
 /** Candidates, and each with more. */
 export const eachWith = (candidates: readonly Candidate[], more: Candidate): readonly Candidate[] =>
   more.length === 0 ? candidates : [...candidates, ...candidates.map((candidate) => [...candidate, ...more])];
+
+/** A request and a check of every sender, and the slots that they take. */
+const oneEach = (fleet: Fleet, group: ServiceGroup): readonly Candidate[] => {
+  const { checks, processes } = demand(group);
+  const more = unitsOn(group, unitsFor(group.service, processes + checks));
+  const one = [
+    ...(more ?? []),
+    ...once(group.claims).flatMap((claim) => inListener(claim, limits(claim, 1))),
+  ];
+  return more === undefined || processes === 0
+    ? []
+    : [one, ...queues(fleet, group.claims).map((queue) => [...one, ...queue])];
+};
 
 const TIMES = [1.25, 2, 4];
 

@@ -1,6 +1,6 @@
 import { slots } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { tier } from "../fleet/tier.js";
 import type { Move } from "../moves/move.js";
 import { moveTo } from "../moves/move.js";
@@ -12,7 +12,7 @@ import type { UnitCount } from "./choice.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
+import { budgetOf, hostPathOf } from "./slots.js";
 import { moveAll } from "./stages.js";
 
 /** What it takes to serve a storm with every rule passed, if no values do. */

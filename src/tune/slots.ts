@@ -1,8 +1,8 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { isCheckTaking } from "../fleet/check-request.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import type { AppServer, Fleet, Haproxy, Listener, Proxy } from "../fleet/fleet.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { takesSlots } from "../fleet/service.js";
 import type { HostPath, Move, Wish } from "../moves/move.js";
@@ -64,15 +64,6 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };
-
-/** One for each slot of what is behind them: with less than that slots would wait. */
-export const withAllBehind = (service: Service): Service => ({
-  ...service,
-  behind: service.behind.map((behind) => ({
-    ...behind,
-    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
-  })),
-});
 
 /** What the slots of a listener's app servers leave for requests. */
 export interface Budget {

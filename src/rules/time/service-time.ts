@@ -131,7 +131,7 @@ const limitsOf = ({ sample, service }: ServiceGroup, claims: ServiceGroup["claim
         ]
       : [];
   }),
-  ...service.runtime.endings(sample).map(({ setting, path, after }) => ({
+  ...service.runtime.endings(sample).map(({ setting, path = [], after }) => ({
     value: after.value,
     setting,
     of: "",
