@@ -97,7 +97,7 @@ const checksOf = ({ tier: { fronts } }: StormForecast): string =>
 
 const downIn = ({ groups }: Forecast): number => groups.reduce((sum, { down }) => sum + down, 0);
 
-const LOSES: Share = 0.02;
+const LOSES: Share = 0.01;
 const LOSES_MUCH: Share = 0.05;
 const FAR_LESS: Share = 0.1;
 const UNCHANGED: Share = 0.0005;

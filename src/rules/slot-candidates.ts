@@ -102,6 +102,9 @@ export const fewerAtOnce = (fleet: Fleet, group: ServiceGroup): readonly Candida
 export const busyOf = ({ requests, over, service_time: { mean } }: Storm): number =>
   (requests * mean) / Math.max(over, mean);
 
+export const slotsOf = (groups: readonly ServiceGroup[]): number =>
+  groups.reduce((sum, { service, hosts }) => sum + slots(service) * hosts.length, 0);
+
 /** Timeouts under which a request is not ended that only takes its time, after a wait for its slot. */
 export const enoughTime = (
   fleet: Fleet,

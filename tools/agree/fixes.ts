@@ -10,6 +10,8 @@ import type { Finding } from "../../src/rules/finding.js";
 import { SEVERITIES } from "../../src/rules/finding.js";
 import { validate } from "../../src/rules/validate.js";
 import type { Prediction } from "../../src/simulate/figures/prediction.js";
+import { flawedInventory } from "./flawed-fleet.js";
+import { randomFleet } from "./main.js";
 
 const TODAY = "2026-12-01";
 const RUNS = 20;
@@ -113,9 +115,12 @@ export const tallyOf = (all: readonly Fixed[]): ReadonlyMap<string, Tally> => {
   return tally;
 };
 
-export const fleetFrom = (inventory: Readonly<Record<string, unknown>>, about: string): Fleet => {
-  const text = JSON.stringify(inventory);
-  const loaded = loadInventory("random.json", { read: () => ({ ok: true, text }) });
-  if (!loaded.ok) throw new Error(`${about}: ${loaded.findings.map(({ message }) => message).join("; ")}`);
-  return loaded.fleet;
+/** A random fleet of any load, and one that would be sound but for a few flaws; none where those are no inventory. */
+export const fleetsOf = (seed: number): readonly { readonly kind: string; readonly fleet: Fleet }[] => {
+  const { text, sets } = flawedInventory(seed);
+  const flawed = loadInventory("flawed.json", { read: () => ({ ok: true, text }), sets });
+  return [
+    { kind: "random", fleet: randomFleet(seed) },
+    ...(flawed.ok ? [{ kind: "flawed", fleet: flawed.fleet }] : []),
+  ];
 };

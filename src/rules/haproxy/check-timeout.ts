@@ -14,7 +14,7 @@ import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
-import { fewerAtOnce, moreSlots, seconds } from "../slot-candidates.js";
+import { busyOf, fewerAtOnce, moreSlots, seconds, slotsOf } from "../slot-candidates.js";
 
 export const checkTimeout = defineRule({
   slug: "haproxy/check-timeout",
@@ -69,6 +69,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
     withCheckLimit,
     ({ groups }) => (groups[at]?.down ?? 0) < DOWN_SPEAKS,
   );
+  const actives = tierGroups(fleet, "active");
   const sure = isSurelyDown(down, forecast);
   return [
     fault({
@@ -80,8 +81,8 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       why: `${Math.round(present)} requests and checks at ${counted(available, "slot")}, ${showSeconds(mean)} each; ${bound.because}`,
       candidates: [
         ...fewerAtOnce(fleet, group),
+        ...moreSlots(actives, Math.max(busyOf(storm) / slotsOf(actives), 1.1)),
         ...(fits === undefined ? [] : [inListeners(checked, { timeout: { check: seconds(fits) } })]),
-        ...moreSlots(tierGroups(fleet, "active"), 1.1),
       ],
       fix: `limit the requests (maxconn)${fits === undefined ? "" : `; or timeout check ${fits / 1000}s fits, which also delays the detection of a dead server`}`,
       figures: {

@@ -17,7 +17,7 @@ import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
-import { fewerAtOnce, groupsOfFleet, moreSlots, seconds } from "../slot-candidates.js";
+import { busyOf, fewerAtOnce, groupsOfFleet, moreSlots, seconds, slotsOf } from "../slot-candidates.js";
 
 export const queueTimeoutCheck = defineRule({
   slug: "haproxy/queue-timeout",
@@ -70,6 +70,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
     (front, queueTimeout) => ({ ...front, queueTimeout }),
     ({ fronts }) => own.reduce((sum, at) => sum + (fronts[at] ?? 0), 0) < SPEAKS,
   );
+  const actives = tierGroups(fleet, "active");
   const sure = isSure(share, forecast);
   return [
     fault({
@@ -80,7 +81,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${counted(active.length, "server")}), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
       candidates: [
         ...(fits === undefined ? [] : [inListener(placed, { timeout: { queue: seconds(fits) } })]),
-        ...moreSlots(tierGroups(fleet, "active"), 1.1),
+        ...moreSlots(actives, Math.max(busyOf(storm) / slotsOf(actives), 1.1)),
         ...moreSlots(groupsOfFleet(fleet), 1.25),
       ],
       fix:
