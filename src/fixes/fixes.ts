@@ -110,8 +110,7 @@ export const withSets = (fleet: Fleet, findings: readonly Finding[], trying: Try
         : (fixOf(finding) ?? (finding.candidates.length > 0 ? tunedFor(finding) : undefined));
     if (trial === undefined) return { ...finding, set: [] };
     const slower = slowerBecause(fleet, trial.fleet);
-    const fix =
-      slower === undefined ? finding.fix : `${finding.fix}. With the values in set p99 rises: ${slower}`;
+    const fix = slower === undefined ? finding.fix : `${finding.fix}. With the values in set ${slower}`;
     return { ...finding, fix, set: trial.sets };
   });
 };

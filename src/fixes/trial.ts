@@ -102,25 +102,37 @@ const LOSES_MUCH: Share = 0.05;
 const FAR_LESS: Share = 0.1;
 const UNCHANGED: Share = 0.0005;
 
-/** Why the slowest answers come later than before, as far as arithmetic tells; undefined where they don't. */
+/** Why the slowest answers may come later than before, as far as arithmetic tells; undefined where they don't. */
 export const slowerBecause = (before: Fleet, after: Fleet): string | undefined => {
-  const all = stormForecasts(before).flatMap(({ storm, forecast }) => {
-    const other = stormForecasts(after).find(({ storm: { name } }) => name === storm.name);
-    return other === undefined ? [] : [{ was: forecast, is: other.forecast, storm }];
+  const all = stormForecasts(before).flatMap((was) => {
+    const is = stormForecasts(after).find(({ storm: { name } }) => name === was.storm.name);
+    return is === undefined ? [] : [{ was, is, storm: was.storm }];
   });
   const worst = worstBy(all, ({ was, is }) => waitIn(is) - waitIn(was));
   if (worst !== undefined && waitIn(worst.is) > waitIn(worst.was) * SAME_WAIT + NO_WAIT)
-    return `a request may then wait ${showSeconds(waitIn(worst.is))} for a slot, ${showSeconds(waitIn(worst.was))} so far`;
-  const saved = worstBy(all, ({ was, is }) => was.failed - is.failed);
-  return saved !== undefined && saved.was.failed - saved.is.failed > SAVED
-    ? `requests of ${saved.storm.name} that fail so far are then answered, after a longer wait than the others`
+    return `p99 rises: a request may then wait ${showSeconds(waitIn(worst.is))} for a slot, ${showSeconds(waitIn(worst.was))} so far`;
+  const saved = worstBy(all, ({ was, is }) => was.forecast.failed - is.forecast.failed);
+  if (saved !== undefined && saved.was.forecast.failed - saved.is.forecast.failed > SAVED)
+    return `p99 rises: requests of ${saved.storm.name} that fail so far are answered, after the others`;
+  return all.some(({ was, is }) => placesIn(is) < placesIn(was))
+    ? "p99 may rise: what is beyond maxconn waits in HAProxy"
     : undefined;
 };
+
+/** Requests that all proxies may send at once. */
+const placesIn = ({ tier: { fronts } }: StormForecast): number =>
+  fronts.reduce(
+    (sum, { lines }) => sum + lines.reduce((all, { servers, maxconn }) => all + servers * maxconn, 0),
+    0,
+  );
 
 const SAME_WAIT = 1.02;
 const NO_WAIT: Milliseconds = 10;
 const SAVED: Share = 0.0005;
 
 /** In HAProxy's queues, and then at the app server. */
-const waitIn = ({ typical: { fronts, groups } }: Forecast): Milliseconds =>
-  [fronts, groups].reduce((sum, all) => sum + all.reduce((most, { wait }) => Math.max(most, wait), 0), 0);
+const waitIn = ({ forecast: { typical } }: StormForecast): Milliseconds =>
+  [typical.fronts, typical.groups].reduce(
+    (sum, all) => sum + all.reduce((most, { wait }) => Math.max(most, wait), 0),
+    0,
+  );

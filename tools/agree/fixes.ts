@@ -48,7 +48,7 @@ export const fixesOf = (fleet: Fleet): readonly Fixed[] => {
       finding,
       broken: [
         ...ofFindings(finding, findings, judge(laid.fleet)),
-        ...storms.filter((one) => !one.startsWith("p99") || !/p99 rises/.test(fix)),
+        ...storms.filter((one) => !one.startsWith("p99") || !/p99 (?:may rise|rises)/.test(fix)),
       ],
     };
   });
