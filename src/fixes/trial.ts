@@ -4,7 +4,6 @@ import { applySets } from "../inventory/set.js";
 import type { Rule } from "../rules/define.js";
 import type { Finding } from "../rules/finding.js";
 import { evaluate } from "../rules/run.js";
-import type { Forecast } from "../storm/forecast.js";
 import { LOST } from "../storm/state.js";
 import type { StormForecast } from "../storm/storms.js";
 import { DOWN_SPEAKS, stormForecasts, worstBy } from "../storm/storms.js";
@@ -73,32 +72,47 @@ const RANK: Readonly<Record<Finding["severity"], number>> = { error: 2, warning:
 export const FEWER: Share = 0.002;
 
 /**
- * Whether as many of each storm are answered, as far as arithmetic tells. Where much is lost either way it does not tell
- * well enough which of two is worse: then no kind of loss may grow, and checks ask the same as before, unless far less
- * is lost.
+ * Whether as many of each storm are answered, as far as arithmetic tells. Where checks mark servers DOWN, or much is lost
+ * either way, it does not tell well enough which of two is worse: then the storm meets the same as before, or far less
+ * is lost, or less and more of no kind.
  */
 export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
   stormForecasts(before).every((was) => {
     const is = stormForecasts(after).find(({ storm: { name } }) => name === was.storm.name);
-    const { failed, lost } = was.forecast;
-    if (is === undefined || is.forecast.failed > failed + FEWER) return false;
-    if (is.forecast.failed >= LOSES && checksOf(is) !== checksOf(was)) return false;
+    if (is === undefined) return false;
+    const { failed, lost } = is.forecast;
+    if (failed > was.forecast.failed + FEWER) return false;
+    if (placesOf(is) === placesOf(was)) return true;
+    if (downIn(is) >= DOWN_SPEAKS) return false;
+    if (failed >= LOSES && checksOf(is) !== checksOf(was)) return false;
+    const gain = was.forecast.failed - failed;
     return (
-      is.forecast.failed < LOSES_MUCH ||
-      failed - is.forecast.failed > FAR_LESS ||
-      (Math.abs(downIn(is.forecast) - downIn(was.forecast)) < DOWN_SPEAKS &&
-        LOST.every((kind) => is.forecast.lost[kind] <= lost[kind] + UNCHANGED))
+      failed < LOSES_MUCH ||
+      gain > FAR_LESS ||
+      (gain > LESS && LOST.every((kind) => lost[kind] <= was.forecast.lost[kind] + UNCHANGED))
     );
   });
+
+const downIn = ({ forecast: { groups } }: StormForecast): number =>
+  groups.reduce((sum, { down }) => sum + down, 0);
 
 /** What each proxy's checks ask, and of whom. */
 const checksOf = ({ tier: { fronts } }: StormForecast): string =>
   JSON.stringify(fronts.map(({ lines }) => lines.map(({ check, group }) => [group, check])));
 
-const downIn = ({ groups }: Forecast): number => groups.reduce((sum, { down }) => sum + down, 0);
+/** Where requests are served, and where they wait and for how long; and what marks servers DOWN. */
+const placesOf = (known: StormForecast): string => {
+  const { fronts, groups } = known.tier;
+  return JSON.stringify([
+    checksOf(known),
+    fronts.map(({ queueTimeout, lines }) => [queueTimeout, lines.map(({ maxconn }) => maxconn)]),
+    groups.map(({ slots, backlog, workers, accepts, behind }) => [slots, backlog, workers, accepts, behind]),
+  ]);
+};
 
 const LOSES: Share = 0.01;
 const LOSES_MUCH: Share = 0.05;
+const LESS: Share = 0.01;
 const FAR_LESS: Share = 0.1;
 const UNCHANGED: Share = 0.0005;
 
