@@ -3,6 +3,8 @@ import type { Finding } from "../rules/finding.js";
 import type { Trial, Trying } from "./trial.js";
 import { answersAsMany, lay, newIn, remains } from "./trial.js";
 
+/** Trials for the findings of one fleet. */
+const MOST_TRIALS = 600;
 /** Hosts that are resolved and judged anew for the findings of one fleet: past it their fixes are left out. */
 const MOST_HOSTS = 400_000;
 
@@ -22,7 +24,8 @@ export class Bench {
     readonly trying: Trying,
   ) {
     this.before = trying.judge(fleet);
-    this.left = Math.max(Math.floor(MOST_HOSTS / (fleet.proxies.length + fleet.appServers.length)), 1);
+    const hosts = fleet.proxies.length + fleet.appServers.length;
+    this.left = Math.min(Math.max(Math.floor(MOST_HOSTS / hosts), 1), MOST_TRIALS);
   }
 
   /** The fleet with settings by which a finding is gone; undefined where it is not, or the inventory takes no such values. */

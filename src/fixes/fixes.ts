@@ -1,11 +1,8 @@
 import type { Fleet } from "../fleet/fleet.js";
-import type { Move } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
-import { bySetting } from "../tune/promise.js";
 import { Bench } from "./bench.js";
 import { proposalsFor } from "./proposals.js";
-import { searchFix } from "./search.js";
-import { settingsOf } from "./settings.js";
+import { searchFix, searchWithin } from "./search.js";
 import type { Trial, Trying } from "./trial.js";
 import { slowerBecause } from "./trial.js";
 
@@ -15,10 +12,10 @@ import { slowerBecause } from "./trial.js";
  */
 export const withSets = (fleet: Fleet, findings: readonly Finding[], trying: Trying): readonly Finding[] => {
   const bench = new Bench(fleet, trying);
-  let proposals: readonly (readonly Move[])[] | undefined;
+  let proposals: readonly (readonly string[])[] | undefined;
   const tuned = (finding: Finding): Trial | undefined => {
     proposals ??= proposalsFor(fleet, bench.before, trying);
-    return leastOf(bench, finding, proposals);
+    return searchWithin(bench, finding, proposals);
   };
   return findings.map((finding) => {
     const fixable = finding.candidates !== undefined && finding.candidates.length > 0;
@@ -28,24 +25,4 @@ export const withSets = (fleet: Fleet, findings: readonly Finding[], trying: Try
     const fix = slower === undefined ? finding.fix : `${finding.fix}. With the values in set ${slower}`;
     return { ...finding, fix, set: trial.sets };
   });
-};
-
-/** The first of what tune would write that fixes a finding, less what that does not need. */
-const leastOf = (
-  bench: Bench,
-  finding: Finding,
-  proposals: readonly (readonly Move[])[],
-): Trial | undefined => {
-  for (const moves of proposals) {
-    let best = bench.holds(finding, settingsOf(moves));
-    if (best === undefined) continue;
-    let kept = moves;
-    for (const group of bySetting(moves).toReversed()) {
-      const less = kept.filter((move) => !group.includes(move));
-      const trial = less.length === 0 ? undefined : bench.holds(finding, settingsOf(less));
-      if (trial !== undefined) [best, kept] = [trial, less];
-    }
-    return best;
-  }
-  return undefined;
 };

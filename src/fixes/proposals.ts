@@ -1,19 +1,26 @@
+import { isCheckTaking } from "../fleet/check-request.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { Move } from "../moves/move.js";
+import type { Candidate } from "../moves/candidate.js";
+import { inListeners, movesOf } from "../moves/candidate.js";
 import type { Finding } from "../rules/finding.js";
+import { enoughTime, groupsOfFleet, longestRequest, seconds } from "../rules/slot-candidates.js";
 import { Failure } from "../text/failure.js";
 import type { Choice } from "../tune/choice.js";
 import { queueChoices } from "../tune/queue.js";
 import { moveAll } from "../tune/stages.js";
 import { unitChoices } from "../tune/units.js";
+import { settingsOf } from "./settings.js";
 import type { Trying } from "./trial.js";
 
-/** What tune would write for each number of units that it would try, fewest first. */
+/**
+ * What tune would write for each number of units that it would try, fewest first: alone, and with timeouts that leave
+ * requests and checks the time that they take.
+ */
 export const proposalsFor = (
   fleet: Fleet,
   findings: readonly Finding[],
   { targets }: Trying,
-): readonly (readonly Move[])[] => {
+): readonly (readonly string[])[] => {
   const terms = { targets, pins: [] };
   const kept: Choice = { units: undefined, share: "traffic", queue: undefined };
   const moved = (units: Choice["units"]) => {
@@ -29,11 +36,24 @@ export const proposalsFor = (
   };
   return [undefined, ...unitChoices(asked)].flatMap((units) => {
     try {
-      return [moved(units).moves];
+      const { moves, fleet: after } = moved(units);
+      const longer = movesOf(after.node, patiently(after));
+      return [settingsOf(moves), settingsOf([...moves, ...longer])];
     } catch (error) {
       // Values that the inventory does not take.
       if (error instanceof Failure) return [];
       throw error;
     }
   });
+};
+
+const patiently = (fleet: Fleet): Candidate => {
+  const groups = groupsOfFleet(fleet);
+  const checked = groups
+    .flatMap(({ claims }) => claims)
+    .filter((claim) => isCheckTaking(claim, claim.line, "slot"));
+  return [
+    ...enoughTime(fleet, groups),
+    ...inListeners(checked, { timeout: { check: seconds(longestRequest(fleet)) } }),
+  ];
 };

@@ -10,6 +10,9 @@ const STEPS = 4;
 /** Trials for one finding. */
 const MOST_TRIALS = 30;
 
+/** A finding's own candidates that are laid over a proposal. */
+const MOST_WITH = 2;
+
 /** Settings on their way to a fix. */
 interface Step extends Trial {
   /** What is to be taken away next is the first of them. */
@@ -20,9 +23,41 @@ interface Step extends Trial {
 }
 
 /** The first candidate of a finding that holds; else with those of what it brings, on from where least is wrong. */
-export const searchFix = (bench: Bench, finding: Finding): Trial | undefined => {
+export const searchFix = (bench: Bench, finding: Finding): Trial | undefined =>
+  searchFrom(bench, finding, [startOf(bench, finding)]);
+
+/** The same from settings that are more than a finding needs, alone and with its own, less what it does not. */
+export const searchWithin = (
+  bench: Bench,
+  finding: Finding,
+  proposals: readonly (readonly string[])[],
+): Trial | undefined => {
+  const start = startOf(bench, finding);
+  const own = waysFrom(start).slice(0, MOST_WITH);
+  const steps = proposals.flatMap((sets) =>
+    [sets, ...own.map((more) => laidOver(sets, more))].flatMap((all) => {
+      const step = all.length === 0 ? undefined : stepTo(bench, finding, start, all);
+      return step === undefined ? [] : [step];
+    }),
+  );
+  const found = steps.find(({ cost }) => cost === 0) ?? searchFrom(bench, finding, steps);
+  return found?.sets.toReversed().reduce<Trial>((kept, set) => {
+    const less = kept.sets.filter((other) => other !== set);
+    return (less.length === 0 ? undefined : bench.holds(finding, less)) ?? kept;
+  }, found);
+};
+
+const startOf = ({ fleet }: Bench, finding: Finding): Step => ({
+  fleet,
+  sets: [],
+  causes: [finding],
+  cost: 0,
+  steps: 0,
+});
+
+const searchFrom = (bench: Bench, finding: Finding, starts: readonly Step[]): Trial | undefined => {
   let tries = MOST_TRIALS;
-  let open: readonly Step[] = [{ fleet: bench.fleet, sets: [], causes: [finding], cost: 0, steps: 0 }];
+  let open = starts;
   while (open.length > 0) {
     const [from, ...rest] = open.toSorted((a, b) => a.cost - b.cost || a.steps - b.steps);
     const next: Step[] = [];

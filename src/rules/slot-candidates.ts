@@ -105,14 +105,17 @@ export const busyOf = ({ requests, over, service_time: { mean } }: Storm): numbe
 export const slotsOf = (groups: readonly ServiceGroup[]): number =>
   groups.reduce((sum, { service, hosts }) => sum + slots(service) * hosts.length, 0);
 
+/** What next to none of a storm's requests takes longer than. */
+export const longestRequest = ({ storms }: Fleet): Milliseconds =>
+  storms.reduce((most, storm) => Math.max(most, limitFor(SPEAKS / 2, storm)), 0);
+
 /** Timeouts under which a request is not ended that only takes its time, after a wait for its slot. */
 export const enoughTime = (
   fleet: Fleet,
   groups: readonly ServiceGroup[],
   wait: Milliseconds = 0,
 ): Candidate => {
-  const tail = fleet.storms.reduce((most, storm) => Math.max(most, limitFor(SPEAKS / 2, storm)), 0);
-  const least = tail + wait + 1000;
+  const least = longestRequest(fleet) + wait + 1000;
   const short = (value: number | undefined): boolean => value !== undefined && value > 0 && value < least;
   return groups.flatMap((group) => [
     ...inListeners(

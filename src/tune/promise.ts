@@ -140,7 +140,7 @@ const shed = async (
 };
 
 /** Moves of one setting, on whichever hosts: they are made together or not at all. */
-export const bySetting = (moves: readonly Move[]): readonly (readonly Move[])[] => {
+const bySetting = (moves: readonly Move[]): readonly (readonly Move[])[] => {
   const groups = new Map<string, Move[]>();
   for (const move of moves) {
     const setting = settingOf(move.path).join(".");
