@@ -50,7 +50,7 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult => {
           : []),
       ],
     ],
-    fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}, where p99 rises: requests wait there that get 503 so far`,
+    fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}; p99 may rise then, as requests wait there that get 503 so far`,
     figures: { waiting, backlog: places, at_slots: atSlots(group), slots: slots(service) },
   });
 };
