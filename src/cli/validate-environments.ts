@@ -1,11 +1,14 @@
+import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
 import type { Report } from "../report/findings/report.js";
 import type { TextOptions } from "../report/findings/text.js";
 import { formatText } from "../report/findings/text.js";
 import type { Severity } from "../rules/finding.js";
+import { validate } from "../rules/validate.js";
 import { VERSION } from "../text/version.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
+import type { Filling } from "./report-of.js";
 import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
@@ -30,7 +33,10 @@ export const validateEnvironments = async (
   const today = checkToday(options.today) ?? shell.today();
   const only = checkOnly(project, options.only ?? []);
   const loaded = loadSelected(project, options.env ?? [], files, options.set ?? []);
-  const report = reportOf(project, loaded, today, only);
+  const report = reportOf(project, loaded, today, {
+    only,
+    ...(await filling(options.format, project, today)),
+  });
   const text = await formatReport(report, options.format, project, {
     color: shell.color("stdout"),
     columns: shell.columns,
@@ -41,6 +47,18 @@ export const validateEnvironments = async (
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);
+};
+
+/** Values are tried for those who read them: programs. */
+const filling = async (
+  format: ValidateFlags["format"],
+  { targets, rules }: Project,
+  today: string,
+): Promise<{ readonly fill?: Filling }> => {
+  if (format !== "json" && format !== "sarif") return {};
+  const { withSets } = await import("../fixes/fixes.js");
+  const judge = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
+  return { fill: (fleet, findings) => withSets(fleet, findings, { targets, rules, judge }) };
 };
 
 /** The report in one of the formats of validate. */

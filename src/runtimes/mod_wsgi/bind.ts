@@ -39,12 +39,18 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
           ? [
               {
                 setting: "queue-timeout",
+                path: [WSGI, "queue-timeout"],
                 after: { value: wait, because: "set", origin },
                 measures: "wait" as const,
               },
             ]
           : []),
-        { setting: "socket-timeout", after: socketTimeout(host, service), measures: "answer" },
+        {
+          setting: "socket-timeout",
+          path: [WSGI, "socket-timeout"],
+          after: socketTimeout(host, service),
+          measures: "answer",
+        },
       ];
     },
     replacement: (host) => {
@@ -71,6 +77,7 @@ const apacheStage = (host: Host): Stage => {
     size: workers(apache),
     listen: {
       what: "Apache (ListenBackLog)",
+      keys: ["apache", "ListenBackLog"],
       family: "tcp",
       backlog: queue.value,
       at: queue.origin,
@@ -98,6 +105,7 @@ const daemonStage = (service: Wsgi): Stage => {
     },
     listen: {
       what: "the daemon processes (listen-backlog)",
+      keys: [service.name, WSGI, "listen-backlog"],
       family: "unix",
       backlog: queue.value,
       at: queue.origin,
