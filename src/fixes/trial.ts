@@ -78,7 +78,7 @@ export const FEWER: Share = 0.002;
  */
 export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
   stormForecasts(before).every((was) => {
-    const is = stormForecasts(after).find(({ storm: { name } }) => name === was.storm.name);
+    const is = stormForecasts(after).find((other) => isOfSame(was, other));
     if (is === undefined) return false;
     const { failed, lost } = is.forecast;
     if (failed > was.forecast.failed + FEWER) return false;
@@ -92,6 +92,12 @@ export const answersAsMany = (before: Fleet, after: Fleet): boolean =>
       (gain > LESS && LOST.every((kind) => lost[kind] <= was.forecast.lost[kind] + UNCHANGED))
     );
   });
+
+/** One storm's part for one service. */
+const isOfSame = (one: StormForecast, other: StormForecast): boolean =>
+  one.storm.name === other.storm.name && serviceOf(one) === serviceOf(other);
+
+const serviceOf = ({ groups: [group] }: StormForecast): string | undefined => group?.service.name;
 
 const downIn = ({ forecast: { groups } }: StormForecast): number =>
   groups.reduce((sum, { down }) => sum + down, 0);
@@ -119,7 +125,7 @@ const UNCHANGED: Share = 0.0005;
 /** Why the slowest answers may come later than before, as far as arithmetic tells; undefined where they don't. */
 export const slowerBecause = (before: Fleet, after: Fleet): string | undefined => {
   const all = stormForecasts(before).flatMap((was) => {
-    const is = stormForecasts(after).find(({ storm: { name } }) => name === was.storm.name);
+    const is = stormForecasts(after).find((other) => isOfSame(was, other));
     return is === undefined ? [] : [{ was, is, storm: was.storm }];
   });
   const worst = worstBy(all, ({ was, is }) => waitIn(is) - waitIn(was));
