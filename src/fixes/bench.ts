@@ -4,7 +4,7 @@ import type { Trial, Trying } from "./trial.js";
 import { answersAsMany, lay, newIn, remains } from "./trial.js";
 
 /** Trials for the findings of one fleet. */
-const MOST_TRIALS = 200;
+const MOST_TRIALS = 600;
 /** Hosts that are resolved and judged anew for the findings of one fleet: past it their fixes are left out. */
 const MOST_HOSTS = 400_000;
 
