@@ -57,10 +57,10 @@ import type { Finding, Fleet } from "mmconf";
 const loaded = loadInventory("inventories/prod.yaml");
 if (!loaded.ok) throw new Error(loaded.findings.map((finding: Finding) => finding.message).join());
 const fleet: Fleet = loaded.fleet;
-const slots: number | undefined = fleet.appServers[0]?.service?.runtime.units.count;
+const slots: number | undefined = fleet.appServers[0]?.services[0]?.runtime.units.count;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Listener = Fleet["proxies"][number]["haproxy"]["listeners"][number];
-export const typed: [Same<Listener["settings"]["maxconn"], number | undefined>, Same<Listener["own"]["bind"], readonly string[]>] = [true, true];
+export const typed: [Same<Listener["settings"]["maxconn"], number | undefined>, Same<Listener["own"]["bind"], readonly string[] | undefined>] = [true, true];
 export const check = defineRule({ slug: "a/b", severity: "info", title: "", why: "", how: "", fix: "", source: [],
   run: (given) => [fault({ subject: "", message: String(slots), why: "", fix: "", at: originOf(given.node, "proxies"), figures: {} })] });
 export const findings: readonly Finding[] = validate(fleet, { today: "2026-11-24", rules: [check] }).findings;

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
+import { serviceNames } from "../fleet/service.js";
 import { subjectText } from "../fleet/subject.js";
 import { tier } from "../fleet/tier.js";
 import type { Move } from "../moves/move.js";
@@ -46,7 +47,9 @@ export const keepPromise = async (standing: Standing, best: Tried, trial: Trial)
     const remaining = trial.judge(own).filter(isOpen);
     return newFindings(found, remaining, saves) + Number(isTooMany(standing, own, best.choice, remaining));
   };
-  const saves = best.answered - before.answered.mean >= SAVED;
+  // What saves one service's requests is no reason for a warning about another's.
+  const alone = serviceNames(fleet).length < 2;
+  const saves = alone && best.answered - before.answered.mean >= SAVED;
   const proposed = best.moved.moves.filter(({ path }) => path[0] !== "accept");
   const sound = await shed(proposed, async (moves) => ({
     wrong: judged(moves, saves),
@@ -57,7 +60,7 @@ export const keepPromise = async (standing: Standing, best: Tried, trial: Trial)
     if (!simulated.ok) return { wrong: Number.POSITIVE_INFINITY, lost: 1 };
     const { prediction } = simulated;
     const more = prediction.answered.mean - before.answered.mean;
-    const wrong = judged(moves, more >= SAVED) + Number(!faresAsWell(before, prediction));
+    const wrong = judged(moves, alone && more >= SAVED) + Number(!faresAsWell(before, prediction));
     return { wrong, lost: 1 - prediction.answered.mean };
   });
   const moves = withWaivers(kept);

@@ -83,6 +83,8 @@ const listenersFor = (version: HaproxyVersion) =>
               ".directives": null,
               ".server.directives": null,
               ".bind": null,
+              // One of the two that name the service.
+              ".service": null,
               ".slots": fc.constant("mirrorlist"),
             }),
           ),
@@ -108,6 +110,9 @@ const haproxyFor = (version: HaproxyVersion) =>
         ...asIn(version, "proxy", schemaAt(part("haproxy"), ["defaults"]), ".defaults"),
         ".version": null,
         ".listeners": null,
+        // Their routes must lead somewhere: test/fleet/frontends.test.ts.
+        ".frontends": null,
+        ".backends": null,
         // A name would have to resolve on the machine that asks.
         ".global.log": fc.constantFrom(
           "127.0.0.1 local0",

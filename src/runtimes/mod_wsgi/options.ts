@@ -109,7 +109,8 @@ export const DAEMON_OPTIONS = {
     about: "Bytes of an answer's headers that Apache takes from a daemon process; default 32768",
   },
   "response-buffer-size": {
-    type: whole(1024, MAX_BUFFER),
+    // It refuses fewer.
+    type: whole(65_536, MAX_BUFFER),
     about: "Bytes of an answer that Apache holds for its client; default 65536",
   },
   "send-buffer-size": {
