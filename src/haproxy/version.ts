@@ -24,7 +24,8 @@ const MINORS: ReadonlyMap<number, readonly [first: number, last: number]> = new 
 
 /** The oldest branch that mmconf knows. */
 export const FIRST: HaproxyVersion = { major: 1, minor: 4 };
-const LAST: HaproxyVersion = { major: 3, minor: 5 };
+/** The newest one, which is being developed. */
+export const LAST: HaproxyVersion = { major: 3, minor: 5 };
 
 const compareBranches = (a: HaproxyVersion, b: HaproxyVersion): number =>
   a.major - b.major || a.minor - b.minor;
