@@ -6,7 +6,7 @@ import { MAX_NESTED } from "./mistake.js";
 export interface BranchedLine {
   readonly line: CfgLine;
   readonly branch: number;
-  readonly mistake?: Mistake;
+  readonly mistake?: Mistake | undefined;
 }
 
 interface Open {

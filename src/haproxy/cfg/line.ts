@@ -1,6 +1,5 @@
 import type { Mistake } from "./mistake.js";
 import type { Syntax } from "./syntax.js";
-import type { Word } from "./word.js";
 import type { LineWords } from "./words.js";
 import { isBlank, readWords } from "./words.js";
 
@@ -28,18 +27,11 @@ export const readLines = (text: string, syntax: Syntax): readonly CfgLine[] => {
 export const printLines = (lines: readonly CfgLine[]): string =>
   lines.map(({ text, end }) => text + end).join("");
 
-const NO_WORDS: readonly Word[] = [];
+const NO_WORDS: LineWords = { words: [] };
 
 const readLine = (number: number, text: string, end: CfgLine["end"], syntax: Syntax): CfgLine => {
-  const place = { number, text, end };
-  if (syntax.scopes && opensScope(text)) return { ...place, words: NO_WORDS };
-  const { words, comment, mistake = cutOff(text, end, syntax) } = readWords(text, syntax);
-  return {
-    ...place,
-    words,
-    ...(comment === undefined ? {} : { comment }),
-    ...(mistake === undefined ? {} : { mistake }),
-  };
+  const { words, comment, mistake } = syntax.scopes && opensScope(text) ? NO_WORDS : readWords(text, syntax);
+  return { number, text, end, words, comment, mistake: mistake ?? cutOff(text, end, syntax) };
 };
 
 /** `[name]`: what follows is for a process of that name (src/cfgparse.c cfg_parse_scope). */

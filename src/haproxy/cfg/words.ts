@@ -8,13 +8,13 @@ export interface LineWords {
   /** None where there is a mistake: HAProxy reads no part of such a line. */
   readonly words: readonly Word[];
   /** The column of the `#` that opens a comment. */
-  readonly comment?: number;
-  readonly mistake?: Mistake;
+  readonly comment?: number | undefined;
+  readonly mistake?: Mistake | undefined;
 }
 
 /** The words of a line, without its end. */
 export const readWords = (line: string, syntax: Syntax): LineWords => {
-  const read = SPECIAL.test(line) ? readSpecial(line, syntax) : { words: plainWords(line) };
+  const read = SPECIAL.test(line) ? readSpecial(line, syntax) : readPlain(line);
   if (read.mistake !== undefined) return read;
   const tooMany = read.words[MAX_WORDS];
   if (tooMany !== undefined) return wrong("too-many-words", tooMany.column - 1);
@@ -24,13 +24,13 @@ export const readWords = (line: string, syntax: Syntax): LineWords => {
   return read;
 };
 
-/** What most lines hold none of. */
-const SPECIAL = /[\0\r\n"#$'\\]/;
+/** What most lines hold none of; a carriage return at the end is a blank like others. */
+const SPECIAL = /[\0\n"'\\]|\r./s;
 const NONE: readonly Variable[] = [];
 
 /** isspace of the C locale, and nothing else that Unicode has for a blank. */
 export const isBlank = (character: string | undefined): boolean =>
-  character === " " || (character !== undefined && character >= "\t" && character <= "\r");
+  character !== undefined && isBlankCode(character.charCodeAt(0));
 
 const isEmpty = ({ text, variables }: Word): boolean => text === "" && variables.length === 0;
 
@@ -39,19 +39,22 @@ const wrong = (kind: MistakeKind, at: number): LineWords & { readonly mistake: M
   mistake: { kind, column: at + 1 },
 });
 
-const plainWords = (line: string): readonly Word[] => {
+const readPlain = (line: string): LineWords => {
   const words: Word[] = [];
-  const { length } = line;
+  const sharp = line.indexOf("#");
+  const length = sharp < 0 ? line.length : sharp;
   let at = 0;
   while (at < length) {
-    while (at < length && isBlank(line[at])) at++;
+    while (at < length && isBlankCode(line.charCodeAt(at))) at++;
     const from = at;
-    while (at < length && !isBlank(line[at])) at++;
+    while (at < length && !isBlankCode(line.charCodeAt(at))) at++;
     if (at > from)
       words.push({ text: line.slice(from, at), column: from + 1, endColumn: at + 1, variables: NONE });
   }
-  return words;
+  return sharp < 0 ? { words } : { words, comment: sharp + 1 };
 };
+
+const isBlankCode = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
 /** A part of a word that stands for something else, and how many characters it takes. */
 type Part =
@@ -75,6 +78,8 @@ const readSpecial = (line: string, syntax: Syntax): LineWords => {
   let quote = "";
   let quotedFrom = 0;
   let at = 0;
+  // Also a carriage return, which ends a line where it stands behind a word.
+  while (isBlank(line[at])) at++;
   const begun = (): Draft => {
     draft ??= { from: at, text: "", variables: undefined };
     return draft;

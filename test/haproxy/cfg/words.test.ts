@@ -29,6 +29,7 @@ describe("the words of a line", () => {
     ["a b\r", ["a", "b"]],
     ["a b\rc d", ["a", "b"]],
     ["a b \r c", ["a", "b", "c"]],
+    ["\ra #", ["a"]],
     ["a\u00a0b \u00e9", ["a\u00a0b", "\u00e9"]],
     ['"" a', ["", "a"]],
     ["", []],
