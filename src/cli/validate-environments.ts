@@ -1,13 +1,11 @@
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
-import type { Report } from "../report/findings/report.js";
-import type { TextOptions } from "../report/findings/text.js";
-import { formatText } from "../report/findings/text.js";
 import type { Severity } from "../rules/finding.js";
 import { validate } from "../rules/validate.js";
-import { VERSION } from "../text/version.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
+import { printReport } from "./format-report.js";
+import type { ReportFormat } from "./report-formats.js";
 import type { Filling } from "./report-of.js";
 import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
@@ -17,7 +15,7 @@ export interface ValidateFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly only?: readonly string[];
-  readonly format: "text" | "json" | "sarif" | "github" | "gitlab";
+  readonly format: ReportFormat;
   readonly failOn: Severity;
   readonly today?: string;
   readonly watch?: boolean;
@@ -37,13 +35,10 @@ export const validateEnvironments = async (
     only,
     ...(await filling(options.format, project, today)),
   });
-  const text = await formatReport(report, options.format, project, {
-    color: shell.color("stdout"),
-    columns: shell.columns,
+  await printReport(shell, report, options.format, async () => {
+    const { ruleBook } = await import("../rules/rule-book.js");
+    return ruleBook(project.rules);
   });
-  // That format is made of commands to a log.
-  if (options.format === "github") shell.emit(text);
-  else shell.print(text);
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);
@@ -59,34 +54,4 @@ const filling = async (
   const { withSets } = await import("../fixes/fixes.js");
   const judge = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
   return { fill: (fleet, findings) => withSets(fleet, findings, { targets, rules, judge }) };
-};
-
-/** The report in one of the formats of validate. */
-const formatReport = async (
-  report: Report,
-  format: "text" | "json" | "sarif" | "github" | "gitlab",
-  project: Project,
-  text: TextOptions,
-): Promise<string> => {
-  switch (format) {
-    case "text":
-      return formatText(report, text);
-    case "json": {
-      const { formatJson } = await import("../report/findings/json.js");
-      return formatJson(report, VERSION);
-    }
-    case "sarif": {
-      const { formatSarif } = await import("../report/findings/sarif.js");
-      const { ruleBook } = await import("../rules/rule-book.js");
-      return formatSarif(report, ruleBook(project.rules), VERSION);
-    }
-    case "github": {
-      const { formatGithub } = await import("../report/findings/github.js");
-      return formatGithub(report);
-    }
-    case "gitlab": {
-      const { formatGitlab } = await import("../report/findings/gitlab.js");
-      return formatGitlab(report);
-    }
-  }
 };

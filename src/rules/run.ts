@@ -114,7 +114,7 @@ const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
   waived: null,
 });
 
-const compareFindings = (a: Finding, b: Finding): number =>
+export const compareFindings = (a: Finding, b: Finding): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : 0) ||
   a.at.line - b.at.line ||
