@@ -34,7 +34,7 @@ const judge = (proxy: Proxy): CfgFault[] => {
   return serversOf(proxy).flatMap((server): CfgFault[] => {
     const { address, name, setting } = server;
     const { host } = splitAddress(address.text);
-    const apart = parametersOf(proxy, server).some((one) => APART.has(one.name.text));
+    const apart = parametersOf(server).some((one) => APART.has(one.name.text));
     if (
       server.kind !== "server" ||
       setting.line.sometimes ||
