@@ -6,6 +6,7 @@ import { checkTarget, lookAtTree, writeTree } from "../disk/write-tree.js";
 import { everyTarget } from "../extend/targets.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Project } from "../project/project.js";
+import { onlyEnvironment } from "../project/project.js";
 import type { Rendered, RenderResult, Renders } from "../render/render.js";
 import { annotate, renderedFiles, renderFleet, rendering, traceFleet } from "../render/render.js";
 import type { Templates } from "../render/template.js";
@@ -32,10 +33,9 @@ export interface RenderFlags {
 
 /** Validates first, and writes only if there is no error; all environments, or none. */
 export const renderEnvironments = async (shell: Shell, options: RenderFlags): Promise<ExitCode> => {
-  if (options.env === undefined && !options.all)
-    throw new Failure("name the environment to render: --env NAME, or --all");
   const project = await shell.project();
-  const loaded = loadSelected(project, options.all ? [] : (options.env ?? []), [], options.set ?? []);
+  const wanted = options.all ? [] : (options.env ?? [onlyEnvironment(project, ", or --all")]);
+  const loaded = loadSelected(project, wanted, [], options.set ?? []);
   const report = reportOf(project, loaded, checkToday(options.today) ?? shell.today());
   const code = loaded.some((environment) => !environment.ok)
     ? EXIT.failure

@@ -1,5 +1,5 @@
 import type { Project } from "../project/project.js";
-import { selectEnvironments } from "../project/project.js";
+import { onlyEnvironment, selectEnvironments } from "../project/project.js";
 import type { Case } from "../simulate/case.js";
 import { mergeCases } from "../simulate/case.js";
 import type { Ran } from "../simulate/figures/ran.js";
@@ -104,8 +104,7 @@ const simulated = async (
 };
 
 const wantedEnvironments = (project: Project, { env, compare, sweep }: SimulateFlags): readonly string[] => {
-  if (env === undefined) throw new Failure("name the environment to simulate: --env NAME");
-  const first = selectEnvironments(project, env);
+  const first = env === undefined ? [onlyEnvironment(project)] : selectEnvironments(project, env);
   if (compare === undefined) return first;
   if (sweep !== undefined)
     throw new Failure("--compare and --sweep can't be combined: name both environments with --env");

@@ -5,15 +5,15 @@ import { readText } from "../disk/read-text.js";
 import { writeWhole } from "../disk/write-whole.js";
 import type { Fleet } from "../fleet/fleet.js";
 import { setPaths } from "../inventory/set.js";
+import type { Move, MoveValue } from "../moves/move.js";
 import type { Project } from "../project/project.js";
-import { inventoryFile, selectEnvironment, toPosix } from "../project/project.js";
+import { inventoryFile, onlyEnvironment, selectEnvironment, toPosix } from "../project/project.js";
 import { tuningToJson } from "../report/storm/tune-json.js";
 import { formatTuning } from "../report/storm/tune-text.js";
 import { validate } from "../rules/validate.js";
 import { counted } from "../text/counted.js";
 import { Failure } from "../text/failure.js";
 import { jsonText } from "../text/json-text.js";
-import type { Move, MoveValue } from "../tune/move.js";
 import { formatTuned, TUNED_BY } from "../tune/text.js";
 import type { Tuning } from "../tune/tune.js";
 import { tune } from "../tune/tune.js";
@@ -25,7 +25,7 @@ import { EXIT } from "./shell.js";
 import { withRunner } from "./with-runner.js";
 
 export interface TuneFlags {
-  readonly env: string;
+  readonly env?: string;
   readonly storm?: string;
   readonly write?: string;
   readonly force?: boolean;
@@ -39,7 +39,8 @@ export interface TuneFlags {
 
 export const tuneEnvironment = async (shell: Shell, options: TuneFlags): Promise<ExitCode> => {
   const project = await shell.project();
-  const environment = selectEnvironment(project, options.env);
+  const environment =
+    options.env === undefined ? onlyEnvironment(project) : selectEnvironment(project, options.env);
   const today = checkToday(options.today) ?? shell.today();
   const runs = checkRuns(options.runs);
   const seed = checkSeed(options.seed);

@@ -1,4 +1,5 @@
 import type { AppServer, Fleet, Proxy, Service } from "../fleet/fleet.js";
+import { serviceNamed, serviceNames } from "../fleet/service.js";
 import type { Change, Difference, PlacedDifference } from "./change.js";
 import { compareSettings, gather } from "./change.js";
 import { compareHaproxies } from "./compare-haproxies.js";
@@ -15,8 +16,10 @@ export const compareFleets = (before: Fleet, after: Fleet, targets: DiffTargets)
       of(given, compareHaproxies(a, b)),
     ),
     ...compareHostLists("app servers", before.appServers, after.appServers),
-    ...pairs(before.appServers, after.appServers, ({ service }) => service).flatMap(({ a, b, ...given }) =>
-      of(given, compareServices(a, b, targets)),
+    ...[...new Set([...serviceNames(before), ...serviceNames(after)])].flatMap((name) =>
+      pairs(before.appServers, after.appServers, (server) => serviceNamed(server, name)).flatMap(
+        ({ a, b, ...given }) => of(given, compareServices(a, b, targets)),
+      ),
     ),
     ...targets.modules.flatMap((module) => compareSections(before, after, module)),
     ...figures(before.proxies, after.proxies, ["memory", "traffic", "nofile"]),

@@ -1,31 +1,60 @@
-import type { Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
+import type { Frontend, Haproxy, Listener, ServerLine } from "../fleet/fleet.js";
 import type { Difference } from "./change.js";
 import { compareSettings } from "./change.js";
 import { inTurn } from "./in-turn.js";
-import { globalSettings, lineSettings, listenerSettings } from "./settings.js";
+import { frontendSettings, globalSettings, lineSettings, listenerSettings } from "./settings.js";
 
 /** What differs between two configurations of HAProxy. */
 export const compareHaproxies = (a: Haproxy, b: Haproxy): Difference[] => {
-  const old = new Map(a.listeners.map((listener) => [listener.name, listener]));
-  const now = new Set(b.listeners.map((listener) => listener.name));
-  const whole = (listener: Listener, there: boolean): Difference => ({
-    area: "listener",
-    subject: listener.name,
-    setting: "listen",
-    before: there ? null : listener.own.bind.join(", "),
-    after: there ? listener.own.bind.join(", ") : null,
-    because: null,
-    at: { before: there ? null : listener.node.origin, after: there ? listener.node.origin : null },
-  });
   return [
     ...compareSettings("global", "global", globalSettings(a), globalSettings(b)),
-    ...a.listeners.filter((listener) => !now.has(listener.name)).map((listener) => whole(listener, false)),
-    ...b.listeners.flatMap((listener) => {
-      const was = old.get(listener.name);
-      return was === undefined ? [whole(listener, true)] : compareListeners(was, listener);
+    ...compareSections(a.listeners, b.listeners, compareListeners),
+    ...compareSections(frontendsOf(a), frontendsOf(b), (was, is) =>
+      compareSettings("listener", is.name, frontendSettings(was), frontendSettings(is)),
+    ),
+  ];
+};
+
+/** Without the listen sections, which are compared with what leads to servers. */
+const frontendsOf = ({ frontends }: Haproxy): readonly Frontend[] =>
+  frontends.filter(({ path }) => path[0] === "frontends");
+
+const compareSections = <S extends Listener | Frontend>(
+  before: readonly S[],
+  after: readonly S[],
+  compare: (was: S, is: S) => readonly Difference[],
+): readonly Difference[] => {
+  const keyOf = ({ path }: S): string => path.join("\0");
+  const old = new Map(before.map((section) => [keyOf(section), section]));
+  const now = new Set(after.map(keyOf));
+  return [
+    ...before.filter((section) => !now.has(keyOf(section))).map((section) => whole(section, false)),
+    ...after.flatMap((section) => {
+      const was = old.get(keyOf(section));
+      return was === undefined ? [whole(section, true)] : compare(was, section);
     }),
   ];
 };
+
+const KEYWORDS = new Map([
+  ["frontends", "frontend"],
+  ["backends", "backend"],
+]);
+
+const whole = (section: Listener | Frontend, there: boolean): Difference => {
+  const shown = bindsOf(section) || `${section.path[0]} ${section.name}`;
+  return {
+    area: "listener",
+    subject: section.name,
+    setting: KEYWORDS.get(section.path[0] ?? "") ?? "listen",
+    before: there ? null : shown,
+    after: there ? shown : null,
+    because: null,
+    at: { before: there ? null : section.node.origin, after: there ? section.node.origin : null },
+  };
+};
+
+const bindsOf = ({ own }: Listener | Frontend): string => (own.bind ?? []).join(", ");
 
 const compareListeners = (a: Listener, b: Listener): Difference[] => {
   const nameOf = ({ server }: ServerLine): string => server.name;
@@ -34,8 +63,8 @@ const compareListeners = (a: Listener, b: Listener): Difference[] => {
     area: "server line",
     subject: a.name,
     setting: "server",
-    before: there ? null : line.server.role,
-    after: there ? line.server.role : null,
+    before: there ? null : line.role,
+    after: there ? line.role : null,
     because: null,
     servers: [line.server.name],
     at: { before: there ? null : line.node.origin, after: there ? line.node.origin : null },
@@ -88,4 +117,4 @@ const linePairs = (before: readonly ServerLine[], after: readonly ServerLine[]):
 const addressOf = ({ server }: ServerLine): string => (server.address === server.name ? "" : server.address);
 
 const sameRoles = (pair: LinePair, was: ServerLine, line: ServerLine): boolean =>
-  pair.was.server.role === was.server.role && pair.line.server.role === line.server.role;
+  pair.was.role === was.role && pair.line.role === line.role;

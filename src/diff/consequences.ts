@@ -1,13 +1,13 @@
 import { demand, slots } from "../fleet/capacity.js";
 import { greatest, least } from "../fleet/extremes.js";
 import type { Fleet } from "../fleet/fleet.js";
-import type { HostGroup } from "../fleet/host-groups.js";
-import { hostGroups } from "../fleet/host-groups.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { everySlotListener } from "../fleet/listeners.js";
 import { longestWait } from "../fleet/longest-wait.js";
 import { memoryBill } from "../fleet/memory.js";
 import { activeLines } from "../fleet/server-lines.js";
+import type { ServiceGroup } from "../fleet/service-groups.js";
+import { serviceGroups } from "../fleet/service-groups.js";
 import { detectionTime, queueTimeout, recoveryTime } from "../fleet/timeouts.js";
 import type { Bytes, Milliseconds } from "../text/units.js";
 
@@ -65,11 +65,9 @@ export interface Capacity {
 }
 
 export const capacityOf = (fleet: Fleet): Capacity => {
-  const groups = hostGroups(fleet).filter(
-    (group) => group.sample.service !== undefined && group.claims.length > 0,
-  );
-  const active = groups.filter((group) => group.sample.role === "active");
-  const roomOf = (group: HostGroup): number => headroom(group) ?? -Infinity;
+  const groups = serviceGroups(fleet).filter(({ claims }) => claims.length > 0);
+  const active = groups.filter((group) => group.role === "active");
+  const roomOf = (group: ServiceGroup): number => headroom(group) ?? -Infinity;
   const tightest = active.toSorted((a, b) => roomOf(a) - roomOf(b))[0];
   const asked = tightest && demand(tightest);
   const given = groups.length > 0;
@@ -78,7 +76,7 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   const listeners = everySlotListener(fleet);
   const memory = memoryLeft(groups);
   return {
-    slots: tightest?.sample.service && slots(tightest.sample.service),
+    slots: tightest && slots(tightest.service),
     demand: asked?.requests,
     demandWithChecks: asked && (asked.requests === null ? null : asked.requests + asked.checks),
     headroom: tightest && headroom(tightest),
@@ -107,34 +105,30 @@ export const capacityOf = (fleet: Fleet): Capacity => {
   };
 };
 
-const headroom = (group: HostGroup): number | null => {
+const headroom = (group: ServiceGroup): number | null => {
   const { requests, checks } = demand(group);
-  return requests === null || group.sample.service === undefined
-    ? null
-    : slots(group.sample.service) - requests - checks;
+  return requests === null ? null : slots(group.service) - requests - checks;
 };
 
 /** What one app server of the group serves at once: its slots, or fewer where the proxies send fewer. */
-const servedBy = (group: HostGroup): number => {
-  if (group.sample.service === undefined) return 0;
-  return Math.min(slots(group.sample.service), demand(group).requests ?? Number.POSITIVE_INFINITY);
+const servedBy = (group: ServiceGroup): number => {
+  return Math.min(slots(group.service), demand(group).requests ?? Number.POSITIVE_INFINITY);
 };
 
 /** The first backup alone, unless option allbackups is on (manual 4.2 option allbackups). */
-const byBackups = (groups: readonly HostGroup[], { listener }: PlacedListener): number => {
-  const backups = listener.lines
-    .filter((line) => line.server.role === "backup")
-    .map((line) => line.server.name);
+const byBackups = (all: readonly ServiceGroup[], { listener }: PlacedListener): number => {
+  const groups = all.filter(({ claims }) => claims.some((claim) => claim.listener === listener));
+  const backups = listener.lines.filter((line) => line.role === "backup").map((line) => line.server.name);
   const serving = new Set(listener.settings.option.allbackups ? backups : backups.slice(0, 1));
   return sum(groups.map((group) => servedBy(group) * group.hosts.filter((host) => serving.has(host)).length));
 };
 
 const memoryLeft = (
-  groups: readonly HostGroup[],
+  groups: readonly ServiceGroup[],
 ): { readonly left: Bytes; readonly hosts: readonly string[] } | undefined => {
-  const bills = groups.flatMap(({ sample, hosts }) => {
-    const billed = sample.service && memoryBill(sample, sample.service);
-    return billed?.ok ? [{ left: billed.bill.memory - billed.bill.total, hosts }] : [];
+  const bills = groups.flatMap(({ sample, hosts, service }) => {
+    const billed = memoryBill(sample, service);
+    return billed.ok ? [{ left: billed.bill.memory - billed.bill.total, hosts }] : [];
   });
   if (bills.length === 0) return undefined;
   const left = least(bills.map((bill) => bill.left));

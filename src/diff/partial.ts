@@ -102,7 +102,9 @@ const orderOf = (
 const renderedSections = (fleets: readonly Fleet[], { modules }: FleetTargets): ReadonlySet<string> =>
   new Set([
     "haproxy",
-    ...fleets.flatMap(({ appServers }) => appServers.flatMap(({ service }) => service?.name ?? [])),
+    ...fleets.flatMap(({ appServers }) =>
+      appServers.flatMap(({ services }) => services.map(({ path }) => path[0] ?? "")),
+    ),
     ...modules.map(({ name }) => name),
   ]);
 

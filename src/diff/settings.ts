@@ -1,4 +1,4 @@
-import type { AppServer, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
+import type { AppServer, Frontend, Haproxy, Listener, Proxy, ServerLine } from "../fleet/fleet.js";
 import { queueTimeout } from "../fleet/timeouts.js";
 import { GLOBAL } from "../haproxy/keywords/global.js";
 import { OPTIONS } from "../haproxy/keywords/options.js";
@@ -27,7 +27,7 @@ const isMemory = (name: string): boolean => /^(?:\w+_)?memory(?:_\w+)?$/.test(na
 
 /** Settings that arithmetic uses and nothing is rendered from. */
 export const isFigure = (name: string): boolean =>
-  name === "slots" || name === "check_takes" || isMemory(name);
+  name === "slots" || name === "service" || name === "check_takes" || isMemory(name);
 
 const set = (name: string, shown: string, at: Origin): Setting => ({ name, shown, because: "set", at });
 
@@ -78,6 +78,7 @@ export const globalSettings = ({ global, node: root }: Haproxy): readonly Settin
 export const listenerSettings = (listener: Listener): readonly Setting[] => {
   const { settings, node } = listener;
   const {
+    service,
     slots,
     check_takes,
     timeout,
@@ -88,6 +89,7 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
     ...keywords
   } = settings;
   return [
+    ...ownSetting("service", service, node),
     ...ownSetting("slots", slots, node),
     ...ownSetting("check_takes", check_takes, node, formatDuration),
     ...keywordSettings(PROXY, keywords, node),
@@ -98,8 +100,21 @@ export const listenerSettings = (listener: Listener): readonly Setting[] => {
   ];
 };
 
-export const lineSettings = ({ server, settings, node }: ServerLine): readonly Setting[] => [
-  set("role", server.role, server.node.origin),
+/** The same of a frontend, and where its requests go. */
+export const frontendSettings = ({ settings, node }: Frontend): readonly Setting[] => {
+  const { use_backend, default_backend, timeout, option, ...keywords } = settings;
+  return [
+    ...keywordSettings(PROXY, keywords, node),
+    ...rawLines(keywords, node),
+    ...keywordSettings(TIMEOUTS, timeout, mapAt(node, "timeout"), "timeout "),
+    ...keywordSettings(OPTIONS, option, mapAt(node, "option"), "option "),
+    ...ownSetting("use_backend", use_backend, node, (rules) => rules.join("; ")),
+    ...ownSetting("default_backend", default_backend, node),
+  ];
+};
+
+export const lineSettings = ({ server, role, settings, node }: ServerLine): readonly Setting[] => [
+  set("role", role, server.node.origin),
   set("address", server.address, originOf(server.node, "address")),
   ...ownSetting("port", settings.port, node),
   ...keywordSettings(SERVER, settings, node),

@@ -5,6 +5,7 @@ import { isCheckTaking } from "./check-request.js";
 import type { Fleet, Listener, Service, Storm } from "./fleet.js";
 import type { Claim, HostGroup } from "./host-groups.js";
 import { lineMaxconn, linesOf } from "./server-lines.js";
+import { stormParts } from "./storm-parts.js";
 import { listenerShare, stormShare } from "./storm-share.js";
 
 /** Requests that one app server serves at a time. */
@@ -70,7 +71,7 @@ export const worstStorm = (fleet: Fleet): Storm | undefined => withMost(fleet.st
 export const worstStormOn = (fleet: Fleet, { name }: Pick<Listener, "name">): Storm | undefined => {
   const part = (storm: Storm): number => listenerShare(storm, fleet, name);
   return withMost(
-    fleet.storms.filter((storm) => part(storm) > 0),
+    stormParts(fleet).filter((storm) => part(storm) > 0),
     (storm) => work(storm) * part(storm),
   );
 };
@@ -85,12 +86,12 @@ const work = (storm: Storm): number => storm.requests * storm.service_time.mean;
 
 /** The one that brings an app server of the group the most. */
 export const worstStormAt = (fleet: Fleet, group: HostGroup): Storm | undefined =>
-  withMost(fleet.storms, (storm) => stormDemand(storm, group) * storm.service_time.mean);
+  withMost(stormParts(fleet), (storm) => stormDemand(storm, group) * storm.service_time.mean);
 
 /** Requests of a storm that reach one app server of the group if they all come at once, spread evenly over those that serve. */
 export const stormDemand = (storm: Storm, group: HostGroup): number =>
   group.claims.reduce((sum, claim) => {
-    const serving = linesOf(claim.listener, group.sample.role).length;
+    const serving = linesOf(claim.listener, claim.line.role).length;
     const share = claim.proxies.reduce((total, proxy) => total + stormShare(storm, proxy, claim.listener), 0);
     return sum + (storm.requests * share) / Math.max(serving, 1);
   }, 0);

@@ -85,10 +85,10 @@ export type CheckTakes = "connection" | "worker" | "slot";
 
 export const checkTakes = (
   request: CheckRequest | undefined,
-  { server }: Pick<ServerLine, "server">,
+  { service }: Pick<ServerLine, "service">,
 ): CheckTakes => {
   if (request === undefined) return "connection";
-  const urls = urlsOf(server.service)?.slots;
+  const urls = urlsOf(service)?.slots;
   return (urls?.some((url) => isUnder(request.path, url)) ?? true) ? "slot" : "worker";
 };
 
@@ -109,9 +109,9 @@ const USUAL_CHECK: Milliseconds = 20;
 export const checkHolds = (
   { settings }: Listener,
   request: CheckRequest | undefined,
-  { server }: Pick<ServerLine, "server">,
+  { service }: Pick<ServerLine, "service">,
 ): Milliseconds | undefined => {
   if (settings.check_takes !== undefined) return settings.check_takes;
-  const asksAsRequests = urlsOf(server.service)?.slots.some((url) => url === request?.path);
+  const asksAsRequests = urlsOf(service)?.slots.some((url) => url === request?.path);
   return asksAsRequests === true ? undefined : USUAL_CHECK;
 };

@@ -4,7 +4,8 @@ import type { Effective } from "../schema/effective.js";
 import { originOf } from "../yaml/node.js";
 import { processesPerProxy } from "./capacity.js";
 import { descriptors } from "./descriptors.js";
-import type { Haproxy, Listener, Proxy } from "./fleet.js";
+import type { Frontend, Haproxy, Proxy } from "./fleet.js";
+import { sectionWord } from "./listeners.js";
 
 /**
  * Connections that one process takes at once; undefined where HAProxy takes it from a limit of files that is not given.
@@ -41,29 +42,30 @@ const fdHardLimit = ({ version, global }: Haproxy): number | null =>
 
 export interface OnProxy {
   readonly haproxy: Haproxy;
-  readonly listener: Listener;
+  /** What clients connect to. */
+  readonly frontend: Frontend;
   readonly proxy: Proxy;
 }
 
 export interface ConnectionRoom extends Effective<number> {
   /** The process's is one for all its listeners. */
-  readonly of: "listener" | "process";
+  readonly of: "frontend" | "process";
 }
 
-/** Connections that a listener takes at once on one proxy: its own maxconn or the process's, whichever is less. */
-export const connectionRoom = ({ haproxy, listener, proxy }: OnProxy): ConnectionRoom | undefined => {
+/** Connections that a frontend takes at once on one proxy: its own maxconn or the process's, whichever is less. */
+export const connectionRoom = ({ haproxy, frontend, proxy }: OnProxy): ConnectionRoom | undefined => {
   const whole = processMaxconn(haproxy, proxy.nofile);
-  const set = listener.settings.maxconn;
+  const set = frontend.settings.maxconn;
   const own = set ?? defaultIn(haproxy.version, "maxconn");
   const processes = processesPerProxy({ haproxy });
   const times = processes === 1 ? "" : `, x nbproc ${processes}`;
   if (own !== null && (whole === undefined || own < whole.value)) {
-    const because = `maxconn ${own} of the listener${set === undefined ? " by default" : ""}${times}`;
+    const because = `maxconn ${own} of the ${sectionWord(frontend)}${set === undefined ? " by default" : ""}${times}`;
     return {
       value: own * processes,
       because,
-      origin: originOf(listener.node, "maxconn"),
-      of: "listener",
+      origin: originOf(frontend.node, "maxconn"),
+      of: "frontend",
     };
   }
   if (whole === undefined) return undefined;

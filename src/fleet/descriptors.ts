@@ -29,7 +29,7 @@ export const socketsOfBind = ({ version, global: { nbthread = 1 } }: Haproxy): n
 };
 
 export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
-  const { listeners, global } = haproxy;
+  const { listeners, frontends, global } = haproxy;
   const connections = 2 * maxconn;
   const pipes = 2 * (global.maxpipes ?? 0);
   const checks = listeners
@@ -37,7 +37,7 @@ export const descriptors = (haproxy: Haproxy, maxconn: number): Descriptors => {
       lineGroups(listener).filter(({ sample }) => isChecked({ haproxy, listener }, sample)),
     )
     .reduce((sum, { count }) => sum + count, 0);
-  const listening = socketsOfBind(haproxy) * listeners.reduce((sum, { own }) => sum + own.bind.length, 0);
+  const listening = socketsOfBind(haproxy) * frontends.reduce((sum, { own }) => sum + own.bind.length, 0);
   const own = OF_PROCESS + OF_THREAD * (global.nbthread ?? 1);
   const total = connections + pipes + checks + listening + own;
   const enough = total + (global.nbthread === undefined ? OF_THREAD * (MAX_THREADS - 1) : 0);

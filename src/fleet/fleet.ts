@@ -1,5 +1,6 @@
 import type {
   DefaultsSection,
+  FrontendSection,
   GlobalSection,
   ListenerSection,
   OptionSettings,
@@ -41,22 +42,43 @@ export interface Haproxy extends Located {
   readonly version: HaproxyVersion;
   readonly global: GlobalSection;
   readonly defaults: DefaultsSection;
+  /** All that clients connect to: frontends, and listen sections. */
+  readonly frontends: readonly Frontend[];
+  /** All that leads to servers: backends, and listen sections. */
   readonly listeners: readonly Listener[];
 }
 
-export interface Listener extends Located {
+/** A proxy section of HAProxy. */
+export interface Section<Own> extends Located {
   readonly name: string;
+  /** The keys that lead to it below haproxy: `listeners`, and its name. */
+  readonly path: readonly string[];
   /** Of the HAProxy that has it. */
   readonly version: HaproxyVersion;
-  /** What the listen section itself sets. */
-  readonly own: ListenerSection;
+  /** What the section itself sets. */
+  readonly own: Own;
   /** The effective settings: the defaults section applied. `node` follows it. */
-  readonly settings: ListenerSection & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
+  readonly settings: Own & { readonly timeout: TimeoutSettings; readonly option: OptionSettings };
+}
+
+export interface Frontend extends Section<FrontendSection> {
+  /** What its requests may go to: the backends that it names; of a listen section, the section itself. */
+  readonly leadsTo: readonly Listener[];
+}
+
+/** A listen section or a backend. */
+export interface Listener extends Section<ListenerSection> {
   readonly lines: readonly ServerLine[];
 }
 
 export interface ServerLine extends Located {
   readonly server: AppServer;
+  /** The server's, unless the line says otherwise. */
+  readonly role: AppServer["role"];
+  /** The server's service that requests of its listener are for; undefined where the listener names none. */
+  readonly service: Service | undefined;
+  /** Of a server that is no host of the inventory, of which nothing is known but its address. */
+  readonly elsewhere?: true;
   readonly settings: ServerSettings;
 }
 
@@ -65,13 +87,17 @@ export interface AppServer extends Host {
   readonly address: string;
   readonly baseMemory: Bytes | undefined;
   readonly reserveMemory: Bytes;
-  /** Shared by all app servers that set nothing of their own. */
-  readonly service: Service | undefined;
+  /** In the order of the inventory. Each is shared by all app servers that set nothing of their own. */
+  readonly services: readonly Service[];
 }
 
 /** The service on an app server: what it runs under, and what its slots call on. */
 export interface Service extends Located {
   readonly name: string;
+  /** The keys that lead to its section, at the top of the inventory and under a host that differs. */
+  readonly path: readonly string[];
+  /** That of its server lines that set none of their own. */
+  readonly port: number | undefined;
   readonly runtime: BoundRuntime;
   readonly behind: readonly Behind[];
   /** The sections of the runtime and of modules, by key, as their schemas read them. */
@@ -86,8 +112,10 @@ export interface Storm extends Located {
   readonly over: Milliseconds;
   /** The times at which they come, where they were recorded; else each comes at any moment of `over` with equal chance. */
   readonly arrivals: Recording | undefined;
-  /** By listener its share of the requests, and the traffic of all proxies that have it; undefined where it is not said. */
-  readonly to: ReadonlyMap<string, { readonly share: Share; readonly traffic: Share }> | undefined;
+  /** Its part of all requests of the storm of that name: less than 1 where it is what comes to one of several services. */
+  readonly part: Share;
+  /** By listener; undefined where it is not said. */
+  readonly to: ReadonlyMap<string, Address> | undefined;
   /** From one storm's beginning to the next one's. */
   readonly every: Milliseconds | undefined;
   readonly service_time: ServiceTime;
@@ -95,6 +123,14 @@ export interface Storm extends Located {
   readonly patience: Milliseconds | undefined;
   /** How often a client without an answer asks again, and after what pause. */
   readonly retry: { readonly times: number; readonly after: Milliseconds } | undefined;
+}
+
+/** What of a storm comes to one listener. */
+export interface Address {
+  readonly share: Share;
+  /** Of all proxies that have the listener. */
+  readonly traffic: Share;
+  readonly service_time: ServiceTime;
 }
 
 /** How long a request holds its slot. */

@@ -22,9 +22,12 @@ export const hostGroups = memo((fleet: Fleet): readonly HostGroup[] => {
   for (const server of fleet.appServers) kinds.set(server, kindOf(server, alike));
   const listeners = everySlotListener(fleet);
   for (const { listener } of listeners) {
-    for (const { server, settings } of listener.lines) {
-      const kind = alike.andThis(kinds.get(server) ?? 0, listener);
-      kinds.set(server, alike.and(kind, settings));
+    for (const { server, role, settings } of listener.lines) {
+      const known = kinds.get(server);
+      // A line may lead to an address that no host of the fleet has.
+      if (known === undefined) continue;
+      const kind = alike.andThis(known, listener);
+      kinds.set(server, alike.and(role === server.role ? kind : alike.and(kind, role), settings));
     }
   }
   const groups = new Map<number, { sample: AppServer; hosts: string[]; claims: Claim[] }>();
@@ -42,8 +45,9 @@ export const hostGroups = memo((fleet: Fleet): readonly HostGroup[] => {
 
 /** App servers of one kind are alike in themselves, whatever is sent to them. */
 const kindOf = (server: AppServer, alike: Alike): number => {
-  const { role, memory, baseMemory, reserveMemory, service, parts } = server;
-  const own = [role, memory, baseMemory, reserveMemory, service?.name, service?.sections];
+  const { role, memory, baseMemory, reserveMemory, services, parts } = server;
+  const own = [role, memory, baseMemory, reserveMemory];
+  const running = [services.length, ...services.flatMap(({ name, sections }) => [name, sections])];
   const settings = Object.values(parts).map((part) => part.settings);
-  return [...own, ...settings].reduce<number>((kind, part) => alike.and(kind, part), 0);
+  return [...own, ...running, ...settings].reduce<number>((kind, part) => alike.and(kind, part), 0);
 };

@@ -34,7 +34,8 @@ export class HostParts {
     for (const module of this.modules) {
       const { name, schema } = module;
       const part =
-        schema && this.sections.of(schema, name, host, (settings, node) => partFrom(module, settings, node));
+        schema &&
+        this.sections.of(schema, [name], host, (settings, node) => partFrom(module, settings, node));
       if (part === undefined) continue;
       own[name] = part;
       found = true;

@@ -1,7 +1,7 @@
 import type { $ZodType, output } from "zod/v4/core";
 import { readShape } from "../schema/shape.js";
 import type { MapNode } from "../yaml/node.js";
-import { mapAt, mergeLater, toPlain, withoutNulls } from "../yaml/node.js";
+import { mapAt, mergeLater, nodeAt, toPlain, withoutNulls } from "../yaml/node.js";
 import type { Problems } from "./problems.js";
 import { strayNullsIn } from "./stray-nulls.js";
 
@@ -14,31 +14,34 @@ export class HostSections {
     root: MapNode,
     private readonly problems: Problems,
     /** The fleet's section of that name, as it lies under what a host sets of its own. */
-    private readonly under: (name: string, own: MapNode) => MapNode = (name) => mapAt(root, name),
+    private readonly under: (path: readonly string[], own: MapNode) => MapNode = (path) =>
+      mapAt(root, ...path),
   ) {}
 
-  /** Makes something of the section `name` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
+  /** Makes something of the section at `path` as it is on a host; undefined where the host sets nothing of it, or nothing that can be read. */
   of<S extends $ZodType, T>(
     schema: S,
-    name: string,
+    path: readonly string[],
     host: MapNode,
     make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
-    const own = host.entries.get(name);
+    const own = nodeAt(host, ...path);
     if (own?.kind !== "map" || own.entries.size === 0) return undefined;
+    const name = path.join(".");
     const made = this.made.get(name) ?? new Map<MapNode, unknown>();
     this.made.set(name, made);
-    if (!made.has(own)) made.set(own, this.make(schema, name, own, make));
+    if (!made.has(own)) made.set(own, this.make(schema, path, own, make));
     return made.get(own) as T | undefined;
   }
 
   private make<S extends $ZodType, T>(
     schema: S,
-    name: string,
+    path: readonly string[],
     own: MapNode,
     make: (section: output<S>, node: MapNode) => T,
   ): T | undefined {
-    const merged = mergeLater(this.under(name, own), own);
+    const name = path.join(".");
+    const merged = mergeLater(this.under(path, own), own);
     const text = `${name} ${JSON.stringify(toPlain(own))}`;
     if (this.read.has(text)) return make(this.read.get(text) as output<S>, merged);
     const nulls = strayNullsIn(merged, name);

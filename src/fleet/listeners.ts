@@ -1,9 +1,15 @@
 import { defaultIn } from "../haproxy/defaults.js";
 import { rawOrder } from "../haproxy/raw-order.js";
-import type { Fleet, Haproxy, Listener, ServerLine } from "./fleet.js";
+import type { Fleet, Frontend, Haproxy, Listener, ServerLine } from "./fleet.js";
 import type { ProxyGroup } from "./proxy-groups.js";
 import { proxyGroups } from "./proxy-groups.js";
 import { takesSlots } from "./service.js";
+
+/** A section of proxies, and the configuration around it. */
+export interface Configured {
+  readonly listener: Pick<Listener | Frontend, "own" | "settings">;
+  readonly haproxy: Haproxy;
+}
 
 /** A listener, and the configuration around it: its version, and its defaults section. */
 export interface ConfiguredListener {
@@ -14,6 +20,27 @@ export interface ConfiguredListener {
 /** A listener on the proxies that have it in one and the same form. */
 export interface PlacedListener extends ConfiguredListener, ProxyGroup {}
 
+const WORDS = new Map([
+  ["frontends", "frontend"],
+  ["backends", "backend"],
+]);
+
+/** What people call it: a listener, a frontend, a backend. */
+export const sectionWord = ({ path: [key = ""] }: Pick<Listener | Frontend, "path">): string =>
+  WORDS.get(key) ?? "listener";
+
+/** What clients connect to on the proxies that have it in one and the same form. */
+export interface PlacedFrontend extends ProxyGroup {
+  readonly frontend: Frontend;
+}
+
+export const everyFrontend = (fleet: Fleet): readonly PlacedFrontend[] =>
+  proxyGroups(fleet).flatMap((group) => group.haproxy.frontends.map((frontend) => ({ ...group, frontend })));
+
+/** Frontends that lead to a section; a listen section is its own. */
+export const frontendsTo = ({ frontends }: Haproxy, listener: Listener): readonly Frontend[] =>
+  frontends.filter(({ leadsTo }) => leadsTo.includes(listener));
+
 /** Every listener, once for each kind of proxy. */
 export const everyListener = (fleet: Fleet): readonly PlacedListener[] =>
   proxyGroups(fleet).flatMap((group) => group.haproxy.listeners.map((listener) => ({ ...group, listener })));
@@ -23,16 +50,17 @@ export const everySlotListener = (fleet: Fleet): readonly PlacedListener[] =>
   everyListener(fleet).filter(({ listener }) => takesSlots(listener));
 
 /** Manual 4.2 mode: tcp by default. */
-export const mode = (listener: Listener): "http" | "tcp" => listener.settings.mode ?? "tcp";
+export const mode = (listener: Pick<Listener | Frontend, "settings">): "http" | "tcp" =>
+  listener.settings.mode ?? "tcp";
 
 /** Raw lines of this listener: its own, and those of the defaults section. */
-export const rawLines = ({ haproxy, listener }: ConfiguredListener): readonly string[] => [
+export const rawLines = ({ haproxy, listener }: Configured): readonly string[] => [
   ...(haproxy.defaults.directives ?? []),
   ...(listener.own.directives ?? []),
 ];
 
 /** Whether a raw line begins with what `directive` matches. */
-export const says = (configured: ConfiguredListener, directive: RegExp): boolean =>
+export const says = (configured: Configured, directive: RegExp): boolean =>
   rawLines(configured).some((line) => directive.test(line));
 
 /** Whether HAProxy asks a server for its health: by the line's check, by a word that mmconf does not model, or by default-server. */

@@ -1,7 +1,7 @@
 import type { Bytes } from "../text/units.js";
 import { slots } from "./capacity.js";
 import type { AppServer, Service } from "./fleet.js";
-import type { Behind } from "./runtime.js";
+import type { Behind, Weighed } from "./runtime.js";
 
 /** So many of a thing, and what each takes. */
 export interface MemoryLine {
@@ -14,6 +14,8 @@ export interface MemoryLine {
 export interface MemoryBill {
   readonly memory: Bytes;
   readonly base: Bytes;
+  /** What the host's other services come in, and what stands behind their slots. */
+  readonly others: readonly MemoryLine[];
   /** What the slots come in. */
   readonly units: MemoryLine;
   /** What all slots ask for at once. */
@@ -35,19 +37,28 @@ export const memoryBill = (server: AppServer, service: Service): Billed => {
   const { memory, baseMemory: base, reserveMemory: reserve, name } = server;
   const perUnit = units.memory?.each;
   if (units.memory === undefined) return { ok: false, lacks: [] };
+  const beside = besides(server, service);
   const weights = service.behind.map((behind) => ({ behind, each: behind.memory.each }));
   const known = weights.flatMap(({ behind, each }) => (each === undefined ? [] : [{ behind, each }]));
-  if (memory === undefined || base === undefined || perUnit === undefined || known.length < weights.length) {
+  if (
+    memory === undefined ||
+    base === undefined ||
+    perUnit === undefined ||
+    known.length < weights.length ||
+    beside.lacks.length > 0
+  ) {
     const lacks = [
       memory === undefined ? `memory of ${name}` : "",
       base === undefined ? `base_memory of ${name}` : "",
       perUnit === undefined ? units.memory.lacks : "",
       ...service.behind.map(({ memory: weighed }) => (weighed.each === undefined ? weighed.lacks : "")),
+      ...beside.lacks,
     ];
     return { ok: false, lacks: lacks.filter((lack) => lack !== "") };
   }
   const linesFor = (all: number): readonly MemoryLine[] =>
     known.map(({ behind, each }) => ({ name: behind.units, count: askedOf(behind, all), each }));
+  const taken = sumOf(beside.lines);
   const costOf = (count: number): Bytes => count * perUnit + sumOf(linesFor(count * units.slots));
   return {
     ok: true,
@@ -55,12 +66,34 @@ export const memoryBill = (server: AppServer, service: Service): Billed => {
       memory,
       base,
       units: { name: units.setting, count: units.count, each: perUnit },
+      others: beside.lines,
       behind: linesFor(slots(service)),
       reserve,
-      total: base + costOf(units.count) + reserve,
-      room: mostWithin(memory - base - reserve, costOf),
+      total: base + taken + costOf(units.count) + reserve,
+      room: mostWithin(memory - base - taken - reserve, costOf),
     },
   };
+};
+
+/** What the other services of a host take: those of which nothing can be said, a plain number of slots, take nothing. */
+const besides = (
+  { services }: AppServer,
+  service: Service,
+): { readonly lines: readonly MemoryLine[]; readonly lacks: readonly string[] } => {
+  const lines: MemoryLine[] = [];
+  const lacks: string[] = [];
+  const add = (of: string, name: string, count: number, { each, lacks: lack }: Weighed): void => {
+    if (each === undefined) lacks.push(`${lack} of ${of}`);
+    else lines.push({ name: `${name} of ${of}`, count, each });
+  };
+  for (const other of services) {
+    if (other.name === service.name) continue;
+    const { units } = other.runtime;
+    if (units.memory !== undefined) add(other.name, units.setting, units.count, units.memory);
+    for (const behind of other.behind)
+      add(other.name, behind.units, askedOf(behind, slots(other)), behind.memory);
+  }
+  return { lines, lacks };
 };
 
 /** How many of a thing so many slots ask for at once. */
@@ -87,3 +120,12 @@ const mostWithin = (free: Bytes, costOf: (count: number) => Bytes): number => {
   }
   return low;
 };
+
+/** One for each slot of what is behind them: with less than that slots would wait. */
+export const withAllBehind = (service: Service): Service => ({
+  ...service,
+  behind: service.behind.map((behind) => ({
+    ...behind,
+    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
+  })),
+});

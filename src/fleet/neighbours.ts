@@ -3,21 +3,24 @@ import { checksTaking, claimants, demand, slots } from "./capacity.js";
 import type { AppServer, Fleet, ServerLine } from "./fleet.js";
 import type { Claim } from "./host-groups.js";
 import { everyListener } from "./listeners.js";
-import { takesSlots } from "./service.js";
+import { serviceBehind, serviceNames } from "./service.js";
 import type { ServiceGroup } from "./service-groups.js";
 import { serviceGroups } from "./service-groups.js";
 
 /** App servers that are alike, with what other listeners send to the same Apache. */
 export interface SharedGroup extends ServiceGroup {
-  /** From listeners that take no slots, to the port of those that do. */
+  /** From listeners that take no slots of the service, to the port of those that do. */
   readonly neighbours: readonly Claim[];
 }
 
-/** The groups of app servers whose Apache serves other listeners too. */
-export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] => {
-  const others = everyListener(fleet).filter(({ listener }) => !takesSlots(listener));
+/** The groups of app servers whose Apache serves other listeners too, those of the host's other services among them. */
+export const sharedGroups = (fleet: Fleet): readonly SharedGroup[] =>
+  serviceNames(fleet).flatMap((name) => sharedWith(fleet, name));
+
+const sharedWith = (fleet: Fleet, name: string): readonly SharedGroup[] => {
+  const others = everyListener(fleet).filter(({ listener }) => serviceBehind(listener.own) !== name);
   if (others.length === 0) return [];
-  const groups = serviceGroups(fleet);
+  const groups = serviceGroups(fleet).filter(({ service }) => service.name === name);
   const ports = new Map(
     groups.flatMap(({ hosts, claims }) => {
       const taken = new Set(claims.map(({ line }) => line.settings.port));

@@ -4,7 +4,7 @@ import type { Fleet, Proxy } from "./fleet.js";
 import { lineMaxconn } from "./server-lines.js";
 import { tierGroups } from "./tier.js";
 
-/** What one proxy may send to the active app servers at once, and its part of that. */
+/** What one proxy may send to the active app servers of a service at once, and its part of that. */
 export interface ProxyPlaces {
   readonly proxy: Proxy;
   /** Its lines' maxconn, over all active app servers. */
@@ -14,9 +14,10 @@ export interface ProxyPlaces {
 }
 
 /** Undefined if a line has no maxconn, so that no proxy is short. */
-export const placesOfProxies = (fleet: Fleet): readonly ProxyPlaces[] | undefined => {
+export const placesOfProxies = (fleet: Fleet, name: string): readonly ProxyPlaces[] | undefined => {
   const places = new Map<Proxy, number>();
-  for (const { claims, hosts } of tierGroups(fleet, "active")) {
+  for (const { claims, hosts, service } of tierGroups(fleet, "active")) {
+    if (service.name !== name) continue;
     for (const claim of claims) {
       const maxconn = lineMaxconn(claim);
       if (maxconn === null) return undefined;

@@ -3,6 +3,7 @@ import { mapAt, originOf } from "../yaml/node.js";
 import type { Origin } from "../yaml/place.js";
 import type { Fleet } from "./fleet.js";
 import type { Part } from "./host.js";
+import { sectionWord } from "./listeners.js";
 import type { Reads } from "./modelled.js";
 import { inGlobal, inListener, inServer } from "./modelled.js";
 import type { ProxyGroup } from "./proxy-groups.js";
@@ -71,9 +72,19 @@ const ofProxies = ({ haproxy, hosts }: ProxyGroup): RawSection[] => {
       servers: "each listener's server lines",
       hosts,
     },
+    ...haproxy.frontends
+      .filter(({ path }) => path[0] === "frontends")
+      .map((frontend) => ({
+        lines: frontend.own.directives,
+        node: frontend.node,
+        reads: inListener,
+        subject: frontend.name,
+        section: `frontend ${frontend.name}`,
+        hosts,
+      })),
     ...haproxy.listeners.flatMap((listener): RawSection[] => {
       const common = { subject: listener.name, hosts };
-      const section = `listener ${listener.name}`;
+      const section = `${sectionWord(listener)} ${listener.name}`;
       const servers = `server lines of ${listener.name}`;
       const reads: Reads = takesSlots(listener)
         ? (line) => (/^\s*server\s/.test(line) ? ["server"] : inListener(line))

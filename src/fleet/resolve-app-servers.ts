@@ -15,7 +15,7 @@ const ROLES = [
 /** The app servers and backups of an inventory, in the order of their names. */
 export const resolveAppServers = (resolving: Resolving): AppServer[] => {
   const { inventory, root, targets, sections, problems } = resolving;
-  const serviceOf = resolveServices(resolving);
+  const servicesOf = resolveServices(resolving);
   const parts = new HostParts(modulesOf("app_servers", targets.modules), root, inventory, sections);
   const hosts: AppServer[] = [];
   for (const [section, role] of ROLES) {
@@ -39,7 +39,7 @@ export const resolveAppServers = (resolving: Resolving): AppServer[] => {
         memory: entry.memory,
         baseMemory: entry.base_memory,
         reserveMemory: entry.reserve_memory ?? 0,
-        service: serviceOf(node),
+        services: servicesOf(name, node),
         ...parts.of(node),
       });
     }

@@ -47,7 +47,7 @@ export const resolveProxies = (
       traffic: shares.get(name) ?? 0,
       memory: entry?.memory,
       nofile: entry?.nofile,
-      haproxy: sections.of(haproxySection, "haproxy", node, haproxyOf) ?? shared,
+      haproxy: sections.of(haproxySection, ["haproxy"], node, haproxyOf) ?? shared,
       ...parts.of(node),
     };
   });

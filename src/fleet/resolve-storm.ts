@@ -19,25 +19,52 @@ export const resolveStorm = (
   { recordings, proxies }: Surroundings,
 ): Storm => {
   const arrivals = recordings.get(recordingPath(name, "arrivals"));
+  const common =
+    section.service_time &&
+    serviceTime(section.service_time, recordings.get(recordingPath(name, "service_time")));
+  const service_time = common ?? ofAll(section.to ?? {});
   return {
     name,
     node,
     requests: arrivals?.total ?? section.requests ?? 0,
     over: arrivals ? span(arrivals) : (section.over ?? 0),
     arrivals,
-    to: section.to && addresses(section.to, proxies),
+    part: 1,
+    to: section.to && addresses(section.to, proxies, service_time),
     every: section.every,
-    service_time: serviceTime(section.service_time, recordings.get(recordingPath(name, "service_time"))),
+    service_time,
     patience: section.patience,
     retry: section.retry,
   };
 };
 
-const addresses = (to: NonNullable<StormSection["to"]>, proxies: readonly Proxy[]): Storm["to"] =>
-  new Map(Object.entries(to).map(([name, share]) => [name, { share, traffic: trafficOf(proxies, name) }]));
+type Parts = NonNullable<StormSection["to"]>;
+
+const addresses = (to: Parts, proxies: readonly Proxy[], common: ServiceTime): Storm["to"] =>
+  new Map(
+    Object.entries(to).map(([name, { share, service_time }]) => [
+      name,
+      {
+        share,
+        traffic: trafficOf(proxies, name),
+        service_time: service_time === undefined ? common : serviceTime(service_time, undefined),
+      },
+    ]),
+  );
+
+/** Where each listener has its own: the mean over all requests, spread as that of most of them. */
+const ofAll = (to: Parts): ServiceTime => {
+  const parts = Object.values(to);
+  const mean = parts.reduce((sum, { share, service_time }) => sum + share * (service_time?.mean ?? 0), 0);
+  const most = parts.reduce<Parts[string] | undefined>(
+    (largest, part) => (largest === undefined || part.share > largest.share ? part : largest),
+    undefined,
+  );
+  return { mean, distribution: most?.service_time?.distribution ?? "exponential" };
+};
 
 const serviceTime = (
-  { mean = 0, distribution = "exponential" }: StormSection["service_time"],
+  { mean = 0, distribution = "exponential" }: NonNullable<StormSection["service_time"]>,
   recording: Recording | undefined,
 ): ServiceTime =>
   recording === undefined

@@ -10,7 +10,7 @@ import { HostSections } from "./host-sections.js";
 import { Problems } from "./problems.js";
 import { resolveAppServers } from "./resolve-app-servers.js";
 import { resolveProxies } from "./resolve-proxies.js";
-import { requireSlots, underHost } from "./resolve-services.js";
+import { requirePorts, requireSlots, underHost } from "./resolve-services.js";
 import { resolveStorm } from "./resolve-storm.js";
 import type { Resolving } from "./resolving.js";
 import { shapesOf } from "./shapes.js";
@@ -39,9 +39,11 @@ export const resolveFleet = (environment: string, tree: InventoryTree, targets: 
   const whole = problems.found.length === 0;
   const proxies = resolveProxies(resolving, appServers);
   if (whole) {
+    requirePorts(appServers, resolving);
     requireSlots(proxies, resolving);
-    requireAddresses(proxies, resolving);
   }
+  // A route that leads nowhere would be reported again.
+  if (problems.found.length === 0) requireAddresses(proxies, resolving);
   if (problems.found.length > 0) return { ok: false, problems: problems.found };
   const fleet = { environment, ...notes(resolving, tree, proxies), proxies, appServers };
   return { ok: true, fleet };

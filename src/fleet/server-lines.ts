@@ -4,11 +4,11 @@ import type { AppServer, Listener, ServerLine } from "./fleet.js";
 import { memo } from "./memo.js";
 
 export const activeLines = memo((listener: Listener): readonly ServerLine[] =>
-  listener.lines.filter(({ server }) => server.role === "active"),
+  listener.lines.filter(({ role }) => role === "active"),
 );
 
 export const backupLines = memo((listener: Listener): readonly ServerLine[] =>
-  listener.lines.filter(({ server }) => server.role === "backup"),
+  listener.lines.filter(({ role }) => role === "backup"),
 );
 
 /** The lines to the app servers of one role. */
@@ -37,7 +37,7 @@ export const lineGroups = memo(({ lines }: Listener): readonly LineGroup[] => {
   for (const line of lines) {
     const text = spelled.get(line.settings) ?? JSON.stringify(line.settings);
     spelled.set(line.settings, text);
-    const key = `${line.server.role} ${text}`;
+    const key = `${line.role} ${text}`;
     const group = groups.get(key);
     if (group) group.count++;
     else groups.set(key, { sample: line, count: 1 });

@@ -5,7 +5,8 @@ import type { MapNode } from "../yaml/node.js";
 import { nodeAt } from "../yaml/node.js";
 import type { Problem } from "../yaml/problem.js";
 import { problem } from "../yaml/problem.js";
-import type { AppServer } from "./fleet.js";
+import type { AppServer, Section } from "./fleet.js";
+import { serviceNamed } from "./service.js";
 
 /** 100,000 hosts behind 20 listeners. A few lines of an inventory multiply to more than any memory holds. */
 const MAX_LINES = 2_000_000;
@@ -21,9 +22,20 @@ export class ServersBehind {
     this.places = new Map(all.map(({ name }, place) => [name, place]));
   }
 
-  of(own: ListenerSection, node: MapNode, problems: Problem[]): readonly AppServer[] {
-    if (own.hosts) return this.named(own.hosts, node, problems);
-    return this.take(this.all.length, node, problems) ? this.all : [];
+  of(
+    { own, path }: Pick<Section<ListenerSection>, "own" | "path">,
+    node: MapNode,
+    problems: Problem[],
+  ): readonly AppServer[] {
+    const { hosts, service, slots } = own;
+    if (hosts) return this.named(hosts, node, problems);
+    // A backend without hosts and service has no servers: it redirects, or shows statistics.
+    if (service === undefined && slots === undefined && path[0] === "backends") return [];
+    const behind =
+      service === undefined
+        ? this.all
+        : this.all.filter((server) => serviceNamed(server, service) !== undefined);
+    return this.take(behind.length, node, problems) ? behind : [];
   }
 
   private named(hosts: readonly string[], node: MapNode, problems: Problem[]): readonly AppServer[] {

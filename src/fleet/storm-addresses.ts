@@ -19,7 +19,7 @@ export const requireAddresses = (
   const all = new Set(listeners.map(({ name }) => name));
   const having = new Set(listeners.filter(takesSlots).map(({ name }) => name));
   for (const [storm, { to }] of Object.entries(inventory.storms ?? {}))
-    for (const [name, share] of Object.entries(to ?? {})) {
+    for (const [name, { share }] of Object.entries(to ?? {})) {
       const at = placeOf(root, storm, name);
       if (!having.has(name)) problems.add(astray({ storm, name, at, isThere: all.has(name) }, [...having]));
       else if (share > 0 && trafficOf(proxies, name) === 0)
@@ -27,12 +27,21 @@ export const requireAddresses = (
           problem(
             "schema/reference",
             at,
-            `${storm} goes to ${name}, which only proxies with traffic 0% have`,
-            "raise traffic of one that has it",
+            isReached(proxies, name)
+              ? `${storm} goes to ${name}, which only proxies with traffic 0% have`
+              : `${storm} goes to ${name}, which no frontend leads to`,
+            isReached(proxies, name)
+              ? "raise traffic of one that has it"
+              : `name ${name} in use_backend or default_backend of a frontend`,
           ),
         );
     }
 };
+
+const isReached = (proxies: readonly Proxy[], name: string): boolean =>
+  proxies.some(({ haproxy }) =>
+    haproxy.frontends.some(({ leadsTo }) => leadsTo.some((listener) => listener.name === name)),
+  );
 
 const placeOf = (root: MapNode, storm: string, name: string): Problem["at"] => {
   const to = ["storms", storm, "to"];

@@ -1,5 +1,7 @@
 import type { Share } from "../text/units.js";
-import type { Fleet, Listener, Proxy, Storm } from "./fleet.js";
+import type { Fleet, Frontend, Listener, Proxy, Storm } from "./fleet.js";
+import { frontendsTo } from "./listeners.js";
+import { memo } from "./memo.js";
 import { takesSlots } from "./service.js";
 
 /**
@@ -12,8 +14,9 @@ export const stormShare = (
   { traffic, haproxy }: Pick<Proxy, "traffic" | "haproxy">,
   listener: Listener,
 ): Share => {
-  if (!takesSlots(listener)) return 0;
-  if (to === undefined) return traffic / slotListenersOf(haproxy).length;
+  const reached = slotListenersOf(haproxy);
+  if (!reached.includes(listener)) return 0;
+  if (to === undefined) return traffic / reached.length;
   const address = to.get(listener.name);
   return address === undefined || address.traffic === 0 ? 0 : (address.share * traffic) / address.traffic;
 };
@@ -21,6 +24,14 @@ export const stormShare = (
 /** The share that comes to a proxy, over all its listeners. */
 export const proxyShare = (storm: Pick<Storm, "to">, proxy: Pick<Proxy, "traffic" | "haproxy">): Share =>
   proxy.haproxy.listeners.reduce((sum, listener) => sum + stormShare(storm, proxy, listener), 0);
+
+/** The share that comes through one frontend of a proxy; of what several lead to, each has an equal part. */
+export const frontendShare = (storm: Pick<Storm, "to">, proxy: Proxy, frontend: Frontend): Share =>
+  frontend.leadsTo.reduce(
+    (sum, listener) =>
+      sum + stormShare(storm, proxy, listener) / Math.max(frontendsTo(proxy.haproxy, listener).length, 1),
+    0,
+  );
 
 /** The share that comes to the listeners of one name, over all proxies. */
 export const listenerShare = (
@@ -55,5 +66,7 @@ export const splitListeners = ({ proxies }: Pick<Fleet, "proxies">): readonly st
   return [...new Set(several.flat().map(({ name }) => name))];
 };
 
-const slotListenersOf = ({ listeners }: Proxy["haproxy"]): readonly Listener[] =>
-  listeners.filter(takesSlots);
+/** Those that clients can come to. */
+const slotListenersOf = memo((haproxy: Proxy["haproxy"]): readonly Listener[] =>
+  haproxy.listeners.filter((listener) => takesSlots(listener) && frontendsTo(haproxy, listener).length > 0),
+);

@@ -21,7 +21,11 @@ export const strayNullsIn = (section: MapNode, name: string): readonly Problem[]
 /** What hosts have of their own is laid on the fleet's section of that name, and nulls in it are looked at then. */
 const laidLater = ({ modules }: FleetTargets): Readonly<Record<string, ReadonlySet<string>>> => {
   const proxies = ["haproxy", ...modulesOf("proxies", modules).map(({ name }) => name)];
-  const servers = new Set([SERVICE, ...modulesOf("app_servers", modules).map(({ name }) => name)]);
+  const servers = new Set([
+    SERVICE,
+    "services",
+    ...modulesOf("app_servers", modules).map(({ name }) => name),
+  ]);
   return { proxies: new Set(proxies), app_servers: servers, backups: servers };
 };
 
@@ -51,7 +55,9 @@ const nullsBelow = (
 
 /** haproxy.listeners.web.servers.app1 stands on haproxy.listeners.web.server. */
 const isServerLine = (path: Path): boolean =>
-  path.length === 5 && path[0] === "haproxy" && path[1] === "listeners" && path[3] === "servers";
+  path.length === 5 && path[0] === "haproxy" && LINED.has(path[1] ?? "") && path[3] === "servers";
+
+const LINED = new Set(["listeners", "backends"]);
 
 const shared = (path: Path): Path => [...path.slice(0, -2), "server"];
 

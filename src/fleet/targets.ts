@@ -10,7 +10,7 @@ export interface FleetTargets {
 }
 
 /** A service as it is read, before it is bound. */
-export type ReadService = Pick<Service, "name" | "node" | "sections">;
+export type ReadService = Pick<Service, "name" | "path" | "node" | "sections">;
 
 export interface FleetRuntime {
   /** The key of a service under which its section stands: `wsgi`. A service has one runtime's. */

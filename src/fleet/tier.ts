@@ -13,15 +13,15 @@ export interface Tier {
 }
 
 export const tierGroups = (fleet: Fleet, role: AppServer["role"]): readonly ServiceGroup[] =>
-  serviceGroups(fleet).filter(({ sample, claims }) => sample.role === role && claims.length > 0);
+  serviceGroups(fleet).filter((group) => group.role === role && group.claims.length > 0);
 
 /** Those of them that requests of a storm are sent to. */
 export const stormGroups = (fleet: Fleet, storm: Storm, role: AppServer["role"]): readonly ServiceGroup[] =>
   tierGroups(fleet, role).filter(({ claims }) => claims.some((claim) => comesThrough(storm, claim)));
 
-/** Undefined where no listener with slots sends to an app server of that role. */
-export const tier = (fleet: Fleet, role: AppServer["role"]): Tier | undefined =>
-  tierOfGroups(tierGroups(fleet, role));
+/** Undefined where no listener with slots of the service, or of any, sends to an app server of that role. */
+export const tier = (fleet: Fleet, role: AppServer["role"], name?: string): Tier | undefined =>
+  tierOfGroups(tierGroups(fleet, role).filter(({ service }) => name === undefined || service.name === name));
 
 /** Undefined where a storm comes to no app server of that role. */
 export const stormedTier = (fleet: Fleet, storm: Storm, role: AppServer["role"]): Tier | undefined =>

@@ -21,7 +21,7 @@ export interface WaitLimit extends Effective<Milliseconds | null> {
  */
 export const waitLimit = (placed: ConfiguredListener, role: AppServer["role"]): WaitLimit => {
   const { listener } = placed;
-  const lines = lineGroups(listener).filter(({ sample }) => sample.server.role === role);
+  const lines = lineGroups(listener).filter(({ sample }) => sample.role === role);
   if (lines.every(({ sample }) => sample.settings.maxconn)) {
     const queue = queueTimeout(listener);
     return {

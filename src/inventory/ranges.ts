@@ -11,7 +11,9 @@ const HOST_MAPS: readonly (readonly string[])[] = [
   ["app_servers"],
   ["backups"],
   ["haproxy", "listeners", "*", "servers"],
+  ["haproxy", "backends", "*", "servers"],
   ["proxies", "*", "haproxy", "listeners", "*", "servers"],
+  ["proxies", "*", "haproxy", "backends", "*", "servers"],
 ];
 
 export interface Ranged {

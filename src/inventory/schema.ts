@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { haproxySection } from "../haproxy/schema.js";
-import { accept, described, field, refuse } from "../schema/field.js";
+import { accept, described, field, kindOf, refuse } from "../schema/field.js";
 import { percent, size, whole } from "../schema/quantity-field.js";
 import { hostName, isoDate, prose } from "../schema/text-field.js";
 import { SERVICE } from "./format-1.js";
@@ -56,6 +56,12 @@ const appServer = {
     size("Memory to leave free, so that the host stops short of swap; default 0.", "64MiB"),
   ),
   [SERVICE]: differing(SERVICE),
+  services: z.optional(
+    described(
+      "What differs on this host from the services that it runs, by name.",
+      z.record(z.string(), z.record(z.string(), z.unknown())),
+    ),
+  ),
 };
 
 const waiver = z.strictObject({
@@ -120,11 +126,49 @@ const hostSections = (proxyShape: Shape, serverShape: Shape) => {
   };
 };
 
+const serviceShape = ({ service }: Added): Shape =>
+  Object.fromEntries(Object.entries(service).map(([key, schema]) => [key, z.optional(schema)]));
+
 /** The section of a service: of the runtimes' keys it has one. */
-export const serviceSchema = ({ service }: Added) =>
-  z.strictObject(
-    Object.fromEntries(Object.entries(service).map(([key, schema]) => [key, z.optional(schema)])),
-  );
+export const serviceSchema = (added: Added) => z.strictObject(serviceShape(added));
+
+/** A range holds commas, too, and those stand in brackets. */
+const splitHosts = (text: string): readonly string[] => text.split(/,(?![^[]*\])/).map((part) => part.trim());
+const HOSTS = /^[A-Za-z0-9._,[\]-]+(?:, [A-Za-z0-9._,[\]-]+)*$/;
+
+/** The app servers and backups that a service runs on: a range, several with commas between them, or a list of those. */
+const serviceHosts = field<readonly string[]>(
+  {
+    anyOf: [
+      { type: "string", pattern: HOSTS.source },
+      { type: "array", items: { type: "string", pattern: HOSTS.source } },
+    ],
+    description:
+      "The app servers and backups that run it: web[1-6], or several such, in a list or with commas.",
+    examples: ["web[1-6]"],
+  },
+  (input) => {
+    const given = Array.isArray(input) ? input : [input];
+    const wrong = given.find((text) => typeof text !== "string" || !HOSTS.test(text));
+    return given.length === 0 || wrong !== undefined
+      ? refuse(
+          "schema/value",
+          `${kindOf(given.length === 0 ? input : wrong)} names no hosts`,
+          "write hosts as web1, web[1-6] or web[1-3], spare1",
+        )
+      : accept(given.flatMap((text) => splitHosts(String(text))));
+  },
+);
+
+/** Of the services by name: what the runtimes and modules add, where it runs, and where it listens. */
+const namedService = (added: Added) =>
+  z.strictObject({
+    hosts: serviceHosts,
+    port: z.optional(
+      whole("Port that it listens on: that of its server lines, unless they say another.", 1, 65_535),
+    ),
+    ...serviceShape(added),
+  });
 
 /** The shape of an inventory, once what it extends is merged and ranges are written out. */
 export const inventorySchema = (added: Added) => {
@@ -143,6 +187,9 @@ export const inventorySchema = (added: Added) => {
     [SERVICE]: z.optional(
       described("The service whose slots the listeners share: how it comes by them.", serviceSchema(added)),
     ),
+    services: z.optional(
+      described("What the app servers run, by name.", z.record(z.string(), namedService(added))),
+    ),
     ...Object.fromEntries(sections),
     ...after,
   });
@@ -150,6 +197,11 @@ export const inventorySchema = (added: Added) => {
 
 export type ProxyEntry = Output<typeof proxy>;
 export type AppServerEntry = Output<typeof appServer>;
+/** A service by name; beside these it has the sections of its runtime and of modules. */
+export interface ServiceEntry {
+  readonly hosts: readonly string[];
+  readonly port?: number | undefined;
+}
 export type WaiverSection = z.output<typeof waiver>;
 
 type Output<S extends Shape> = z.output<z.ZodMiniObject<S>>;
@@ -159,5 +211,6 @@ export interface Inventory extends Output<typeof before>, Output<typeof middle>,
   readonly proxies: Readonly<Record<string, ProxyEntry>>;
   readonly app_servers: Readonly<Record<string, AppServerEntry>>;
   readonly backups?: Readonly<Record<string, AppServerEntry>>;
+  readonly services?: Readonly<Record<string, ServiceEntry>>;
   readonly [section: string]: unknown;
 }

@@ -4,7 +4,7 @@ import type { FieldIssue } from "../schema/field.js";
 import { accept, described, field, refuse } from "../schema/field.js";
 import { duration as anyDuration, whole } from "../schema/quantity-field.js";
 import { text } from "../schema/text-field.js";
-import { stormAddress } from "./storm-address.js";
+import { DISTRIBUTIONS, stormAddress } from "./storm-address.js";
 
 /** A storm is a matter of minutes, and a year of one is a slip of the pen. */
 const LONGEST = 366 * 86_400_000;
@@ -13,7 +13,6 @@ const duration = (about: string, example: string, least = 0) =>
   anyDuration(about, example, { least, most: LONGEST });
 
 const SHAPES = ["uniform", "spike"] as const;
-const DISTRIBUTIONS = ["exponential", "fixed", "lognormal"] as const;
 
 const arrivals = field<(typeof SHAPES)[number] | { readonly file: string }>(
   {
@@ -71,7 +70,12 @@ export const stormSection = z
     arrivals: z.optional(arrivals),
     to: z.optional(stormAddress),
     every: z.optional(duration("Time from one storm to the next.", "10min", 1)),
-    service_time: described("How long a request holds its slot.", serviceTime),
+    service_time: z.optional(
+      described(
+        "How long a request holds its slot; unset where each listener under to has its own.",
+        serviceTime,
+      ),
+    ),
     patience: z.optional(duration("Time after which a client gives up.", "60s")),
     retry: z.optional(
       described(
@@ -84,7 +88,13 @@ export const stormSection = z
     ),
   })
   .check(
-    z.superRefine(({ requests, over, arrivals }, context) => {
+    z.superRefine(({ requests, over, arrivals, to, service_time }, context) => {
+      const own = Object.values(to ?? {});
+      if (
+        service_time === undefined &&
+        (own.length === 0 || own.some((part) => part.service_time === undefined))
+      )
+        need(context, "service_time", "{ mean: 1.5s }");
       const recorded = typeof arrivals === "object";
       if (recorded && requests !== undefined)
         clash(context, "requests", "arrivals: { file }", "as many come as the file holds");

@@ -141,6 +141,15 @@ export const selectEnvironment = (project: Project, pattern: string): string => 
   return first;
 };
 
+/** The one environment of a project that has no other, which need not be named. */
+export const onlyEnvironment = (project: Project, or = ""): string => {
+  const known = environments(project);
+  const [only] = known;
+  if (only !== undefined && known.length === 1) return only;
+  const there = only === undefined ? "there is none" : `there are ${known.join(", ")}`;
+  throw new Failure(`name the environment: --env NAME${or} (in ${project.inventories} ${there})`);
+};
+
 /** True where a name or a glob of `patterns` fits. */
 export const matchesAny = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => fitsGlob(pattern, name));

@@ -51,6 +51,7 @@ import { slotsUnclaimed } from "./hygiene/slots-unclaimed.js";
 import { stormAddress } from "./hygiene/storm-address.js";
 import { stormOverlap } from "./hygiene/storm-overlap.js";
 import { unusedAppServer } from "./hygiene/unused-app-server.js";
+import { unusedBackend } from "./hygiene/unused-backend.js";
 import { checkLoad } from "./time/check-load.js";
 import { checkTimeoutOverInter } from "./time/check-timeout-over-inter.js";
 import { connectAsQueue } from "./time/connect-as-queue.js";
@@ -118,6 +119,7 @@ export const spanningRules: readonly Rule[] = [
   slotsUnclaimed,
   stormOverlap,
   unusedAppServer,
+  unusedBackend,
   checkLoad,
   checkTimeoutOverInter,
   connectAsQueue,

@@ -27,6 +27,11 @@ export const text = (about: string, pattern: RegExp, what: string, example: stri
     },
   );
 
+/** As it stands in a file's name, a process group's and a subject's. */
+export const serviceName = (about: string): Field<string> =>
+  text(about, SERVICE_NAME, "the name of a service", "shop");
+const SERVICE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+
 export const userName = (about: string, example: string): Field<string> =>
   text(about, /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, "a user or group name", example);
 

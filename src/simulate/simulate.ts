@@ -5,7 +5,7 @@ import { predict } from "./figures/prediction.js";
 import type { StormSubject } from "./figures/subject.js";
 import { leftOut } from "./plan/left-out.js";
 import type { Plan } from "./plan/plan.js";
-import { planOf } from "./plan/plan.js";
+import { instancesOf, planOf } from "./plan/plan.js";
 import type { SimulatedRuntime } from "./runtime.js";
 import type { Runner } from "./work.js";
 import { runAll } from "./work.js";
@@ -102,7 +102,9 @@ const subjectOf = (fleet: Fleet, storm: Storm, plan: Plan, seed: number): StormS
   curves: plan.curves,
   outcomes: plan.outcomes,
   proxies: plan.proxies.map((proxy) => proxy.name),
-  servers: fleet.appServers.flatMap(({ name, role, service }) =>
-    service === undefined ? [] : [{ name, role, slots: slots(service) }],
-  ),
+  servers: instancesOf(fleet).map(({ server: { name, role, services }, service }) => ({
+    name: services.length === 1 ? name : `${service.name}@${name}`,
+    role,
+    slots: slots(service),
+  })),
 });

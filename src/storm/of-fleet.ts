@@ -105,7 +105,10 @@ const frontOf = (
   const processes = processesPerProxy(placed);
   const lines = groups.flatMap((group, at) =>
     group.claims
-      .filter((claim) => claim.listener === listener && claim.line.settings.weight !== 0)
+      .filter(
+        (claim) =>
+          claim.listener === listener && claim.line.role === role && claim.line.settings.weight !== 0,
+      )
       .map((claim) => lineOf(placed, claim.line, at, group.hosts.length)),
   );
   const only = onlyOne(algorithm, listener, groups, role);
@@ -132,7 +135,7 @@ const onlyOne = (
   role: AppServer["role"],
 ): number | undefined => {
   if (algorithm !== "uri") return undefined;
-  const first = listener.lines.find(({ server }) => server.role === role);
+  const first = listener.lines.find((line) => line.role === role);
   return first && groups.findIndex(({ hosts }) => hosts.includes(first.server.name));
 };
 

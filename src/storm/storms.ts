@@ -1,5 +1,6 @@
 import type { Fleet, Storm } from "../fleet/fleet.js";
 import { memo } from "../fleet/memo.js";
+import { stormParts } from "../fleet/storm-parts.js";
 import type { Share } from "../text/units.js";
 import { showSeconds } from "../text/units.js";
 import type { Forecast } from "./forecast.js";
@@ -13,9 +14,9 @@ export interface StormForecast extends PlacedTier {
   readonly forecast: Forecast;
 }
 
-/** Of every storm of an inventory; empty where no app server is sent anything. */
+/** Of every storm of an inventory, by service; empty where no app server is sent anything. */
 export const stormForecasts = memo((fleet: Fleet): readonly StormForecast[] =>
-  fleet.storms.flatMap((storm) => {
+  stormParts(fleet).flatMap((storm) => {
     const placed = tierOf(fleet, storm, "active");
     return placed === undefined ? [] : [{ ...placed, storm, forecast: forecast(placed.tier) }];
   }),
@@ -40,6 +41,16 @@ export const isSure = (share: Share, { least }: Forecast): boolean =>
   share > SURE && least.failed > SURE * SOME;
 export const isSurelyDown = (times: number, { least }: Forecast): boolean =>
   times > DOWN_SURE && least.down > DOWN_SURE * SOME;
+
+/** What a rule states of a storm, or of the part of it that comes to one service: of the whole, in two digits. */
+export const claimed = (
+  { name, part }: Storm,
+  { failed = 0, down = 0 }: { readonly failed?: Share; readonly down?: number },
+): { readonly storm: string; readonly failed: Share; readonly down: number } => ({
+  storm: name,
+  failed: Number((failed * part).toPrecision(2)),
+  down: Number(down.toPrecision(2)),
+});
 
 /** The storm that `of` is largest in; undefined where there is none. */
 export const worstBy = <T extends { readonly storm: Storm }>(

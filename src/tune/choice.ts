@@ -1,7 +1,8 @@
 import type { Milliseconds } from "../text/units.js";
 
-/** `80 processes`: so many of what the slots come in, by the setting that says how many there are. */
+/** `80 processes`: so many of what a service's slots come in, by the setting that says how many there are. */
 export interface UnitCount {
+  readonly service: string;
   readonly setting: string;
   readonly count: number;
 }

@@ -1,18 +1,19 @@
 import { slots } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { tier } from "../fleet/tier.js";
+import type { Move } from "../moves/move.js";
+import { moveTo } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import type { Bytes } from "../text/units.js";
 import { amend } from "./amend.js";
 import type { UnitCount } from "./choice.js";
-import type { Move } from "./move.js";
-import { moveTo } from "./move.js";
+import { movedService } from "./moved-service.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
+import { budgetOf, hostPathOf } from "./slots.js";
 import { moveAll } from "./stages.js";
 
 /** What it takes to serve a storm with every rule passed, if no values do. */
@@ -60,7 +61,8 @@ export const missingSlots = async (
   { prediction, remaining }: Reached,
   trial: Trial,
 ): Promise<Missing | undefined> => {
-  const active = tier(tuned, "active");
+  const name = movedService(tuned);
+  const active = name === undefined ? undefined : tier(tuned, "active", name);
   if (active === undefined || isEnough(prediction.answered.mean, remaining)) return undefined;
   const { service, sample } = active.largest;
   const { units } = service.runtime;
@@ -71,7 +73,7 @@ export const missingSlots = async (
   const does = isServed(prediction.answered.mean, remaining) ? isEnough : isServed;
   const serves = async (count: number): Promise<boolean> => {
     const choice = {
-      units: { setting: units.setting, count, because: "", rule: undefined },
+      units: { service: service.name, setting: units.setting, count, because: "", rule: undefined },
       share: "traffic",
       queue: undefined,
     } as const;
@@ -89,17 +91,17 @@ export const missingSlots = async (
   return {
     ...has,
     needed: needed * units.slots * active.hosts,
-    units: { setting: units.setting, count: needed },
+    units: { service: service.name, setting: units.setting, count: needed },
     memory: billed.ok ? { needed: billed.bill.total, given: billed.bill.memory } : undefined,
-    appServers: holdsAll(tuned)
+    appServers: holdsAll(tuned, service.name)
       ? Math.ceil((needed * units.slots * active.hosts) / slots(service))
       : undefined,
   };
 };
 
 /** More hosts help only where the slots of one hold a request and a check of each proxy. */
-const holdsAll = (fleet: Fleet): boolean => {
-  const budget = budgetOf(fleet);
+const holdsAll = (fleet: Fleet, service: string): boolean => {
+  const budget = budgetOf(fleet, service);
   return budget !== undefined && budget.requests >= budget.sharers;
 };
 

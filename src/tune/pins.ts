@@ -1,4 +1,4 @@
-import type { Move } from "./move.js";
+import type { Move } from "../moves/move.js";
 
 /** The keys that lead to a value that tune must not change. */
 export type Pin = readonly string[];
@@ -40,7 +40,7 @@ const inherited = (path: readonly string[]): readonly (readonly string[])[] => {
 };
 
 const fromDefaults = (path: readonly string[]): readonly (readonly string[])[] => {
-  const at = path.indexOf("listeners");
+  const at = path.findIndex((key) => key === "listeners" || key === "backends");
   if (at < 1 || path[at - 1] !== "haproxy") return [];
   return [[...path.slice(0, at), "defaults", ...path.slice(at + 2)]];
 };

@@ -2,16 +2,16 @@ import { worstStorm } from "../fleet/capacity.js";
 import { connectionRoom } from "../fleet/connections.js";
 import { descriptors } from "../fleet/descriptors.js";
 import type { Fleet, Haproxy } from "../fleet/fleet.js";
-import { everySlotListener, mode } from "../fleet/listeners.js";
+import { everyFrontend, mode } from "../fleet/listeners.js";
 import { proxyGroups } from "../fleet/proxy-groups.js";
 import { longestRequest } from "../fleet/reload.js";
 import { proxyShare } from "../fleet/storm-share.js";
 import { unsetTimeout } from "../fleet/unset-timeout.js";
 import { supports } from "../haproxy/dialect.js";
+import type { Move, Wish } from "../moves/move.js";
+import { spread } from "../moves/move.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
-import type { Move, Wish } from "./move.js";
-import { spread } from "./move.js";
 import type { Due } from "./on-servers.js";
 
 const HALF_MINUTE: Milliseconds = 30_000;
@@ -45,7 +45,7 @@ const stopFor = (_: Fleet, haproxy: Haproxy): Due => {
 
 const requestFor = (fleet: Fleet, haproxy: Haproxy): Due => {
   const group = proxyGroups(fleet).find((other) => other.haproxy === haproxy);
-  const http = haproxy.listeners.filter((listener) => mode(listener) === "http");
+  const http = haproxy.frontends.filter((listener) => mode(listener) === "http");
   if (group === undefined || unsetTimeout(group, "http-request", http) === undefined) return undefined;
   return {
     value: "10s",
@@ -57,8 +57,8 @@ const requestFor = (fleet: Fleet, haproxy: Haproxy): Due => {
 const roomFor = (fleet: Fleet, haproxy: Haproxy): Due => {
   const storm = worstStorm(fleet);
   if (storm === undefined) return undefined;
-  const short = everySlotListener(fleet)
-    .filter((placed) => placed.haproxy === haproxy && placed.listener.settings.maxconn === undefined)
+  const short = everyFrontend(fleet)
+    .filter((placed) => placed.haproxy === haproxy && placed.frontend.settings.maxconn === undefined)
     .flatMap((placed) =>
       placed.proxies.flatMap((proxy) => {
         const requests = Math.round(storm.requests * proxyShare(storm, proxy));

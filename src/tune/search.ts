@@ -4,6 +4,7 @@ import { atLeast } from "../rules/finding.js";
 import { simulateBy } from "../simulate/simulate.js";
 import type { Runner } from "../simulate/work.js";
 import type { Choice } from "./choice.js";
+import { movedService } from "./moved-service.js";
 import type { Kept } from "./pins.js";
 import { heed } from "./pins.js";
 import { queueChoices } from "./queue.js";
@@ -54,7 +55,8 @@ export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
   const asked = {
     fleet,
     rules: new Set(trial.judge(fleet).map(({ rule }) => rule)),
-    moved: (count: number | undefined) => moveAll(fleet, { ...KEPT, units: unitsOf(count) }, trial).fleet,
+    moved: (count: number | undefined) =>
+      moveAll(fleet, { ...KEPT, units: unitsOf(fleet, count) }, trial).fleet,
   };
   const all = unitChoices(asked).map((units) => {
     const choice: Choice = { ...KEPT, units };
@@ -74,8 +76,12 @@ export const search = async (fleet: Fleet, trial: Trial): Promise<Searched> => {
   return { ...(await among(share, queues, fleet, trial)), untried: kept };
 };
 
-const unitsOf = (count: number | undefined): Choice["units"] =>
-  count === undefined ? undefined : { setting: "", count, because: "", rule: undefined };
+const unitsOf = (fleet: Fleet, count: number | undefined): Choice["units"] => {
+  const service = movedService(fleet);
+  return count === undefined || service === undefined
+    ? undefined
+    : { service, setting: "", count, because: "", rule: undefined };
+};
 
 const likeliestQueue = (fleet: Fleet, choice: Choice, trial: Trial): Choice["queue"] =>
   queueChoices(fleet, moveAll(fleet, choice, trial).fleet)[0];

@@ -1,28 +1,29 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { isCheckTaking } from "../fleet/check-request.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import type { AppServer, Fleet, Haproxy, Listener, Proxy } from "../fleet/fleet.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
-import { takesSlots } from "../fleet/service.js";
+import { serviceBehind, serviceNamed, serviceNames } from "../fleet/service.js";
+import type { HostPath, Move, Wish } from "../moves/move.js";
+import { moveTo, spread } from "../moves/move.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { HostPath, Move, Wish } from "./move.js";
-import { moveTo, spread } from "./move.js";
 
 export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
   name,
 });
 
-/** As many of what the slots come in as were chosen, on every app server. */
+/** As many of what the slots come in as were chosen, on every app server that runs the service. */
 export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): readonly Move[] => {
   if (units === undefined) return [];
   const wishes = new Map<string, { readonly keys: readonly string[]; readonly wanted: Wish[] }>();
   for (const server of appServers) {
-    if (server.service === undefined) continue;
-    const keys = [server.service.name, ...server.service.runtime.units.path];
+    const service = serviceNamed(server, units.service);
+    if (service === undefined) continue;
+    const keys = [...service.path, ...service.runtime.units.path];
     const known = wishes.get(keys.join("\0")) ?? { keys, wanted: [] };
     wishes.set(keys.join("\0"), known);
     known.wanted.push({ place: hostPathOf(server), value: units.count, because: units.because });
@@ -30,17 +31,17 @@ export const moveUnits = ({ node, appServers }: Fleet, { units }: Choice): reado
   return [...wishes.values()].flatMap(({ keys, wanted }) => spread(node, keys, wanted));
 };
 
-/** The most that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
-export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undefined => {
-  const rooms = fleet.appServers.flatMap((server) => {
-    const { service } = server;
+/** The most of a service that the memory of every app server holds, in whole tens: the figures it is computed from are no better. */
+export const roomForUnits = (fleet: Fleet, name: string): Choice["units"] => {
+  const serving = fleet.appServers.filter((server) => serviceNamed(server, name) !== undefined);
+  const rooms = serving.flatMap((server) => {
+    const service = serviceNamed(server, name);
     if (service === undefined) return [];
     const billed = memoryBill(server, withAllBehind(service));
     return billed.ok ? [{ server, units: service.runtime.units, bill: billed.bill, service }] : [];
   });
   const [first, ...rest] = rooms;
-  if (first === undefined || rooms.length < fleet.appServers.filter(({ service }) => service).length)
-    return undefined;
+  if (first === undefined || rooms.length < serving.length) return undefined;
   const tightest = rest.reduce((a, b) => (b.bill.room < a.bill.room ? b : a), first);
   const { bill, server, units, service } = tightest;
   const most = units.most ?? Number.POSITIVE_INFINITY;
@@ -58,21 +59,13 @@ export const roomForUnits = (fleet: Fleet): NonNullable<Choice["units"]> | undef
         ? `; no more than ${most} are allowed`
         : `; rounded down to tens, as the figures are no more exact: ${count}`;
   return {
+    service: name,
     setting: units.setting,
     count,
     rule: undefined,
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };
-
-/** One for each slot of what is behind them: with less than that slots would wait. */
-export const withAllBehind = (service: Service): Service => ({
-  ...service,
-  behind: service.behind.map((behind) => ({
-    ...behind,
-    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
-  })),
-});
 
 /** What the slots of a listener's app servers leave for requests. */
 export interface Budget {
@@ -83,15 +76,15 @@ export interface Budget {
   readonly sharers: number;
 }
 
-/** Undefined where nothing sends to slots. */
-export const budgetOf = ({ proxies, appServers }: Fleet): Budget | undefined => {
-  const senders = proxies.map((proxy) => ({ proxy, listeners: slotListenersOf(proxy) }));
+/** Undefined where nothing sends to slots of the service. */
+export const budgetOf = ({ proxies }: Fleet, service: string): Budget | undefined => {
+  const senders = proxies.map((proxy) => ({ proxy, listeners: slotListenersOf(proxy, service) }));
   const asked = new Set(
-    senders.flatMap(({ listeners }) => listeners.flatMap(({ lines }) => lines.map(({ server }) => server))),
+    senders.flatMap(({ listeners }) =>
+      listeners.flatMap(({ lines }) => lines.flatMap((line) => line.service ?? [])),
+    ),
   );
-  const sizes = appServers.flatMap((server) =>
-    server.service !== undefined && asked.has(server) ? [slots(server.service)] : [],
-  );
+  const sizes = [...asked].map(slots);
   if (sizes.length === 0) return undefined;
   const smallest = least(sizes);
   const count = (belongs: (listener: Listener, haproxy: Haproxy) => boolean): number =>
@@ -107,16 +100,22 @@ export const budgetOf = ({ proxies, appServers }: Fleet): Budget | undefined => 
   return { slots: smallest, checks, requests: Math.max(smallest - checks, 0), sharers: count(() => true) };
 };
 
-const slotListenersOf = ({ haproxy }: Proxy): readonly Listener[] => haproxy.listeners.filter(takesSlots);
+const slotListenersOf = ({ haproxy }: Proxy, service: string): readonly Listener[] =>
+  haproxy.listeners.filter(({ own }) => serviceBehind(own) === service);
 
 /** maxconn of every line that sends to slots, so that all of them and the health checks fit. */
-export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] => {
-  const budget = budgetOf(fleet);
-  if (budget === undefined || budget.requests < budget.sharers || isKept(fleet, budget)) return [];
+export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
+  serviceNames(fleet).flatMap((service) => maxconnTo(fleet, service, share));
+
+const maxconnTo = (fleet: Fleet, service: string, share: Choice["share"]): readonly Move[] => {
+  const budget = budgetOf(fleet, service);
+  if (budget === undefined || budget.requests < budget.sharers || isKept(fleet, service, budget)) return [];
   const wishes = new Map<string, Wish[]>();
+  const paths = new Map<string, readonly string[]>();
   for (const proxy of fleet.proxies) {
-    const listeners = slotListenersOf(proxy);
-    for (const { name } of listeners) {
+    const listeners = slotListenersOf(proxy, service);
+    for (const { name, path } of listeners) {
+      paths.set(name, path);
       const own = wishes.get(name) ?? [];
       own.push({
         place: { section: "proxies", name: proxy.name },
@@ -126,7 +125,7 @@ export const moveMaxconn = (fleet: Fleet, { share }: Choice): readonly Move[] =>
     }
   }
   const all = [...wishes].flatMap(([listener, wanted]) => {
-    const keys = ["haproxy", "listeners", listener];
+    const keys = ["haproxy", ...(paths.get(listener) ?? [])];
     return [
       ...spread(fleet.node, [...keys, "server", "maxconn"], wanted),
       ...moveTo(
@@ -151,9 +150,9 @@ const single = ({ node }: Fleet, keys: readonly string[], key: "maxconn" | "minc
   );
 
 /** Whether every line has its due already: then nothing is gained by another division. */
-const isKept = (fleet: Fleet, budget: Budget): boolean =>
+const isKept = (fleet: Fleet, service: string, budget: Budget): boolean =>
   fleet.proxies.every((proxy) => {
-    const listeners = slotListenersOf(proxy);
+    const listeners = slotListenersOf(proxy, service);
     return listeners.every((listener) => {
       const due = dueOf(budget, { proxy, listeners }, "traffic", fleet).value;
       return listener.lines.every((line) => lineMaxconn({ line }) === due);

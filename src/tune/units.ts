@@ -1,6 +1,7 @@
 import { worstStorm } from "../fleet/capacity.js";
 import { greatest } from "../fleet/extremes.js";
 import type { Fleet, Storm } from "../fleet/fleet.js";
+import { serviceNamed } from "../fleet/service.js";
 import type { Tier } from "../fleet/tier.js";
 import { stormedTier } from "../fleet/tier.js";
 import { forecast } from "../storm/forecast.js";
@@ -11,6 +12,7 @@ import { ample, runEvenly, timesThat, timesThatServe, withoutOne } from "../stor
 import type { Share } from "../text/units.js";
 import { showSeconds } from "../text/units.js";
 import type { UnitChoice } from "./choice.js";
+import { movedService } from "./moved-service.js";
 import { budgetOf, roomForUnits } from "./slots.js";
 
 /** Slots beyond this part of those that a storm keeps busy are memory for nothing, unless a rule asks for them. */
@@ -31,10 +33,11 @@ export interface Asked {
  */
 export const unitChoices = (asked: Asked): readonly UnitChoice[] => {
   const { fleet } = asked;
-  const room = roomForUnits(fleet);
+  const name = movedService(fleet);
+  const room = name === undefined ? undefined : roomForUnits(fleet, name);
   const storm = worstStorm(fleet);
-  const counts = fleet.appServers.flatMap(({ service }) => (service ? [service.runtime.units.count] : []));
-  if (room === undefined || storm === undefined) return [];
+  if (room === undefined || name === undefined || storm === undefined) return [];
+  const counts = fleet.appServers.flatMap((server) => serviceNamed(server, name)?.runtime.units.count ?? []);
   const has = greatest(counts);
   // Where they are too many for the memory already, as many as it holds is what there is to choose.
   if (room.count < has) return [room];
@@ -43,7 +46,13 @@ export const unitChoices = (asked: Asked): readonly UnitChoice[] => {
     const count = Math.min(wanted, room.count);
     const memory = count < wanted ? `; memory holds no more: ${room.because}` : "";
     if (count > has && !offered.has(count))
-      offered.set(count, { setting: room.setting, count, because: `${because}${memory}`, rule });
+      offered.set(count, {
+        service: name,
+        setting: room.setting,
+        count,
+        because: `${because}${memory}`,
+        rule,
+      });
   }
   return [...offered.values()].sort((a, b) => a.count - b.count);
 };
@@ -56,7 +65,7 @@ const reasonsFor = (asked: Asked, storm: Storm): readonly Reason[] => {
   const active = tierOf(moved, storm, "active")?.tier;
   if (known === undefined || active === undefined) return [];
   const { units } = known.largest.service.runtime;
-  const budget = budgetOf(moved);
+  const budget = budgetOf(moved, known.largest.service.name);
   const senders =
     budget !== undefined && asked.rules.has(SLOTS) && budget.requests < budget.sharers
       ? [

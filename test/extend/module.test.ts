@@ -153,7 +153,7 @@ describe("a module with a key of services", () => {
 
   it("stands behind the slots, listens, and has its changes told", () => {
     const before = load("mirrorlist: { cache: { connections: 5 } }");
-    expect(before.appServers[0]?.service?.behind.map(({ name, most }) => [name, most.value])).toEqual([
+    expect(before.appServers[0]?.services[0]?.behind.map(({ name, most }) => [name, most.value])).toEqual([
       ["mirrorlist_server", 45],
       ["cache", 5],
     ]);

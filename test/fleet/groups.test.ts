@@ -9,7 +9,7 @@ import { lineGroups, namesOf } from "../../src/fleet/server-lines.js";
 import { firstGivesUp, serviceGroups } from "../../src/fleet/service-groups.js";
 import { subjectText } from "../../src/fleet/subject.js";
 import { largestListen } from "../../src/modules/kernel/kernels.js";
-import { listener, placedOf, proxyOf, serverOf, small } from "./small.js";
+import { frontendOf, listener, placedOf, proxyOf, serverOf, small } from "./small.js";
 
 const hosts = (groups: readonly { readonly hosts: readonly string[] }[]): string[] =>
   groups.map((group) => group.hosts.join(" "));
@@ -162,7 +162,7 @@ describe("what a daemon passes to listen()", () => {
   ])("is for a listener %s", (_what, settings, what, backlog, set, path) => {
     const fleet = small(listener(settings));
     const { haproxy, nofile } = proxyOf(fleet);
-    expect(listenOfListener(haproxy, placedOf(fleet).listener, nofile)).toMatchObject({
+    expect(listenOfListener(haproxy, frontendOf(fleet), nofile)).toMatchObject({
       what,
       family: "tcp",
       backlog,
@@ -174,7 +174,7 @@ describe("what a daemon passes to listen()", () => {
   it("is for a listener until 1.9 the maxconn that it has unset, whatever the process's", () => {
     const fleet = small('haproxy: { version: "1.8", global: { hard-stop-after: null, maxconn: 9000 } }');
     const { haproxy, nofile } = proxyOf(fleet);
-    expect(listenOfListener(haproxy, placedOf(fleet).listener, nofile)).toMatchObject({ backlog: 2000 });
+    expect(listenOfListener(haproxy, frontendOf(fleet), nofile)).toMatchObject({ backlog: 2000 });
   });
 
   const listens = (...given: readonly (readonly [string, number, boolean])[]) =>

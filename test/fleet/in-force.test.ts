@@ -15,7 +15,7 @@ import {
 } from "../../src/runtimes/mod_wsgi/limits.js";
 import { wsgiFrom } from "../../src/runtimes/mod_wsgi/section.js";
 import type { Effective } from "../../src/schema/effective.js";
-import { listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";
+import { frontendOf, listener, placedOf, proxyOf, serverOf, serviceOf, small } from "./small.js";
 
 const LISTENER = "haproxy.listeners.mirror-lists";
 
@@ -29,7 +29,8 @@ const lineOf = (fleet: Fleet) => {
 };
 
 const OF_PROCESS: Reads = (fleet) => processMaxconn(proxyOf(fleet).haproxy, proxyOf(fleet).nofile);
-const OF_LISTENER: Reads = (fleet) => connectionRoom({ ...placedOf(fleet), proxy: proxyOf(fleet) });
+const OF_LISTENER: Reads = (fleet) =>
+  connectionRoom({ ...placedOf(fleet), frontend: frontendOf(fleet), proxy: proxyOf(fleet) });
 const SOMAXCONN: Reads = (fleet) => serverOf(fleet).limits.somaxconn;
 const QUEUE_SIZE: Reads = (fleet) => requestQueueSize(servedFrom(serviceOf(fleet)));
 const BALANCE: Reads = (fleet) => balance(placedOf(fleet));

@@ -31,6 +31,7 @@ describe("the memory of an app server", () => {
       bill: {
         memory: 4096 * MIB,
         base: 700 * MIB,
+        others: [],
         units: { name: "processes", count: 45, each: 25 * MIB },
         behind: [{ name: "children", count: 45, each: 8 * MIB }],
         reserve: 64 * MIB,

@@ -92,7 +92,7 @@ describe("an inventory that can't be a fleet", () => {
       "mirrorlist: null",
       "schema/slots",
       "haproxy.listeners.mirror-lists.slots",
-      /^mirror-lists .*mirrorlist, but app1 has none/,
+      /^mirror-lists .*mirrorlist, and there is no service/,
     ],
     [
       "a check without a port",
@@ -156,7 +156,7 @@ describe("a fleet", () => {
           apache: { settings: { MaxRequestWorkers: 400, ServerLimit: 9 } },
           kernel: { settings: { "net.core.somaxconn": 4096, "vm.swappiness": 9 } },
         },
-        service: { sections: { wsgi: { processes: 45, threads: 2 } } },
+        services: [{ sections: { wsgi: { processes: 45, threads: 2 } } }],
       },
     ]);
     expect(apacheOf(serverOf(fleet)).settings.ServerLimit).toBeUndefined();

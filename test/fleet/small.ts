@@ -1,6 +1,6 @@
-import type { AppServer, Fleet, Proxy, Service } from "../../src/fleet/fleet.js";
+import type { AppServer, Fleet, Frontend, Proxy, Service } from "../../src/fleet/fleet.js";
 import type { PlacedListener } from "../../src/fleet/listeners.js";
-import { everyListener } from "../../src/fleet/listeners.js";
+import { everyFrontend, everyListener } from "../../src/fleet/listeners.js";
 import { loadOnBase, problemsOf } from "../inventory/from-text.js";
 
 /** The small tier that every rule accepts, with `text` on top. */
@@ -18,9 +18,10 @@ const first = <T>(things: readonly T[]): T => {
 
 export const proxyOf = (fleet: Fleet): Proxy => first(fleet.proxies);
 export const placedOf = (fleet: Fleet): PlacedListener => first(everyListener(fleet));
+export const frontendOf = (fleet: Fleet): Frontend => first(everyFrontend(fleet)).frontend;
 export const serverOf = (fleet: Fleet): AppServer => first(fleet.appServers);
 export const serviceOf = (fleet: Fleet): Service =>
-  first(fleet.appServers.flatMap(({ service }) => service ?? []));
+  first(fleet.appServers.flatMap(({ services }) => services));
 /** Settings of the listener mirror-lists. */
 export const listener = (settings: string): string =>
   `haproxy: { listeners: { mirror-lists: { ${settings} } } }`;

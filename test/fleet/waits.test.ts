@@ -272,7 +272,11 @@ describe("the places of the proxies", () => {
   it("are maxconn on all active servers, for each process", () => {
     const text = 'haproxy: { version: "2.4" }\nproxies: { proxy1: { haproxy: { global: { nbproc: 3 } } } }';
     expect(
-      placesOfProxies(small(text))?.map(({ proxy, places, share }) => [proxy.name, places, share]),
+      placesOfProxies(small(text), "mirrorlist")?.map(({ proxy, places, share }) => [
+        proxy.name,
+        places,
+        share,
+      ]),
     ).toEqual([
       ["proxy1", 180, 0.75],
       ["proxy2", 60, 0.25],

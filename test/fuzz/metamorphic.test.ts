@@ -91,7 +91,7 @@ describe("whatever the inventory", () => {
     .map((rule) => rule.slug)
     .filter((slug) => slug.startsWith("capacity/") && slug !== "capacity/memory");
   property("more slots never add a finding of capacity", (inventory, fleet) => {
-    const more = fleet.appServers[0]?.service?.runtime.units.count ?? 0;
+    const more = fleet.appServers[0]?.services[0]?.runtime.units.count ?? 0;
     const raised = load(inventory, [`mirrorlist.wsgi.processes=${Math.min(more * 2, 100_000)}`]);
     if (raised === undefined) return;
     for (const slug of bySlots)
@@ -116,7 +116,7 @@ describe("whatever the inventory", () => {
   });
 
   property("more processes never take away a finding that memory is too little", (inventory, fleet) => {
-    const processes = fleet.appServers[0]?.service?.runtime.units.count ?? 0;
+    const processes = fleet.appServers[0]?.services[0]?.runtime.units.count ?? 0;
     const raised = load(inventory, [`mirrorlist.wsgi.processes=${Math.min(processes + 1, 100_000)}`]);
     if (raised === undefined) return;
     expect(of("capacity/memory")(raised).length).toBeGreaterThanOrEqual(of("capacity/memory")(fleet).length);

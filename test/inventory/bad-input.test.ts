@@ -315,7 +315,7 @@ describe("a value that can't be what it should", () => {
     [
       "slots without a service",
       "mirrorlist: null",
-      /^schema\/slots .*mirror-lists .*mirrorlist, but app1 has none/,
+      /^schema\/slots .*mirror-lists .*mirrorlist, and there is no service/,
     ],
     [
       "no app server",

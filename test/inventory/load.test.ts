@@ -96,7 +96,7 @@ describe("host ranges", () => {
 describe("what differs on one host", () => {
   it("is laid on the section of that name, for that host alone", () => {
     const fleet = fleetOf(loadOnBase("app_servers: { app2: { mirrorlist: { wsgi: { processes: 60 } } } }"));
-    expect(fleet.appServers.map((server) => server.service?.runtime.units.count)).toEqual([
+    expect(fleet.appServers.map((server) => server.services[0]?.runtime.units.count)).toEqual([
       45, 60, 45, 45, 45,
     ]);
   });
@@ -124,7 +124,11 @@ describe("traffic", () => {
 
 describe("--set", () => {
   it.each([
-    ["mirrorlist.wsgi.processes=80", (fleet: Fleet) => fleet.appServers[0]?.service?.runtime.units.count, 80],
+    [
+      "mirrorlist.wsgi.processes=80",
+      (fleet: Fleet) => fleet.appServers[0]?.services[0]?.runtime.units.count,
+      80,
+    ],
     ["kernel.net.core.somaxconn=512", (fleet: Fleet) => fleet.appServers[0]?.limits.somaxconn.value, 512],
     [
       "haproxy.listeners.mirror-lists.timeout={ queue: 9s }",
@@ -143,7 +147,7 @@ describe("--set", () => {
 
   it("lets the last of two overrides hold", () => {
     const fleet = fleetOf(loadOnBase("", ["mirrorlist.wsgi.processes=80", "mirrorlist.wsgi.processes=81"]));
-    expect(fleet.appServers[0]?.service?.runtime.units.count).toBe(81);
+    expect(fleet.appServers[0]?.services[0]?.runtime.units.count).toBe(81);
     expect(place(fleet, "mirrorlist", "wsgi", "processes")).toBe("--set:2:1");
   });
 });

@@ -133,8 +133,8 @@ describe("in any small tier", () => {
         expect(world.recorder.madeInVain).toBeLessThanOrEqual(ended * (plan.clients.retry?.times ?? 0));
         expect(world.recorder.proxies.reduce((sum, proxy) => sum + proxy.requests, 0)).toBe(ended);
         expect(world.requests.active).toBe(0);
-        for (const frontend of world.frontends) {
-          const { backend, process, waiting, connections } = frontend;
+        for (const { backend, process, frontend } of world.routes) {
+          const { waiting, connections } = frontend;
           expect([waiting.length, connections, process.connections]).toEqual([0, 0, 0]);
           expect([backend.sessions, backend.queued, backend.queue.length]).toEqual([0, 0, 0]);
           for (const line of backend.lines) expect([line.served, line.queue.length]).toEqual([0, 0]);

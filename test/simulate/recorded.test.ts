@@ -69,7 +69,7 @@ describe("service times that were measured", () => {
   });
 
   it("are drawn as often as they were measured", () => {
-    const draw = serviceTimes(storm);
+    const draw = serviceTimes(storm.service_time);
     const { services } = streamsOf(1, 0);
     const drawn = Array.from({ length: 20_000 }, () => draw(services));
     expect([...new Set(drawn)].sort((a, b) => a - b)).toEqual([500, 8000, 60_000]);

@@ -74,8 +74,7 @@ export const planWith = (lines: string, sets: readonly string[] = []): Plan => {
 };
 
 /** All that a plan speaks of, idle. */
-export const idleWorld = (plan: Plan, drawCheck = () => 0): World =>
-  new World(plan, stationKinds, streamsOf(1, 0), drawCheck);
+export const idleWorld = (plan: Plan): World => new World(plan, stationKinds, streamsOf(1, 0));
 
 /** The same as a storm has left it. */
 export const stormyWorld = (plan: Plan, seed = 1): World => worldAfter({ plan, seed, run: 0 }, stationKinds);

@@ -68,7 +68,9 @@ describe("tune with a pin", () => {
   it("leaves the value, and moves what follows from it", async () => {
     const path = ["mirrorlist", "wsgi", "processes"];
     const { fleet, moves, kept, remaining } = await prodWith("mirrorlist.wsgi.processes=45", path);
-    expect(fleet.appServers.map(({ service }) => service?.runtime.units.count)).toEqual(Array(8).fill(45));
+    expect(fleet.appServers.map(({ services: [service] }) => service?.runtime.units.count)).toEqual(
+      Array(8).fill(45),
+    );
     expect(moves.map((move) => [move.path.at(-1), move.value])).toContainEqual(["max_children", 45]);
     expect(remaining.map(({ rule }) => rule)).toContain("capacity/storm-throughput");
     expect(kept).toMatchObject([{ pin: path, move: { path, before: 45 } }]);

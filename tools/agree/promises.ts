@@ -85,7 +85,7 @@ const ofSlots = (fleet: Fleet, tuning: Tuning): readonly string[] => {
   const count = (of: Fleet): number =>
     of.appServers
       .filter(({ role }) => role === "active")
-      .reduce((sum, { service }) => sum + (service ? slots(service) : 0), 0);
+      .reduce((sum, { services }) => sum + services.reduce((own, service) => own + slots(service), 0), 0);
   const [was, is] = [count(fleet), count(tuning.fleet)];
   const busy = busyOf(fleet);
   const named = /^([a-z]+\/[a-z-]+): /.exec(tuning.choice.units?.because ?? "")?.[1];

@@ -73,7 +73,9 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
     patience: chance(0.2) ? seconds(between(5, 120)) : "1h",
   };
   const second = secondListener(seed, { servers, proxies });
-  const listeners = second === undefined ? {} : { admin: second.listener };
+  const other = second === undefined ? secondService(seed, { servers, over, requests }) : undefined;
+  const listeners =
+    second === undefined ? (other === undefined ? {} : { api: other.listener }) : { admin: second.listener };
   return {
     mmconf: 1,
     proxies: Object.fromEntries(
@@ -125,7 +127,42 @@ export const randomInventory = (seed: number): Record<string, unknown> => {
       ...(chance(0.7) ? {} : { ListenBackLog: 100 }),
     },
     kernel: { "net.core.somaxconn": pick(128, 4096) },
-    storms: { storm: { ...storm, ...(second?.to === undefined ? {} : { to: second.to }) } },
+    ...(other === undefined ? {} : { services: { api: other.service } }),
+    storms: { storm: { ...storm, ...((second?.to ?? other?.to) ? { to: second?.to ?? other?.to } : {}) } },
+  };
+};
+
+/** Another service on some of the same hosts, with a listener, a part of the storm and a service time of its own. */
+const secondService = (
+  seed: number,
+  { servers, over, requests }: { readonly servers: number; readonly over: number; readonly requests: number },
+) => {
+  const random = randomOf(seed + 2 ** 30);
+  const chance = (share: number): boolean => random() < share;
+  const whole = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
+  if (!chance(0.4)) return undefined;
+  const hosts = whole(1, servers);
+  const slots = whole(1, 60);
+  const share = whole(5, 95);
+  const mean = Math.min((whole(15, 300) * over * slots * hosts) / (requests * share), 20_000);
+  const check = chance(0.5)
+    ? { check: true, inter: `${whole(1, 10)}s`, rise: whole(1, 3), fall: whole(1, 4) }
+    : {};
+  return {
+    service: { hosts: `app[1-${hosts}]`, port: 8000, slots },
+    listener: {
+      bind: ":82",
+      service: "api",
+      balance: (["roundrobin", "leastconn", "source"] as const)[whole(0, 2)],
+      timeout: { queue: `${whole(2, 32)}s`, server: `${whole(10, 70)}s` },
+      server: { ...check, ...(chance(0.8) ? { maxconn: whole(1, 20) } : {}) },
+    },
+    to: chance(0.8)
+      ? {
+          web: `${100 - share}%`,
+          api: { share: `${share}%`, service_time: { mean: `${Math.max(Math.round(mean), 1)}ms` } },
+        }
+      : undefined,
   };
 };
 

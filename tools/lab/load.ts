@@ -25,7 +25,7 @@ export const plannedRequests = ({ storm, proxies }: Plan, seed: number, run: num
   const shares = new Shares(
     proxies.map(({ listeners }) => listeners.reduce((sum, { share }) => sum + share, 0)),
   );
-  const draw = serviceTimes(storm);
+  const draw = serviceTimes(storm.service_time);
   return Array.from({ length: storm.requests }, () => ({
     at: arrivals.next(),
     proxy: shares.pick(streams.proxies.uniform()),

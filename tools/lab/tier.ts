@@ -47,13 +47,14 @@ export const startTier = async (scope: Scope, scenario: Scenario, plan: Plan, lo
   if (!result.ok) throw new Error(result.reason);
   const { artefacts } = result.rendered;
   const { service_time } = plan.storm;
-  const path = urlsOf(fleet.appServers[0]?.service)?.slots[0];
+  const path = urlsOf(fleet.appServers[0]?.services[0])?.slots[0];
   if (path === undefined) throw new Error(`${scenario.name} has no site`);
   writeScript(script, service_time);
 
   await Promise.all(
     fleet.appServers.map(async (server) => {
-      const { name, service } = server;
+      const { name, services } = server;
+      const [service] = services;
       const target = apps.get(name);
       if (target === undefined || service === undefined) return;
       if (scenario.servers === "stub")

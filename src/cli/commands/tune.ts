@@ -9,7 +9,7 @@ export const register: Register = (program, run) => {
     .description(
       "propose values with which every rule passes and a storm is served, each with its arithmetic",
     )
-    .requiredOption("--env <name>", "environment to start from")
+    .option("--env <name>", "environment to start from; need not be named where there is one")
     .option("--storm <name>", "a storm of the inventory (default: the one with the most work)")
     .option("--write <file>", "write the proposal as an inventory that extends the environment's")
     .option("--force", "let --write overwrite a file that tune did not write")

@@ -1,4 +1,4 @@
-import type { Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
+import type { Frontend, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { mode } from "../../fleet/listeners.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 import { hasWords } from "../../haproxy/keywords/binds.js";
@@ -8,7 +8,12 @@ import { PROXY } from "../../haproxy/keywords/proxy.js";
 import { SERVER } from "../../haproxy/keywords/server.js";
 import { TIMEOUTS } from "../../haproxy/keywords/timeouts.js";
 import { rawOrder } from "../../haproxy/raw-order.js";
-import type { DefaultsSection, OptionSettings, ServerSettings } from "../../haproxy/schema.js";
+import type {
+  DefaultsSection,
+  FrontendSection,
+  OptionSettings,
+  ServerSettings,
+} from "../../haproxy/schema.js";
 import { haproxyWord } from "../../haproxy/word.js";
 import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import type { Token, View } from "../../render/token.js";
@@ -21,8 +26,13 @@ import { mapAt, originOf } from "../../yaml/node.js";
 export const haproxyView = (haproxy: Haproxy): View => ({
   global: globalView(haproxy),
   defaults: sectionView(haproxy.defaults, mapAt(haproxy.node, "defaults"), {}),
-  listeners: haproxy.listeners.map((listener) => listenerView(haproxy, listener)),
+  listeners: inPlace(haproxy.listeners, "listeners").map((listener) => listenerView(haproxy, listener)),
+  frontends: inPlace(haproxy.frontends, "frontends").map((frontend) => frontendView(haproxy, frontend)),
+  backends: inPlace(haproxy.listeners, "backends").map((backend) => listenerView(haproxy, backend)),
 });
+
+const inPlace = <S extends Pick<Listener, "path">>(sections: readonly S[], key: string): readonly S[] =>
+  sections.filter(({ path }) => path[0] === key);
 
 const spelled = (name: string, words: Words): string => [name, ...words.map(haproxyWord)].join(" ");
 
@@ -34,15 +44,15 @@ const globalView = ({ global, node: root }: Haproxy): View => {
 };
 
 /** What a listener's options take the place of: those of the defaults section, and what the version has on by itself. */
-const optionsAbove = (listener: Listener, { option }: DefaultsSection): OptionSettings =>
+const optionsAbove = (listener: Listener | Frontend, { option }: DefaultsSection): OptionSettings =>
   mode(listener) === "http" && defaultIn(listener.version, "abortonclose")
     ? { abortonclose: true, ...option }
     : (option ?? {});
 
 const listenerView = ({ version, defaults, node: root }: Haproxy, listener: Listener): View => {
   const { own, name, lines } = listener;
-  const { bind, ...others } = own;
-  const node = mapAt(root, "listeners", name);
+  const { bind = [], ...others } = own;
+  const node = mapAt(root, ...listener.path);
   const onBindLines = defaultIn(version, "bindLines") || bind.some(hasWords);
   const section = sectionView(onBindLines ? own : others, node, optionsAbove(listener, defaults));
   const { beforeServers, behindServers } = rawOrder(own.directives ?? []);
@@ -57,6 +67,23 @@ const listenerView = ({ version, defaults, node: root }: Haproxy, listener: List
   };
 };
 
+/** Raw lines before the rules for backends, as ACLs stand before their use. */
+const frontendView = ({ defaults, node: root }: Haproxy, frontend: Frontend): View => {
+  const { own, name, path } = frontend;
+  const node = mapAt(root, ...path);
+  const { use_backend = [], default_backend } = own;
+  return {
+    name: token(haproxyWord(name), node.origin),
+    ...sectionView(own, node, optionsAbove(frontend, defaults)),
+    routes: [
+      ...use_backend.map((rule, index) => token(`use_backend ${rule}`, originOf(node, "use_backend", index))),
+      ...(default_backend === undefined
+        ? []
+        : [token(`default_backend ${default_backend}`, originOf(node, "default_backend"))]),
+    ],
+  };
+};
+
 const pick = (tokens: readonly Token[], indices: readonly number[]): readonly Token[] =>
   indices.flatMap((index) => tokens[index] ?? []);
 
@@ -68,11 +95,15 @@ type SectionView = {
 };
 
 /** What defaults and listen sections have in common. `above` holds the options that a section may have to take back. */
-const sectionView = (section: DefaultsSection, node: MapNode, above: OptionSettings): SectionView => {
+const sectionView = (
+  section: DefaultsSection | FrontendSection,
+  node: MapNode,
+  above: OptionSettings,
+): SectionView => {
   const inherited = new Map<string, unknown>(Object.entries(above));
   return {
     lines: [
-      ...keywordTokens(PROXY, section, node, { set: spelled }),
+      ...keywordTokens(PROXY, { ...section }, node, { set: spelled }),
       ...keywordTokens(TIMEOUTS, section.timeout ?? {}, mapAt(node, "timeout"), {
         set: (name, words) => spelled(`timeout ${name}`, words),
       }),
@@ -89,14 +120,15 @@ const sectionView = (section: DefaultsSection, node: MapNode, above: OptionSetti
 const addressAndPort = (address: string, port: number | undefined): string =>
   port === undefined && !address.includes(":") ? address : `${address}:${port ?? ""}`;
 
-const serverView = ({ server, settings, node }: ServerLine): View => {
+const serverView = ({ server, role, settings, node }: ServerLine): View => {
   return {
     name: tokenLater(haproxyWord(server.name), () => [server.node.origin]),
     address: tokenLater(haproxyWord(addressAndPort(server.address, settings.port)), () => [
       originOf(server.node, "address"),
       originOf(node, "port"),
     ]),
-    backup: server.role === "backup" ? token(" backup", server.node.origin) : null,
+    backup:
+      role === "backup" ? token(" backup", node.entries.get("backup")?.origin ?? server.node.origin) : null,
     words: serverWords(settings, node),
   };
 };

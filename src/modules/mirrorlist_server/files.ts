@@ -6,7 +6,7 @@ import type { View } from "../../render/token.js";
 import { tokenInForce } from "../../render/token.js";
 import type { Effective } from "../../schema/effective.js";
 import type { Keyword } from "../../schema/keyword.js";
-import { originOf } from "../../yaml/node.js";
+import { nodeAt, originOf } from "../../yaml/node.js";
 import { askPython } from "./ask.js";
 import { maxChildren, requestQueueSize } from "./limits.js";
 import type { Served } from "./section.js";
@@ -17,15 +17,21 @@ const TARGET = "/etc/mirrormanager/mirrorlist_server.conf";
 
 export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
   const contentOf = contentByParts((server: AppServer) => {
-    const service = server.service && servedOf(server.service);
+    const service = servedOn(server);
     return service === undefined
       ? ""
       : fill("mirrorlist-server/mirrorlist_server.conf", settingsView(service));
   });
   const hosts = fleet.appServers.flatMap((server) => {
-    const { service, name, node } = server;
-    if (service === undefined || !hasServer(service)) return [];
-    return [{ host: name, content: contentOf(server, [service]), differs: node.entries.has(service.name) }];
+    const service = server.services.find(hasServer);
+    if (service === undefined) return [];
+    return [
+      {
+        host: server.name,
+        content: contentOf(server, [service]),
+        differs: nodeAt(server.node, ...service.path) !== undefined,
+      },
+    ];
   });
   const common = {
     path: "modules/mirrormanager/files/mirrorlist_server.conf",
@@ -42,6 +48,10 @@ export const serverFiles = (fleet: Fleet, fill: Fill): readonly Artefact[] => {
   };
   return roleArtefacts(common, hosts);
 };
+
+/** A host runs one. */
+const servedOn = ({ services }: AppServer): Served | undefined =>
+  services.flatMap((service) => servedOf(service) ?? [])[0];
 
 /** Every effective value is written out, defaults too: the program's own fallbacks must not matter. */
 const settingsView = (service: Served): View => {

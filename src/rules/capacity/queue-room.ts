@@ -1,13 +1,18 @@
 import { processesPerProxy } from "../../fleet/capacity.js";
+import type { ConnectionRoom, OnProxy } from "../../fleet/connections.js";
 import { connectionRoom } from "../../fleet/connections.js";
-import type { Fleet, Listener, Proxy, Storm } from "../../fleet/fleet.js";
-import type { PlacedListener } from "../../fleet/listeners.js";
-import { everySlotListener } from "../../fleet/listeners.js";
+import type { Fleet, Frontend, Listener, Proxy, Storm } from "../../fleet/fleet.js";
+import type { PlacedFrontend } from "../../fleet/listeners.js";
+import { everyFrontend, frontendsTo } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
-import { proxyShare, stormShare } from "../../fleet/storm-share.js";
+import { takesSlots } from "../../fleet/service.js";
+import { frontendShare, proxyShare } from "../../fleet/storm-share.js";
+import { inHaproxy, inListener } from "../../moves/candidate.js";
 import { evenFlow } from "../../storm/even-flow.js";
 import type { Flow } from "../../storm/flow.js";
+import type { StormForecast } from "../../storm/storms.js";
 import { inItsTime, stormForecasts } from "../../storm/storms.js";
+import type { Share } from "../../text/units.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -25,44 +30,25 @@ export const queueRoom = defineRule({
     "test/daemons/facts/frontend-maxconn-over-global.test.ts",
     "listen(2), tcp(7)",
   ],
-  run: (fleet) => everySlotListener(fleet).map((placed) => judge(fleet, placed)),
+  run: (fleet) =>
+    everyFrontend(fleet)
+      .filter(leadsToSlots)
+      .map((placed) => judge(fleet, placed)),
 });
 
-const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
-  const { listener, haproxy, hosts } = placed;
-  const common = { subject: listener.name, hosts };
+const leadsToSlots = ({ frontend }: PlacedFrontend): boolean => frontend.leadsTo.some(takesSlots);
+
+const judge = (fleet: Fleet, placed: PlacedFrontend): RuleResult => {
+  const { frontend, haproxy, hosts } = placed;
+  const common = { subject: frontend.name, hosts };
   const at = originOf(haproxy.node, "global", "maxconn");
   if (fleet.storms.length === 0) return lack({ ...common, at, needs: "a storm under storms" });
-  const known = stormForecasts(fleet).flatMap(({ storm, tier, fronts, forecast }) =>
-    fronts.flatMap((front) => {
-      if (front.placed.listener !== listener || front.placed.haproxy !== haproxy) return [];
-      return front.proxies.flatMap((proxy) => {
-        const room = connectionRoom({ haproxy, listener, proxy });
-        // What a process takes at once it takes for all its listeners: that is said of the first of them.
-        const isOne = room?.of === "process";
-        if (isOne && firstOf(storm, proxy) !== listener) return [];
-        const counted = isOne ? fronts.filter(({ proxies }) => proxies.includes(proxy)) : [front];
-        const presentIn = ({ fronts: flows }: Flow): number =>
-          Math.round(
-            counted.reduce((sum, one) => sum + (flows[fronts.indexOf(one)]?.present ?? 0), 0) *
-              processesPerProxy(placed),
-          );
-        const whose = counted.length > 1 ? "it" : listener.name;
-        const share = isOne ? proxyShare(storm, proxy) : stormShare(storm, proxy, listener);
-        const all = Math.round(storm.requests * share);
-        const atMost = Math.min(presentIn(forecast.typical), all);
-        const requests =
-          room === undefined || atMost <= room.value ? atMost : Math.min(presentIn(evenFlow(tier)), all);
-        const queue = acceptQueue({ haproxy, listener, proxy });
-        return room === undefined
-          ? []
-          : [{ storm, proxy, room, whose, share, requests, queue, over: requests - room.value }];
-      });
-    }),
+  const known = fleet.storms.flatMap((storm) =>
+    placed.proxies.flatMap((proxy) => comesTo(fleet, storm, { ...placed, proxy })),
   );
   const [first, ...rest] = known;
   if (first === undefined)
-    return placed.proxies.some((proxy) => connectionRoom({ haproxy, listener, proxy }) === undefined)
+    return placed.proxies.some((proxy) => connectionRoom({ haproxy, frontend, proxy }) === undefined)
       ? lack({ ...common, at, needs: "maxconn of the global section" })
       : pass;
   const worst = rest.reduce((most, other) => (other.over > most.over ? other : most), first);
@@ -76,10 +62,64 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult => {
     at: room.origin,
     message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${whose} takes ${room.value}`,
     why: `${storm.requests} requests x ${showPercent(share)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    candidates: [
+      room.of === "process"
+        ? inHaproxy(placed, { global: { maxconn: Math.ceil(requests / processesPerProxy(placed)) } })
+        : inListener(
+            { listener: frontend, hosts },
+            { maxconn: Math.ceil(requests / processesPerProxy(placed)) },
+          ),
+    ],
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });
 };
 
-const firstOf = (storm: Storm, proxy: Proxy): Listener | undefined =>
-  proxy.haproxy.listeners.find((listener) => stormShare(storm, proxy, listener) > 0);
+interface Coming {
+  readonly storm: Storm;
+  readonly proxy: Proxy;
+  readonly room: ConnectionRoom;
+  readonly whose: string;
+  readonly share: Share;
+  readonly requests: number;
+  readonly queue: number;
+  readonly over: number;
+}
+
+/** What of a storm is at one frontend of a proxy at once, and its room for that. */
+const comesTo = (fleet: Fleet, storm: Storm, { frontend, haproxy, proxy }: OnProxy): readonly Coming[] => {
+  const room = connectionRoom({ haproxy, frontend, proxy });
+  // What a process takes at once it takes for all its frontends: that is said of the first of them.
+  const isOne = room?.of === "process";
+  const own = frontendShare(storm, proxy, frontend);
+  if (room === undefined || own === 0 || (isOne && firstOf(storm, proxy) !== frontend)) return [];
+  const counted = isOne
+    ? haproxy.frontends.filter((other) => frontendShare(storm, proxy, other) > 0)
+    : [frontend];
+  const partOf = (listener: Listener): number =>
+    counted.filter(({ leadsTo }) => leadsTo.includes(listener)).length /
+    frontendsTo(haproxy, listener).length;
+  const parts = stormForecasts(fleet).filter((part) => part.storm.name === storm.name);
+  const presentIn = (flowOf: (part: StormForecast) => Flow): number =>
+    parts.reduce((sum, part) => {
+      const { fronts } = flowOf(part);
+      return part.fronts.reduce(
+        (all, { placed, proxies }, at) =>
+          placed.haproxy === haproxy && proxies.includes(proxy)
+            ? all + (fronts[at]?.present ?? 0) * partOf(placed.listener)
+            : all,
+        sum,
+      );
+    }, 0) * processesPerProxy({ haproxy });
+  const share = isOne ? proxyShare(storm, proxy) : own;
+  const all = Math.round(storm.requests * share);
+  const atMost = Math.min(Math.round(presentIn(({ forecast }) => forecast.typical)), all);
+  const requests =
+    atMost <= room.value ? atMost : Math.min(Math.round(presentIn(({ tier }) => evenFlow(tier))), all);
+  const queue = acceptQueue({ haproxy, frontend, proxy });
+  const whose = counted.length > 1 ? "it" : frontend.name;
+  return [{ storm, proxy, room, whose, share, requests, queue, over: requests - room.value }];
+};
+
+const firstOf = (storm: Storm, proxy: Proxy): Frontend | undefined =>
+  proxy.haproxy.frontends.find((frontend) => frontendShare(storm, proxy, frontend) > 0);

@@ -1,12 +1,15 @@
-import { demand, processesPerProxy, slots, worstStorm } from "../../fleet/capacity.js";
+import { demand, processesPerProxy, slots, worstStormAt } from "../../fleet/capacity.js";
 import type { Fleet, Proxy } from "../../fleet/fleet.js";
 import type { Claim } from "../../fleet/host-groups.js";
 import type { ProxyPlaces } from "../../fleet/places.js";
 import { placesOfProxies } from "../../fleet/places.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
+import { serviceNames } from "../../fleet/service.js";
 import { proxyShare } from "../../fleet/storm-share.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
+import type { Candidate } from "../../moves/candidate.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -27,13 +30,14 @@ export const trafficShare = defineRule({
     "HAProxy configuration manual 5.2 maxconn",
     "test/daemons/facts/maxconn-bounds-requests.test.ts: each process counts for itself",
   ],
-  run: (fleet) => {
-    const active = tier(fleet, "active");
-    const all = placesOfProxies(fleet);
-    if (active === undefined || all === undefined || all.length < 2) return [];
-    const short = all.filter((one) => isShort(one, active));
-    return short.length === 0 ? [pass] : alike(short).map((some) => judge(fleet, active, some));
-  },
+  run: (fleet) =>
+    serviceNames(fleet).flatMap((name) => {
+      const active = tier(fleet, "active", name);
+      const all = placesOfProxies(fleet, name);
+      if (active === undefined || all === undefined || all.length < 2) return [];
+      const short = all.filter((one) => isShort(one, active));
+      return short.length === 0 ? [pass] : alike(short).map((some) => judge(fleet, active, some));
+    }),
 });
 
 const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
@@ -45,19 +49,19 @@ const isShort = ({ proxy, share }: ProxyPlaces, active: Tier): boolean => {
 
 const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...ProxyPlaces[]]): RuleResult => {
   const [{ proxy, places, share }] = some;
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, active.largest);
   const requests = storm && Math.round(storm.requests * proxyShare(storm, proxy));
   const queues = requests !== undefined && requests > places;
   const [claim] = claimsOf(proxy, active);
-  const name = claim?.listener.name ?? "";
   const others = some.length === 1 ? "" : ` (and ${some.length - 1} more like it)`;
   return fault({
     subject: proxy.name,
     hosts: some.map((one) => one.proxy.name),
     severity: queues ? "warning" : "info",
-    at: originOf(proxy.node, "haproxy", "listeners", name, "server", "maxconn"),
+    at: originOf(proxy.node, "haproxy", ...(claim?.listener.path ?? []), "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
     why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
+    candidates: [1, 0.9, 0.8, 0.7].map((part) => divided(fleet, active, part)),
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -65,6 +69,21 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
       places,
       ...(requests === undefined ? {} : { requests }),
     },
+  });
+};
+
+/** In whole numbers, which may be closer to the shares where they are smaller. */
+const divided = (fleet: Fleet, active: Tier, part: number): Candidate => {
+  const { requests, checks, processes } = demand(active.largest);
+  const within = slots(active.largest.service) - checks;
+  const budget = within >= processes ? Math.min(requests ?? 0, within) : (requests ?? 0);
+  return fleet.proxies.flatMap((proxy) => {
+    const claims = claimsOf(proxy, active);
+    const times = claims.reduce((sum, claim) => sum + processesPerProxy(claim), 0) || 1;
+    const maxconn = Math.max(Math.floor((budget * part * proxy.traffic) / times), 1);
+    return claims.flatMap(({ listener }) =>
+      inListener({ listener, hosts: [proxy.name] }, { server: { maxconn } }),
+    );
   });
 };
 

@@ -2,6 +2,7 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
@@ -22,7 +23,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   const active = activeLines(listener);
   const [first] = active;
   if (value !== "uri" || mode(listener) !== "http" || first === undefined || active.length < 2) return [];
-  const known = first.server.service?.runtime.urls;
+  const known = first.service?.runtime.urls;
   if (known === undefined) return [];
   if ("lacks" in known) return [lack({ subject: listener.name, hosts, at: origin, needs: known.lacks })];
   const urls = known.slots.length;
@@ -34,6 +35,10 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: origin,
       message: `${listener.name} balances on the URI; the service has ${urls === 1 ? "one" : urls}, so at most ${urls} of ${active.length} servers ${urls === 1 ? "serves" : "serve"}`,
       why: `the hash covers ${known.slots.join(", ")} without the query string: equal paths go to one server`,
+      candidates: [
+        inListener(placed, { balance: "leastconn" }),
+        inListener(placed, { balance: "roundrobin" }),
+      ],
       fix: "balance: leastconn, or roundrobin",
       figures: { urls, servers: active.length },
     }),

@@ -2,6 +2,7 @@ import { checkAsked, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { urlsOf } from "../../fleet/runtime.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -20,8 +21,8 @@ export const checkPath = defineRule({
 const judge = (placed: PlacedListener): RuleResult[] => {
   const { listener, hosts } = placed;
   const request = checkAsked(placed);
-  const line = listener.lines.find(({ settings, server }) => settings.check && urlsOf(server.service));
-  const urls = urlsOf(line?.server.service);
+  const line = listener.lines.find(({ settings, service }) => settings.check && urlsOf(service));
+  const urls = urlsOf(line?.service);
   if (request === undefined || urls === undefined || mode(listener) !== "http") return [];
   if (says(placed, /^http-check\s+connect\b/)) return [];
   const below = (url: string) => isUnder(request.path, url);
@@ -34,6 +35,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `health checks of ${listener.name} request ${request.path}, which does not reach the application`,
       why: `${page === undefined ? "the web server answers it by itself" : `${page} is a folder of static pages`}; what takes slots is at ${urls.slots.join(", ")}`,
+      candidates: [inListener(placed, { option: { httpchk: `GET ${urls.slots[0]}` } })],
       fix: `option httpchk: GET ${urls.slots[0]}`,
       figures: { path: request.path },
     }),

@@ -1,6 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -29,7 +30,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   if (group === undefined) return [pass];
   const { server } = group.sample;
   const count = unchecked.reduce((sum, other) => sum + other.count, 0);
-  const active = unchecked.filter(({ sample }) => sample.server.role === "active").length > 0;
+  const active = unchecked.filter(({ sample }) => sample.role === "active").length > 0;
   const backups = backupLines(listener).length;
   const shut = active && backups > 0;
   return [
@@ -42,6 +43,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       why: shut
         ? `an unchecked active server never goes DOWN, so ${backups === 1 ? "the backup never serves" : `the ${backups} backups never serve`}`
         : "a server without check counts as UP, dead or not",
+      candidates: [inListener(placed, { server: { check: true } })],
       fix: "check: true on the server lines",
       figures: { unchecked: count, servers: lines.length, backups },
     }),

@@ -1,5 +1,7 @@
 import type { Fleet, Service } from "../../fleet/fleet.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
+import { serviceBehind } from "../../fleet/service.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -13,20 +15,26 @@ export const slotsUnclaimed = defineRule({
   fix: "Write slots with the name of the service into the listener whose requests it answers.",
   source: ["docs/inventory.md"],
   run: (fleet) => {
-    const service = fleet.appServers.find((server) => server.service !== undefined)?.service;
-    return service === undefined ? [] : [judge(fleet, service)];
+    const services = new Map(
+      fleet.appServers.flatMap(({ services }) => services).map((one) => [one.name, one]),
+    );
+    return [...services.values()].map((service) => judge(fleet, service));
   },
 });
 
 const judge = (fleet: Fleet, { name }: Service): RuleResult => {
-  if (everySlotListener(fleet).length > 0) return pass;
+  if (everySlotListener(fleet).some(({ listener }) => serviceBehind(listener.own) === name)) return pass;
   const names = [...new Set(everyListener(fleet).map(({ listener }) => listener.name))];
   return fault({
     subject: name,
     at: originOf(fleet.node, "haproxy", "listeners"),
-    message: `no listener uses the slots of ${name}: no capacity rule applies`,
-    why: `slots is not set on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
-    fix: `slots: ${name} in the listener that serves it`,
+    message: `no listener uses the slots of ${name}: no capacity rule applies to it`,
+    why: `service (or slots) is not set to ${name} on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
+    fix: `service: ${name} in the listener that leads to it`,
+    candidates: everyListener(fleet)
+      .filter(({ listener }) => serviceBehind(listener.own) === undefined)
+      .slice(0, 1)
+      .map((placed) => inListener(placed, { slots: name })),
     figures: { listeners: names.length },
   });
 };

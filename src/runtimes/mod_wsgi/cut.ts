@@ -1,4 +1,4 @@
-import type { Fleet, Storm } from "../../fleet/fleet.js";
+import type { Storm } from "../../fleet/fleet.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import type { Milliseconds, Share } from "../../text/units.js";
 import type { BusyThreads } from "./busy-threads.js";
@@ -10,10 +10,10 @@ import type { WsgiGroup } from "./section.js";
 export const TOLERATED: Share = 0.001;
 
 /**
- * The shortest request-timeout, in whole seconds, that ends no more than one in a thousand of any storm's requests: a
+ * The shortest request-timeout, in whole seconds, that ends no more than one in a thousand of the requests of any of these storms: a
  * mean over threads is no longer than the longest of them. 0 where no storm says how long requests take.
  */
-export const leastRequestTimeout = ({ storms }: Fleet): Milliseconds =>
+export const leastRequestTimeout = (storms: readonly Storm[]): Milliseconds =>
   storms.reduce((least, storm) => Math.max(least, Math.ceil(limitFor(TOLERATED, storm) / 1000) * 1000), 0);
 
 /** How request-timeout ends requests of a storm. */

@@ -1,8 +1,9 @@
 import { slots } from "../../fleet/capacity.js";
 import type { AppServer, Fleet } from "../../fleet/fleet.js";
 import { firstGivesUp } from "../../fleet/service-groups.js";
+import { partsAt } from "../../fleet/storm-parts.js";
+import type { Move } from "../../moves/move.js";
 import { formatDuration, showSeconds } from "../../text/units.js";
-import type { Move } from "../../tune/move.js";
 import type { Due } from "../../tune/on-servers.js";
 import { moveOnServers } from "../../tune/on-servers.js";
 import { cutIn, leastRequestTimeout } from "./cut.js";
@@ -21,8 +22,8 @@ const requestTimeout =
     const limit = firstGivesUp(group);
     if (limit === undefined) return undefined;
     const { service } = group;
-    const least = leastRequestTimeout(fleet);
-    if (least <= limit && fleet.storms.some((storm) => cutIn(storm, group) !== undefined)) {
+    const least = leastRequestTimeout(partsAt(fleet, group));
+    if (least <= limit && partsAt(fleet, group).some((storm) => cutIn(storm, group) !== undefined)) {
       return {
         value: formatDuration(least),
         because: `requests take up to ${showSeconds(least)}, and a shorter one ends those that only take their time`,

@@ -1,19 +1,18 @@
 import { DIRECTIVES } from "../../apache/directives.js";
 import { apacheWord } from "../../apache/word.js";
-import type { AppServer } from "../../fleet/fleet.js";
+import type { Apache } from "../../apache/workers.js";
 import { keywordTokens, rawTokens } from "../../render/keyword-tokens.js";
 import type { Token, View } from "../../render/token.js";
 import { token } from "../../render/token.js";
 import { mapAt, originOf } from "../../yaml/node.js";
 import { DAEMON_OPTIONS } from "./options.js";
 import type { Wsgi } from "./section.js";
-import { apacheOf } from "./section.js";
 
 /** What templates/apache/mirrorlist-server.conf.hbs shows. */
-export const apacheView = (server: AppServer, service: Wsgi): View => ({
+export const apacheView = (service: Wsgi, apache: Apache | undefined): View => ({
   site: siteView(service),
   daemon: { name: token(service.name, service.node.origin), options: daemonOptions(service) },
-  lines: apacheLines(server),
+  lines: apache === undefined ? [] : apacheLines(apache),
 });
 
 const siteView = (service: Wsgi): View | null => {
@@ -50,10 +49,7 @@ const daemonOptions = ({ wsgi, node }: Wsgi): readonly Token[] =>
     set: (name, words) => `${name}=${apacheWord(words.join(" "))}`,
   });
 
-const apacheLines = (server: AppServer): readonly Token[] => {
-  const { settings, node } = apacheOf(server);
-  return [
-    ...keywordTokens(DIRECTIVES, settings, node, { set: (name, words) => [name, ...words].join(" ") }),
-    ...rawTokens(settings.directives, node),
-  ];
-};
+const apacheLines = ({ settings, node }: Apache): readonly Token[] => [
+  ...keywordTokens(DIRECTIVES, settings, node, { set: (name, words) => [name, ...words].join(" ") }),
+  ...rawTokens(settings.directives, node),
+];

@@ -56,12 +56,7 @@ const proxyKeys = (proxies: readonly ProxyPlan[]): readonly string[] => {
       processes,
       maxconn,
       spreadChecks,
-      listeners.map((listener) => [
-        listener.share,
-        listener.maxconn,
-        listener.backlog,
-        numberOf(listener.backend),
-      ]),
+      listeners.map((listener) => [listener.share, listener.frontend, numberOf(listener.backend)]),
     ]),
   );
 };

@@ -8,8 +8,25 @@ import { defaultIn } from "../../haproxy/defaults.js";
 export const leftOut = (fleet: Fleet, storm: Storm): readonly string[] => [
   ...address(fleet, storm),
   ...otherListeners(fleet),
+  ...elsewhere(fleet),
   ...idleConnections(fleet),
 ];
+
+/** Lines to servers that nothing is known of. */
+const elsewhere = ({ proxies }: Fleet): readonly string[] => {
+  const names = new Set(
+    proxies.flatMap(({ haproxy }) =>
+      haproxy.listeners
+        .filter(takesSlots)
+        .flatMap(({ lines }) => lines.filter((line) => line.elsewhere).map(({ server }) => server.name)),
+    ),
+  );
+  return names.size === 0
+    ? []
+    : [
+        `${[...names].join(", ")}, of which only the address is known: what they would serve goes to the others`,
+      ];
+};
 
 const address = (fleet: Fleet, { name, to }: Storm): readonly string[] => {
   const names = splitListeners(fleet);
@@ -24,7 +41,7 @@ const otherListeners = ({ proxies, appServers }: Fleet): readonly string[] => {
     .flatMap((proxy) => proxy.haproxy.listeners.filter((listener) => !takesSlots(listener)));
   const names = [...new Set(others.map(({ name }) => name))];
   if (names.length === 0) return [];
-  const services = [...new Set(appServers.flatMap(({ service }) => service?.name ?? []))];
+  const services = [...new Set(appServers.flatMap(({ services }) => services.map(({ name }) => name)))];
   return [
     `requests of ${names.join(", ")}, which use no slots of ${services.join(" or ")}, and their connections, which count against the proxies' maxconn`,
   ];
@@ -44,8 +61,8 @@ const idleConnections = ({ proxies, appServers }: Fleet): readonly string[] => {
           defaultIn(version, "reuse") && option.httpclose !== true && option["http-server-close"] !== true,
       ),
   );
-  const held = appServers.flatMap(
-    (server) => server.service?.runtime.stages(server).flatMap(({ idle }) => idle ?? []) ?? [],
+  const held = appServers.flatMap((server) =>
+    server.services.flatMap(({ runtime }) => runtime.stages(server)).flatMap(({ idle }) => idle ?? []),
   );
   if (!keeps || held.length === 0) return [];
   const all = (key: keyof Idle): string => [...new Set(held.map((idle) => idle[key]))].join(" or ");

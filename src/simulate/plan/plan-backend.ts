@@ -1,7 +1,7 @@
 import { algorithmInForce, hashes, queueMeansFull } from "../../fleet/balance.js";
 import type { CheckRequest, CheckTakes } from "../../fleet/check-request.js";
 import { checkAsked, checkHolds, checkTakes } from "../../fleet/check-request.js";
-import type { AppServer, Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
+import type { Haproxy, Listener, ServerLine } from "../../fleet/fleet.js";
 import { fullconn } from "../../fleet/fullconn.js";
 import { abortsOnClose, isChecked } from "../../fleet/listeners.js";
 import { redispatchInterval } from "../../fleet/redispatch.js";
@@ -73,11 +73,10 @@ export interface CheckPlan {
 /** HAProxy 2.6 src/server.c srv_init: 5.2 weight, rise, fall. */
 const DEFAULT = { weight: 1, draws: 2 } as const;
 
-export const planBackend = (
-  listener: Listener,
-  haproxy: Haproxy,
-  instances: ReadonlyMap<AppServer, number>,
-): BackendPlan => {
+/** The number of the instance that a server line leads to; undefined where it leads to none. */
+export type InstanceNumber = (line: ServerLine) => number | undefined;
+
+export const planBackend = (listener: Listener, haproxy: Haproxy, numberOf: InstanceNumber): BackendPlan => {
   const placed = { listener, haproxy, proxies: [], hosts: [] };
   const asked = checkAsked(placed);
   const { timeout, option } = listener.settings;
@@ -99,7 +98,7 @@ export const planBackend = (
     serverTimeout: timeout.server ?? NO_LIMIT,
     fullconn: fullconn(placed).value ?? NO_LIMIT,
     lines: listener.lines.flatMap((line) => {
-      const instance = instances.get(line.server);
+      const instance = numberOf(line);
       return instance === undefined
         ? []
         : [planLine(line, instance, isChecked(placed, line) ? planCheck(line, listener, asked) : undefined)];
@@ -119,7 +118,7 @@ const planLine = (line: ServerLine, instance: number, check: CheckPlan | undefin
   const most = lineMaxconn({ line }) ?? NO_LIMIT;
   return {
     instance,
-    backup: line.server.role === "backup",
+    backup: line.role === "backup",
     maxconn: most,
     minconn: settings.minconn || most,
     maxqueue: settings.maxqueue || NO_LIMIT,

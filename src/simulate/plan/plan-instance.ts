@@ -90,6 +90,7 @@ export const outcomesOf = (runtimes: readonly PlannedRuntime[]): readonly Outcom
 const planMemory = (server: AppServer, service: Service): MemoryPlan | undefined => {
   const billed = memoryBill(server, service);
   if (!billed.ok) return undefined;
-  const { memory, base, units } = billed.bill;
-  return { total: memory, used: base + units.count * units.each };
+  const { memory, base, units, others } = billed.bill;
+  const beside = others.reduce((sum, { count, each }) => sum + count * each, 0);
+  return { total: memory, used: base + beside + units.count * units.each };
 };

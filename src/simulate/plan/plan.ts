@@ -1,4 +1,4 @@
-import type { AppServer, Fleet, Storm } from "../../fleet/fleet.js";
+import type { AppServer, Fleet, Service, Storm } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
 import { takesSlots } from "../../fleet/service.js";
 import { stormShare } from "../../fleet/storm-share.js";
@@ -7,8 +7,8 @@ import { showCount } from "../../text/units.js";
 import type { CurveHosts } from "./curve-hosts.js";
 import { curveHosts } from "./curve-hosts.js";
 import type { Outcome } from "./outcome.js";
-import type { CheckPlan } from "./plan-backend.js";
-import type { InstancePlan, PlannedRuntime } from "./plan-instance.js";
+import type { CheckPlan, InstanceNumber } from "./plan-backend.js";
+import type { Hosted, InstancePlan, PlannedRuntime } from "./plan-instance.js";
 import { outcomesOf, planInstance } from "./plan-instance.js";
 import type { ProxyPlan } from "./plan-proxy.js";
 import { planProxies } from "./plan-proxy.js";
@@ -41,14 +41,11 @@ export type Planned =
   | { readonly ok: false; readonly reason: string };
 
 export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRuntime[]): Planned => {
-  const serving = fleet.appServers.flatMap((server) => {
-    const { service } = server;
-    return service === undefined ? [] : [{ server, service }];
+  const serving = instancesOf(fleet);
+  const proxies = planProxies(fleet.proxies, numbersOf(serving), {
+    share: (proxy, listener) => stormShare(storm, proxy, listener),
+    service_time: ({ name }) => storm.to?.get(name)?.service_time ?? storm.service_time,
   });
-  const numbers = new Map<AppServer, number>(serving.map(({ server }, index) => [server, index]));
-  const proxies = planProxies(fleet.proxies, numbers, (proxy, listener) =>
-    stormShare(storm, proxy, listener),
-  );
   if (serving.length === 0)
     return { ok: false, reason: `no app server of ${fleet.environment} has a service with slots` };
   const idle = fleet.proxies.find(
@@ -84,6 +81,20 @@ export const planOf = (fleet: Fleet, storm: Storm, runtimes: readonly PlannedRun
       curves: curveHosts(proxies, instances),
     },
   };
+};
+
+export const instancesOf = ({ appServers }: Fleet): readonly Hosted[] =>
+  appServers.flatMap((server) => server.services.map((service) => ({ server, service })));
+
+/** Gives the number of the instance that a server line leads to. */
+const numbersOf = (serving: readonly Hosted[]): InstanceNumber => {
+  const numbers = new Map<AppServer, Map<Service, number>>();
+  for (const [number, { server, service }] of serving.entries()) {
+    const own = numbers.get(server);
+    if (own) own.set(service, number);
+    else numbers.set(server, new Map([[service, number]]));
+  }
+  return ({ server, service }) => service && numbers.get(server)?.get(service);
 };
 
 /** Each takes some bytes of every run: more of them are a slip of the pen, or meant to fill the memory. */

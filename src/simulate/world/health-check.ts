@@ -7,6 +7,7 @@ import { CHECK_DUE, CHECK_RETRY, CHECK_TIMEOUT } from "./events.js";
 import type { Jobs } from "./jobs.js";
 import { NO_SLOT, ownerOfCheck } from "./jobs.js";
 import type { Line } from "./line.js";
+import type { DrawServiceTime } from "./service-time.js";
 import type { Station } from "./station.js";
 import type { Xoshiro } from "./xoshiro.js";
 
@@ -18,7 +19,7 @@ export interface CheckSite {
   readonly jobs: Jobs;
   readonly random: Xoshiro;
   /** Draws how long a check that takes a slot holds it, where nothing says so: as long as a request. */
-  readonly drawService: () => number;
+  readonly draw: DrawServiceTime;
   /** The server was marked DOWN. */
   readonly down: (instance: number) => void;
 }
@@ -61,7 +62,7 @@ export class HealthCheck {
     const { events } = site;
     this.stamp++;
     this.syns = 0;
-    const service = plan.takes === "slot" ? (plan.holds ?? site.drawService()) : NO_SLOT;
+    const service = plan.takes === "slot" ? (plan.holds ?? site.draw(site.random)) : NO_SLOT;
     this.job = site.jobs.take(this.of.line.plan.instance, ownerOfCheck(this.number), service);
     events.plan(events.now + plan.connectBound, CHECK_TIMEOUT, this.number, this.stamp);
     this.tryConnect();

@@ -29,8 +29,8 @@ export class Requests {
   tries = new Int32Array(0);
   /** 32 random bits of its client's own. */
   client = new Float64Array(0);
-  /** The frontend that took it, numbered over all HAProxy processes. */
-  frontend = new Int32Array(0);
+  /** The way that it takes, numbered over all HAProxy processes. */
+  route = new Int32Array(0);
   /** Server line that it waits for or has a slot of; -1 for none in particular. */
   line = new Int32Array(0);
   /** Its job at the app server; -1 where it has none. */
@@ -98,7 +98,7 @@ export class Requests {
     this.left = resized(new Uint8Array(capacity), this.left);
     this.tries = resized(new Int32Array(capacity), this.tries);
     this.client = resized(new Float64Array(capacity), this.client);
-    this.frontend = resized(new Int32Array(capacity), this.frontend);
+    this.route = resized(new Int32Array(capacity), this.route);
     this.line = resized(new Int32Array(capacity), this.line);
     this.job = resized(new Int32Array(capacity), this.job);
     this.key = resized(new Float64Array(capacity), this.key);

@@ -4,12 +4,11 @@ import { arrivalsOf } from "./arrivals.js";
 import * as kind from "./events.js";
 import { checkOf, NOBODY } from "./jobs.js";
 import type { Recorder } from "./recorder.js";
-import { serviceTimes } from "./service-time.js";
+import type { Route } from "./routes.js";
 import type { StationKind } from "./station.js";
 import { streamsOf } from "./streams.js";
 import type { Carried } from "./world.js";
 import { World } from "./world.js";
-import type { Xoshiro } from "./xoshiro.js";
 
 /** A run ends when every request has; where some never would, this long after the last one came. */
 const LONGEST_AFTERMATH = 3_600_000;
@@ -52,21 +51,21 @@ export const worldAfter = (
 ): World => {
   const { storm } = plan;
   const streams = streamsOf(seed, run, variation);
-  const draw = serviceTimes(storm);
-  const world = new World(plan, kinds, streams, () => draw(streams.checks));
+  const world = new World(plan, kinds, streams);
   const { events, requests, jobs, sessions, stations, checks, lines, recorder } = world;
   const arrivals = arrivalsOf(storm, streams.arrivals);
 
   const arrive = (): void => {
     const client = streams.keys.bits();
+    const route = world.shares.pick(streams.proxies.uniform());
+    const { draw } = world.routes[route] as Route;
     const request = sessions.begin(client, draw(streams.services));
-    ask(request, streams.proxies);
+    ask(request, route);
     events.plan(arrivals.next(), kind.ARRIVE, 0, 0);
   };
 
-  const ask = (request: number, proxies: Xoshiro): void => {
-    const frontend = world.shares.pick(proxies.uniform());
-    sessions.ask(request, frontend, world.keyFor(frontend, requests.client[request] as number));
+  const ask = (request: number, route: number): void => {
+    sessions.ask(request, route, world.keyFor(route, requests.client[request] as number));
   };
 
   const requestIs = (id: number): boolean => events.stamp === requests.turn[id];
@@ -92,7 +91,7 @@ export const worldAfter = (
         if (events.stamp === requests.life[id]) sessions.patienceEnds(id);
         break;
       case kind.ASK_AGAIN:
-        if (requestIs(id)) ask(id, streams.retries);
+        if (requestIs(id)) ask(id, world.again(requests.route[id] as number, streams.retries.uniform()));
         break;
       case kind.NEXT_STORM:
         world.carried = {

@@ -1,14 +1,16 @@
 import type { CurveHosts } from "../plan/curve-hosts.js";
-import type { FrontendQueue } from "./frontend-queue.js";
+import type { BackendQueues } from "./backend-queues.js";
 import type { Line } from "./line.js";
 import type { Recorder } from "./recorder.js";
+import type { HaproxyProcess } from "./routes.js";
 import type { Station } from "./station.js";
 
 /** The parts of a world whose state is sampled. */
 interface Sampled {
   readonly recorder: Recorder;
   readonly stations: readonly Station[];
-  readonly frontends: readonly FrontendQueue[];
+  readonly processes: readonly HaproxyProcess[];
+  readonly backends: readonly { readonly proxy: number; readonly backend: BackendQueues }[];
   readonly lines: readonly { readonly line: Line }[];
 }
 
@@ -37,12 +39,15 @@ export class Sampler {
     const { queued, busy, waiting, down, world } = this;
     for (const sums of [queued, busy, waiting, down]) sums.fill(0);
     const { recorder } = world;
-    for (const { process, held } of world.frontends) {
-      const { proxy } = process;
+    const hold = (proxy: number, held: number): void => {
       const record = recorder.proxies[proxy];
       if (record !== undefined) record.held += held;
       add(queued, this.proxyCurve[proxy], held);
-    }
+    };
+    // What the kernel holds back, and what HAProxy does.
+    for (const { proxy, frontends } of world.processes)
+      for (const { waiting: held } of frontends) hold(proxy, held.length);
+    for (const { proxy, backend } of world.backends) hold(proxy, backend.queued);
     for (const record of recorder.proxies) {
       record.mostQueued = Math.max(record.mostQueued, record.held);
       record.held = 0;

@@ -1,13 +1,13 @@
+import type { ServiceTime } from "../../fleet/fleet.js";
 import { LOGNORMAL_SIGMA, lognormalMiddle } from "../../fleet/service-time.js";
 import type { Milliseconds } from "../../text/units.js";
-import type { StormPlan } from "../plan/plan.js";
 import { Shares } from "./shares.js";
 import type { Xoshiro } from "./xoshiro.js";
 
 /** Draws how long one request holds its slot. */
 export type DrawServiceTime = (stream: Xoshiro) => Milliseconds;
 
-export const serviceTimes = ({ service_time }: StormPlan): DrawServiceTime => {
+export const serviceTimes = (service_time: ServiceTime): DrawServiceTime => {
   const { mean } = service_time;
   switch (service_time.distribution) {
     case "exponential":

@@ -4,11 +4,11 @@ import { synRetry } from "../plan/tcp.js";
 import type { QueueExits } from "./backend-queues.js";
 import type { EventQueue } from "./events.js";
 import { ASK_AGAIN, CONNECT_RETRY, CONNECT_TIMEOUT, KNOCK, PATIENCE, SERVER_TIMEOUT } from "./events.js";
-import type { FrontendQueue } from "./frontend-queue.js";
 import type { Jobs } from "./jobs.js";
 import type { Recorder } from "./recorder.js";
 import type { Requests } from "./requests.js";
 import { ASKS_AGAIN, CONNECTING, KNOCKING, LEFT, PAUSED, QUEUED, SENT, UNACCEPTED } from "./requests.js";
+import type { Route } from "./routes.js";
 import type { Station } from "./station.js";
 
 /** What the sessions have of the world around them. */
@@ -17,7 +17,7 @@ export interface SessionSite {
   readonly requests: Requests;
   readonly jobs: Jobs;
   readonly recorder: Recorder;
-  readonly frontends: readonly FrontendQueue[];
+  readonly routes: readonly Route[];
   readonly stations: readonly Station[];
 }
 
@@ -27,18 +27,18 @@ export class Sessions implements QueueExits {
   private readonly requests: Requests;
   private readonly jobs: Jobs;
   private readonly recorder: Recorder;
-  private readonly frontends: readonly FrontendQueue[];
+  private readonly routes: readonly Route[];
   private readonly stations: readonly Station[];
 
   constructor(
     private readonly clients: ClientPlan,
-    { events, requests, jobs, recorder, frontends, stations }: SessionSite,
+    { events, requests, jobs, recorder, routes, stations }: SessionSite,
   ) {
     this.events = events;
     this.requests = requests;
     this.jobs = jobs;
     this.recorder = recorder;
-    this.frontends = frontends;
+    this.routes = routes;
     this.stations = stations;
   }
 
@@ -52,10 +52,10 @@ export class Sessions implements QueueExits {
     return request;
   }
 
-  /** The client asks the frontend of that number. */
-  ask(request: number, frontend: number, key: number): void {
+  /** The client asks on the route of that number. */
+  ask(request: number, route: number, key: number): void {
     const { requests, events } = this;
-    requests.frontend[request] = frontend;
+    requests.route[request] = route;
     requests.key[request] = key;
     events.plan(events.now + this.clients.patience, PATIENCE, request, requests.life[request] as number);
     this.knock(request);
@@ -64,9 +64,9 @@ export class Sessions implements QueueExits {
   /** The client's SYN reaches the proxy. */
   knock(request: number): void {
     const { requests, events } = this;
-    const frontend = this.frontendOf(request);
+    const { frontend } = this.routeOf(request);
     if (frontend.hasRoom) {
-      this.open(request, frontend);
+      this.open(request);
       return;
     }
     if (frontend.waiting.length < frontend.plan.backlog) {
@@ -83,7 +83,7 @@ export class Sessions implements QueueExits {
 
   connect = (request: number): void => {
     const { requests, jobs } = this;
-    const { backend } = this.frontendOf(request);
+    const { backend } = this.routeOf(request);
     const line = requests.line[request] as number;
     const instance = backend.plan.lines[line]?.instance as number;
     requests.job[request] = jobs.take(instance, request, requests.service[request] as number);
@@ -97,7 +97,7 @@ export class Sessions implements QueueExits {
     const { requests, events, jobs } = this;
     const job = requests.job[request] as number;
     const station = this.stations[jobs.instance[job] as number] as Station;
-    const { connectTimeout, serverTimeout } = this.frontendOf(request).backend.plan;
+    const { connectTimeout, serverTimeout } = this.routeOf(request).backend.plan;
     if (!station.hasPlace) {
       const turn = requests.turn[request] as number;
       const sent = this.countSyn(request);
@@ -117,7 +117,7 @@ export class Sessions implements QueueExits {
   }
 
   queueTimedOut(request: number): void {
-    this.frontendOf(request).backend.leaveQueue(request);
+    this.routeOf(request).backend.leaveQueue(request);
     this.end(request, ends.QUEUE_TIMED_OUT);
   }
 
@@ -127,7 +127,7 @@ export class Sessions implements QueueExits {
    */
   connectTimedOut(request: number): void {
     const { requests, jobs } = this;
-    const { backend } = this.frontendOf(request);
+    const { backend } = this.routeOf(request);
     const { plan } = backend;
     const line = backend.lines[requests.line[request] as number];
     if (line === undefined) return;
@@ -152,20 +152,20 @@ export class Sessions implements QueueExits {
   /** The client has waited long enough. Without abortonclose HAProxy serves it all the same. */
   patienceEnds(request: number): void {
     const { requests } = this;
-    const frontend = this.frontendOf(request);
+    const { frontend, backend } = this.routeOf(request);
     const state = requests.state[request];
     if (state === KNOCKING || state === UNACCEPTED) {
       if (state === UNACCEPTED) frontend.waiting.remove(request);
       this.end(request, ends.NEVER_ACCEPTED);
       return;
     }
-    if (!frontend.backend.plan.abortonclose) {
+    if (!backend.plan.abortonclose) {
       const again = this.mayAskAgain(request);
       requests.left[request] = again ? ASKS_AGAIN : LEFT;
       if (again) this.askLater(request);
       return;
     }
-    if (state === QUEUED) frontend.backend.leaveQueue(request);
+    if (state === QUEUED) backend.leaveQueue(request);
     this.end(
       request,
       state === QUEUED ? ends.LEFT_QUEUE : state === SENT ? ends.LEFT_SERVER : ends.LEFT_CONNECTING,
@@ -180,8 +180,7 @@ export class Sessions implements QueueExits {
   /** The request is over: what it held is free. */
   end = (request: number, outcome: number): void => {
     const { requests, jobs } = this;
-    const frontend = this.frontendOf(request);
-    const { backend, process } = frontend;
+    const { frontend, backend, process } = this.routeOf(request);
     const state = requests.state[request] as number;
     this.record(request, outcome);
     const job = requests.job[request] as number;
@@ -197,18 +196,19 @@ export class Sessions implements QueueExits {
     process.accept(this.open);
   };
 
-  private open = (request: number, frontend: FrontendQueue): void => {
+  private open = (request: number): void => {
+    const { frontend, backend, process } = this.routeOf(request);
     frontend.connections++;
-    frontend.process.connections++;
-    frontend.backend.sessions++;
+    process.connections++;
+    backend.sessions++;
     this.requests.enter(request, QUEUED);
-    frontend.backend.dispatch(request);
+    backend.dispatch(request);
   };
 
   /** Notes how a request has ended; its client may ask again. */
   private record(request: number, outcome: number): void {
     const { requests, recorder, events } = this;
-    const { proxy } = this.frontendOf(request).process;
+    const { proxy } = this.routeOf(request).process;
     const over = outcome === ends.STILL_WAITING;
     const queues = over && requests.state[request] === QUEUED;
     const since = queues ? events.now - (requests.since[request] as number) : 0;
@@ -238,7 +238,7 @@ export class Sessions implements QueueExits {
     requests.client[next] = requests.client[request] as number;
     requests.service[next] = requests.service[request] as number;
     requests.asked[next] = requests.asked[request] as number;
-    requests.frontend[next] = requests.frontend[request] as number;
+    requests.route[next] = requests.route[request] as number;
     requests.tries[next] = (requests.tries[request] as number) + 1;
     const turn = requests.enter(next, PAUSED);
     events.plan(events.now + (clients.retry?.after ?? 0), ASK_AGAIN, next, turn);
@@ -250,7 +250,7 @@ export class Sessions implements QueueExits {
     return sent;
   }
 
-  private frontendOf(request: number): FrontendQueue {
-    return this.frontends[this.requests.frontend[request] as number] as FrontendQueue;
+  private routeOf(request: number): Route {
+    return this.routes[this.requests.route[request] as number] as Route;
   }
 }

@@ -1,15 +1,20 @@
+import type { ServiceTime } from "../../fleet/fleet.js";
+import { memo } from "../../fleet/memo.js";
 import type { Plan } from "../plan/plan.js";
-import type { ProxyPlan } from "../plan/plan-proxy.js";
+import type { BackendPlan } from "../plan/plan-backend.js";
+import type { FrontendPlan, ListenerPlan, ProxyPlan } from "../plan/plan-proxy.js";
 import { BackendQueues } from "./backend-queues.js";
 import { EventQueue } from "./events.js";
-import { FrontendQueue, HaproxyProcess } from "./frontend-queue.js";
 import type { CheckSite } from "./health-check.js";
 import { HealthCheck } from "./health-check.js";
 import { Jobs } from "./jobs.js";
 import type { Line } from "./line.js";
 import { Recorder } from "./recorder.js";
 import { Requests } from "./requests.js";
+import { Frontend, HaproxyProcess, Route } from "./routes.js";
 import { Sampler } from "./sampler.js";
+import type { DrawServiceTime } from "./service-time.js";
+import { serviceTimes } from "./service-time.js";
 import { Sessions } from "./sessions.js";
 import { Shares } from "./shares.js";
 import type { Answer, Station, StationKind } from "./station.js";
@@ -24,6 +29,12 @@ export interface Carried {
   readonly busy: number;
 }
 
+/** What the processes of all proxies have in common. */
+interface Surroundings {
+  readonly site: Omit<CheckSite, "draw">;
+  readonly drawOf: (time: ServiceTime) => DrawServiceTime;
+}
+
 /** All that a plan speaks of, idle and wired together. */
 export class World {
   readonly events = new EventQueue();
@@ -31,13 +42,17 @@ export class World {
   readonly jobs = new Jobs();
   readonly recorder: Recorder;
   readonly stations: readonly Station[];
-  readonly frontends: FrontendQueue[] = [];
+  /** Of every HAProxy process, from each of its frontends to each backend that it leads to. */
+  readonly routes: Route[] = [];
+  readonly processes: HaproxyProcess[] = [];
+  readonly backends: { readonly proxy: number; readonly backend: BackendQueues }[] = [];
   /** Every server line of every HAProxy process. */
   readonly lines: { readonly backend: BackendQueues; readonly line: Line }[] = [];
   readonly checks: HealthCheck[] = [];
   readonly sessions: Sessions;
-  /** The frontend that a request comes to. */
+  /** The route that a request takes. */
   readonly shares: Shares;
+  private readonly sharesOf: ReadonlyMap<string, Shares>;
   /** What is under way when the next storm begins; nothing where this one is over by then. */
   carried: Carried = { requests: 0, busy: 0 };
   private readonly sampler: Sampler;
@@ -46,7 +61,6 @@ export class World {
     plan: Plan,
     kinds: readonly StationKind[],
     private readonly streams: Streams,
-    drawCheck: () => number,
   ) {
     const { events, jobs, answer } = this;
     this.recorder = new Recorder(plan);
@@ -55,26 +69,39 @@ export class World {
     );
     this.sampler = new Sampler(plan.curves, this);
     this.sessions = new Sessions(plan.clients, this);
-    const site: CheckSite = {
+    const site: Surroundings["site"] = {
       events,
       jobs,
       random: streams.checks,
-      drawService: drawCheck,
       down: (instance) => this.recorder.down(instance),
     };
+    const drawOf = memo(serviceTimes);
     const weights: number[] = [];
     plan.proxies.forEach((proxy, number) => {
       for (let process = 0; process < proxy.processes; process++) {
-        this.addProcess(proxy, number, site);
+        this.addProcess(proxy, number, { site, drawOf });
         for (const { share } of proxy.listeners) weights.push(share / proxy.processes);
       }
     });
     this.shares = new Shares(weights);
+    const names = this.routes.map((route) => route.plan.name);
+    this.sharesOf = new Map(
+      [...new Set(names)].map((name) => [
+        name,
+        new Shares(weights.map((weight, at) => (names[at] === name ? weight : 0))),
+      ]),
+    );
   }
 
-  /** What balance hashes of a request that comes to a frontend, from 32 random bits of its own; -1 where there is nothing. */
-  keyFor(frontend: number, bits: number): number {
-    const { key } = (this.frontends[frontend] as FrontendQueue).backend.plan;
+  /** Where a client asks again that came on a route: for the same backend, at whichever proxy. */
+  again(route: number, at: number): number {
+    const { name } = (this.routes[route] as Route).plan;
+    return (this.sharesOf.get(name) as Shares).pick(at);
+  }
+
+  /** What balance hashes of a request on a route, from 32 random bits of its own; -1 where there is nothing. */
+  keyFor(route: number, bits: number): number {
+    const { key } = (this.routes[route] as Route).backend.plan;
     if (key === "client") return bits;
     return key === "path" ? 0 : -1;
   }
@@ -87,26 +114,40 @@ export class World {
   /** Who gets an answer is known only once all parts are there. */
   onAnswer: Answer = () => undefined;
 
-  private addProcess(proxy: ProxyPlan, number: number, site: CheckSite): void {
+  private addProcess(proxy: ProxyPlan, number: number, { site, drawOf }: Surroundings): void {
     const process = new HaproxyProcess(proxy.maxconn, number);
-    const { events, requests, sessions } = this;
+    this.processes.push(process);
+    const frontends = new Map<FrontendPlan, Frontend>();
+    const backends = new Map<BackendPlan, BackendQueues>();
     for (const listener of proxy.listeners) {
-      const backend = new BackendQueues(
-        listener.backend,
-        this.lines.length,
-        { events, requests, random: this.streams.balance },
-        sessions,
-      );
-      this.frontends.push(new FrontendQueue(process, listener, backend, requests));
-      for (const line of backend.lines) {
-        this.lines.push({ backend, line });
-        const { instance, check } = line.plan;
-        if (check === undefined) continue;
-        const station = this.stations[instance] as Station;
-        const checked = { line, backend, station, spread: proxy.spreadChecks };
-        this.checks.push(new HealthCheck(this.checks.length, check, checked, site));
-      }
+      const { frontend: plan, backend: behind } = listener;
+      const frontend = frontends.get(plan) ?? new Frontend(process, plan, this.requests);
+      frontends.set(plan, frontend);
+      const draw = drawOf(listener.service_time);
+      const backend =
+        backends.get(behind) ?? this.addBackend(listener, { proxy, number, site: { ...site, draw } });
+      backends.set(behind, backend);
+      this.routes.push(new Route(process, listener, { frontend, backend, draw }));
     }
+  }
+
+  private addBackend(
+    { backend: plan }: ListenerPlan,
+    { proxy, number, site }: { readonly proxy: ProxyPlan; readonly number: number; readonly site: CheckSite },
+  ): BackendQueues {
+    const { events, requests, sessions } = this;
+    const random = this.streams.balance;
+    const backend = new BackendQueues(plan, this.lines.length, { events, requests, random }, sessions);
+    this.backends.push({ proxy: number, backend });
+    for (const line of backend.lines) {
+      this.lines.push({ backend, line });
+      const { instance, check } = line.plan;
+      if (check === undefined) continue;
+      const station = this.stations[instance] as Station;
+      const checked = { line, backend, station, spread: proxy.spreadChecks };
+      this.checks.push(new HealthCheck(this.checks.length, check, checked, site));
+    }
+    return backend;
   }
 
   private answer: Answer = (owner, outcome) => this.onAnswer(owner, outcome);

@@ -53,7 +53,7 @@ describe("what request-timeout cuts of a storm", () => {
   it("is nothing from the longest of all storms' requests on, in whole seconds", () => {
     const storms =
       "storms: { storm: { service_time: { mean: 8500ms } }, other: { requests: 9, over: 1s, service_time: { mean: 1s, distribution: exponential } } }";
-    expect(leastRequestTimeout(fleetWith(storms))).toBe(9000);
-    expect(leastRequestTimeout(fleetWith("storms: null"))).toBe(0);
+    expect(leastRequestTimeout(fleetWith(storms).storms)).toBe(9000);
+    expect(leastRequestTimeout(fleetWith("storms: null").storms)).toBe(0);
   });
 });

@@ -59,7 +59,7 @@ describe("a service with a plain number of slots", () => {
 
   it("may be what one host has", () => {
     const fleet = small("app_servers: { app2: { mirrorlist: { slots: 9 } } }");
-    expect(fleet.appServers.map(({ service }) => service?.runtime.name)).toEqual([
+    expect(fleet.appServers.map(({ services: [service] }) => service?.runtime.name)).toEqual([
       "mod_wsgi",
       "slots",
       "mod_wsgi",
@@ -67,11 +67,11 @@ describe("a service with a plain number of slots", () => {
       "mod_wsgi",
     ]);
     // What stands behind the slots stands there still.
-    expect(fleet.appServers[1]?.service).toMatchObject({
+    expect(fleet.appServers[1]?.services[0]).toMatchObject({
       sections: { slots: 9 },
       behind: [{ name: "mirrorlist_server" }],
     });
-    expect(fleet.appServers[1]?.service?.sections).not.toHaveProperty("wsgi");
+    expect(fleet.appServers[1]?.services[0]?.sections).not.toHaveProperty("wsgi");
   });
 
   it("is a figure of a comparison, from which nothing is rendered", () => {
@@ -92,9 +92,9 @@ describe("a service with a plain number of slots", () => {
 
   it("is tuned by its number, though nobody knows how many a host holds", () => {
     const fleet = plain(45);
-    expect(roomForUnits(fleet)).toBeUndefined();
+    expect(roomForUnits(fleet, "mirrorlist")).toBeUndefined();
     const choice = {
-      units: { setting: "slots", count: 60, because: "", rule: undefined },
+      units: { service: "mirrorlist", setting: "slots", count: 60, because: "", rule: undefined },
       share: "traffic",
       queue: undefined,
     } as const;

@@ -8,7 +8,7 @@ import { fleetWith, planWith } from "../small-tier.js";
 const proxyOf = (lines: string, sets: readonly string[] = []) => {
   const [proxy] = planWith(lines, sets).proxies;
   if (proxy === undefined) throw new Error("the small tier has one proxy");
-  return { maxconn: proxy.maxconn, listener: proxy.listeners[0] };
+  return { maxconn: proxy.maxconn, listener: proxy.listeners[0]?.frontend };
 };
 
 const WITHOUT_MAXCONN = ["haproxy.global.maxconn=null"];

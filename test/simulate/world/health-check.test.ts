@@ -87,7 +87,7 @@ haproxy: { version: "2.4", global: { nbproc: 3 }, listeners: { web: { option: { 
 describe("a server's state", () => {
   it("is DOWN after fall failures in a row, and UP after rise successes in a row", () => {
     const plan = planWith(web(`server: { check: true, inter: 2s, rise: 2, fall: 3 }`));
-    const { checks, lines } = idleWorld(plan, () => 1000);
+    const { checks, lines } = idleWorld(plan);
     const states = [..."--+---+-++-"].map((result) => {
       const [check] = checks;
       check?.begin();

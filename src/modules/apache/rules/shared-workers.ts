@@ -3,6 +3,7 @@ import type { Claim } from "../../../fleet/host-groups.js";
 import type { SharedGroup } from "../../../fleet/neighbours.js";
 import { boundOf, sharedGroups, workersTaken } from "../../../fleet/neighbours.js";
 import { lineOrigin } from "../../../fleet/server-lines.js";
+import { inListeners } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -12,7 +13,7 @@ export const sharedWorkers = defineRule({
   slug: "apache/shared-workers",
   severity: "warning",
   title: "Other listeners leave enough Apache workers for the slots.",
-  why: "Listeners without slots share the same Apache. Once their requests hold all its workers, requests for the slots wait in the listen backlog together with every listener's health checks, and one slow listener marks the whole host DOWN. In prefork and worker, idle connections hold workers too, for KeepAliveTimeout.",
+  why: "Listeners without slots, and those of the host's other services, share the same Apache. Once their requests hold all its workers, requests for the slots wait in the listen backlog together with every listener's health checks, and one slow listener marks the whole host DOWN. In prefork and worker, idle connections hold workers too, for KeepAliveTimeout.",
   how: "For each app server: what the listeners with slots may send (the slots, if nothing limits it), what the others on the same port may send (maxconn of the line or of the listener, x proxies), and one check in flight per checked line and proxy, compared with the effective number of workers.",
   fix: "Give the other listeners' server lines a maxconn, or raise MaxRequestWorkers.",
   source: [
@@ -20,8 +21,12 @@ export const sharedWorkers = defineRule({
     "HAProxy configuration manual 5.2 maxconn",
     "measured on 2.4.68 with HAProxy 2.6.12: 60 requests without maxconn leave 60 workers of prefork in keep-alive for 5 s",
   ],
-  run: (fleet) => sharedGroups(fleet).filter(passesApache).map(judge),
+  run: (fleet) => sharedGroups(fleet).filter(isFirst).map(judge),
 });
+
+/** An Apache is judged once, with the first of the services behind it. */
+const isFirst = ({ sample, service }: SharedGroup): boolean =>
+  sample.services.find((other) => passesApache({ sample, service: other })) === service;
 
 const judge = (group: SharedGroup): RuleResult => {
   const { sample, hosts, subject, neighbours } = group;
@@ -37,6 +42,7 @@ const judge = (group: SharedGroup): RuleResult => {
     subject,
     hosts,
     at: worst === undefined ? pool.origin : lineOrigin(worst, "maxconn"),
+    candidates: fits > 0 ? [inListeners(neighbours, { server: { maxconn: fits } })] : [],
     fix:
       fits > 0
         ? `maxconn ${fits} on the server lines of ${names} fits; or a larger MaxRequestWorkers`

@@ -5,6 +5,8 @@ import { hostGroups } from "../../../fleet/host-groups.js";
 import { everyListener, everySlotListener } from "../../../fleet/listeners.js";
 import { proxyGroups } from "../../../fleet/proxy-groups.js";
 import { lineMaxconn } from "../../../fleet/server-lines.js";
+import type { ServiceGroup } from "../../../fleet/service-groups.js";
+import { serviceGroups } from "../../../fleet/service-groups.js";
 import { queueTimeout } from "../../../fleet/timeouts.js";
 import type { Milliseconds, Share } from "../../../text/units.js";
 
@@ -72,18 +74,25 @@ export const topologyOf = (fleet: Fleet): Topology => {
     others: unique(everyListener(fleet).map(({ listener }) => listener.name)).filter(
       (name) => !names.has(name),
     ),
-    servers: serverTiers(hostGroups(fleet)),
+    servers: serverTiers(groupsOf(fleet)),
   };
 };
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
+/** By the services that they run; those that run none stand for themselves. */
+const groupsOf = (fleet: Fleet): readonly (HostGroup & Partial<Pick<ServiceGroup, "service">>)[] => [
+  ...serviceGroups(fleet),
+  ...hostGroups(fleet).filter(({ sample }) => sample.services.length === 0),
+];
+
 /** Groups that differ in nothing that is drawn are drawn as one; active servers stand before backups. */
-const serverTiers = (groups: readonly HostGroup[]): readonly ServerTier[] => {
+const serverTiers = (groups: ReturnType<typeof groupsOf>): readonly ServerTier[] => {
   const tiers = new Map<string, ServerTier>();
   for (const group of groups) {
     const { requests, checks, sum } = demand(group);
-    const { role, service } = group.sample;
+    const { service } = group;
+    const { role } = group.sample;
     const tier = {
       role,
       slots: service === undefined ? null : slots(service),

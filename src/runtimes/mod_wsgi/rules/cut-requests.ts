@@ -1,5 +1,7 @@
 import type { Fleet, Storm } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
+import { partsAt } from "../../../fleet/storm-parts.js";
+import { inListeners, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
@@ -32,7 +34,7 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
     return [
       lack({ subject, hosts, needs: "a storm with its service_time", at: originOf(fleet.node, "storms") }),
     ];
-  const cuts = fleet.storms.flatMap((storm) => {
+  const cuts = partsAt(fleet, group).flatMap((storm) => {
     const cut = cutIn(storm, group);
     return cut === undefined ? [] : [{ storm, cut }];
   });
@@ -49,13 +51,22 @@ const reported = (
   const { threads, "request-timeout": limit = 0 } = service.wsgi;
   const shutdown = shutdownTimeout(service).value;
   const { mean } = storm.service_time;
-  const least = leastRequestTimeout(fleet);
+  const least = leastRequestTimeout(partsAt(fleet, group));
   const gives = firstGivesUp(group);
   const also = gives !== undefined && gives < least ? `, with timeout server ${least / 1000}s` : "";
   const common = {
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
+    candidates: [
+      [
+        ...inService(group, { wsgi: { "request-timeout": `${least / 1000}s` } }),
+        ...(gives !== undefined && gives < least
+          ? inListeners(group.claims, { timeout: { server: `${least / 1000}s` } })
+          : []),
+      ],
+      inService(group, { wsgi: { "request-timeout": null } }),
+    ],
     fix: `request-timeout ${least / 1000}s fits${also}`,
   };
   const figures = { request_timeout_ms: limit, threads, shutdown_timeout_ms: shutdown, mean_ms: mean };

@@ -1,6 +1,7 @@
-import { worstStorm } from "../../../fleet/capacity.js";
+import { worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import { limitFor, shareOver } from "../../../fleet/service-time.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
@@ -24,10 +25,11 @@ export const apacheGracefulTimeout = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
   const { threads, "maximum-requests": limit } = service.wsgi;
   if (threads === 1 || !limit) return [];
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [
       lack({ subject, hosts, needs: "a storm with its service_time", at: originOf(fleet.node, "storms") }),
@@ -45,6 +47,11 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ru
       at: graceful.origin,
       message: `a process replaced on ${sample.name} kills the requests of its other ${threads === 2 ? "thread" : `${threads - 1} threads`} after ${showSeconds(graceful.value + shutdown)}; ${showPercent(cut)} of the requests of ${storm.name} take longer`,
       why: `graceful-timeout ${showSeconds(graceful.value)} (${graceful.because}) + shutdown-timeout ${showSeconds(shutdown)}; ${storm.name}'s mean is ${showSeconds(mean)}`,
+      candidates: [
+        inService(group, {
+          wsgi: { "graceful-timeout": `${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s` },
+        }),
+      ],
       fix: `graceful-timeout ${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s fits`,
       figures: {
         graceful_timeout_ms: graceful.value,

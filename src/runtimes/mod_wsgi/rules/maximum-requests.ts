@@ -1,5 +1,6 @@
-import { slots, worstStorm } from "../../../fleet/capacity.js";
+import { slots, worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -27,10 +28,11 @@ export const maximumRequests = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group;
   const { threads, "maximum-requests": limit } = service.wsgi;
   if (!limit) return [];
-  const storm = worstStorm(fleet);
+  const storm = worstStormAt(fleet, group);
   if (storm === undefined)
     return [
       lack({ subject, hosts, needs: "a storm with its service_time", at: originOf(fleet.node, "storms") }),
@@ -51,6 +53,12 @@ const judge = (fleet: Fleet, { sample, hosts, service, subject }: WsgiGroup): Ru
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `${showPercent(away)} of the ${counted(slots(service), "slot")} on ${sample.name} ${slots(service) === 1 ? "is" : "are"} down for process replacement during ${storm.name}`,
       why: `a busy process lives for ${counted(limit, "request")} x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${counted(threads, "thread")}`} = ${showSeconds(life)}, then is gone for ${showSeconds(gap)}`,
+      candidates: [
+        inService(group, { wsgi: { "maximum-requests": fits } }),
+        inService(group, { wsgi: { "maximum-requests": fits * 2 } }),
+        inService(group, { site: { "application-group": "%{GLOBAL}" } }),
+        inService(group, { wsgi: { "maximum-requests": null } }),
+      ],
       fix: `maximum-requests ${fits} fits${shorter}`,
       figures: {
         maximum_requests: limit,
