@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { diffTables } from "./bench/diff.mjs";
 import { FORMS } from "./bench/inventories.mjs";
 import { machineLines, versionOf } from "./bench/machine.mjs";
+import { readTables } from "./bench/read.mjs";
 import { renderTables } from "./bench/render.mjs";
 import { scaleTables } from "./bench/scale.mjs";
 import { simulateTables } from "./bench/simulate.mjs";
@@ -17,6 +18,7 @@ const SLICES = {
   start: { tables: startTables, rounds: 20, sizes: [] },
   render: { tables: renderTables, rounds: 3, sizes: [100, 1000, 10_000, 100_000] },
   diff: { tables: diffTables, rounds: 5, sizes: [100_000] },
+  read: { tables: readTables, rounds: 5, sizes: [10_000, 100_000] },
   scale: { tables: scaleTables, rounds: 3, sizes: [100, 1000, 10_000, 100_000] },
   simulate: { tables: simulateTables, rounds: 1, sizes: [] },
 };

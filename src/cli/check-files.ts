@@ -25,7 +25,7 @@ export const checkFiles = async (
   options: CheckFlags,
 ): Promise<ExitCode> => {
   const version = versionOf(shell, options.haproxyVersion);
-  const texts = readCfgTexts(files);
+  const texts = readCfgTexts(files, shell.options.C);
   const configuration = readConfiguration(texts, version);
   for (const file of configuration.files) {
     const reason = whyForeign(file);

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Decoded } from "../haproxy/cfg/bytes.js";
 import { decode } from "../haproxy/cfg/bytes.js";
 import { cfgFilesOf } from "../haproxy/cfg/folder.js";
@@ -16,27 +16,30 @@ export interface CfgText extends Decoded {
 /** 500,000 server lines: each takes about 2 KiB of memory once it is read. */
 const MAX_CFG_BYTES: Bytes = 32 * 1024 * 1024;
 
-/** The files and folders that `haproxy -f` is given, in the order in which it reads them. */
-export const readCfgTexts = (paths: readonly string[]): readonly CfgText[] =>
-  paths.flatMap(filesAt).map((name) => {
-    const read = readBytes(name);
-    if (!read.ok) throw new Failure(`can't read ${name}: ${read.reason}`);
-    if (read.bytes.length > MAX_CFG_BYTES)
-      throw new Failure(
-        `can't read ${name}: it has ${showBytes(read.bytes.length)}; the limit is ${showBytes(MAX_CFG_BYTES)}`,
-      );
-    return { name, ...decode(read.bytes) };
-  });
+/** The files and folders that `haproxy -f` is given in a folder, in the order in which it reads them. */
+export const readCfgTexts = (paths: readonly string[], folder = "."): readonly CfgText[] =>
+  paths
+    .flatMap((path) => filesAt(path, folder))
+    .map((name) => {
+      const read = readBytes(resolve(folder, name));
+      if (!read.ok) throw new Failure(`can't read ${name}: ${read.reason}`);
+      if (read.bytes.length > MAX_CFG_BYTES)
+        throw new Failure(
+          `can't read ${name}: it has ${showBytes(read.bytes.length)}; the limit is ${showBytes(MAX_CFG_BYTES)}`,
+        );
+      return { name, ...decode(read.bytes) };
+    });
 
 /** A folder's files as HAProxy has them; what is no file in it, is none for HAProxy. */
-const filesAt = (path: string): readonly string[] => {
+const filesAt = (path: string, folder: string): readonly string[] => {
+  const found = resolve(folder, path);
   try {
-    if (!statSync(path).isDirectory()) return [path];
+    if (!statSync(found).isDirectory()) return [path];
     return someOf(
       path,
-      cfgFilesOf(readdirSync(path))
+      cfgFilesOf(readdirSync(found))
         .map((name) => join(path, name))
-        .filter((file) => statSync(file).isFile()),
+        .filter((file) => statSync(resolve(folder, file)).isFile()),
     );
   } catch (error) {
     if (error instanceof Failure) throw error;

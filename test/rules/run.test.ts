@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allRules } from "../../src/api/built-in.js";
+import { cfgRules } from "../../src/rules/cfg/all.js";
 import type { Fault, Rule, RuleResult } from "../../src/rules/define.js";
 import { defineRule, fault, lack, pass } from "../../src/rules/define.js";
 import type { Severity } from "../../src/rules/finding.js";
@@ -164,7 +165,8 @@ describe("the rule book", () => {
   });
 
   it("holds the rules of waivers and of the inventory's shape beside the checks'", () => {
-    const others = rules.filter(({ slug }) => !allRules.some((rule) => rule.slug === slug));
+    const judged = [...allRules, ...cfgRules];
+    const others = rules.filter(({ slug }) => !judged.some((rule) => rule.slug === slug));
     expect(
       others.filter(({ slug }) => slug.startsWith("waiver/")).map((rule) => [rule.slug, rule.severity]),
     ).toEqual([
@@ -177,6 +179,14 @@ describe("the rule book", () => {
     expect(shape.length + 3).toBe(others.length);
     expect(new Set(shape.map(({ severity }) => severity))).toEqual(new Set(["error"]));
     for (const { source } of others) expect(source).toEqual(["docs/inventory.md"]);
+  });
+});
+
+describe("the rule book with rules on files", () => {
+  it("holds each of them once, those that fleets have too as those are", () => {
+    const rules = ruleBook(allRules);
+    for (const { slug } of cfgRules) expect(rules.filter((rule) => rule.slug === slug)).toHaveLength(1);
+    expect(new Set(rules.map(({ slug }) => slug)).size).toBe(rules.length);
   });
 });
 

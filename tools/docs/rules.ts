@@ -4,6 +4,7 @@ import { allRules } from "../../src/api/built-in.js";
 import { validate } from "../../src/api/library.js";
 import { loadInventory } from "../../src/api/load.js";
 import { formatText } from "../../src/report/findings/text.js";
+import { cfgRules } from "../../src/rules/cfg/all.js";
 import type { Rule, RuleDoc } from "../../src/rules/define.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
 import { cell, NOTE } from "./note.js";
@@ -24,6 +25,7 @@ export const rulePages = (root: string): readonly (readonly [string, string])[] 
 
 const listPage = (rules: readonly RuleDoc[]): string => {
   const own = new Set(allRules.map((rule) => rule.slug));
+  const ofFiles = new Set(cfgRules.map((rule) => rule.slug));
   const row = (rule: RuleDoc) =>
     `| ${own.has(rule.slug) ? `[${rule.slug}](${rule.slug}.md)` : `\`${rule.slug}\``} | ${rule.severity} | ${cell(rule.title)} |`;
   const table = (of: readonly RuleDoc[]) => [
@@ -41,9 +43,14 @@ const listPage = (rules: readonly RuleDoc[]): string => {
     "[base.yaml](../../test/rules/cases/base.yaml).",
     "",
     ...table(rules.filter((rule) => own.has(rule.slug))),
+    "## Existing files",
+    "",
+    "`mmconf check` holds haproxy.cfg to these, and to some of those above.",
+    "",
+    ...table(rules.filter((rule) => !own.has(rule.slug) && ofFiles.has(rule.slug))),
     "## Waivers and the inventory's own shape",
     "",
-    ...table(rules.filter((rule) => !own.has(rule.slug))),
+    ...table(rules.filter((rule) => !own.has(rule.slug) && !ofFiles.has(rule.slug))),
   ].join("\n");
 };
 

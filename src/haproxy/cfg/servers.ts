@@ -15,6 +15,8 @@ export interface ServerLine {
   readonly kind: "server" | "server-template";
   readonly name: Word;
   readonly address: Word;
+  /** Of default-server lines: those of its defaults, and those above it in its section. */
+  readonly inherited: readonly Parameter[];
   readonly parameters: readonly Parameter[];
   readonly setting: Setting;
 }
@@ -32,27 +34,30 @@ export const parametersIn = (words: readonly Word[]): readonly Parameter[] => {
 };
 
 /** The server lines of a proxy that have a name and an address. */
-export const serversOf = (proxy: Proxy): readonly ServerLine[] =>
-  proxy.settings.flatMap((setting): ServerLine[] => {
+export const serversOf = (proxy: Proxy): readonly ServerLine[] => {
+  let inherited = proxy.defaults === undefined ? NONE : defaultsOf(proxy.defaults);
+  return proxy.settings.flatMap((setting): ServerLine[] => {
     const { name: kind, words } = setting;
+    if (kind === "default-server") inherited = [...inherited, ...parametersIn(words)];
     if (kind !== "server" && kind !== "server-template") return [];
     const name = words[0];
     const at = kind === "server" ? 1 : 2;
     const address = words[at];
     if (name === undefined || address === undefined) return [];
-    return [{ kind, name, address, parameters: parametersIn(words.slice(at + 1)), setting }];
+    return [{ kind, name, address, inherited, parameters: parametersIn(words.slice(at + 1)), setting }];
   });
+};
 
-/** What a server line has of its own, and what default-server lines above it and in the defaults give it; the last counts. */
-export const parametersOf = (proxy: Proxy, server: ServerLine): readonly Parameter[] => [
-  ...allInForce(proxy, "default-server")
-    .filter(({ setting, saidBy }) => saidBy !== proxy || isAbove(proxy, setting, server.setting))
-    .flatMap(({ setting }) => parametersIn(setting.words)),
-  ...server.parameters,
+const NONE: readonly Parameter[] = [];
+
+const defaultsOf = (proxy: Proxy): readonly Parameter[] =>
+  allInForce(proxy, "default-server").flatMap(({ setting }) => parametersIn(setting.words));
+
+/** What a server line has of its own and from elsewhere; the last of a name counts. */
+export const parametersOf = ({ inherited, parameters }: ServerLine): readonly Parameter[] => [
+  ...inherited,
+  ...parameters,
 ];
-
-const isAbove = ({ settings }: Proxy, one: Setting, other: Setting): boolean =>
-  settings.indexOf(one) < settings.indexOf(other);
 
 export interface Address {
   /** Without its family (`ipv4@`), as it is written. */

@@ -14,8 +14,9 @@ export const duplicateAddress = defineCfgRule(ofFleets, ({ proxies }) =>
 /** Addresses that are the client's, or stand for others. */
 const NOBODY = /^(?:|\*|0\.0\.0\.0|::|\[::\])$/;
 
-/** What makes one address two servers: another way there, another name behind it, or one that is switched off. */
+/** What makes one address two servers: another way there, another name behind it, a turn of its own, or none. */
 const APART = new Set([
+  "backup",
   "disabled",
   "sni",
   "socks4",
@@ -27,11 +28,13 @@ const APART = new Set([
 ]);
 
 const judge = (proxy: Proxy): CfgFault[] => {
+  // Requests are told to single lines, which need not be servers of their own.
+  if (proxy.settings.some(({ name }) => name === "use-server")) return [];
   const owners = new Map<string, ServerLine>();
   return serversOf(proxy).flatMap((server): CfgFault[] => {
     const { address, name, setting } = server;
     const { host } = splitAddress(address.text);
-    const apart = parametersOf(proxy, server).some((one) => APART.has(one.name.text));
+    const apart = parametersOf(server).some((one) => APART.has(one.name.text));
     if (
       server.kind !== "server" ||
       setting.line.sometimes ||

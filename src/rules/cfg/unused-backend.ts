@@ -15,9 +15,10 @@ export const unusedBackend = defineCfgRule(
   (cfg) => {
     if (namesAtRunTime(cfg)) return [];
     const words = wordsOf(cfg);
+    const compounds = [...words].filter((word) => COMPOUND.test(word));
     return cfg.proxies.flatMap(({ kind, name, section, settings }) => {
       if (kind !== "backend" || name === undefined || section.head.sometimes) return [];
-      if (words.some((word) => word.includes(name.text))) return [];
+      if (words.has(name.text) || compounds.some((word) => word.includes(name.text))) return [];
       const servers = settings.filter((one) => one.name === "server").length;
       if (servers === 0) return [];
       return [
@@ -48,11 +49,13 @@ const namesAtRunTime = ({ configuration, proxies }: Cfg): boolean =>
     ),
   );
 
+/** Words that may name a backend beside other things: `nbsrv(b)`, `b/s`, `backend@b`. */
+const COMPOUND = /[^\w.:-]/;
+
 /** Every word but the names of proxies behind what opens them. */
-const wordsOf = ({ configuration }: Cfg): readonly string[] => [
-  ...new Set(
+const wordsOf = ({ configuration }: Cfg): ReadonlySet<string> =>
+  new Set(
     configuration.sections.flatMap(({ lines }) =>
       lines.flatMap(({ words }) => words.map(({ text }) => text)),
     ),
-  ),
-];
+  );

@@ -56,7 +56,7 @@ describe("a file that was read", () => {
     fc.assert(
       fc.property(cfgTexts, (text) => {
         for (const proxy of readProxies(configurationOf(text)))
-          for (const server of serversOf(proxy)) parametersOf(proxy, server);
+          for (const server of serversOf(proxy)) parametersOf(server);
       }),
     );
   });

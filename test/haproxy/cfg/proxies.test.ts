@@ -108,7 +108,7 @@ backend b
   });
 
   it("has what default-server gives above it, and not what stands below", () => {
-    const all = a === undefined ? [] : parametersOf(proxy, a);
+    const all = a === undefined ? [] : parametersOf(a);
     expect(all.map(({ name }) => name.text)).toEqual([
       "inter",
       "check",
