@@ -58,14 +58,17 @@ export const readSections = ({ lines }: Cfg): Sections => {
 };
 
 const statementOf = (line: CfgLine): Statement | undefined => {
-  const [first, second] = line.words;
-  if (!first || line.problem || line.branch?.read === "never") return undefined;
+  const { words, problem, branch } = line;
+  const [first, second] = words;
+  if (!first || problem || branch?.read === "never") return undefined;
   if (first.text === "" || first.text.startsWith(".")) return undefined;
   const modifier = second && (first.text === "no" || first.text === "default") ? first.text : undefined;
-  const end = line.words.findIndex(({ text }) => text === "");
-  const [keyword = first, ...others] = line.words.slice(modifier ? 1 : 0, end === -1 ? undefined : end);
-  return { line, modifier, words: [keyword, ...others] };
+  const end = words.findIndex(({ text }) => text === "");
+  const said = modifier || end !== -1 ? words.slice(modifier ? 1 : 0, end === -1 ? undefined : end) : words;
+  return isSomething(said) ? { line, modifier, words: said } : undefined;
 };
+
+const isSomething = (words: readonly Word[]): words is Statement["words"] => words.length > 0;
 
 const headed = (kind: SectionKind, header: Statement, above: readonly Section[]) => {
   const [, first, second, third] = header.words;

@@ -18,26 +18,23 @@ export interface ServerLine {
 }
 
 export const serverLine = (statement: Statement): ServerLine | undefined => {
-  const [{ text: kind }, ...words] = statement.words;
+  const { words } = statement;
+  const kind = words[0].text;
   switch (kind) {
-    case "server": {
-      const [name, address, ...rest] = words;
-      return { kind, statement, name, address, parameters: parametersIn(rest) };
-    }
-    case "server-template": {
-      const [name, , address, ...rest] = words;
-      return { kind, statement, name, address, parameters: parametersIn(rest) };
-    }
+    case "server":
+      return { kind, statement, name: words[1], address: words[2], parameters: parametersIn(words, 3) };
+    case "server-template":
+      return { kind, statement, name: words[1], address: words[3], parameters: parametersIn(words, 4) };
     case "default-server":
-      return { kind, statement, name: undefined, address: undefined, parameters: parametersIn(words) };
+      return { kind, statement, name: undefined, address: undefined, parameters: parametersIn(words, 1) };
     default:
       return undefined;
   }
 };
 
-const parametersIn = (words: readonly Word[]): readonly Parameter[] => {
+const parametersIn = (words: readonly Word[], first: number): readonly Parameter[] => {
   const found: Parameter[] = [];
-  for (let at = 0; ; ) {
+  for (let at = first; ; ) {
     const name = words[at];
     if (!name) return found;
     const end = valueEnd(words, at);
