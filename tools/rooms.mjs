@@ -17,6 +17,7 @@ const ROOMS = [
   "verify",
   "storm",
   "rules",
+  "cfg-rules",
   "simulate/plan",
   "simulate/world",
   "simulate/figures",

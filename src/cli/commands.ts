@@ -1,3 +1,4 @@
+import { register as check } from "./commands/check.js";
 import { register as completion } from "./commands/completion.js";
 import { register as diff } from "./commands/diff.js";
 import { register as explain } from "./commands/explain.js";
@@ -17,6 +18,7 @@ export const commands: ReadonlyMap<string, Register> = new Map(
   Object.entries({
     render,
     validate,
+    check,
     diff,
     review,
     simulate,

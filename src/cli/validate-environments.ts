@@ -1,11 +1,9 @@
-import type { Project } from "../project/project.js";
-import type { Report } from "../report/findings/report.js";
-import type { TextOptions } from "../report/findings/text.js";
-import { formatText } from "../report/findings/text.js";
 import type { Severity } from "../rules/finding.js";
-import { VERSION } from "../text/version.js";
+import { ruleBook } from "../rules/rule-book.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
+import { printReport } from "./print-report.js";
+import type { ReportFormat } from "./report-formats.js";
 import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
@@ -14,7 +12,7 @@ export interface ValidateFlags {
   readonly env?: readonly string[];
   readonly set?: readonly string[];
   readonly only?: readonly string[];
-  readonly format: "text" | "json" | "sarif" | "github" | "gitlab";
+  readonly format: ReportFormat;
   readonly failOn: Severity;
   readonly today?: string;
   readonly watch?: boolean;
@@ -31,44 +29,8 @@ export const validateEnvironments = async (
   const only = checkOnly(project, options.only ?? []);
   const loaded = loadSelected(project, options.env ?? [], files, options.set ?? []);
   const report = reportOf(project, loaded, today, only);
-  const text = await formatReport(report, options.format, project, {
-    color: shell.color("stdout"),
-    columns: shell.columns,
-  });
-  // That format is made of commands to a log.
-  if (options.format === "github") shell.emit(text);
-  else shell.print(text);
+  await printReport(shell, report, options.format, () => ruleBook(project.rules));
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);
-};
-
-/** The report in one of the formats of validate. */
-const formatReport = async (
-  report: Report,
-  format: "text" | "json" | "sarif" | "github" | "gitlab",
-  project: Project,
-  text: TextOptions,
-): Promise<string> => {
-  switch (format) {
-    case "text":
-      return formatText(report, text);
-    case "json": {
-      const { formatJson } = await import("../report/findings/json.js");
-      return formatJson(report, VERSION);
-    }
-    case "sarif": {
-      const { formatSarif } = await import("../report/findings/sarif.js");
-      const { ruleBook } = await import("../rules/rule-book.js");
-      return formatSarif(report, ruleBook(project.rules), VERSION);
-    }
-    case "github": {
-      const { formatGithub } = await import("../report/findings/github.js");
-      return formatGithub(report);
-    }
-    case "gitlab": {
-      const { formatGitlab } = await import("../report/findings/gitlab.js");
-      return formatGitlab(report);
-    }
-  }
 };

@@ -1,10 +1,9 @@
 import { Option } from "commander";
 import { SEVERITIES } from "../../rules/finding.js";
+import { REPORT_FORMATS } from "../report-formats.js";
 import type { Register } from "../shell.js";
 import { collect } from "../shell.js";
 import type { ValidateFlags } from "../validate-environments.js";
-
-const FORMATS = ["text", "json", "sarif", "github", "gitlab"] as const;
 
 export const register: Register = (program, run) => {
   program
@@ -14,7 +13,9 @@ export const register: Register = (program, run) => {
     .option("--env <name>", "environment or glob (repeatable)", collect)
     .option("--set <path=value>", "override a value for this run (repeatable)", collect)
     .option("--only <slug>", "run this rule only (repeatable)", collect)
-    .addOption(new Option("--format <format>", "format of the report").choices(FORMATS).default("text"))
+    .addOption(
+      new Option("--format <format>", "format of the report").choices(REPORT_FORMATS).default("text"),
+    )
     .addOption(
       new Option("--fail-on <severity>", "lowest severity that exits with 1")
         .choices(SEVERITIES)

@@ -6,6 +6,7 @@ import { readPlainWords, readWords } from "./words.js";
 
 /** A line of haproxy.cfg: `text` and `end` are all its characters. */
 export interface CfgLine extends Words {
+  readonly file: string;
   /** Counted from 1. */
   readonly number: number;
   /** Without its line feed; a carriage return belongs to it. */
@@ -22,7 +23,7 @@ export interface Cfg {
 }
 
 /** Reads any text: one that is no haproxy.cfg has problems. */
-export const readCfg = (text: string): Cfg => {
+export const readCfg = (text: string, file = "haproxy.cfg"): Cfg => {
   const lines: CfgLine[] = [];
   const problems: CfgProblem[] = [];
   const branches = new Branches();
@@ -42,7 +43,16 @@ export const readCfg = (text: string): Cfg => {
       branch = first.text === ".if" ? branch : branches.current?.within;
     }
     const { words, comment, problem } = read;
-    lines.push({ number, text: written, end: feed === -1 ? "" : "\n", branch, words, comment, problem });
+    lines.push({
+      file,
+      number,
+      text: written,
+      end: feed === -1 ? "" : "\n",
+      branch,
+      words,
+      comment,
+      problem,
+    });
     start = stop + 1;
   }
   for (const { line, column } of branches.unended) problems.push({ kind: "open-condition", line, column });

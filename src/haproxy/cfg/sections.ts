@@ -32,11 +32,11 @@ export interface Sections {
 export const isProxy = ({ kind }: Section): boolean =>
   kind === "frontend" || kind === "backend" || kind === "listen";
 
-/** Typed views of a file: every word of them is a word of its lines. */
-export const readSections = ({ lines }: Cfg): Sections => {
+/** Typed views of a file: every word of them is a word of its lines. `before` are the sections of files read before it. */
+export const readSections = ({ lines }: Cfg, before: readonly Section[] = []): Sections => {
   const sections: Section[] = [];
   const problems: CfgProblem[] = [];
-  const defaults: Section[] = [];
+  const defaults = before.filter(({ kind }) => kind === "defaults");
   let statements: Statement[] | undefined;
   for (const line of lines) {
     const statement = statementOf(line);
