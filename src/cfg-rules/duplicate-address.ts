@@ -1,7 +1,8 @@
 import type { Section } from "../haproxy/cfg/sections.js";
 import { isProxy } from "../haproxy/cfg/sections.js";
-import type { ServerLine } from "../haproxy/cfg/server-line.js";
+import type { Parameter, ServerLine } from "../haproxy/cfg/server-line.js";
 import { serverLines } from "../haproxy/cfg/server-line.js";
+import type { Word } from "../haproxy/cfg/words.js";
 import type { CfgFault, CfgRule } from "./rule.js";
 import { isUnconditional, lineOf, placeOf } from "./rule.js";
 
@@ -10,7 +11,7 @@ export const duplicateAddress: CfgRule = {
   severity: "warning",
   title: "No two servers of a backend have one address",
   why: "The server behind the address gets the share of two, and twice the connections that maxconn is to bound; a copied line often has the address of another server by mistake, which then gets nothing.",
-  how: "Server lines of one section are compared that have the same IP address and port, or the same socket, and the same parameters but for cookie, weight, id and guid. Names are not compared: they may resolve to several addresses.",
+  how: "Server lines of one section are compared that have the same address and the same parameters but for cookie, weight, id and guid. Left out are names that resolvers answer, for each line perhaps with another address, addresses that stand for any, and servers that are disabled.",
   fix: "Write the address of the server that is meant, or take one of the lines away.",
   source: ["manual 5.2", "test/daemons/facts/faults-that-haproxy-takes.test.ts"],
   run: ({ sections }) => sections.filter(isProxy).flatMap(duplicatesIn),
@@ -19,12 +20,15 @@ export const duplicateAddress: CfgRule = {
 const duplicatesIn = (section: Section): readonly CfgFault[] => {
   const seen = new Map<string, ServerLine>();
   const faults: CfgFault[] = [];
+  let given = inheritedParameters(section);
   for (const line of serverLines(section)) {
+    const { kind, name, address, statement } = line;
     // What follows may have other parameters.
-    if (line.kind === "default-server") seen.clear();
-    const { name, address, statement } = line;
-    if (line.kind !== "server" || !name || !address || !isUnconditional(section, statement)) continue;
-    if (!isOneServer(address.text) || line.parameters.some((each) => each.name.text === "disabled")) continue;
+    if (kind === "default-server") seen.clear();
+    if (kind === "default-server") given = [...given, ...line.parameters];
+    if (kind !== "server" || !name || !address || !isUnconditional(section, statement)) continue;
+    if (!isOneServer(address, [...given, ...line.parameters])) continue;
+    if (line.parameters.some((each) => each.name.text === "disabled")) continue;
     const key = [address.text, ...whatMatters(line)].join("\n");
     const first = seen.get(key);
     if (first?.name) faults.push(faultOf(section, first, line, address.text));
@@ -32,6 +36,11 @@ const duplicatesIn = (section: Section): readonly CfgFault[] => {
   }
   return faults;
 };
+
+const inheritedParameters = ({ defaults }: Section): readonly Parameter[] =>
+  defaults
+    ? [...inheritedParameters(defaults), ...serverLines(defaults).flatMap(({ parameters }) => parameters)]
+    : [];
 
 const faultOf = (section: Section, first: ServerLine, second: ServerLine, address: string): CfgFault => {
   const [one = "", other = ""] = [first.name?.text, second.name?.text];
@@ -45,12 +54,11 @@ const faultOf = (section: Section, first: ServerLine, second: ServerLine, addres
   };
 };
 
-/** An IP address with or without a port, or a socket; neither a name nor an address that stands for any. */
-const isOneServer = (address: string): boolean =>
-  !/^(?:ipv[46]@)?(?:0\.0\.0\.0|\*|::|\[::\])?(?::\d*)?$/.test(address) &&
-  /^(?:(?:ipv[46]@)?(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?(?::\d+)?)|(?:unix@|abns@)?\/\S+)$/.test(
-    address,
-  );
+/** Neither an address that stands for any, nor a name that HAProxy asks resolvers for, each line on its own. */
+const isOneServer = ({ text, variables }: Word, parameters: readonly Parameter[]): boolean =>
+  variables === "none" &&
+  !/^(?:ipv[46]@)?(?:0\.0\.0\.0|\*|::|\[::\])?(?::\d*)?$/.test(text) &&
+  (!/[A-Za-z]/.test(text) || !parameters.some(({ name }) => name.text === "resolvers"));
 
 const IDENTITY: readonly string[] = ["cookie", "weight", "id", "guid"];
 
