@@ -9,7 +9,7 @@ export const setTwice: CfgRule = {
   severity: "warning",
   title: "A section sets a keyword once",
   why: "Of these keywords HAProxy takes the last line without a word, so that one of the two says something that is not so.",
-  how: "In proxies and defaults: balance, maxconn, mode, retries, fullconn, hash-type, default_backend, option httpchk and each timeout, twice with other words. Lines in .if are left out.",
+  how: "In proxies and defaults: balance, maxconn, mode, retries, fullconn, hash-type, default_backend and option httpchk, and in defaults each timeout, twice with other words. Lines in .if are left out.",
   fix: "Take away the line that is not meant.",
   source: ["manual 4.2", "test/daemons/facts/faults-that-haproxy-takes.test.ts"],
   run: ({ sections }) =>
@@ -26,12 +26,15 @@ const ONE_WORD: readonly string[] = [
   "retries",
 ];
 
-/** The keyword of a line, where the last one counts. */
-const keywordOf = ({ words: [first, second], modifier }: Statement): string | undefined => {
+/** The keyword of a line, where the last one counts and HAProxy says nothing; of a proxy's timeouts it warns itself. */
+const keywordOf = (
+  { kind }: Section,
+  { words: [first, second], modifier }: Statement,
+): string | undefined => {
   if (modifier) return undefined;
   if (ONE_WORD.includes(first.text)) return first.text;
   if (!second) return undefined;
-  if (first.text === "timeout") return `timeout ${second.text}`;
+  if (first.text === "timeout") return kind === "defaults" ? `timeout ${second.text}` : undefined;
   return first.text === "option" && second.text === "httpchk" ? "option httpchk" : undefined;
 };
 
@@ -39,7 +42,7 @@ const twiceIn = (section: Section): readonly CfgFault[] => {
   const last = new Map<string, Statement>();
   const faults: CfgFault[] = [];
   for (const statement of section.statements) {
-    const keyword = keywordOf(statement);
+    const keyword = keywordOf(section, statement);
     if (keyword === undefined || !isUnconditional(section, statement)) continue;
     const before = last.get(keyword);
     last.set(keyword, statement);

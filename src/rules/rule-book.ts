@@ -1,9 +1,9 @@
 import { problemKinds } from "../yaml/problem.js";
-import type { Rule, RuleDoc } from "./define.js";
+import type { RuleDoc } from "./define.js";
 import { waiverRules } from "./waiver-rules.js";
 
 /** Every rule whose slug a finding can have, sorted by slug. */
-export const ruleBook = (rules: readonly Rule[]): readonly RuleDoc[] =>
+export const ruleBook = (rules: readonly RuleDoc[]): readonly RuleDoc[] =>
   [...rules, ...waiverRules, ...inventoryRules()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
 
 const inventoryRules = (): RuleDoc[] =>

@@ -117,6 +117,7 @@ describe("a keyword that is set twice", () => {
   it.each([
     "backend b\n balance source\n balance source\n",
     "defaults\n timeout client 5s\n timeout client 5000\n",
+    "backend b\n timeout server 5s\n timeout server 6s\n",
     "defaults\n timeout client 5s\n timeout server 6s\n",
     "backend b\n .if defined(A)\n balance source\n .else\n balance first\n .endif\n",
     "backend b\n balance source\nbackend c\n balance first\n",
