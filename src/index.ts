@@ -9,6 +9,8 @@ export type * from "./fleet/fleet.js";
 export type { Host, Limits, Located, Part, Parts } from "./fleet/host.js";
 export type * from "./fleet/runtime.js";
 export type { Instance, Subject } from "./fleet/subject.js";
+export type { Candidate, Change } from "./moves/candidate.js";
+export type { HostPath, MoveValue } from "./moves/move.js";
 export type { Config } from "./project/define-config.js";
 export { defineConfig } from "./project/define-config.js";
 export type { Artefact, Fill, HostContent } from "./render/artefact.js";

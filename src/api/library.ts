@@ -4,6 +4,7 @@ import { readText } from "../disk/read-text.js";
 import { templatesFrom } from "../disk/templates.js";
 import type { Targets } from "../extend/targets.js";
 import { everyTarget } from "../extend/targets.js";
+import { withSets } from "../fixes/fixes.js";
 import type { Fleet } from "../fleet/fleet.js";
 import type { Rendered, RenderResult } from "../render/render.js";
 import { renderedFiles, renderFleet } from "../render/render.js";
@@ -27,21 +28,41 @@ export const loadInventory = (
   options: Omit<LoadOptions, "read"> & Partial<Pick<LoadOptions, "read">> = {},
 ): Loaded => loadFrom(file, { read: readText, ...options });
 
-export interface ValidateOptions {
+export interface ValidateOptions extends Partial<Targets> {
   /** The day that waivers are evaluated for, as YYYY-MM-DD. */
   readonly today: string;
   /** Default: the built-in rules. */
   readonly rules?: readonly Rule[];
   /** Slugs of the rules to run; default: all. Waivers of the others are accepted unjudged. */
   readonly only?: readonly string[];
+  /** Whether fixes are tried, so that each finding has its `set`: takes as long as a hundred evaluations. */
+  readonly sets?: boolean;
 }
 
 /**
  * Evaluates every rule on a fleet, and marks the findings that its waivers accept. Throws a RangeError where it is
  * called with a day that is none, a slug that no rule has, or two rules of one slug: nothing would be evaluated.
  */
-export const validate = (fleet: Fleet, { rules = allRules, ...options }: ValidateOptions): Validation =>
-  validateBy(fleet, { ...options, rules, others: allRules });
+export const validate = (
+  fleet: Fleet,
+  { rules = allRules, sets = false, runtimes = [], modules = [], ...options }: ValidateOptions,
+): Validation => {
+  const judge = (other: Fleet, only = options.only): Validation =>
+    validateBy(other, {
+      today: options.today,
+      rules,
+      others: allRules,
+      ...(only === undefined ? {} : { only }),
+    });
+  const validation = judge(fleet);
+  if (!sets) return validation;
+  const trying = {
+    targets: withOwn({ runtimes, modules }),
+    rules,
+    judge: (other: Fleet) => judge(other, []).findings,
+  };
+  return { ...validation, findings: withSets(fleet, validation.findings, trying) };
+};
 
 /** Modules and runtimes beyond the built-in ones. */
 export interface RenderOptions extends Partial<Targets> {

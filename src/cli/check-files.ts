@@ -1,45 +1,54 @@
-import { resolve } from "node:path";
-import { CFG_RULES } from "../cfg-rules/all.js";
-import { checkConfiguration } from "../cfg-rules/check.js";
-import { readConfiguration } from "../cfg-rules/configuration.js";
-import { whyNotCfg } from "../cfg-rules/not-a-cfg.js";
-import { readText } from "../disk/read-text.js";
+import { readCfgTexts } from "../disk/read-cfg.js";
+import { readConfiguration } from "../haproxy/cfg/configuration.js";
+import { whyForeign } from "../haproxy/cfg/foreign.js";
+import type { HaproxyVersion } from "../haproxy/version.js";
+import { formatVersion, isKnownVersion, NEWEST_RELEASED, readVersion } from "../haproxy/version.js";
+import { cfgRules } from "../rules/cfg/all.js";
+import { checkCfg } from "../rules/cfg/check.js";
 import type { Severity } from "../rules/finding.js";
 import { Failure } from "../text/failure.js";
-import { printReport } from "./print-report.js";
+import { printReport } from "./format-report.js";
 import type { ReportFormat } from "./report-formats.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { exitFor } from "./shell.js";
 
 export interface CheckFlags {
+  readonly haproxyVersion?: string;
   readonly format: ReportFormat;
   readonly failOn: Severity;
 }
 
-/** Evaluates what a haproxy.cfg alone can break, on files that one HAProxy reads in this order. */
+/** Checks what a HAProxy is started with, and prints the report. */
 export const checkFiles = async (
   shell: Shell,
-  names: readonly string[],
-  { format, failOn }: CheckFlags,
+  files: readonly string[],
+  options: CheckFlags,
 ): Promise<ExitCode> => {
-  const files = names.map((name) => readCfgFile(shell, name));
-  const findings = checkConfiguration(readConfiguration(files));
-  const broken = new Set(findings.map(({ rule }) => rule));
-  const applied = CFG_RULES.length;
+  const version = versionOf(shell, options.haproxyVersion);
+  const texts = readCfgTexts(files);
+  const configuration = readConfiguration(texts, version);
+  for (const file of configuration.files) {
+    const reason = whyForeign(file);
+    if (reason !== undefined) throw new Failure(`can't check ${file.name}: ${reason}`);
+  }
+  const { findings, tally } = checkCfg(configuration);
   const report = {
-    environments: [""],
+    environments: [tally.environment],
     findings,
-    sources: new Map(files.map(({ name, text }) => [name, text])),
-    rules: [{ environment: "", applied, passed: applied - broken.size, failed: broken.size, lacked: 0 }],
+    sources: new Map(texts.map(({ name, text }) => [name, text])),
+    rules: [tally],
   };
-  await printReport(shell, report, format, () => CFG_RULES);
-  return exitFor(findings, failOn);
+  await printReport(shell, report, options.format, async () => cfgRules);
+  return exitFor(findings, options.failOn);
 };
 
-const readCfgFile = (shell: Shell, name: string) => {
-  const read = readText(resolve(shell.options.C, name));
-  if (!read.ok) throw new Failure(`can't read ${name}: ${read.reason}`);
-  const why = whyNotCfg(read.text);
-  if (why !== undefined) throw new Failure(`${name} is no haproxy.cfg: ${why}`);
-  return { name, text: read.text };
+const versionOf = (shell: Shell, given: string | undefined): HaproxyVersion => {
+  if (given === undefined) {
+    shell.say(`read as HAProxy ${formatVersion(NEWEST_RELEASED)} does: --haproxy-version names another`);
+    return NEWEST_RELEASED;
+  }
+  const version = readVersion(given);
+  if (version === undefined || !isKnownVersion(version))
+    throw new Failure(`--haproxy-version ${given} is no HAProxy that mmconf knows: write 2.6 or 2.6.12`);
+  return version;
 };

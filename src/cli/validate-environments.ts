@@ -1,9 +1,12 @@
+import type { Fleet } from "../fleet/fleet.js";
+import type { Project } from "../project/project.js";
 import type { Severity } from "../rules/finding.js";
-import { ruleBook } from "../rules/rule-book.js";
+import { validate } from "../rules/validate.js";
 import { checkOnly, checkToday } from "./check-options.js";
 import { loadSelected } from "./environments.js";
-import { printReport } from "./print-report.js";
+import { printReport } from "./format-report.js";
 import type { ReportFormat } from "./report-formats.js";
+import type { Filling } from "./report-of.js";
 import { reportOf } from "./report-of.js";
 import type { ExitCode, Shell } from "./shell.js";
 import { EXIT, exitFor } from "./shell.js";
@@ -28,9 +31,27 @@ export const validateEnvironments = async (
   const today = checkToday(options.today) ?? shell.today();
   const only = checkOnly(project, options.only ?? []);
   const loaded = loadSelected(project, options.env ?? [], files, options.set ?? []);
-  const report = reportOf(project, loaded, today, only);
-  await printReport(shell, report, options.format, () => ruleBook(project.rules));
+  const report = reportOf(project, loaded, today, {
+    only,
+    ...(await filling(options.format, project, today)),
+  });
+  await printReport(shell, report, options.format, async () => {
+    const { ruleBook } = await import("../rules/rule-book.js");
+    return ruleBook(project.rules);
+  });
   return loaded.some((environment) => !environment.ok)
     ? EXIT.failure
     : exitFor(report.findings, options.failOn);
+};
+
+/** Values are tried for those who read them: programs. */
+const filling = async (
+  format: ValidateFlags["format"],
+  { targets, rules }: Project,
+  today: string,
+): Promise<{ readonly fill?: Filling }> => {
+  if (format !== "json" && format !== "sarif") return {};
+  const { withSets } = await import("../fixes/fixes.js");
+  const judge = (fleet: Fleet) => validate(fleet, { today, rules }).findings;
+  return { fill: (fleet, findings) => withSets(fleet, findings, { targets, rules, judge }) };
 };

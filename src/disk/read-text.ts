@@ -20,8 +20,18 @@ export const MAX_BYTES = 256 * 1024 * 1024;
 /** What an inventory may make mmconf read; twice what a file of recorded times may hold. */
 const MAX_NAMED_BYTES = 32 * 1024 * 1024;
 
-/** A file's text from the disk, or why it can't be read. What is no regular file may never end, and is not opened. */
+/** A file's text from the disk, or why it can't be read. */
 export const readText: ReadFile = (file, within) => {
+  const read = readBytes(file, within);
+  return read.ok ? { ok: true, text: read.bytes.toString("utf8"), identity: read.identity } : read;
+};
+
+type ReadBytes =
+  | { readonly ok: true; readonly bytes: Buffer; readonly identity: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** The same with its bytes. What is no regular file may never end, and is not opened. */
+export const readBytes = (file: string, within?: string): ReadBytes => {
   try {
     const reason = (within === undefined ? undefined : outside(file, within)) ?? whyNotRead(statSync(file));
     if (reason !== undefined) return { ok: false, reason };
@@ -35,7 +45,7 @@ export const readText: ReadFile = (file, within) => {
       const bytes = readAtMost(descriptor, now.size, most);
       return bytes === undefined
         ? { ok: false, reason: `it has more than ${showBytes(most)}, though its size says otherwise` }
-        : { ok: true, text: bytes.toString("utf8"), identity: `${now.dev}:${now.ino}` };
+        : { ok: true, bytes, identity: `${now.dev}:${now.ino}` };
     } finally {
       closeSync(descriptor);
     }

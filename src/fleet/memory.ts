@@ -120,3 +120,12 @@ const mostWithin = (free: Bytes, costOf: (count: number) => Bytes): number => {
   }
   return low;
 };
+
+/** One for each slot of what is behind them: with less than that slots would wait. */
+export const withAllBehind = (service: Service): Service => ({
+  ...service,
+  behind: service.behind.map((behind) => ({
+    ...behind,
+    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
+  })),
+});

@@ -1,5 +1,6 @@
 import { defaultIn } from "../haproxy/defaults.js";
 import { readLine } from "../haproxy/keywords/read.js";
+import { wordsOf } from "../haproxy/words-of.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { retries } from "./timeouts.js";
 
@@ -24,7 +25,7 @@ export const redispatchInterval = ({ haproxy, listener }: ConfiguredListener): n
 /** What the last of these lines says; one that mmconf can't read is on. */
 const rawRedispatch = (lines: readonly string[] = []): boolean | number | undefined =>
   lines
-    .map((line) => readLine("proxy", line))
+    .map((line) => readLine("proxy", wordsOf(line)))
     .filter((read) => read?.name === "option redispatch")
     .map((read) => (read?.value ?? true) as boolean | number)
     .at(-1);

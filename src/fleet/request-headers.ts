@@ -1,4 +1,5 @@
 import { readLine } from "../haproxy/keywords/read.js";
+import { wordsOf } from "../haproxy/words-of.js";
 import type { ConfiguredListener } from "./listeners.js";
 import { rawLines } from "./listeners.js";
 
@@ -32,5 +33,5 @@ export const hasHeader = (placed: ConfiguredListener, header: string): boolean =
 
 const rawForwardedFor = (placed: ConfiguredListener): unknown =>
   rawLines(placed)
-    .map((line) => readLine("proxy", line))
+    .map((line) => readLine("proxy", wordsOf(line)))
     .findLast((read) => read?.name === "option forwardfor")?.value;

@@ -76,6 +76,8 @@ export interface Idle {
 /** A call of listen() by one of the daemons. */
 export interface Listen {
   readonly what: string;
+  /** The keys that lead to it under the host. */
+  readonly keys?: readonly string[];
   readonly family: "tcp" | "unix";
   readonly backlog: number;
   /** Where it is set, or where to set it. */
@@ -88,6 +90,8 @@ export interface Listen {
 
 /** A timer that ends a request with 504. */
 export interface Ending {
+  /** The keys that lead to it below the service's section, where it stands there. */
+  readonly path?: readonly string[];
   readonly setting: string;
   readonly after: Effective<Milliseconds>;
   /**
@@ -128,6 +132,8 @@ export interface Behind {
   readonly one: string;
   /** The most of them at once. */
   readonly most: Effective<number>;
+  /** The keys that lead to that number below the service's section. */
+  readonly path?: readonly string[];
   /** At that number: whether it goes on once one of them has ended, or only once all have. */
   readonly resumes: "one ended" | "all ended";
   readonly listen: Listen;

@@ -140,6 +140,43 @@ const DEFAULTS = {
     "others",
     { since: { ...v(3, 1), also: [release(3, 0, 6)] }, value: "itself" },
   ),
+  /** Whether sections of defaults have names that others take theirs from. */
+  namedDefaults: history<boolean>({ cited: "manual 2.4, 4" }, false, { since: v(2, 4), value: true }),
+  /** Whether quotes hold words together, and `$` in double ones is a variable. */
+  quotes: history<boolean>({ measured: ["1.5.0", "1.6.0"], cited: "manual 1.6, 2.2 and 2.3" }, false, {
+    since: v(1, 6),
+    value: true,
+  }),
+  /** Whether a line that begins with a bracket opens a scope, and is no words. */
+  scopes: history<boolean>({ cited: "src/cfgparse.c of 1.6 and 1.7" }, false, {
+    since: v(1, 7),
+    value: true,
+  }),
+  /** Whether a variable in braces may be followed by [*], and be several words. */
+  spreadVariables: history<boolean>({ cited: "src/tools.c of 2.2 and 2.3" }, false, {
+    since: v(2, 3),
+    value: true,
+  }),
+  /** Whether .if and its like are read, and variables whose names begin with a dot. */
+  dotDirectives: history<boolean>({ cited: "manual 2.4, 2.4; src/tools.c of 2.3 and 2.4" }, false, {
+    since: v(2, 4),
+    value: true,
+  }),
+  /** Whether a variable in braces may say what stands there where it is not set. */
+  variableDefaults: history<boolean>({ cited: "src/tools.c of 2.4 and 2.5" }, false, {
+    since: v(2, 5),
+    value: true,
+  }),
+  /** Whether it refuses a file that holds a NUL, or whose last line does not end. */
+  wholeLines: history<boolean>({ measured: ["2.2.0", "2.3.0"], cited: "src/cfgparse.c" }, false, {
+    since: v(2, 3),
+    value: true,
+  }),
+  /** Whether it refuses an empty word, where those before ignore all that stands behind it. */
+  refusesEmptyWords: history<boolean>({ measured: ["3.2.0", "3.3.0"], cited: "src/cfgparse.c" }, false, {
+    since: v(3, 3),
+    value: true,
+  }),
   /** Whether it warns at the start where root starts it, and no user or uid is set. */
   warnsWithoutUser: history<boolean>({ measured: ["3.2.0", "3.3.0"], cited: "manual 3.3 user" }, false, {
     since: v(3, 3),

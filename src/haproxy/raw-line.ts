@@ -2,15 +2,13 @@ import * as z from "zod/mini";
 import type { FieldIssue } from "../schema/field.js";
 import { described } from "../schema/field.js";
 import { rawLine } from "../schema/text-field.js";
-import { SECTION_KINDS } from "./cfg/section-kinds.js";
+import { SECTIONS } from "./sections.js";
 
 /**
- * What a raw line of haproxy.cfg may not be: a section's first word (manual 2.1, and 3.x's own), or one that HAProxy
+ * What a raw line of haproxy.cfg may not be: a section's first word, or one that HAProxy
  * reads only once quotes, backslashes and variables in it are resolved (2.2), or a line that goes on in the next.
  */
-const LEAVES_SECTION = new RegExp(
-  String.raw`^\s*(?:${SECTION_KINDS.join("|")})(?:\s|$)|^\s*\S*["'\\]|\\\s*$`,
-);
+const LEAVES_SECTION = new RegExp(`^\\s*(?:${SECTIONS.join("|")})(?:\\s|$)|^\\s*\\S*["'\\\\]|\\\\\\s*$`);
 
 const CONDITION = /^\s*\.(if|elif|else|endif)(?:\s|$)/;
 

@@ -24,7 +24,11 @@ const MINORS: ReadonlyMap<number, readonly [first: number, last: number]> = new 
 
 /** The oldest branch that mmconf knows. */
 export const FIRST: HaproxyVersion = { major: 1, minor: 4 };
-const LAST: HaproxyVersion = { major: 3, minor: 5 };
+/** The newest one, which is being developed. */
+export const LAST: HaproxyVersion = { major: 3, minor: 5 };
+
+/** The last branch that is not. */
+export const NEWEST_RELEASED: HaproxyVersion = { major: 3, minor: 4 };
 
 const compareBranches = (a: HaproxyVersion, b: HaproxyVersion): number =>
   a.major - b.major || a.minor - b.minor;
@@ -59,6 +63,10 @@ const nearestBranch = ({ major, minor }: HaproxyVersion): HaproxyVersion => {
   return { major, minor: Math.min(Math.max(minor, first), last) };
 };
 
+/** Whether mmconf knows its branch. */
+export const isKnownVersion = (version: HaproxyVersion): boolean =>
+  compareBranches(version, nearestBranch(version)) === 0;
+
 export const haproxyVersion = field<HaproxyVersion>(
   {
     type: ["string", "number"],
@@ -76,7 +84,7 @@ export const haproxyVersion = field<HaproxyVersion>(
         'write the branch, such as "2.6", or the release, such as "2.6.12", as haproxy -v names it',
       );
     const near = nearestBranch(version);
-    if (compareBranches(version, near) === 0) return accept(version);
+    if (isKnownVersion(version)) return accept(version);
     const branch = formatVersion(branchOf(version));
     return refuse(
       "schema/value",

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import type { Subject } from "../fleet/subject.js";
+import type { Candidate } from "../moves/candidate.js";
 import type { Origin } from "../yaml/place.js";
 import type { Claims, Severity } from "./finding.js";
 
@@ -20,6 +21,8 @@ export interface Fault {
   readonly why: string;
   /** What would fix it, with the largest or least value that passes. */
   readonly fix: string;
+  /** The fix as values, best first; none of them is tried yet. */
+  readonly candidates?: readonly Candidate[];
   readonly at: Origin;
   readonly figures: Readonly<Record<string, number | string>>;
   readonly hosts?: readonly string[];

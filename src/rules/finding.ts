@@ -1,4 +1,5 @@
 import type { Subject } from "../fleet/subject.js";
+import type { Candidate } from "../moves/candidate.js";
 import type { Origin } from "../yaml/place.js";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
@@ -31,6 +32,10 @@ export interface Finding {
   readonly figures: Readonly<Record<string, number | string>>;
   readonly why: string;
   readonly fix: string;
+  /** Values that may be the fix, best first, none of which is tried. */
+  readonly candidates?: readonly Candidate[];
+  /** The fix as `--set` takes it, tried; empty where it is no value. Absent where nobody asked. */
+  readonly set?: readonly string[];
   /** Null where it states no failure of a storm. */
   readonly claims: Claims | null;
   /** The hosts that share this finding; empty where no host is meant. */

@@ -1,10 +1,17 @@
 import { problemKinds } from "../yaml/problem.js";
-import type { RuleDoc } from "./define.js";
+import { cfgRules } from "./cfg/all.js";
+import type { Rule, RuleDoc } from "./define.js";
 import { waiverRules } from "./waiver-rules.js";
 
 /** Every rule whose slug a finding can have, sorted by slug. */
-export const ruleBook = (rules: readonly RuleDoc[]): readonly RuleDoc[] =>
-  [...rules, ...waiverRules, ...inventoryRules()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+export const ruleBook = (rules: readonly Rule[]): readonly RuleDoc[] =>
+  [...rules, ...onlyOfFiles(rules), ...waiverRules, ...inventoryRules()].sort((a, b) =>
+    a.slug < b.slug ? -1 : 1,
+  );
+
+/** Rules on haproxy.cfg that there are none of for fleets. */
+const onlyOfFiles = (rules: readonly Rule[]): readonly RuleDoc[] =>
+  cfgRules.filter(({ slug }) => !rules.some((rule) => rule.slug === slug));
 
 const inventoryRules = (): RuleDoc[] =>
   [...problemKinds()].map(([slug, { title, why }]) => ({

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { withoutHost } from "../fleet/subject.js";
+import type { Candidate } from "../moves/candidate.js";
 import { compareHosts } from "../text/hosts.js";
 import type { Fault, Lack, Rule, RuleResult } from "./define.js";
 import type { Finding } from "./finding.js";
@@ -59,13 +60,28 @@ const toFindings = (environment: string, rule: Rule, results: readonly RuleResul
       finding.hosts.length > 0 ? "" : finding.message,
     ]);
     const known = merged.get(key);
-    merged.set(key, known ? { ...known, hosts: [...known.hosts, ...finding.hosts] } : finding);
+    merged.set(key, known ? together(known, finding) : finding);
   }
   return [...merged.values()].map((finding) => ({
     ...finding,
     hosts: [...new Set(finding.hosts)].sort(compareHosts),
   }));
 };
+
+/** What fixes both is what fixes the one and what fixes the other. */
+const together = (one: Finding, other: Finding): Finding => ({
+  ...one,
+  hosts: [...one.hosts, ...other.hosts],
+  ...(one.candidates === undefined || other.candidates === undefined
+    ? {}
+    : { candidates: pairs(one.candidates, other.candidates) }),
+});
+
+const pairs = (ours: readonly Candidate[], theirs: readonly Candidate[]): readonly Candidate[] =>
+  ours.flatMap((candidate, index) => {
+    const more = theirs[index];
+    return more === undefined ? [] : [[...candidate, ...more]];
+  });
 
 const fromFault = (environment: string, rule: Rule, fault: Fault): Finding => ({
   rule: rule.slug,
@@ -77,6 +93,7 @@ const fromFault = (environment: string, rule: Rule, fault: Fault): Finding => ({
   figures: fault.figures,
   why: fault.why,
   fix: fault.fix,
+  ...(fault.candidates === undefined ? {} : { candidates: fault.candidates }),
   claims: fault.claims ?? null,
   hosts: fault.hosts ?? [],
   waived: null,
@@ -97,7 +114,7 @@ const fromLack = (environment: string, rule: Rule, lack: Lack): Finding => ({
   waived: null,
 });
 
-const compareFindings = (a: Finding, b: Finding): number =>
+export const compareFindings = (a: Finding, b: Finding): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : 0) ||
   a.at.line - b.at.line ||

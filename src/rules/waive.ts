@@ -1,5 +1,6 @@
 import type { Fleet, Waiver } from "../fleet/fleet.js";
 import { subjectText, withoutHost } from "../fleet/subject.js";
+import { inInventory } from "../moves/candidate.js";
 import { nearest } from "../text/nearest.js";
 import { originOf } from "../yaml/node.js";
 import type { Finding } from "./finding.js";
@@ -33,7 +34,7 @@ export const applyWaivers = (
     if (!known.has(waiver.rule)) return [unknownRule(fleet.environment, waiver, rules.known)];
     if (waiver.until < today) return [expired(fleet.environment, waiver, today)];
     const judged = ran.has(waiver.rule) && !findings.some((finding) => covers(waiver, finding));
-    return judged ? [unused(fleet.environment, waiver, findings)] : [];
+    return judged ? [unused(fleet, waiver, findings)] : [];
   });
   return [...wrong, ...waived];
 };
@@ -84,7 +85,19 @@ const unknownRule = (environment: string, waiver: Waiver, known: readonly string
   };
 };
 
-const unused = (environment: string, waiver: Waiver, findings: readonly Finding[]): Finding => {
+/** As an inventory has them; null takes the last one out. */
+export const waiversAs = (waivers: readonly Waiver[]): readonly object[] | null =>
+  waivers.length === 0
+    ? null
+    : waivers.map(({ rule, subject, reason, until }) => ({
+        rule,
+        ...(subject === undefined ? {} : { subject }),
+        reason,
+        until,
+      }));
+
+const unused = (fleet: Fleet, waiver: Waiver, findings: readonly Finding[]): Finding => {
+  const { environment } = fleet;
   const whom = waiver.subject === undefined ? "" : ` of ${waiver.subject}`;
   const others = [
     ...new Set(
@@ -103,5 +116,6 @@ const unused = (environment: string, waiver: Waiver, findings: readonly Finding[
         ? `${waiver.rule} has findings, of ${named}; none of them is ${waiver.subject}`
         : `Left in place, it will silently accept the next finding of ${waiver.rule}${whom}.`,
     fix: others.length > 0 ? "name one of these subjects, or remove the waiver" : "remove the waiver",
+    candidates: [inInventory({ accept: waiversAs(fleet.waivers.filter((other) => other !== waiver)) })],
   };
 };

@@ -2,10 +2,10 @@ import type { Fleet } from "../fleet/fleet.js";
 import { resolveFleet } from "../fleet/resolve.js";
 import type { FleetTargets } from "../fleet/targets.js";
 import { expandRanges } from "../inventory/ranges.js";
+import type { Move } from "../moves/move.js";
 import { Failure } from "../text/failure.js";
 import { mergeNodes } from "../yaml/node.js";
 import { parseInventory } from "../yaml/parse.js";
-import type { Move } from "./move.js";
 import { formatMoves } from "./text.js";
 
 /** The fleet with moves laid over it, read from the very text that would be written. */

@@ -4,8 +4,8 @@ import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
 import { everyListener, mode } from "../fleet/listeners.js";
 import { hasHeader } from "../fleet/request-headers.js";
+import type { Move } from "../moves/move.js";
 import { spreadOnListeners } from "./listeners.js";
-import type { Move } from "./move.js";
 
 /** How requests are spread, once it is known where they queue. */
 export const moveBalance = (fleet: Fleet): readonly Move[] =>

@@ -7,11 +7,11 @@ import { sharedGroups, workersTaken } from "../fleet/neighbours.js";
 import { A_FEW_SECONDS, queues } from "../fleet/queue.js";
 import { backupLines, lineMaxconn } from "../fleet/server-lines.js";
 import { LONG_CONNECT, queueTimeout, retries } from "../fleet/timeouts.js";
+import type { Move } from "../moves/move.js";
 import { counted } from "../text/counted.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { spreadOnListeners } from "./listeners.js";
-import type { Move } from "./move.js";
 
 /** Who is asked once the active ones are down, and when a queued request is dropped. */
 export const moveOptions = (fleet: Fleet): readonly Move[] => {

@@ -2,11 +2,11 @@ import { worstStorm } from "../fleet/capacity.js";
 import type { Fleet, Listener, ServerLine } from "../fleet/fleet.js";
 import { everySlotListener } from "../fleet/listeners.js";
 import { detectionTime, fittingInter, inter, tolerableChange, withInter } from "../fleet/timeouts.js";
+import type { Move } from "../moves/move.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import { nodeAt } from "../yaml/node.js";
 import { spreadOnListeners } from "./listeners.js";
-import type { Move } from "./move.js";
 
 /** inter of the lines on which a hung server is detected too late. */
 export const moveInter = (fleet: Fleet): readonly Move[] => {

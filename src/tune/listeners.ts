@@ -1,8 +1,8 @@
 import type { Fleet } from "../fleet/fleet.js";
 import type { PlacedListener } from "../fleet/listeners.js";
+import type { Move, Wish } from "../moves/move.js";
+import { spread } from "../moves/move.js";
 import type { Scalar } from "../yaml/node.js";
-import type { Move, Wish } from "./move.js";
-import { spread } from "./move.js";
 
 /** A setting of some listeners on the proxies that have them; those without a wish keep theirs. */
 export const spreadOnListeners = (

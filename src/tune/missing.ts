@@ -1,19 +1,19 @@
 import { slots } from "../fleet/capacity.js";
 import type { Fleet } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { tier } from "../fleet/tier.js";
+import type { Move } from "../moves/move.js";
+import { moveTo } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import type { Bytes } from "../text/units.js";
 import { amend } from "./amend.js";
 import type { UnitCount } from "./choice.js";
-import type { Move } from "./move.js";
-import { moveTo } from "./move.js";
 import { movedService } from "./moved-service.js";
 import { queueChoices } from "./queue.js";
 import type { Trial } from "./search.js";
 import { tryOut } from "./search.js";
-import { budgetOf, hostPathOf, withAllBehind } from "./slots.js";
+import { budgetOf, hostPathOf } from "./slots.js";
 import { moveAll } from "./stages.js";
 
 /** What it takes to serve a storm with every rule passed, if no values do. */

@@ -1,8 +1,8 @@
 import type { AppServer, Fleet } from "../fleet/fleet.js";
 import type { ServiceGroup } from "../fleet/service-groups.js";
+import type { Move, Wish } from "../moves/move.js";
+import { spread } from "../moves/move.js";
 import type { Scalar } from "../yaml/node.js";
-import type { Move, Wish } from "./move.js";
-import { spread } from "./move.js";
 import { hostPathOf } from "./slots.js";
 
 /** What a setting should be, and why; undefined where it may stay. */

@@ -1,4 +1,4 @@
-import type { Move } from "./move.js";
+import type { Move } from "../moves/move.js";
 
 /** The keys that lead to a value that tune must not change. */
 export type Pin = readonly string[];

@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet/fleet.js";
 import { subjectText } from "../fleet/subject.js";
 import { tier } from "../fleet/tier.js";
+import type { Move } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { simulateBy } from "../simulate/simulate.js";
@@ -8,7 +9,6 @@ import { stormForecasts } from "../storm/storms.js";
 import type { Share } from "../text/units.js";
 import { amend } from "./amend.js";
 import type { Choice } from "./choice.js";
-import type { Move } from "./move.js";
 import type { Trial, Tried } from "./search.js";
 import { isOpen } from "./search.js";
 import type { Moved } from "./stages.js";

@@ -8,10 +8,10 @@ import { longestRequest } from "../fleet/reload.js";
 import { proxyShare } from "../fleet/storm-share.js";
 import { unsetTimeout } from "../fleet/unset-timeout.js";
 import { supports } from "../haproxy/dialect.js";
+import type { Move, Wish } from "../moves/move.js";
+import { spread } from "../moves/move.js";
 import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
-import type { Move, Wish } from "./move.js";
-import { spread } from "./move.js";
 import type { Due } from "./on-servers.js";
 
 const HALF_MINUTE: Milliseconds = 30_000;

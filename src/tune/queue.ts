@@ -8,6 +8,7 @@ import { patience } from "../fleet/queue.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { stormedTier } from "../fleet/tier.js";
 import { queueTimeout } from "../fleet/timeouts.js";
+import type { Move } from "../moves/move.js";
 import { tierOf } from "../storm/of-fleet.js";
 import { stormForecasts } from "../storm/storms.js";
 import { waitForSlot, withoutOne } from "../storm/what-if.js";
@@ -15,7 +16,6 @@ import type { Milliseconds } from "../text/units.js";
 import { formatDuration, showSeconds } from "../text/units.js";
 import type { Choice } from "./choice.js";
 import { spreadOnListeners } from "./listeners.js";
-import type { Move } from "./move.js";
 
 export type QueueChoice = NonNullable<Choice["queue"]>;
 

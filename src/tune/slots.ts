@@ -1,15 +1,15 @@
 import { processesPerProxy, slots } from "../fleet/capacity.js";
 import { isCheckTaking } from "../fleet/check-request.js";
 import { least } from "../fleet/extremes.js";
-import type { AppServer, Fleet, Haproxy, Listener, Proxy, Service } from "../fleet/fleet.js";
-import { memoryBill } from "../fleet/memory.js";
+import type { AppServer, Fleet, Haproxy, Listener, Proxy } from "../fleet/fleet.js";
+import { memoryBill, withAllBehind } from "../fleet/memory.js";
 import { lineMaxconn } from "../fleet/server-lines.js";
 import { serviceBehind, serviceNamed, serviceNames } from "../fleet/service.js";
+import type { HostPath, Move, Wish } from "../moves/move.js";
+import { moveTo, spread } from "../moves/move.js";
 import { showBytes, showPercent } from "../text/units.js";
 import { mapAt, nodeAt } from "../yaml/node.js";
 import type { Choice } from "./choice.js";
-import type { HostPath, Move, Wish } from "./move.js";
-import { moveTo, spread } from "./move.js";
 
 export const hostPathOf = ({ role, name }: AppServer): HostPath => ({
   section: role === "active" ? "app_servers" : "backups",
@@ -66,15 +66,6 @@ export const roomForUnits = (fleet: Fleet, name: string): Choice["units"] => {
     because: `(${showBytes(bill.memory)} - ${showBytes(bill.base)} - ${showBytes(bill.reserve)}) of ${server.name} / (${each}) = ${bill.room} ${units.setting}${rounded}`,
   };
 };
-
-/** One for each slot of what is behind them: with less than that slots would wait. */
-export const withAllBehind = (service: Service): Service => ({
-  ...service,
-  behind: service.behind.map((behind) => ({
-    ...behind,
-    most: { ...behind.most, value: Number.POSITIVE_INFINITY },
-  })),
-});
 
 /** What the slots of a listener's app servers leave for requests. */
 export interface Budget {

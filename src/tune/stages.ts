@@ -1,11 +1,11 @@
 import type { Fleet } from "../fleet/fleet.js";
 import type { FleetModule, FleetRuntime, FleetTargets } from "../fleet/targets.js";
+import type { Move } from "../moves/move.js";
 import { amend } from "./amend.js";
 import { moveBalance } from "./balance.js";
 import type { Choice } from "./choice.js";
 import { moveMaxqueue, moveNeighbours, moveOptions } from "./front.js";
 import { moveInter } from "./inter.js";
-import type { Move } from "./move.js";
 import type { Tunable } from "./on-servers.js";
 import type { Kept, Pin } from "./pins.js";
 import { heed } from "./pins.js";

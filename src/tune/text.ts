@@ -1,6 +1,6 @@
+import type { Move, MoveValue } from "../moves/move.js";
 import { yamlPackage } from "../text/on-demand.js";
 import { visible } from "../text/terminal.js";
-import type { Move, MoveValue } from "./move.js";
 
 /** How a file that tune wrote is known again. */
 export const TUNED_BY = "Proposed by mmconf tune";

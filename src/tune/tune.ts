@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.js";
+import type { Move } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
 import type { Prediction } from "../simulate/figures/prediction.js";
 import { DEFAULT_RUNS, DEFAULT_SEED, simulateBy } from "../simulate/simulate.js";
@@ -6,7 +7,6 @@ import type { Runner } from "../simulate/work.js";
 import type { Choice } from "./choice.js";
 import type { Missing } from "./missing.js";
 import { isServed, missingSlots } from "./missing.js";
-import type { Move } from "./move.js";
 import type { Kept, Pin } from "./pins.js";
 import { keepPromise } from "./promise.js";
 import type { Tried } from "./search.js";

@@ -1,8 +1,8 @@
 import type { Fleet } from "../fleet/fleet.js";
+import type { Move } from "../moves/move.js";
+import { moveTo } from "../moves/move.js";
 import type { Finding } from "../rules/finding.js";
-import { covers } from "../rules/waive.js";
-import type { Move } from "./move.js";
-import { moveTo } from "./move.js";
+import { covers, waiversAs } from "../rules/waive.js";
 
 /** Waivers that accept nothing any more go. */
 export const moveWaivers = ({ node, waivers }: Fleet, found: readonly Finding[]): readonly Move[] => {
@@ -10,12 +10,5 @@ export const moveWaivers = ({ node, waivers }: Fleet, found: readonly Finding[])
   const gone = waivers.length - kept.length;
   if (gone === 0) return [];
   const because = gone === 1 ? "the accepted finding is fixed" : `${gone} accepted findings are fixed`;
-  if (kept.length === 0) return moveTo(node, ["accept"], null, because);
-  const value = kept.map(({ rule, subject, reason, until }) => ({
-    rule,
-    ...(subject === undefined ? {} : { subject }),
-    reason,
-    until,
-  }));
-  return moveTo(node, ["accept"], value, because);
+  return moveTo(node, ["accept"], waiversAs(kept), because);
 };

@@ -10,7 +10,8 @@ import { KEYWORDS } from "../../src/haproxy/keywords/all.js";
 import type { Versions } from "../../src/haproxy/keywords/keyword.js";
 import { isSupported } from "../../src/haproxy/keywords/keyword.js";
 import type { ReadKeyword } from "../../src/haproxy/keywords/read.js";
-import { readLine, readParameters, wordsOf } from "../../src/haproxy/keywords/read.js";
+import { readLine, readParameters } from "../../src/haproxy/keywords/read.js";
+import { wordsOf } from "../../src/haproxy/words-of.js";
 import { dialect } from "../../src/rules/haproxy/dialect.js";
 import { evaluate } from "../../src/rules/run.js";
 import type { Sample, Section } from "../../tools/versions/samples.js";
@@ -54,7 +55,7 @@ const linesOf = (text: string, section: Section): readonly string[] => {
 const readBack = (text: string, { section, placed }: Sample): readonly unknown[] =>
   linesOf(text, section)
     .flatMap((line): readonly (ReadKeyword | string | undefined)[] => {
-      if (section !== "server") return [readLine(placed.of === "global" ? "global" : "proxy", line)];
+      if (section !== "server") return [readLine(placed.of === "global" ? "global" : "proxy", wordsOf(line))];
       const [first, _name, _address, ...parameters] = wordsOf(line);
       return first === "server" ? readParameters(parameters) : [];
     })

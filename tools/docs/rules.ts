@@ -3,7 +3,6 @@ import { join, posix } from "node:path";
 import { allRules } from "../../src/api/built-in.js";
 import { validate } from "../../src/api/library.js";
 import { loadInventory } from "../../src/api/load.js";
-import { CFG_RULES } from "../../src/cfg-rules/all.js";
 import { formatText } from "../../src/report/findings/text.js";
 import type { Rule, RuleDoc } from "../../src/rules/define.js";
 import { ruleBook } from "../../src/rules/rule-book.js";
@@ -42,11 +41,6 @@ const listPage = (rules: readonly RuleDoc[]): string => {
     "[base.yaml](../../test/rules/cases/base.yaml).",
     "",
     ...table(rules.filter((rule) => own.has(rule.slug))),
-    "## A haproxy.cfg by itself",
-    "",
-    "`mmconf check` holds files to these that no inventory renders.",
-    "",
-    ...table(CFG_RULES),
     "## Waivers and the inventory's own shape",
     "",
     ...table(rules.filter((rule) => !own.has(rule.slug))),

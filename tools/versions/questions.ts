@@ -11,6 +11,7 @@ import { readLine } from "../../src/haproxy/keywords/read.js";
 import { RAW_KEYWORDS } from "../../src/haproxy/raw-keywords.js";
 import type { HaproxyVersion } from "../../src/haproxy/version.js";
 import { formatVersion } from "../../src/haproxy/version.js";
+import { wordsOf } from "../../src/haproxy/words-of.js";
 import { renderFleet } from "../../src/render/render.js";
 import type { Rule } from "../../src/rules/define.js";
 import { dialect } from "../../src/rules/haproxy/dialect.js";
@@ -92,7 +93,7 @@ const withLine = (of: "global" | "proxy", line: string): string =>
 
 const beyond = (version: HaproxyVersion): readonly Question[] =>
   BEYOND.map(([of, line]) => {
-    const read = readLine(of, line);
+    const read = readLine(of, wordsOf(line));
     return {
       title: `beyond: ${line}`,
       config: withLine(of, line),

@@ -3,12 +3,15 @@ import { SEVERITIES } from "../../rules/finding.js";
 import type { CheckFlags } from "../check-files.js";
 import { REPORT_FORMATS } from "../report-formats.js";
 import type { Register } from "../shell.js";
+import { collect } from "../shell.js";
 
 export const register: Register = (program, run) => {
   program
     .command("check")
-    .description("find faults in a haproxy.cfg that HAProxy takes without a word; needs no inventory")
-    .argument("<files...>", "the files of one HAProxy, in the order of its -f")
+    .description("check existing haproxy.cfg files, without an inventory")
+    .argument("<files...>", "files and folders, as haproxy -f takes them: together one configuration")
+    .option("--haproxy-version <version>", "HAProxy that reads them, such as 2.6 or 2.6.12")
+    .option("--set <path=value>", "accepted, but ignored: there is no inventory", collect)
     .addOption(
       new Option("--format <format>", "format of the report").choices(REPORT_FORMATS).default("text"),
     )

@@ -11,13 +11,12 @@ export const register: Register = (program, run) => {
     .option("--set <path=value>", "accepted, but ignored: rules do not depend on an inventory", collect)
     .action(
       run(async (shell, slug: string | undefined) => {
-        const { CFG_RULES } = await import("../../cfg-rules/all.js");
         const { explainOne, listRules } = await import("../../report/findings/explain.js");
         const { ruleBook } = await import("../../rules/rule-book.js");
         const { Failure } = await import("../../text/failure.js");
         const { nearest } = await import("../../text/nearest.js");
         const project = await shell.project();
-        const rules = ruleBook([...project.rules, ...CFG_RULES]);
+        const rules = ruleBook(project.rules);
         const text = { color: shell.color("stdout"), columns: shell.columns };
         if (slug === undefined) {
           shell.print(listRules(rules, text));

@@ -1,96 +1,97 @@
 import { haproxyWord } from "../word.js";
-import type { Cfg, CfgLine } from "./read.js";
-import type { Section } from "./sections.js";
-import type { Parameter, ServerLine } from "./server-line.js";
-import type { KeywordWords } from "./settings.js";
-import { settings, valuesOf } from "./settings.js";
-import type { Word } from "./words.js";
+import type { CfgFile, Section, SectionLine } from "./configuration.js";
+import { printLines } from "./line.js";
+import type { ServerLine } from "./servers.js";
+import type { Setting } from "./setting.js";
+import { settingsOf } from "./setting.js";
+import type { Word } from "./word.js";
 
-/** Takes what a line has from `column` up to `endColumn`, and puts `text` in its place. */
+/** Text that takes the place of a part of one line. Columns count from 1, `endColumn` is exclusive. */
 export interface Edit {
+  readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly endColumn: number;
   readonly text: string;
 }
 
-/** The text with edits that do not overlap. */
-export const edited = ({ lines }: Cfg, edits: readonly Edit[]): string => {
-  const written = lines.map(({ text }) => text);
-  // From the right: what is left of an edit keeps its columns.
-  for (const edit of edits.toSorted((one, other) => other.column - one.column))
-    written[edit.line - 1] = replaced(written[edit.line - 1] ?? "", edit);
-  return lines.map(({ end }, index) => `${written[index]}${end}`).join("");
+/** A file's text with the edits that are for it, which do not overlap; all else is the same bytes. */
+export const applyEdits = ({ name, lines }: CfgFile, edits: readonly Edit[]): string => {
+  const byLine = new Map<number, Edit[]>();
+  for (const edit of edits) {
+    if (edit.file !== name) continue;
+    const beside = byLine.get(edit.line);
+    if (beside === undefined) byLine.set(edit.line, [edit]);
+    else beside.push(edit);
+  }
+  return printLines(
+    lines.map((line) => {
+      const own = byLine.get(line.number);
+      return own === undefined ? line : { ...line, text: edited(line.text, own) };
+    }),
+  );
 };
 
-const replaced = (line: string, { column, endColumn, text }: Edit): string =>
-  line.slice(0, column - 1) + text + line.slice(endColumn - 1);
+const edited = (text: string, edits: readonly Edit[]): string =>
+  // From the end of the line to its begin, those of one column in the order in which they came.
+  edits
+    .toSorted((a, b) => a.column - b.column)
+    .reduceRight(
+      (now, edit) => now.slice(0, edit.column - 1) + edit.text + now.slice(edit.endColumn - 1),
+      text,
+    );
 
-/** Gives a parameter of a server line these values, of which a flag has none; `undefined` takes it away. */
-export const setParameter = (
-  server: ServerLine,
-  name: string,
-  values: readonly string[] | undefined,
-): readonly Edit[] => {
-  const set = server.parameters.filter((each) => each.name.text === name);
-  const last = set.at(-1);
-  if (values === undefined) return set.map((each) => removed(server.statement.line, each));
-  if (last) return words(last.values, last.name, values);
-  return [behind(lastOf(server), ["", name, ...values].map(haproxyWord).join(" "))];
+/** Gives a server line a parameter, or another value of one that it has. Without a value it stands alone. */
+export const setParameter = (server: ServerLine, name: string, value?: string): Edit => {
+  const { line } = server.setting;
+  const there = server.parameters.findLast((parameter) => parameter.name.text === name);
+  if (there === undefined) return behind(line, [name, ...(value === undefined ? [] : [value])]);
+  if (there.value !== undefined && value !== undefined) return instead(line, there.value, [value]);
+  return instead(line, there.name, [name, ...(value === undefined ? [] : [value])]);
 };
 
-const lastOf = ({ statement: { words } }: ServerLine): Word => words.at(-1) ?? words[0];
-
-const removed = ({ text, number }: CfgLine, { name, values }: Parameter): Edit => {
-  let column = name.column;
-  while (/[ \t\v\f]/.test(text.charAt(column - 2))) column--;
-  return { line: number, column, endColumn: (values.at(-1) ?? name).endColumn, text: "" };
+/**
+ * Sets a keyword whose last line counts, such as `timeout server`. Only lines that are in force whatever conditions say
+ * are changed; a new one goes behind the last such line of its kind, or of the section.
+ */
+export const setLine = (section: Section, name: string, words: readonly string[]): Edit => {
+  const settings = settingsOf(section).filter(({ line }) => !line.sometimes);
+  const there = settings.findLast((setting) => setting.name === name && setting.modifier === undefined);
+  const [first, last] = [there?.words[0], there?.words.at(-1)];
+  if (there !== undefined && first !== undefined && last !== undefined)
+    return instead(there.line, { ...first, endColumn: last.endColumn }, words);
+  if (there !== undefined) return behind(there.line, words);
+  const [kind] = name.split(" ");
+  const alike = settings.findLast((setting) => setting.keyword[0]?.text === kind) ?? settings.at(-1);
+  return newLine(section, alike, [...name.split(" "), ...words]);
 };
 
-/** Sets a keyword where the section has it, or in a line of its own below the section's header. */
-export const setKeyword = (
-  section: Section,
-  keyword: KeywordWords,
-  values: readonly string[],
-): readonly Edit[] => {
-  const { header } = section;
-  const set = settings(section, keyword).findLast(({ line }) => line.branch === header.line.branch);
-  if (!set) return [below(section, [...keyword, ...values])];
-  const [first] = set.words;
-  const { number: line, words: written } = set.line;
-  const modifier = set.modifier && written[0];
-  return [
-    ...(modifier ? [{ line, column: modifier.column, endColumn: first.column, text: "" }] : []),
-    ...words(valuesOf(set, keyword), set.words[keyword.length - 1] ?? first, values),
-  ];
+const spelled = (words: readonly string[]): string => words.map(haproxyWord).join(" ");
+
+const instead = (
+  { file, number }: SectionLine,
+  { column, endColumn }: Pick<Word, "column" | "endColumn">,
+  words: readonly string[],
+): Edit => ({ file, line: number, column, endColumn, text: spelled(words) });
+
+/** Behind the last word of a line, before its comment. */
+const behind = (line: SectionLine, words: readonly string[]): Edit => {
+  const column = line.words.at(-1)?.endColumn ?? 1;
+  return { file: line.file, line: line.number, column, endColumn: column, text: ` ${spelled(words)}` };
 };
 
-/** Other words in the place of those that stand behind `name`. */
-const words = (present: readonly Word[], name: Word, wanted: readonly string[]): readonly Edit[] => {
-  if (present.length === wanted.length)
-    return present.flatMap(({ line, column, endColumn, text, variables }, index) => {
-      const value = wanted[index] ?? "";
-      return text === value && variables === "none"
-        ? []
-        : [{ line, column, endColumn, text: haproxyWord(value) }];
-    });
-  const written = wanted.map((value) => ` ${haproxyWord(value)}`).join("");
-  const { endColumn } = present.at(-1) ?? name;
-  return [{ line: name.line, column: name.endColumn, endColumn, text: written }];
-};
-
-const behind = ({ line, endColumn }: Word, text: string): Edit => ({
-  line,
-  column: endColumn,
-  endColumn,
-  text,
-});
-
-/** Indented like the section's first line, with the line ends of its header. */
-const below = ({ header: { line }, statements }: Section, written: readonly string[]): Edit => {
-  const indent = /^[ \t]*/.exec(statements[0]?.line.text ?? "    ")?.[0] ?? "";
-  const text = indent + written.map(haproxyWord).join(" ");
-  const { length } = line.text;
-  const column = line.text.endsWith("\r") ? length : length + 1;
-  return { line: line.number, column, endColumn: column, text: `${column === length ? "\r" : ""}\n${text}` };
+/** A line of its own behind one that stands there, indented as that is. */
+const newLine = ({ head, lines }: Section, above: Setting | undefined, words: readonly string[]): Edit => {
+  const line = above?.line ?? head;
+  const [model = line] = above === undefined ? lines : [line];
+  const own = model === head ? "    " : (/^[ \t]*/.exec(model.text)?.[0] ?? "");
+  const [carriage] = /\r?$/.exec(line.text) ?? [""];
+  const column = line.text.length + 1 - carriage.length;
+  return {
+    file: line.file,
+    line: line.number,
+    column,
+    endColumn: column,
+    text: `${carriage}\n${own}${spelled(words)}`,
+  };
 };

@@ -1,228 +1,188 @@
-import type { CfgProblem, ProblemKind } from "./problem.js";
+import type { Mistake, MistakeKind } from "./mistake.js";
+import { MAX_WORDS } from "./mistake.js";
+import type { Syntax } from "./syntax.js";
+import type { Variable, Word } from "./word.js";
 
-/** A word of a line, as written from `column` up to `endColumn`, which count from 1. */
-export interface Word {
-  readonly line: number;
-  readonly column: number;
-  readonly endColumn: number;
-  /** Without its quotes and backslashes; variables stay as they are written. */
-  readonly text: string;
-  /** What of it the environment decides: its text, or, with `"${NAME[*]}"`, how many words it is. */
-  readonly variables: "none" | "text" | "count";
-}
-
-export interface Words {
+/** A line as HAProxy takes it apart: parse_line in its src/tools.c. */
+export interface LineWords {
+  /** None where there is a mistake: HAProxy reads no part of such a line. */
   readonly words: readonly Word[];
-  /** The column of its `#`. */
-  readonly comment: number | undefined;
-  readonly problem: CfgProblem | undefined;
+  /** The column of the `#` that opens a comment. */
+  readonly comment?: number | undefined;
+  readonly mistake?: Mistake | undefined;
 }
 
-const MAX_WORDS = 64;
-
-const TAB = 9;
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const DOUBLE = 34;
-const SHARP = 35;
-const DOLLAR = 36;
-const SINGLE = 39;
-const DASH = 45;
-const BRACKET = 91;
-const BACKSLASH = 92;
-
-/** C's isspace: nothing beyond ASCII separates words. */
-const isSpace = (code: number): boolean => code === SPACE || (code >= TAB && code <= CR);
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  " ": " ",
-  "\\": "\\",
-  "#": "#",
-  "'": "'",
-  '"': '"',
-  t: "\t",
-  n: "\n",
-  r: "\r",
+/** The words of a line, without its end. */
+export const readWords = (line: string, syntax: Syntax): LineWords => {
+  const read = SPECIAL.test(line) ? readSpecial(line, syntax) : readPlain(line);
+  if (read.mistake !== undefined) return read;
+  const tooMany = read.words[MAX_WORDS];
+  if (tooMany !== undefined) return wrong("too-many-words", tooMany.column - 1);
+  const empty = syntax.refusesEmptyWords ? read.words.findIndex(isEmpty) : -1;
+  // 3.3 refuses an empty first word too, and 3.4 takes the line for an empty one.
+  if (empty > 0) return wrong("empty-word", (read.words[empty]?.column ?? 1) - 1);
+  return read;
 };
 
-/** `$NAME`, `${NAME}`, `${NAME-default}`, `${NAME[*]}`; the pseudo-variables are those of 3.0 and later. */
-const VARIABLE = /\$(\{)?(\.(?:LINE|FILE|SECTION)(?![A-Za-z0-9_])|[A-Za-z_][A-Za-z0-9_]*)?/y;
+/** What most lines hold none of; a carriage return at the end is a blank like others. */
+const SPECIAL = /[\0\n"'\\]|\r./s;
+const NONE: readonly Variable[] = [];
 
-/**
- * The words of a line without its line feed, as parse_line in HAProxy's src/tools.c tells them apart. A carriage return
- * ends the line, but among blanks it is one of them.
- */
-export const readWords = (text: string, line: number): Words => {
-  const nul = text.indexOf("\0");
-  const read = new LineReader(nul === -1 ? text : text.slice(0, nul), line).read();
-  const problem: CfgProblem = { kind: "nul", line, column: nul + 1 };
-  return nul === -1 || read.problem ? read : { ...read, problem };
-};
+/** isspace of the C locale, and nothing else that Unicode has for a blank. */
+export const isBlank = (character: string | undefined): boolean =>
+  character !== undefined && isBlankCode(character.charCodeAt(0));
 
-/**
- * The same for what stands from `start` up to `stop` in a text, where nothing is quoted, escaped or refused: nearly every
- * line. Undefined for others.
- */
-export const readPlainWords = (
-  text: string,
-  start: number,
-  stop: number,
-  line: number,
-): Words | undefined => {
+const isEmpty = ({ text, variables }: Word): boolean => text === "" && variables.length === 0;
+
+const wrong = (kind: MistakeKind, at: number): LineWords & { readonly mistake: Mistake } => ({
+  words: [],
+  mistake: { kind, column: at + 1 },
+});
+
+const readPlain = (line: string): LineWords => {
   const words: Word[] = [];
-  const end = text.charCodeAt(stop - 1) === CR ? stop - 1 : stop;
-  let comment: number | undefined;
-  for (let at = start; at < end; at++) {
-    let code = text.charCodeAt(at);
-    if (code === SPACE || code === TAB) continue;
-    if (code === SHARP) {
-      comment = at - start + 1;
-      break;
-    }
+  const sharp = line.indexOf("#");
+  const length = sharp < 0 ? line.length : sharp;
+  let at = 0;
+  while (at < length) {
+    while (at < length && isBlankCode(line.charCodeAt(at))) at++;
     const from = at;
-    while (at < end && code !== SPACE && code !== TAB && code !== SHARP) {
-      if (code < SPACE || code === DOUBLE || code === SINGLE || code === BACKSLASH) return undefined;
-      code = text.charCodeAt(++at);
-    }
-    const column = from - start + 1;
-    words.push({
-      line,
-      column,
-      endColumn: at - start + 1,
-      text: text.slice(from, at),
-      variables: "none",
-    });
-    if (code === SHARP) at--;
+    while (at < length && !isBlankCode(line.charCodeAt(at))) at++;
+    if (at > from)
+      words.push({ text: line.slice(from, at), column: from + 1, endColumn: at + 1, variables: NONE });
   }
-  const isScope = words[0]?.text.charCodeAt(0) === BRACKET;
-  const hasNul = comment !== undefined && text.slice(start + comment, stop).includes("\0");
-  return isScope || hasNul || words.length > MAX_WORDS ? undefined : { words, comment, problem: undefined };
+  return sharp < 0 ? { words } : { words, comment: sharp + 1 };
 };
 
-class LineReader {
-  private readonly words: Word[] = [];
-  private at = 0;
-  /** Where what is not yet in `value` begins. */
-  private run = 0;
-  private value = "";
-  private variables: Word["variables"] = "none";
-  private problem: CfgProblem | undefined;
+const isBlankCode = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-  constructor(
-    private readonly text: string,
-    private readonly line: number,
-  ) {}
+/** A part of a word that stands for something else, and how many characters it takes. */
+type Part =
+  | { readonly text: string; readonly length: number; readonly variable?: Variable }
+  | { readonly mistake: MistakeKind; readonly at: number };
 
-  read(): Words {
-    const { text, words } = this;
-    this.skipBlanks();
-    // A scope, such as [haproxy]: only the programs that it names would read what follows, and no version minds it.
-    if (text.charCodeAt(this.at) === BRACKET) return { words, comment: undefined, problem: undefined };
-    while (this.at < text.length && this.problem === undefined) {
-      const code = text.charCodeAt(this.at);
-      if (code === LF || code === CR) break;
-      if (code === SHARP) return { words, comment: this.at + 1, problem: this.problem };
-      if (isSpace(code)) this.skipBlanks();
-      else if (words.length === MAX_WORDS) this.fail("too-many-words", this.at);
-      else this.word();
-    }
-    return { words, comment: undefined, problem: this.problem };
-  }
-
-  private skipBlanks(): void {
-    while (isSpace(this.text.charCodeAt(this.at))) this.at++;
-  }
-
-  private fail(kind: ProblemKind, at: number): void {
-    this.problem = { kind, line: this.line, column: at + 1 };
-    this.at = this.text.length;
-  }
-
-  private word(): void {
-    const { text } = this;
-    const start = this.at;
-    let quote = 0;
-    let quoteAt = start;
-    this.run = start;
-    this.value = "";
-    this.variables = "none";
-    while (this.at < text.length) {
-      const code = text.charCodeAt(this.at);
-      if (code >= DASH && code !== BACKSLASH) {
-        this.at++;
-      } else if (code === LF || code === CR || (quote === 0 && (isSpace(code) || code === SHARP))) {
-        break;
-      } else if ((code === DOUBLE && quote !== SINGLE) || (code === SINGLE && quote !== DOUBLE)) {
-        if (quote === 0) quoteAt = this.at;
-        quote = quote === 0 ? code : 0;
-        this.flush(this.at + 1, "");
-      } else if (code === BACKSLASH && quote !== SINGLE) {
-        this.escape(quote);
-      } else if (code === DOLLAR && quote === DOUBLE) {
-        this.variable();
-      } else {
-        this.at++;
-      }
-    }
-    if (this.problem) return;
-    if (quote !== 0) {
-      this.fail("quote", quoteAt);
-      return;
-    }
-    this.flush(this.at, "");
-    const nul = this.value.indexOf("\0");
-    this.words.push({
-      line: this.line,
-      column: start + 1,
-      endColumn: this.at + 1,
-      text: nul === -1 ? this.value : this.value.slice(0, nul),
-      variables: this.variables,
-    });
-  }
-
-  /** Takes what was read literally, and goes on at `next` with `instead` in place of what is between. */
-  private flush(next: number, instead: string): void {
-    const literal = this.at > this.run ? this.text.slice(this.run, this.at) : "";
-    this.value = this.value === "" ? literal + instead : this.value + literal + instead;
-    this.at = next;
-    this.run = next;
-  }
-
-  private escape(quote: number): void {
-    const { text, at } = this;
-    const next = text.charAt(at + 1);
-    const escaped = next === "$" && quote === DOUBLE ? "$" : ESCAPED[next];
-    const digits = text.slice(at + 2, at + 4);
-    if (escaped !== undefined) this.flush(at + 2, escaped);
-    else if (next !== "x") this.at++;
-    else if (/^[0-9A-Fa-f]{2}$/.test(digits))
-      this.flush(at + 4, String.fromCharCode(Number.parseInt(digits, 16)));
-    else this.fail("hexadecimal", at);
-  }
-
-  private variable(): void {
-    const { text, at } = this;
-    VARIABLE.lastIndex = at;
-    const [opening = "", brace, name] = VARIABLE.exec(text) ?? [];
-    const behind = at + opening.length;
-    if (name === undefined) this.fail("variable-name", behind);
-    else if (brace === undefined) this.variableUpTo(behind, "text");
-    else if (text.charAt(behind) !== "[") this.closed(behind, "text");
-    else if (text.startsWith("[*]", behind)) this.closed(behind + 3, "count");
-    else this.fail("word-expansion", behind);
-  }
-
-  /** Behind the name in braces: perhaps a default. */
-  private closed(at: number, variables: Word["variables"]): void {
-    const { text } = this;
-    const closing = text.charAt(at) === "-" ? text.indexOf("}", at) : at;
-    if (text.charAt(closing) === "}") this.variableUpTo(closing + 1, variables);
-    else this.fail("brace", text.lastIndexOf("{", at));
-  }
-
-  private variableUpTo(end: number, variables: Word["variables"]): void {
-    if (this.variables !== "count") this.variables = variables;
-    this.at = end;
-  }
+interface Draft {
+  readonly from: number;
+  text: string;
+  variables: Variable[] | undefined;
 }
+
+const addVariable = (draft: Draft, variable: Variable): void => {
+  if (draft.variables === undefined) draft.variables = [variable];
+  else draft.variables.push(variable);
+};
+
+const readSpecial = (line: string, syntax: Syntax): LineWords => {
+  const words: Word[] = [];
+  let draft: Draft | undefined;
+  let quote = "";
+  let quotedFrom = 0;
+  let at = 0;
+  // Also a carriage return, which ends a line where it stands behind a word.
+  while (isBlank(line[at])) at++;
+  const begun = (): Draft => {
+    draft ??= { from: at, text: "", variables: undefined };
+    return draft;
+  };
+  const finish = (): void => {
+    if (draft === undefined) return;
+    const { from, text, variables = NONE } = draft;
+    words.push({ text, column: from + 1, endColumn: at + 1, variables });
+    draft = undefined;
+  };
+  for (;;) {
+    const character = line[at];
+    if (character === undefined || ENDS.has(character)) break;
+    if (quote === "" && isBlank(character)) {
+      finish();
+      while (isBlank(line[at])) at++;
+    } else if (quote === "" && character === "#") {
+      finish();
+      return { words, comment: at + 1 };
+    } else if (syntax.quotes && opensOrCloses(character, quote)) {
+      begun();
+      quotedFrom = at;
+      quote = quote === "" ? character : "";
+      at++;
+    } else {
+      const word = begun();
+      const part = partAt(line, at, quote, syntax);
+      if ("mistake" in part) return wrong(part.mistake, part.at);
+      word.text += part.text;
+      if (part.variable !== undefined) addVariable(word, part.variable);
+      at += part.length;
+    }
+  }
+  if (quote !== "") return wrong("unmatched-quote", quotedFrom);
+  finish();
+  return { words };
+};
+
+const ENDS: ReadonlySet<string> = new Set(["\0", "\n", "\r"]);
+
+const opensOrCloses = (character: string, quote: string): boolean =>
+  (character === '"' || character === "'") && (quote === "" || quote === character);
+
+const partAt = (line: string, at: number, quote: string, syntax: Syntax): Part => {
+  const character = line[at] ?? "";
+  if (character === "\\" && quote !== "'") return escapeAt(line, at, quote, syntax);
+  if (character === "$" && quote === '"') return variableAt(line, at, syntax);
+  const text = matchAt(PLAIN, line, at) || character;
+  return { text, length: text.length };
+};
+
+/** Characters that stand for themselves everywhere. */
+const PLAIN = /[-./\w:;<=>?@[\]^`{|}~]+/y;
+
+const ESCAPED: ReadonlyMap<string | undefined, string> = new Map([
+  [" ", " "],
+  ["\\", "\\"],
+  ["#", "#"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+]);
+
+const escapeAt = (line: string, at: number, quote: string, syntax: Syntax): Part => {
+  const next = line[at + 1];
+  const escaped = ESCAPED.get(next);
+  if (escaped !== undefined) return { text: escaped, length: 2 };
+  if (syntax.quotes && (next === '"' || next === "'" || (next === "$" && quote === '"')))
+    return { text: next, length: 2 };
+  if (next !== "x") return { text: "\\", length: 1 };
+  const digits = line.slice(at + 2, at + 4);
+  return /^[\dA-Fa-f]{2}$/.test(digits)
+    ? { text: String.fromCharCode(Number.parseInt(digits, 16)), length: 4 }
+    : { mistake: "hexadecimal", at };
+};
+
+const VARIABLE = /\.\w*|[A-Za-z_]\w*/y;
+
+const matchAt = (pattern: RegExp, line: string, at: number): string => {
+  pattern.lastIndex = at;
+  return pattern.exec(line)?.[0] ?? "";
+};
+
+const PSEUDO: ReadonlySet<string> = new Set([".FILE", ".LINE", ".SECTION"]);
+
+const variableAt = (line: string, at: number, syntax: Syntax): Part => {
+  const braced = line[at + 1] === "{";
+  const from = at + (braced ? 2 : 1);
+  const name = matchAt(VARIABLE, line, from);
+  if (name === "" || (name.startsWith(".") && !(syntax.dotDirectives && PSEUDO.has(name))))
+    return { mistake: "variable-name", at: from };
+  let end = from + name.length;
+  const spread = braced && syntax.spreadVariables && line[end] === "[";
+  if (spread && !line.startsWith("[*]", end)) return { mistake: "word-expansion", at: end };
+  if (spread) end += 3;
+  let otherwise: string | undefined;
+  if (braced && syntax.variableDefaults && line[end] === "-") {
+    const close = line.indexOf("}", end);
+    if (close < 0) return { mistake: "unmatched-brace", at: from - 1 };
+    otherwise = line.slice(end + 1, close);
+    end = close;
+  }
+  if (braced && line[end] !== "}") return { mistake: "unmatched-brace", at: from - 1 };
+  if (braced) end++;
+  return { text: line.slice(at, end), length: end - at, variable: { name, otherwise, spread } };
+};

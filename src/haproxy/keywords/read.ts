@@ -8,12 +8,8 @@ export interface ReadKeyword extends PlacedKeyword {
   readonly value: unknown;
 }
 
-/** The words of a line that holds nothing quoted or escaped. */
-export const wordsOf = (line: string): Words => line.trim().split(/\s+/);
-
 /** What a line of a global or a proxy section sets; undefined where it begins with no keyword of the table. */
-export const readLine = (of: "global" | "proxy", line: string): ReadKeyword | undefined => {
-  const [first = "", ...behind] = wordsOf(line);
+export const readLine = (of: "global" | "proxy", [first = "", ...behind]: Words): ReadKeyword | undefined => {
   const [word = "", second = "", ...more] = first === "no" ? behind : [first, ...behind];
   const long = keywordOf(of, `${word} ${second}`);
   const placed = long ?? keywordOf(of, word);

@@ -1,7 +1,7 @@
 import { listenBacklog, PREFORK_SERVERS, THREADED, workers } from "../../apache/workers.js";
 import { checksTaking, demand, slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { Move } from "../../tune/move.js";
+import type { Move } from "../../moves/move.js";
 import type { Due } from "../../tune/on-servers.js";
 import { moveOnServers } from "../../tune/on-servers.js";
 import type { ApacheGroup } from "./section.js";

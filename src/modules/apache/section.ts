@@ -4,6 +4,8 @@ import type { Fleet } from "../../fleet/fleet.js";
 import { partOf } from "../../fleet/host.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
+import type { Candidate, Settings } from "../../moves/candidate.js";
+import { onServers } from "../../moves/candidate.js";
 
 export const apacheOf = partOf<ApacheSection>("apache");
 
@@ -20,3 +22,7 @@ export const apacheGroups = (fleet: Fleet): readonly ApacheGroup[] =>
   serviceGroups(fleet)
     .filter(passesApache)
     .map((group) => ({ ...group, apache: apacheOf(group.sample) }));
+
+/** Settings of the Apache of a group. */
+export const inApache = (group: ApacheGroup, settings: Settings): Candidate =>
+  onServers(group, { apache: settings });

@@ -6,6 +6,8 @@ import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Listen } from "../../fleet/runtime.js";
+import type { Candidate, Settings } from "../../moves/candidate.js";
+import { onProxies, onServers } from "../../moves/candidate.js";
 import type { KernelSection } from "./schema.js";
 import { kernelOf } from "./section.js";
 
@@ -60,3 +62,9 @@ export const largestListen = (listens: readonly Listen[]): Listen | undefined =>
         : most,
     undefined,
   );
+
+/** Parameters of all hosts of a group. */
+export const inKernel = ({ proxies, servers }: KernelGroup, settings: Settings): Candidate => [
+  ...proxies.flatMap((kind) => onProxies(kind, { kernel: settings })),
+  ...servers.flatMap((group) => onServers(group, { kernel: settings })),
+];

@@ -2,7 +2,7 @@ import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
-import type { Move } from "../../tune/move.js";
+import type { Move } from "../../moves/move.js";
 import type { Due } from "../../tune/on-servers.js";
 import { moveOnServers } from "../../tune/on-servers.js";
 

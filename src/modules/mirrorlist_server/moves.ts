@@ -1,6 +1,6 @@
 import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
-import type { Move } from "../../tune/move.js";
+import type { Move } from "../../moves/move.js";
 import type { Due } from "../../tune/on-servers.js";
 import { moveOnServers } from "../../tune/on-servers.js";
 import { maxChildren, requestQueueSize } from "./limits.js";

@@ -23,6 +23,7 @@ export const findingToJson = (finding: Finding) => ({
   figures: figuresToJson(finding.figures),
   why: finding.why,
   fix: finding.fix,
+  ...(finding.set === undefined ? {} : { set: finding.set }),
   waived: finding.waived && { reason: finding.waived.reason, until: finding.waived.until },
   hosts: finding.hosts,
 });

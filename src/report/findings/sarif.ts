@@ -98,6 +98,7 @@ const resultOf = (finding: Finding, ruleIndex: number, fingerprint: string) => (
     subject: subjectText(finding.subject),
     hosts: finding.hosts,
     figures: figuresToJson(finding.figures),
+    ...(finding.set === undefined ? {} : { set: finding.set }),
   },
 });
 

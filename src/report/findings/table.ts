@@ -28,7 +28,7 @@ const MIN_NAME = "environment".length;
 /** A line per environment: how many rules applied, passed, failed and lacked data, and what they found. */
 export const environmentTable = (report: Report, paint: Paint, columns: number): readonly string[] => {
   const environments = environmentsOf(report);
-  // What is no environment has no name, and a table of one line would repeat the verdict.
+  // Files that were checked without an inventory are of no environment.
   if (environments.every((name) => name === "")) return [];
   const rows = environments.map((name) => figuresOf(report, name));
   const widths = COLUMNS.map(({ heading }, index) =>

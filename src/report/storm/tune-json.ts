@@ -1,5 +1,5 @@
+import type { Move } from "../../moves/move.js";
 import type { UnitCount } from "../../tune/choice.js";
-import type { Move } from "../../tune/move.js";
 import type { Tuning } from "../../tune/tune.js";
 import { joinPath } from "../../yaml/node.js";
 import { predictionToJson } from "./simulate-json.js";

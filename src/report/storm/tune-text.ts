@@ -1,9 +1,9 @@
+import type { Move } from "../../moves/move.js";
 import type { Prediction } from "../../simulate/figures/prediction.js";
 import { visibleLine } from "../../text/terminal.js";
 import { showBytes } from "../../text/units.js";
 import { wrap } from "../../text/wrap.js";
 import type { Missing } from "../../tune/missing.js";
-import type { Move } from "../../tune/move.js";
 import type { Kept } from "../../tune/pins.js";
 import type { Tuning } from "../../tune/tune.js";
 import { joinPath } from "../../yaml/node.js";

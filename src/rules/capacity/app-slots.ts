@@ -1,5 +1,6 @@
 import type { Demand } from "../../fleet/capacity.js";
 import { demand, fittingMaxconn, slots, unitsFor } from "../../fleet/capacity.js";
+import type { Fleet } from "../../fleet/fleet.js";
 import { memoryBill } from "../../fleet/memory.js";
 import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
@@ -7,6 +8,7 @@ import { serviceGroups } from "../../fleet/service-groups.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
+import { fewerAtOnce, unitsOn } from "../slot-candidates.js";
 
 export const appSlots = defineRule({
   slug: "capacity/app-slots",
@@ -19,10 +21,10 @@ export const appSlots = defineRule({
   run: (fleet) =>
     serviceGroups(fleet)
       .filter(({ claims }) => claims.length > 0)
-      .map(judge),
+      .map((group) => judge(fleet, group)),
 });
 
-const judge = (group: ServiceGroup): RuleResult => {
+const judge = (fleet: Fleet, group: ServiceGroup): RuleResult => {
   const { sample, hosts, service, subject } = group;
   const available = slots(service);
   const asked = demand(group);
@@ -32,7 +34,10 @@ const judge = (group: ServiceGroup): RuleResult => {
   const many = `${proxies} ${proxies === 1 ? "proxy" : "proxies"}`;
   const [claim] = group.claims;
   const at = claim ? lineOrigin(claim, "maxconn") : sample.node.origin;
-  const common = { subject, at, hosts, fix: fixOf(group, available) };
+  const more =
+    asked.requests === null ? undefined : unitsOn(group, unitsFor(service, asked.requests + asked.checks));
+  const candidates = [...fewerAtOnce(fleet, group), ...(more === undefined ? [] : [more])];
+  const common = { subject, at, hosts, fix: fixOf(group, available), candidates };
   const capacity = service.runtime.sum;
   if (asked.requests === null) {
     return fault({

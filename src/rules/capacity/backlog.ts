@@ -3,6 +3,8 @@ import { hostGroups } from "../../fleet/host-groups.js";
 import { listenOfListener, listensOnAppServer } from "../../fleet/listens.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import type { Listen } from "../../fleet/runtime.js";
+import type { Candidate } from "../../moves/candidate.js";
+import { along, inListener, onProxies, onServers } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -21,18 +23,39 @@ export const backlog = defineRule({
   ],
   run: (fleet) => [
     ...hostGroups(fleet).flatMap(({ sample, hosts }) =>
-      listensOnAppServer(sample).map((listen) => judge(listen, sample.limits, hosts)),
+      listensOnAppServer(sample).map((listen) =>
+        judge(listen, sample.limits, hosts, [
+          onServers({ sample, hosts }, kernelWith(listen)),
+          ...(listen.keys === undefined
+            ? []
+            : [onServers({ sample, hosts }, along(listen.keys, sample.limits.somaxconn.value))]),
+        ]),
+      ),
     ),
     ...proxyKinds(fleet).flatMap(({ sample, haproxy, hosts }) =>
       haproxy.frontends.flatMap((listener) => {
         const listen = listenOfListener(haproxy, listener, sample.nofile);
-        return listen?.set ? [judge(listen, sample.limits, hosts)] : [];
+        return listen?.set
+          ? [
+              judge(listen, sample.limits, hosts, [
+                onProxies({ hosts }, kernelWith(listen)),
+                inListener({ listener, hosts }, { backlog: sample.limits.somaxconn.value }),
+              ]),
+            ]
+          : [];
       }),
     ),
   ],
 });
 
-const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly string[]): RuleResult => {
+const kernelWith = ({ backlog: value }: Listen) => ({ kernel: { "net.core.somaxconn": value } });
+
+const judge = (
+  listen: Listen,
+  { somaxconn: limit }: Limits,
+  hosts: readonly string[],
+  candidates: readonly Candidate[],
+): RuleResult => {
   if (listen.backlog <= limit.value) return pass;
   return fault({
     subject: listen.what,
@@ -42,6 +65,7 @@ const judge = (listen: Listen, { somaxconn: limit }: Limits, hosts: readonly str
     hosts,
     message: `${listen.what} asks for a backlog of ${listen.backlog}${listen.set ? "" : " by default"}; the kernel grants ${limit.value}`,
     why: `${listen.backlog} > net.core.somaxconn ${limit.value} (${limit.because}); listen() caps it silently`,
+    candidates,
     fix: `net.core.somaxconn ${listen.backlog} fits; or ${listen.instead ?? "write"} ${limit.value}, the effective value`,
     figures: { backlog: listen.backlog, somaxconn: limit.value },
   });

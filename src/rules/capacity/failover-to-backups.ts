@@ -5,7 +5,9 @@ import { everySlotListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines } from "../../fleet/server-lines.js";
 import { stormParts } from "../../fleet/storm-parts.js";
 import { comesThrough } from "../../fleet/storm-share.js";
+import { stormGroups } from "../../fleet/tier.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
+import { inListener } from "../../moves/candidate.js";
 import type { PlacedTier } from "../../storm/of-fleet.js";
 import { tierOf } from "../../storm/of-fleet.js";
 import { inItsTime, worstBy } from "../../storm/storms.js";
@@ -18,6 +20,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { busyOf, eachWith, enoughTime, groupsOfStorm, moreSlots, unitsAlone } from "../slot-candidates.js";
 
 export const failoverToBackups = defineRule({
   slug: "capacity/failover-to-backups",
@@ -59,12 +62,28 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   const wait = waitForSlot(worst.tier);
   const enough = !all && !runEvenly(worst.behind.tier).fails;
   const more = moreOf(worst.behind, limit.inQueue);
+  const times = timesThatServe(worst.behind.tier) ?? Math.max(busyOf(storm) / has, 1);
+  const backupGroups = stormGroups(fleet, storm, "backup");
+  const grown = eachWith(
+    [
+      ...backupGroups.flatMap((group) => unitsAlone(group, times)),
+      ...moreSlots(backupGroups, times),
+      ...moreSlots(groupsOfStorm(fleet, storm), times),
+    ],
+    enoughTime(fleet, backupGroups),
+  );
   return [
     fault({
       ...common,
       at: all ? at : originOf(listener.node, "option", "allbackups"),
       message: `once all active servers of ${listener.name} are down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on ${whom(serving)}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
       why: `${counted(has, "slot")} instead of ${slotsOf(active)}${all ? "" : ", as option allbackups is not set"}: ${requests} requests ${inItsTime(storm)}, ${has} at a time, ${showSeconds(mean)} each`,
+      candidates: [
+        ...(all ? [] : [inListener(placed, { option: { allbackups: true } })]),
+        ...grown.map((candidate) =>
+          all ? candidate : [...inListener(placed, { option: { allbackups: true } }), ...candidate],
+        ),
+      ],
       fix: all ? more : `option allbackups: true${enough ? " is enough" : `, and ${more}`}`,
       figures: {
         slots: has,
@@ -81,12 +100,14 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
 const moreOf = ({ tier, groups }: PlacedTier, inQueue: boolean): string => {
   const times = timesThatServe(tier);
   const [largest] = groups;
-  return [
-    ...(inQueue ? [] : ["maxconn on their lines, with a timeout queue for the wait"]),
-    ...(times === undefined || largest === undefined
-      ? []
-      : [`${timesAsMany(largest, times)} on each backup fits, if memory allows`]),
-  ].join("; or ");
+  return (
+    [
+      ...(inQueue ? [] : ["maxconn on their lines, with a timeout queue for the wait"]),
+      ...(times === undefined || largest === undefined
+        ? []
+        : [`${timesAsMany(largest, times)} on each backup fits, if memory allows`]),
+    ].join("; or ") || "shorten the time that requests hold their slots"
+  );
 };
 
 /** Of the backups only the first in the order of the lines serves. */

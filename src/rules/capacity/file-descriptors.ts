@@ -6,6 +6,8 @@ import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
+import type { Candidate } from "../../moves/candidate.js";
+import { inHaproxy, onProxies } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -50,6 +52,10 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
         at: originOf(haproxy.node, "global", "ulimit-n"),
         message: `HAProxy on ${sample.name} needs ${needed.total} open files for maxconn ${maxconn}; ulimit-n allows ${own}`,
         why: `${sum} > ulimit-n ${own}${automatic ? `: maxconn is not set, and follows from nofile ${nofile}, not from ulimit-n` : ""}`,
+        candidates: [
+          inHaproxy({ hosts }, { global: { "ulimit-n": null } }),
+          inHaproxy({ hosts }, { global: { "ulimit-n": needed.enough } }),
+        ],
         fix: `remove ulimit-n: HAProxy computes it; or ulimit-n ${needed.enough} fits${orMaxconn(haproxy, own)}`,
         figures: { needed: needed.total, ulimit_n: own, maxconn },
       }),
@@ -66,6 +72,14 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
       at: automatic ? originOf(haproxy.node, "global", "maxpipes") : originOf(sample.node, "nofile"),
       message: `HAProxy on ${sample.name} ${raises ? `asks for ${own} open files with ulimit-n` : `needs ${asked} open files for maxconn ${maxconn}`}; its limit is ${nofile}`,
       why: `${raises ? `ulimit-n ${own}` : sum} > nofile ${nofile}: ${automatic ? "a maxconn that follows from nofile leaves no room for maxpipes; " : ""}${follows}`,
+      candidates: automatic
+        ? [inHaproxy({ hosts }, { global: { maxpipes: null } })]
+        : [
+            onProxies({ hosts }, { nofile: raises ? own : needed.enough }),
+            ...(raises
+              ? [inHaproxy({ hosts }, { global: { "ulimit-n": null } })]
+              : withMaxconn(hosts, haproxy, nofile)),
+          ],
       fix: automatic
         ? `remove maxpipes${orMaxconn(haproxy, nofile)}`
         : `nofile ${raises ? own : needed.enough} fits${raises ? "; or remove ulimit-n" : orMaxconn(haproxy, nofile)}`,
@@ -81,6 +95,11 @@ const isStrict = ({ version, global }: Haproxy): boolean =>
 const orMaxconn = (haproxy: Haproxy, limit: number): string => {
   const fits = Math.floor((limit - descriptors(haproxy, 0).enough) / 2);
   return fits > 0 ? `; or maxconn ${fits}` : "";
+};
+
+const withMaxconn = (hosts: readonly string[], haproxy: Haproxy, limit: number): readonly Candidate[] => {
+  const fits = Math.floor((limit - descriptors(haproxy, 0).enough) / 2);
+  return fits > 0 ? [inHaproxy({ hosts }, { global: { maxconn: fits } })] : [];
 };
 
 const sumOf = ({ pipes, checks, listening, own }: Descriptors, maxconn: number): string =>

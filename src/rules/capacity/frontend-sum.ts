@@ -2,6 +2,7 @@ import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inHaproxy, inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -21,8 +22,8 @@ export const frontendSum = defineRule({
 });
 
 const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
-  const bounded = haproxy.frontends.flatMap(({ name, settings }) =>
-    settings.maxconn === undefined ? [] : [{ name, maxconn: settings.maxconn }],
+  const bounded = haproxy.frontends.flatMap(({ name, path, settings }) =>
+    settings.maxconn === undefined ? [] : [{ name, path, maxconn: settings.maxconn }],
   );
   const byVersion = defaultIn(haproxy.version, "maxconn");
   const most = haproxy.global.maxconn ?? byVersion;
@@ -37,6 +38,15 @@ const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
       at: originOf(haproxy.node, "global", "maxconn"),
       message: `${bounded.length} listeners may take ${sum} connections together; the process takes ${most} in all`,
       why: `${parts.join(" + ")}${bounded.length > 4 ? " + ..." : ""} = ${sum} > global maxconn ${most}${haproxy.global.maxconn === undefined ? `, the default of HAProxy ${formatVersion(haproxy.version)}` : ""}`,
+      candidates: [
+        inHaproxy({ hosts }, { global: { maxconn: sum } }),
+        bounded.flatMap(({ path, maxconn }) =>
+          inListener(
+            { listener: { path }, hosts },
+            { maxconn: Math.max(Math.floor((maxconn * most) / sum), 1) },
+          ),
+        ),
+      ],
       fix: `global maxconn ${sum} fits, if open files and memory allow`,
       figures: { sum, global_maxconn: most, listeners: bounded.length },
     }),

@@ -15,6 +15,7 @@ import { urlsOf } from "../../fleet/runtime.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { listenerShare } from "../../fleet/storm-share.js";
 import { waitLimit } from "../../fleet/wait-limit.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -66,6 +67,10 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
         ? `each of the ${urls} URLs of ${listener.name} has ${own}, which ${servers === 1 ? "serves" : "serve"} ${counted(inTime, "request")} in time; ${storm.name} sends about ${Math.round(requests / urls)}`
         : `a key that brings more than ${inTime} of the ${counted(requests, "request")} of ${storm.name} overloads ${servers === 1 ? "its one server" : `its ${own}`} of ${listener.name}`,
       why: `balance ${algorithm} sends one key to ${servers === 1 ? "one server" : `${own}, as hash-balance-factor says`}: ${counted(atOnce, "slot")}${servers === 1 ? "" : " each"}, waits of up to ${showSeconds(limit.value)} (${limit.because}), ${showSeconds(storm.service_time.mean)} each; ${servers === 1 ? `the ${active.length - 1} others` : "the others"} may be idle`,
+      candidates: [
+        inListener(placed, { balance: "leastconn" }),
+        inListener(placed, { balance: "roundrobin" }),
+      ],
       fix: `balance: leastconn or roundrobin${factor === undefined ? "" : `; or hash-type consistent and hash-balance-factor ${factor} as raw lines, with which one key may fill ${showPercent(100 / factor)} of the servers`}`,
       figures: { slots: atOnce, in_time: inTime, requests, balance: algorithm },
     }),

@@ -1,5 +1,6 @@
 import { memoryBill } from "../../fleet/memory.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
+import { along, inService } from "../../moves/candidate.js";
 import { showBytes } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -13,7 +14,8 @@ export const memory = defineRule({
   fix: "Lower processes to what fits, or add memory.",
   source: ["CPython Lib/socketserver.py ForkingMixIn.max_children"],
   run: (fleet) =>
-    serviceGroups(fleet).flatMap(({ sample, hosts, service, subject }): RuleResult[] => {
+    serviceGroups(fleet).flatMap((group): RuleResult[] => {
+      const { sample, hosts, service, subject } = group;
       const { at, setting, one } = service.runtime.units;
       const billed = memoryBill(sample, service);
       if (!billed.ok)
@@ -35,6 +37,7 @@ export const memory = defineRule({
           hosts,
           message: `${sample.name} needs ${showBytes(bill.total)} with every ${one} running; it has ${showBytes(bill.memory)}`,
           why: `${sum.join(" + ")} = ${showBytes(bill.total)} > ${showBytes(bill.memory)}`,
+          candidates: bill.room > 0 ? [inService(group, along(service.runtime.units.path, bill.room))] : [],
           fix:
             bill.room > 0
               ? `${setting} ${bill.room} fits; or ${showBytes(bill.total - bill.memory)} more memory`

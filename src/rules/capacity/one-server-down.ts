@@ -3,7 +3,7 @@ import type { Fleet } from "../../fleet/fleet.js";
 import { serviceNames } from "../../fleet/service.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import type { Tier } from "../../fleet/tier.js";
-import { stormedTier, tier } from "../../fleet/tier.js";
+import { stormedTier, stormGroups, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import { inItsTime, stormForecasts, worstBy } from "../../storm/storms.js";
@@ -15,6 +15,7 @@ import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { busyOf, eachWith, enoughTime, fewerAtOnce, groupsOfStorm, moreSlots } from "../slot-candidates.js";
 
 export const oneServerDown = defineRule({
   slug: "capacity/one-server-down",
@@ -51,11 +52,20 @@ const judge = (fleet: Fleet, largest: ServiceGroup): RuleResult => {
   const wait = waitForSlot(worst.left);
   const left = active.slots - slots(service);
   const others = active.hosts - 1;
+  const actives = stormGroups(fleet, storm, "active");
+  const times = timesThatServe(worst.left) ?? Math.max(busyOf(storm) / left, 1);
   return fault({
     subject: service.name,
     at: service.runtime.units.at,
     message: `with ${sample.name} down, ${failureInWords(worst, storm)}: one may wait ${showSeconds(wait)} for a slot on the ${others === 1 ? "other one" : `${others} others`}; the limit is ${showSeconds(limit.value)}, ${limit.because}`,
     why: `each gets ${active.hosts}/${others} of its load: ${storm.requests} requests ${inItsTime(storm)}, ${counted(left, "slot")} left, ${showSeconds(storm.service_time.mean)} each${limit.inQueue ? "" : "; nothing queues in HAProxy, so the next one fails too"}`,
+    candidates: [
+      ...(limit.inQueue ? [] : fewerAtOnce(fleet, active.largest)),
+      ...eachWith(
+        [...moreSlots(actives, times), ...moreSlots(groupsOfStorm(fleet, storm), times)],
+        enoughTime(fleet, actives),
+      ),
+    ],
     fix: fixOf(active, worst.left, limit),
     figures: {
       requests: storm.requests,

@@ -3,6 +3,7 @@ import { connectionMemory } from "../../fleet/connection-memory.js";
 import { processMaxconn } from "../../fleet/connections.js";
 import type { ProxyKind } from "../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../fleet/proxy-kinds.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import { showBytes } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -40,6 +41,7 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
       ...common,
       message: `HAProxy on ${sample.name} may take ${most.value * processes} connections, which need ${showBytes(needed)}; it has ${showBytes(memory)}`,
       why: `${processes === 1 ? "" : `nbproc ${processes} x `}maxconn ${most.value} (${most.because}) x ${showBytes(each)} = ${showBytes(needed)} > ${showBytes(memory)}`,
+      candidates: fits > 0 ? [inHaproxy({ hosts }, { global: { maxconn: fits } })] : [],
       fix: `${fits > 0 ? `maxconn ${fits} fits, with nothing else on the host` : "no maxconn fits"}; or ${showBytes(needed - memory)} more memory`,
       figures: { maxconn: most.value, needed, memory, each },
     }),

@@ -7,6 +7,7 @@ import { everyFrontend, frontendsTo } from "../../fleet/listeners.js";
 import { acceptQueue } from "../../fleet/listens.js";
 import { takesSlots } from "../../fleet/service.js";
 import { frontendShare, proxyShare } from "../../fleet/storm-share.js";
+import { inHaproxy, inListener } from "../../moves/candidate.js";
 import { evenFlow } from "../../storm/even-flow.js";
 import type { Flow } from "../../storm/flow.js";
 import type { StormForecast } from "../../storm/storms.js";
@@ -61,6 +62,14 @@ const judge = (fleet: Fleet, placed: PlacedFrontend): RuleResult => {
     at: room.origin,
     message: `${storm.name} sends up to ${requests} connections to ${proxy.name} at once; ${whose} takes ${room.value}`,
     why: `${storm.requests} requests x ${showPercent(share)} ${inItsTime(storm)}: ${requests} at once > ${room.because}; ${over} wait in the kernel's queue of ${queue}${dropped > 0 ? `, which has no room for ${dropped} of them` : ""}`,
+    candidates: [
+      room.of === "process"
+        ? inHaproxy(placed, { global: { maxconn: Math.ceil(requests / processesPerProxy(placed)) } })
+        : inListener(
+            { listener: frontend, hosts },
+            { maxconn: Math.ceil(requests / processesPerProxy(placed)) },
+          ),
+    ],
     fix: `maxconn ${requests} fits, with open files and memory for it`,
     figures: { requests, room: room.value, accept_queue: queue, over },
   });

@@ -5,11 +5,13 @@ import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { supports } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inHaproxy, inListeners } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { Milliseconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
+import { seconds } from "../slot-candidates.js";
 
 /** Where no timeout says how long a request may take. */
 const USUAL: Milliseconds = 90_000;
@@ -58,6 +60,16 @@ const judge = (group: ServiceGroup): RuleResult[] => {
       at: stops ? originOf(haproxy.node, "global", "hard-stop-after") : lineOrigin(first, "maxconn"),
       message: `during a reload the old and new processes may send ${sample.name} ${counted(both, "request")} at once; it has ${counted(available, "slot")}, and nothing limits how long that lasts`,
       why: `${asked.sum} = ${asked.requests}, + ${old} from the old processes${asked.checks === 0 ? "" : `, + ${counted(asked.checks, "check")}`} > ${counted(available, "slot")}, until the old requests end: ${stops ? "hard-stop-after is not set" : `HAProxy ${formatVersion(haproxy.version)} has no hard-stop-after`}`,
+      candidates: [
+        ...(stops
+          ? [
+              unending.flatMap((claim) =>
+                inHaproxy(claim, { global: { "hard-stop-after": seconds(longest ?? USUAL) } }),
+              ),
+            ]
+          : []),
+        ...(half > 0 ? [inListeners(claims, { server: { maxconn: half, minconn: null } })] : []),
+      ],
       fix: fixes.length === 0 ? "fewer proxies, or more slots" : fixes.join("; or "),
       figures: { demand: asked.requests, both, slots: available, checks: asked.checks },
     }),

@@ -1,12 +1,14 @@
 import { slots } from "../../fleet/capacity.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
-import { tierGroups } from "../../fleet/tier.js";
+import { stormGroups, tierGroups } from "../../fleet/tier.js";
+import { along, onServers } from "../../moves/candidate.js";
 import { claimed, ERROR_FROM, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { fewerAtOnce, moreSlots } from "../slot-candidates.js";
 
 export const serverRoom = defineRule({
   slug: "capacity/server-room",
@@ -51,6 +53,18 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       at,
       message: `in ${storm.name} ${sure ? "about" : "up to"} ${counted(lost, "request")} ${lost === 1 ? "finds" : "find"} no place on ${sample.name} and ${lost === 1 ? "fails" : "fail"}`,
       why: `up to ${counted(present, "request")} at once, ${counted(available, "slot")}${queues.length === 0 ? "" : `, ${queues.join(", ")}`}`,
+      candidates: [
+        ...fewerAtOnce(fleet, group),
+        ...(last?.listen.keys === undefined
+          ? []
+          : [
+              onServers(group, {
+                ...along(last.listen.keys, present),
+                kernel: { "net.core.somaxconn": Math.max(present, sample.limits.somaxconn.value) },
+              }),
+            ]),
+        ...moreSlots(stormGroups(fleet, storm, "active"), 1.1),
+      ],
       fix: "maxconn on the server lines, with a timeout queue for the wait; or a longer backlog",
       figures: { present, slots: available, lost },
       claims: sure ? claimed(storm, { failed: share }) : undefined,

@@ -1,8 +1,8 @@
 import { unitsFor } from "../../fleet/capacity.js";
-import type { Storm } from "../../fleet/fleet.js";
+import type { Fleet, Storm } from "../../fleet/fleet.js";
 import { stormParts } from "../../fleet/storm-parts.js";
 import type { Tier } from "../../fleet/tier.js";
-import { stormedTier, tier } from "../../fleet/tier.js";
+import { stormedTier, stormGroups, tier } from "../../fleet/tier.js";
 import type { WaitLimit } from "../../fleet/wait-limit.js";
 import { leastWaitLimit } from "../../fleet/wait-limit.js";
 import type { Forecast } from "../../storm/forecast.js";
@@ -12,6 +12,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { groupsOfStorm, moreSlots } from "../slot-candidates.js";
 
 export const stormThroughput = defineRule({
   slug: "capacity/storm-throughput",
@@ -31,7 +32,7 @@ export const stormThroughput = defineRule({
         const known = stormForecasts(fleet).find((other) => other.storm === storm);
         return active === undefined || limit === undefined
           ? pass
-          : judge(storm, active, limit, known?.forecast);
+          : judge(fleet, storm, { active, limit, forecast: known?.forecast });
       });
     const { name } = all.largest.service;
     return [lack({ subject: name, at: originOf(fleet.node, "storms"), needs: "a storm under storms" })];
@@ -42,7 +43,15 @@ export const stormThroughput = defineRule({
 const busyOver = ({ requests, service_time }: Storm, time: Milliseconds): number =>
   Math.min((requests * service_time.mean) / Math.max(time, 1), requests);
 
-const judge = (storm: Storm, active: Tier, limit: WaitLimit, forecast: Forecast | undefined): RuleResult => {
+const judge = (
+  fleet: Fleet,
+  storm: Storm,
+  {
+    active,
+    limit,
+    forecast,
+  }: { readonly active: Tier; readonly limit: WaitLimit; readonly forecast: Forecast | undefined },
+): RuleResult => {
   const { requests, over, every, service_time } = storm;
   const { service } = active.largest;
   // A storm that repeats before it is over runs at that pace.
@@ -63,6 +72,10 @@ const judge = (storm: Storm, active: Tier, limit: WaitLimit, forecast: Forecast 
     at: service.runtime.units.at,
     message: `${storm.name} needs ${Math.ceil(busy)} slots for as long as it lasts; ${hosts} ${active.slots}`,
     why: `${requests} requests in ${showSeconds(time)} x ${showSeconds(service_time.mean)} each > ${active.slots} slots: the last one waits ${showSeconds(wait)}${allowed}${never ? `; and the next storm starts before the queue has drained` : ""}`,
+    candidates: [
+      ...moreSlots(stormGroups(fleet, storm, "active"), busy / active.slots),
+      ...moreSlots(groupsOfStorm(fleet, storm), busy / active.slots),
+    ],
     fix: `${service.runtime.units.setting} ${each} on each fits, if memory allows; or ${Math.ceil(busy / (active.slots / active.hosts))} app servers`,
     figures: { busy: Math.round(busy * 10) / 10, slots: active.slots, wait_ms: Math.round(wait) },
     claims: sure ? claimed(storm, { failed }) : undefined,

@@ -8,6 +8,8 @@ import { serviceNames } from "../../fleet/service.js";
 import { proxyShare } from "../../fleet/storm-share.js";
 import type { Tier } from "../../fleet/tier.js";
 import { tier } from "../../fleet/tier.js";
+import type { Candidate } from "../../moves/candidate.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -59,6 +61,7 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
     at: originOf(proxy.node, "haproxy", ...(claim?.listener.path ?? []), "server", "maxconn"),
     message: `${proxy.name}${others} gets ${showPercent(proxy.traffic)} of the requests but has ${showPercent(share)} of the total maxconn: it queues while slots reserved for the others stay idle`,
     why: `its maxconn adds up to ${places} on ${counted(active.hosts, "active app server")}${storm === undefined ? "" : `, for ${requests} of the ${counted(storm.requests, "request")} of ${storm.name}`}; its proportional share is ${Math.round((places / share) * proxy.traffic)}`,
+    candidates: [1, 0.9, 0.8, 0.7].map((part) => divided(fleet, active, part)),
     fix: fixOf(fleet, active),
     figures: {
       traffic: round(proxy.traffic),
@@ -66,6 +69,21 @@ const judge = (fleet: Fleet, active: Tier, some: readonly [ProxyPlaces, ...Proxy
       places,
       ...(requests === undefined ? {} : { requests }),
     },
+  });
+};
+
+/** In whole numbers, which may be closer to the shares where they are smaller. */
+const divided = (fleet: Fleet, active: Tier, part: number): Candidate => {
+  const { requests, checks, processes } = demand(active.largest);
+  const within = slots(active.largest.service) - checks;
+  const budget = within >= processes ? Math.min(requests ?? 0, within) : (requests ?? 0);
+  return fleet.proxies.flatMap((proxy) => {
+    const claims = claimsOf(proxy, active);
+    const times = claims.reduce((sum, claim) => sum + processesPerProxy(claim), 0) || 1;
+    const maxconn = Math.max(Math.floor((budget * part * proxy.traffic) / times), 1);
+    return claims.flatMap(({ listener }) =>
+      inListener({ listener, hosts: [proxy.name] }, { server: { maxconn } }),
+    );
   });
 };
 

@@ -2,6 +2,7 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -42,6 +43,12 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: lineOrigin({ listener, line: group.sample }, "maxconn"),
       message: `${namesOf(group)} of ${listener.name} ${group.count === 1 ? "has" : "have"} no maxconn: once the others are full with ${places} requests, all the rest goes there`,
       why: `balance ${algorithm} skips servers at their maxconn; a server without one is never full, so nothing queues`,
+      candidates: [
+        listener.lines
+          .filter(({ settings }) => JSON.stringify(settings) === JSON.stringify(group.sample.settings))
+          .flatMap(({ server }) => inListener(placed, { servers: { [server.name]: { maxconn: most } } })),
+        inListener(placed, { server: { maxconn: most } }),
+      ],
       fix: `maxconn ${most} is what ${namesOf(tightest)} ${tightest.count === 1 ? "has" : "have"}`,
       figures: { bounded: places, balance: algorithm },
     }),

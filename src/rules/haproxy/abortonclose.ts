@@ -5,6 +5,7 @@ import { abortsOnClose, everyListener, heedsAbortonclose, mode } from "../../fle
 import { A_FEW_SECONDS, queues } from "../../fleet/queue.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -40,6 +41,12 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "abortonclose"),
       message: `${listener.name} queues requests ${holds}, and serves them even if the client has gone`,
       why: `timeout queue ${queue.value === null ? "not set" : showSeconds(queue.value)} (${queue.because}) > ${given === undefined ? `${showSeconds(tolerated)}, which clients tolerate` : `the clients' patience of ${showSeconds(tolerated)}`}, ${heeds ? "without option abortonclose" : `and HAProxy ${formatVersion(placed.haproxy.version)} ignores option abortonclose in HTTP mode`}`,
+      candidates: [
+        ...(heeds ? [inListener(placed, { option: { abortonclose: true } })] : []),
+        ...(tolerated >= 1000
+          ? [inListener(placed, { timeout: { queue: `${Math.floor(tolerated / 1000)}s` } })]
+          : []),
+      ],
       fix: `${heeds ? "option abortonclose: true; or " : ""}timeout queue ${Math.floor(tolerated / 1000)}s`,
       figures: { timeout_queue_ms: queue.value ?? "none", patience_ms: tolerated },
     }),

@@ -1,5 +1,6 @@
 import { everySlotListener } from "../../fleet/listeners.js";
 import { backupLines } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -27,6 +28,7 @@ export const allbackups = defineRule({
           at: originOf(listener.node, "option", "allbackups"),
           message: `${active === 0 ? `without an active server in ${listener.name}` : `once ${active === 1 ? "the active server" : `the ${active} active servers`} of ${listener.name} ${active === 1 ? "is" : "are"} down`}, ${first?.server.name} alone takes the load; ${backups.length === 2 ? "1 more backup stays" : `${backups.length - 1} more backups stay`} idle`,
           why: `${counted(backups.length, "backup")}, no option allbackups: HAProxy uses the first one that is up`,
+          candidates: [inListener({ listener, hosts }, { option: { allbackups: true } })],
           fix: "option allbackups: true",
           figures: { active, backups: backups.length },
         }),

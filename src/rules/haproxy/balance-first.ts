@@ -1,6 +1,7 @@
 import { balance } from "../../fleet/balance.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -28,6 +29,7 @@ export const balanceFirst = defineRule({
           at: lineOrigin({ listener, line }, "maxconn"),
           message: `${listener.name} fills its servers in order, and ${line.server.name} has no maxconn: ${idle} ${idle === 1 ? "server gets" : "servers get"} nothing`,
           why: `balance first moves on to the next server at maxconn, and ${line.server.name} has none`,
+          candidates: [inListener(placed, { balance: "leastconn" })],
           fix: "set maxconn on every server line; or balance: leastconn",
           figures: { servers: active.length, idle },
         }),

@@ -3,6 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
 import { hasHeader } from "../../fleet/request-headers.js";
 import { activeLines } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -38,6 +39,10 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: origin,
       message: `${listener.name} balances on header ${header}, which nothing here sets: its requests are spread round robin`,
       why: `a client that sends ${header} itself is pinned to one of ${counted(active.length, "server")}${one === undefined ? "" : `, ${counted(one, "request")} at a time`}; all other requests go round robin`,
+      candidates: [
+        inListener(placed, { balance: "leastconn" }),
+        inListener(placed, { balance: "roundrobin" }),
+      ],
       fix: "balance: leastconn, which evens out long and short requests; or roundrobin, the effective algorithm today",
       figures: { header, servers: active.length },
     }),

@@ -2,6 +2,7 @@ import { balance } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
 
@@ -34,6 +35,10 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: origin,
       message: `${listener.name} balances on the URI; the service has ${urls === 1 ? "one" : urls}, so at most ${urls} of ${active.length} servers ${urls === 1 ? "serves" : "serve"}`,
       why: `the hash covers ${known.slots.join(", ")} without the query string: equal paths go to one server`,
+      candidates: [
+        inListener(placed, { balance: "leastconn" }),
+        inListener(placed, { balance: "roundrobin" }),
+      ],
       fix: "balance: leastconn, or roundrobin",
       figures: { urls, servers: active.length },
     }),

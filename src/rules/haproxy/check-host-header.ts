@@ -3,6 +3,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { HaproxyVersion } from "../../haproxy/version.js";
 import { isFrom } from "../../haproxy/version.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -39,6 +40,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `health checks of ${listener.name} use HTTP/1.1 without Host: Apache answers 400, and all ${checked} servers go DOWN`,
       why: `${request.text} is sent as is, and HTTP/1.1 without Host is a bad request`,
+      candidates: [inListener(placed, { option: { httpchk: plain } })],
       fix: `option httpchk: ${plain}; or a raw line: ${named}`,
       figures: { checked },
     }),

@@ -2,6 +2,7 @@ import { checkAsked, isUnder } from "../../fleet/check-request.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener, mode, says } from "../../fleet/listeners.js";
 import { urlsOf } from "../../fleet/runtime.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -34,6 +35,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `health checks of ${listener.name} request ${request.path}, which does not reach the application`,
       why: `${page === undefined ? "the web server answers it by itself" : `${page} is a folder of static pages`}; what takes slots is at ${urls.slots.join(", ")}`,
+      candidates: [inListener(placed, { option: { httpchk: `GET ${urls.slots[0]}` } })],
       fix: `option httpchk: GET ${urls.slots[0]}`,
       figures: { path: request.path },
     }),

@@ -2,8 +2,9 @@ import { slots } from "../../fleet/capacity.js";
 import { checkAsked, checkHolds, isCheckTaking } from "../../fleet/check-request.js";
 import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
-import { tierGroups } from "../../fleet/tier.js";
+import { stormGroups, tierGroups } from "../../fleet/tier.js";
 import { checkBound, detectionTime } from "../../fleet/timeouts.js";
+import { inListeners } from "../../moves/candidate.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { claimed, DOWN_SPEAKS, isSurelyDown, stormForecasts, worstBy } from "../../storm/storms.js";
 import type { Front } from "../../storm/tier.js";
@@ -13,6 +14,7 @@ import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { busyOf, fewerAtOnce, moreSlots, seconds, slotsOf } from "../slot-candidates.js";
 
 export const checkTimeout = defineRule({
   slug: "haproxy/check-timeout",
@@ -67,6 +69,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
     withCheckLimit,
     ({ groups }) => (groups[at]?.down ?? 0) < DOWN_SPEAKS,
   );
+  const actives = stormGroups(fleet, storm, "active");
   const sure = isSurelyDown(down, forecast);
   return [
     fault({
@@ -76,6 +79,11 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       at: bound.origin,
       message: `in ${storm.name} a health check of ${sample.name} takes up to ${showSeconds(takes)}; it fails after ${showSeconds(bound.value)}, and ${sure ? `within ${showSeconds(falls)} the server is DOWN` : "now and then the server is marked DOWN"}`,
       why: `${Math.round(present)} requests and checks at ${counted(available, "slot")}, ${showSeconds(mean)} each; ${bound.because}`,
+      candidates: [
+        ...fewerAtOnce(fleet, group),
+        ...moreSlots(actives, Math.max(busyOf(storm) / slotsOf(actives), 1.1)),
+        ...(fits === undefined ? [] : [inListeners(checked, { timeout: { check: seconds(fits) } })]),
+      ],
       fix: `limit the requests (maxconn)${fits === undefined ? "" : `; or timeout check ${fits / 1000}s fits, which also delays the detection of a dead server`}`,
       figures: {
         takes_ms: Math.round(takes),

@@ -1,5 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode, says } from "../../fleet/listeners.js";
+import { urlsOf } from "../../fleet/runtime.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -25,6 +27,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   if (mode(listener) !== "http" || checked === 0) return [];
   if (listener.settings.option.httpchk !== undefined) return [pass];
   if (says(placed, OTHER_CHECK)) return [pass];
+  const [path] = listener.lines.flatMap(({ service }) => urlsOf(service)?.slots ?? []);
   return [
     fault({
       subject: listener.name,
@@ -32,6 +35,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "httpchk"),
       message: `the ${checked} checked servers of ${listener.name} get a TCP check only; a hung one stays UP`,
       why: "the kernel completes the handshake while the listen backlog has room, even if the application hangs",
+      candidates: path === undefined ? [] : [inListener(placed, { option: { httpchk: `GET ${path}` } })],
       fix: "option httpchk: GET and a path that the application answers",
       figures: { checked },
     }),

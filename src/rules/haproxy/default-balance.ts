@@ -3,6 +3,7 @@ import { everyListener, says } from "../../fleet/listeners.js";
 import { activeLines } from "../../fleet/server-lines.js";
 import { defaultHistory } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -32,6 +33,7 @@ export const defaultBalance = defineRule({
           at: origin,
           message: `${listener.name} sets no balance algorithm; HAProxy ${version} uses ${value}`,
           why: `the default is ${defaultHistory("balance")}`,
+          candidates: [inListener(placed, { balance: value })],
           fix: `balance: ${value}`,
           figures: { version, balance: value },
         }),

@@ -1,10 +1,13 @@
 import type { Haproxy } from "../../fleet/fleet.js";
+import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import type { Feature } from "../../haproxy/dialect.js";
-import { FEATURES, RAW_FEATURES } from "../../haproxy/dialect.js";
+import { FEATURES, RAW_FEATURES, supports } from "../../haproxy/dialect.js";
 import { isDeprecated, isSupported, supportedVersions } from "../../haproxy/keywords/keyword.js";
 import { knownBy } from "../../haproxy/known.js";
 import { formatVersion } from "../../haproxy/version.js";
+import type { Settings } from "../../moves/candidate.js";
+import { along, inHaproxy } from "../../moves/candidate.js";
 import type { Node } from "../../yaml/node.js";
 import { nodeAt, originOf } from "../../yaml/node.js";
 import type { Origin } from "../../yaml/place.js";
@@ -28,23 +31,37 @@ export const dialect = defineRule({
     proxyGroups(fleet).flatMap(({ haproxy, hosts }): RuleResult[] => {
       const used = [...FEATURES, ...RAW_FEATURES].flatMap((feature) =>
         isSupported(feature.within ?? {}, haproxy.version)
-          ? usesOf(haproxy, feature).map((at) => ({ feature, at }))
+          ? usesOf(haproxy, feature).map((use) => ({ feature, ...use }))
           : [],
       );
-      const faults = used.flatMap(({ feature, at }) => judge(haproxy, feature, at, hosts));
+      const faults = used.flatMap((use) => judge({ haproxy, hosts }, use));
       return used.length > 0 && faults.length === 0 ? [pass] : faults;
     }),
 });
 
+/** A place at which a feature is used, and what it says there. */
+interface Use {
+  readonly feature: Feature;
+  readonly at: Origin;
+  /** Below the haproxy section; undefined where it is no key of its own. */
+  readonly keys: readonly string[] | undefined;
+  readonly text: string;
+}
+
 const judge = (
-  haproxy: Haproxy,
-  feature: Feature,
-  at: Origin,
-  hosts: readonly string[],
+  { haproxy, hosts }: Pick<ProxyGroup, "haproxy" | "hosts">,
+  use: Use,
 ): readonly RuleResult[] => {
+  const { feature, at } = use;
   const version = formatVersion(haproxy.version);
   const has = supportedVersions(feature);
-  const common = { subject: feature.name, at, hosts, figures: { version, versions: has } };
+  const common = {
+    subject: feature.name,
+    at,
+    hosts,
+    candidates: insteadOf(haproxy, use).map((settings) => inHaproxy({ hosts }, settings)),
+    figures: { version, versions: has },
+  };
   if (isDeprecated(feature, haproxy.version)) {
     const ends =
       feature.gone === undefined
@@ -56,7 +73,7 @@ const judge = (
         severity: "warning",
         message: `HAProxy ${version} warns of ${feature.name} at every start; ${ends}`,
         why: `it is deprecated (${knownBy(feature.known)})`,
-        fix: `use ${feature.instead}`,
+        fix: `use ${feature.instead}${orOut(use)}`,
       }),
     ];
   }
@@ -66,13 +83,24 @@ const judge = (
       ...common,
       message: `HAProxy ${version} has no ${feature.name}; ${has} ${has.startsWith("up to") ? "had it" : "have it"}`,
       why: `${feature.without ?? "it rejects the file and does not start"} (${knownBy(feature.known)})`,
-      fix: `use ${feature.instead}; or correct haproxy.version`,
+      fix: `use ${feature.instead}${orOut(use)}; or correct haproxy.version`,
     }),
   ];
 };
 
+const orOut = ({ feature, keys }: Use): string => (keys === undefined ? "" : `; or take ${feature.name} out`);
+
+/** Where the key can say what every version has, that; else nothing. */
+const insteadOf = ({ version }: Haproxy, { keys, text }: Use): readonly Settings[] => {
+  if (keys === undefined) return [];
+  const [section, key] = keys;
+  if (keys.at(-1) === "balance") return ["leastconn", "roundrobin"].map((value) => along(keys, value));
+  const threads = section === "global" && key === "nbproc" && supports(version, "nbthread");
+  return [...(threads ? [{ global: { nbproc: null, nbthread: Number(text) } }] : []), along(keys, null)];
+};
+
 /** The places at which a feature is used. */
-const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
+const usesOf = (haproxy: Haproxy, feature: Feature): readonly Omit<Use, "feature">[] => {
   const { place } = feature;
   const means = feature.means ?? /^(?!false$)/;
   if (place === "address") {
@@ -81,11 +109,15 @@ const usesOf = (haproxy: Haproxy, feature: Feature): readonly Origin[] => {
     );
     return [...servers]
       .filter(({ address }) => means.test(address))
-      .map(({ node }) => originOf(node, "address"));
+      .map(({ node, address }) => ({ at: originOf(node, "address"), keys: undefined, text: address }));
   }
-  const at = (...path: readonly string[]) => scalars(nodeAt(haproxy.node, ...path));
-  const found = sectionsOf(haproxy, place.of).flatMap((section) => at(...section, ...place.path));
-  return found.filter(({ text }) => means.test(text.trim())).map(({ origin }) => origin);
+  const found = sectionsOf(haproxy, place.of).flatMap((section) => {
+    const path = [...section, ...place.path];
+    const node = nodeAt(haproxy.node, ...path);
+    const keys = node?.kind === "scalar" ? path : undefined;
+    return scalars(node).map(({ text, origin }) => ({ at: origin, keys, text: text.trim() }));
+  });
+  return found.filter(({ text }) => means.test(text));
 };
 
 const sectionsOf = (

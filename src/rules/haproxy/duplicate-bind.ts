@@ -1,6 +1,7 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { addressOf } from "../../haproxy/keywords/binds.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -40,6 +41,19 @@ const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
           at: originOf(listener.node, "bind"),
           message: owner === listener.name ? both : `${both}: each gets some of the connections`,
           why: "SO_REUSEPORT lets both listen, and the kernel picks one for each connection",
+          candidates:
+            owner === listener.name
+              ? [
+                  inListener(
+                    { listener, hosts },
+                    {
+                      bind: [
+                        ...new Map(listener.own.bind.map((one) => [socketOf(addressOf(one)), one])).values(),
+                      ],
+                    },
+                  ),
+                ]
+              : [],
           fix: owner === listener.name ? "write the address once" : `another port for ${listener.name}`,
           figures: { address },
         }),

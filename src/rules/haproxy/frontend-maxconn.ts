@@ -1,4 +1,5 @@
 import { proxyGroups } from "../../fleet/proxy-groups.js";
+import { inHaproxy, inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -32,6 +33,10 @@ export const frontendMaxconn = defineRule({
             hosts,
             message: `${listener.name} takes ${own} connections; the process takes ${most} in all`,
             why: `maxconn ${own} > global maxconn ${most}: the listener's is never reached`,
+            candidates: [
+              inListener({ listener, hosts }, { maxconn: most }),
+              inHaproxy({ hosts }, { global: { maxconn: own } }),
+            ],
             fix: `maxconn ${most} fits; or raise the global maxconn to ${own}`,
             figures: { maxconn: own, global_maxconn: most },
           }),

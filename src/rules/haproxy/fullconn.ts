@@ -7,6 +7,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { stormShare } from "../../fleet/storm-share.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showPercent } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -51,6 +52,10 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
       at: full.because === "set" ? full.origin : common.at,
       message: `in ${storm.name} ${largest.name} sends ${namesOf(group)} at most ${counted(limit, "request")} at once, never maxconn ${maxconn}`,
       why: `${counted(storm.requests, "request")} x ${showPercent(stormShare(storm, largest, listener))} = ${requests} < fullconn ${full.value} (${full.because}): ${requests} x ${maxconn} / ${full.value}, and minconn ${minconn} at least`,
+      candidates: [
+        ...(requests > 0 ? [inListener(placed, { fullconn: requests })] : []),
+        inListener(placed, { server: { minconn: null } }),
+      ],
       fix: `fullconn ${requests} reaches maxconn; or remove minconn`,
       figures: { limit, maxconn, minconn, fullconn: full.value, requests },
     }),

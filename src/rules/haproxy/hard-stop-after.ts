@@ -5,6 +5,7 @@ import type { Silence } from "../../fleet/reload.js";
 import { hardStopFix, limitsOldProcesses, longestRequest, longestSilence } from "../../fleet/reload.js";
 import { supports } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -55,6 +56,7 @@ const cutsOff = ({ haproxy, hosts }: ProxyGroup, stop: Milliseconds): RuleResult
       at: originOf(haproxy.node, "global", "hard-stop-after"),
       message: `after a reload requests are cut off after ${showSeconds(stop)}; one of ${listener.name} may take ${showSeconds(sum)}`,
       why: `${queue > 0 ? `timeout queue ${showSeconds(queue)} + ` : ""}timeout server ${showSeconds(server)} = ${showSeconds(sum)} > hard-stop-after ${showSeconds(stop)}`,
+      candidates: [inHaproxy({ hosts }, { global: { "hard-stop-after": `${Math.ceil(sum / 1000)}s` } })],
       fix: `hard-stop-after ${Math.ceil(sum / 1000)}s fits`,
       figures: { hard_stop_after_ms: stop, longest_ms: sum },
     }),
@@ -70,6 +72,18 @@ const stays = ({ haproxy, hosts }: ProxyGroup, silence: Silence): RuleResult => 
     at: has ? originOf(haproxy.node, "global", "hard-stop-after") : origin,
     message: `a reload leaves the old process until its last connection ends: a silent one of ${listener.name} ${lasts === null ? "never does" : `does after ${showSeconds(lasts)}`}, one with traffic when it closes`,
     why: `${has ? "hard-stop-after is not set" : `HAProxy ${formatVersion(haproxy.version)} has no hard-stop-after`}; ${because}; each old process keeps its memory, its descriptors and its own count of maxconn`,
+    candidates: has
+      ? [
+          inHaproxy(
+            { hosts },
+            {
+              global: {
+                "hard-stop-after": `${Math.ceil((longestRequest(haproxy)?.total ?? TEN_MINUTES) / 1000)}s`,
+              },
+            },
+          ),
+        ]
+      : [],
     fix: endingOf(haproxy),
     figures: lasts === null ? {} : { silent_ms: lasts, long_ms: LONG },
   });

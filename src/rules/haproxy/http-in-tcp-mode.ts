@@ -1,6 +1,7 @@
 import { readsHttp } from "../../fleet/balance.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, mode } from "../../fleet/listeners.js";
+import { along, inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -45,6 +46,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
   if (first === undefined) return inherited(placed);
   if (mode(listener) === "http") return [pass];
   const unset = listener.settings.mode === undefined;
+  const removed = set.flatMap(({ path }) => inListener(placed, along(path, null)));
   return [
     fault({
       subject: listener.name,
@@ -52,6 +54,9 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: unset ? originOf(listener.node, "mode") : originOf(listener.node, ...first.path),
       message: `${listener.name} is in TCP mode${unset ? ", as no mode is set" : ""}: ${set.map(({ effect }) => effect).join(", ")}`,
       why: `${set.length} ${set.length === 1 ? "setting needs" : "settings need"} mode http; in TCP mode HAProxy forwards bytes without parsing requests`,
+      candidates: unset
+        ? [inListener(placed, { mode: "http" }), removed]
+        : [removed, inListener(placed, { mode: "http" })],
       fix: "mode: http; or remove these settings",
       figures: { settings: set.length },
     }),

@@ -1,5 +1,6 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, says } from "../../fleet/listeners.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -30,6 +31,10 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "option", "httplog"),
       message: `${listener.name} has option httplog, and logs to nowhere`,
       why: asks ? "log: global takes the log of the global section, which has none" : "no log is set for it",
+      candidates: [
+        ...(target ? [inListener(placed, { log: "global" })] : []),
+        inListener(placed, { option: { httplog: null } }),
+      ],
       fix: asks
         ? "global: { log: 127.0.0.1 local0 }, or where logs are kept; or remove option httplog"
         : `log: global${target ? "" : ", with a log in the global section"}; or remove option httplog`,

@@ -7,6 +7,7 @@ import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
@@ -40,6 +41,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
         ...common,
         message: `${about} has no effect: without maxconn no request queues`,
         why: "requests queue once a server has maxconn requests, and this server has no maxconn",
+        candidates: [inListener(placed, { server: { maxqueue: null } })],
         fix: "set maxconn on the server lines; or remove maxqueue",
         figures: { maxqueue: most },
       }),
@@ -55,6 +57,7 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
         ...common,
         message: `${about} has no effect: with balance ${algorithm}${byVersion} requests queue in the listener, not for one server`,
         why: `balance ${algorithm} picks a server with room, or keeps the request in the listener's queue if none has; only a cookie selects one server`,
+        candidates: [inListener(placed, { server: { maxqueue: null } })],
         fix: `limit the queue with timeout queue${queuesAtServer(placed, "leastconn") ? "; or balance: leastconn, which fills the servers' queues up to maxqueue" : ""}`,
         figures: { maxqueue: most, balance: algorithm },
       }),
@@ -72,6 +75,19 @@ const judge = (fleet: Fleet, placed: PlacedListener, group: LineGroup): RuleResu
       ...common,
       message: `${about} admits ${counted(most - served, "request")} that can't be served before timeout queue`,
       why: `maxconn ${maxconn} x ${showSeconds(queue.value)} (timeout queue, ${queue.because}) / ${showSeconds(mean)} each = ${served} < maxqueue ${most}`,
+      candidates:
+        served > 0
+          ? [
+              inListener(placed, { server: { maxqueue: served } }),
+              inListener(placed, { server: { maxqueue: null } }),
+            ]
+          : [
+              inListener(placed, {
+                timeout: { queue: `${Math.ceil(mean / maxconn / 1000)}s` },
+                server: { maxqueue: 1 },
+              }),
+              inListener(placed, { server: { maxqueue: null } }),
+            ],
       // 0 would be no limit at all.
       fix:
         served > 0

@@ -2,6 +2,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -19,7 +20,8 @@ export const minconnOverMaxconn = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
+const judge = (placed: PlacedListener, group: LineGroup): RuleResult[] => {
+  const { listener, hosts } = placed;
   const line = group.sample;
   const { minconn, maxconn } = line.settings;
   if (!minconn) return [];
@@ -31,6 +33,11 @@ const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResul
       at: lineOrigin({ listener, line }, "minconn"),
       message: `minconn ${minconn} of ${namesOf(group)} in ${listener.name} is over ${maxconn ? `maxconn ${maxconn}` : "a maxconn that is not set"}: HAProxy uses ${minconn} as maxconn`,
       why: `one proxy sends ${line.server.name} up to ${minconn} requests at once, ${maxconn ? `not ${maxconn}` : "although no limit is set"}`,
+      candidates: [
+        ...(maxconn ? [inListener(placed, { server: { minconn: maxconn } })] : []),
+        inListener(placed, { server: { maxconn: minconn } }),
+        inListener(placed, { server: { minconn: null } }),
+      ],
       fix: maxconn
         ? `minconn ${maxconn} at most; or maxconn ${minconn}, the effective value`
         : `maxconn ${minconn}, the effective value`,

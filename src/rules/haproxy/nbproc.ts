@@ -3,6 +3,7 @@ import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { lineMaxconn } from "../../fleet/server-lines.js";
 import { supports, takesThreadsInProcesses } from "../../haproxy/dialect.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -41,6 +42,14 @@ const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
         ? `HAProxy ${formatVersion(haproxy.version)} rejects nbproc ${processes} together with nbthread ${nbthread}`
         : `nbproc ${processes}: each process has its own maxconn count and its own health checks`,
       why: `${sum}; ${processes} health checks instead of one`,
+      candidates: [
+        inHaproxy(
+          { hosts },
+          {
+            global: { nbproc: null, ...(threads ? { nbthread: Math.max(processes, nbthread ?? 1) } : {}) },
+          },
+        ),
+      ],
       fix: threads
         ? `nbthread ${Math.max(processes, nbthread ?? 1)} without nbproc`
         : "nbproc 1; or maxconn divided by nbproc",

@@ -5,6 +5,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -41,6 +42,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       at: balance(placed).origin,
       message: `once ${active === 1 ? "the active server" : `the ${active} active servers`} of ${listener.name} ${active === 1 ? "is" : "are"} down with requests queued, new ones queue too, ${ends}, beside ${backups === 1 ? "an idle backup" : `${backups} idle backups`}`,
       why: `balance ${algorithm} takes the queue to mean that every server is full, ${lasting(placed, found)}`,
+      candidates: [inListener(placed, { balance: "leastconn" })],
       fix: "balance: leastconn, which looks at the servers",
       figures: { balance: algorithm, active, backups, timeout_queue_ms: queue ?? "none" },
     }),

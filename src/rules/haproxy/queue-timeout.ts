@@ -3,8 +3,11 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import { everySlotListener } from "../../fleet/listeners.js";
 import { parallelOf } from "../../fleet/queue.js";
 import { activeLines, lineOrigin } from "../../fleet/server-lines.js";
+import { serviceGroups } from "../../fleet/service-groups.js";
 import { stormShare } from "../../fleet/storm-share.js";
+import { stormGroups } from "../../fleet/tier.js";
 import { queueTimeout } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { fittingLimit } from "../../storm/fit.js";
 import { flow } from "../../storm/flow.js";
 import {
@@ -22,6 +25,7 @@ import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { busyOf, fewerAtOnce, groupsOfStorm, moreSlots, seconds, slotsOf } from "../slot-candidates.js";
 
 export const queueTimeoutCheck = defineRule({
   slug: "haproxy/queue-timeout",
@@ -54,6 +58,10 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
         at: lineOrigin({ listener, line: first }, "maxconn"),
         message: `${listener.name} has no maxconn, so nothing queues in HAProxy: requests wait in the app servers, invisible to HAProxy; with a maxconn, they may wait ${effective}`,
         why: `without maxconn a full app server looks like a slow one; with maxconn alone, a wait past ${effective} becomes a 503 (sQ)`,
+        candidates: serviceGroups(fleet)
+          .filter(({ claims }) => claims.some((claim) => claim.listener === listener))
+          .slice(0, 1)
+          .flatMap((group) => fewerAtOnce(fleet, group)),
         fix: "set maxconn on the server lines and timeout queue together",
         figures: { timeout_queue_ms: queue.value ?? "none" },
       }),
@@ -70,6 +78,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
     (front, queueTimeout) => ({ ...front, queueTimeout }),
     ({ fronts }) => own.reduce((sum, at) => sum + (fronts[at] ?? 0), 0) < SPEAKS,
   );
+  const actives = stormGroups(fleet, storm, "active");
   const sure = isSure(share, forecast);
   return [
     fault({
@@ -78,6 +87,11 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       at: queue.origin,
       message: `in ${storm.name} a request may wait ${showSeconds(wait)} on ${proxy.name}; it times out after ${showSeconds(queue.value)} (timeout queue, ${queue.because}): ${sure ? "about" : "up to"} ${lost} ${lost === 1 ? "gets" : "get"} 503`,
       why: `${storm.requests} requests x ${showPercent(stormShare(storm, proxy, listener))} = ${requests} ${inItsTime(storm)}, ${parallel} at a time (${counted(active.length, "server")}), ${showSeconds(storm.service_time.mean)} each; past the limit: 503 (sQ)`,
+      candidates: [
+        ...(fits === undefined ? [] : [inListener(placed, { timeout: { queue: seconds(fits) } })]),
+        ...moreSlots(actives, Math.max(busyOf(storm) / slotsOf(actives), 1.1)),
+        ...moreSlots(groupsOfStorm(fleet, storm), 1.25),
+      ],
       fix:
         fits === undefined
           ? "add slots: no timeout queue is long enough"

@@ -1,6 +1,7 @@
 import { everyListener } from "../../fleet/listeners.js";
 import { redispatchInterval } from "../../fleet/redispatch.js";
 import { retries } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -37,6 +38,9 @@ export const redispatch = defineRule({
             at: originOf(listener.node, "option", "redispatch"),
             message: retried,
             why: `without option redispatch ${idle} until health checks mark the first one DOWN`,
+            candidates: [
+              inListener(placed, { option: { redispatch: true }, ...(tries > 0 ? {} : { retries: 3 }) }),
+            ],
             fix: "option redispatch: true",
           }),
         ];
@@ -47,6 +51,10 @@ export const redispatch = defineRule({
             at: originOf(listener.node, "option", "redispatch"),
             message: retried,
             why: `option redispatch ${interval} moves a request after ${interval} failed tries, and retries ${tries} ends before: ${idle}`,
+            candidates: [
+              inListener(placed, { option: { redispatch: 1 } }),
+              inListener(placed, { option: { redispatch: true } }),
+            ],
             fix: `option redispatch: 1 moves it at each retry; true at the last one`,
           }),
         ];
@@ -56,6 +64,7 @@ export const redispatch = defineRule({
           at: originOf(listener.node, "retries"),
           message: `${listener.name} has option redispatch and retries 0: without retries there is no redispatch, and a refused request gets 503 at once`,
           why: `redispatch happens on a retry, and there is none: ${idle}`,
+          candidates: [inListener(placed, { retries: 3 }), inListener(placed, { retries: 1 })],
           fix: "retries: 3 is the default; 1 is enough",
         }),
       ];

@@ -2,6 +2,7 @@ import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { defaultIn } from "../../haproxy/defaults.js";
 import { formatVersion } from "../../haproxy/version.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -29,6 +30,7 @@ const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
       warns: defaultIn(version, "warnsWithoutUser"),
       set: global.user !== undefined || says(/^\s*(?:user|uid)\s/),
       stays: "it stays root",
+      set_to: "haproxy",
       fix: "user: haproxy",
     },
     {
@@ -36,19 +38,21 @@ const judge = ({ haproxy, hosts }: ProxyGroup): RuleResult[] => {
       warns: defaultIn(version, "warnsWithoutChroot"),
       set: global.chroot !== undefined || says(/^\s*chroot\s/),
       stays: "it sees the whole file system",
+      set_to: "auto",
       fix: "chroot: auto, an empty folder",
     },
   ].filter(({ warns }) => warns);
   if (asked.length === 0) return [];
   const missing = asked.filter(({ set }) => !set);
   if (missing.length === 0) return [pass];
-  return missing.map(({ key, stays, fix }) =>
+  return missing.map(({ key, stays, set_to: value, fix }) =>
     fault({
       subject: key,
       hosts,
       at: originOf(node, "global", key),
       message: `started as root, HAProxy ${formatVersion(version)} warns that no ${key} is set: ${stays}`,
       why: `global sets no ${key}; the warning comes at every start and reload`,
+      candidates: [inHaproxy({ hosts }, { global: { [key]: value } })],
       fix,
       figures: { version: formatVersion(version) },
     }),

@@ -1,6 +1,7 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, isChecked } from "../../fleet/listeners.js";
 import { backupLines, lineGroups, lineOrigin } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -42,6 +43,7 @@ const judge = (placed: PlacedListener): RuleResult[] => {
       why: shut
         ? `an unchecked active server never goes DOWN, so ${backups === 1 ? "the backup never serves" : `the ${backups} backups never serve`}`
         : "a server without check counts as UP, dead or not",
+      candidates: [inListener(placed, { server: { check: true } })],
       fix: "check: true on the server lines",
       figures: { unchecked: count, servers: lines.length, backups },
     }),

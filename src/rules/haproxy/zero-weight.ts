@@ -2,6 +2,7 @@ import type { ServerLine } from "../../fleet/fleet.js";
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener } from "../../fleet/listeners.js";
 import { activeLines, backupLines, lineOrigin } from "../../fleet/server-lines.js";
+import { inListener } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -16,7 +17,8 @@ export const zeroWeight = defineRule({
   run: (fleet) => everyListener(fleet).flatMap(judge),
 });
 
-const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
+const judge = (placed: PlacedListener): RuleResult[] => {
+  const { listener, hosts } = placed;
   const weighted = listener.lines.some((line) => line.settings.weight !== undefined);
   if (!weighted) return [];
   const [active, backups] = [activeLines(listener), backupLines(listener)];
@@ -39,6 +41,10 @@ const judge = ({ listener, hosts }: PlacedListener): RuleResult[] => {
       at: lineOrigin({ listener, line }, "weight"),
       message,
       why: "weight 0 excludes a server from load balancing; only requests pinned by a cookie still reach it",
+      candidates: [
+        inListener(placed, { servers: { [line.server.name]: { weight: 1 } } }),
+        inListener(placed, { server: { weight: 1 } }),
+      ],
       fix: `weight 1 for ${line.server.name}, or for another server of its kind`,
       figures: { active: active.length, backups: backups.length },
     }),

@@ -1,5 +1,6 @@
 import type { PlacedListener } from "../../fleet/listeners.js";
 import { everyListener, rawLines } from "../../fleet/listeners.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -30,6 +31,7 @@ const judge = (placed: PlacedListener): RuleResult => {
     at: originOf(listener.node, "hosts"),
     message: `${listener.name} has no server: every request gets 503`,
     why: "its hosts include no app server and no backup",
+    candidates: [inListener(placed, { hosts: null })],
     fix: "name hosts of app_servers or backups; or remove hosts, which defaults to all of them",
     figures: { servers: 0 },
   });

@@ -1,6 +1,7 @@
 import type { Fleet, Service } from "../../fleet/fleet.js";
 import { everyListener, everySlotListener } from "../../fleet/listeners.js";
 import { serviceBehind } from "../../fleet/service.js";
+import { inListener } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -30,6 +31,10 @@ const judge = (fleet: Fleet, { name }: Service): RuleResult => {
     message: `no listener uses the slots of ${name}: no capacity rule applies to it`,
     why: `service (or slots) is not set to ${name} on ${names.length === 1 ? "" : "any of "}${names.slice(0, 4).join(", ")}${names.length > 4 ? ", ..." : ""}`,
     fix: `service: ${name} in the listener that leads to it`,
+    candidates: everyListener(fleet)
+      .filter(({ listener }) => serviceBehind(listener.own) === undefined)
+      .slice(0, 1)
+      .map((placed) => inListener(placed, { slots: name })),
     figures: { listeners: names.length },
   });
 };

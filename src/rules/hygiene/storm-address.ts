@@ -1,5 +1,6 @@
 import type { Storm } from "../../fleet/fleet.js";
 import { splitListeners } from "../../fleet/storm-share.js";
+import { inInventory } from "../../moves/candidate.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -18,6 +19,14 @@ export const stormAddress = defineRule({
   },
 });
 
+/** As it is split while nobody says. */
+const evenly = (names: readonly string[]) => {
+  const share = Math.floor(100 / names.length);
+  return Object.fromEntries(
+    names.map((name, index) => [name, `${index === 0 ? 100 - share * (names.length - 1) : share}%`]),
+  );
+};
+
 const judge = (storm: Storm, names: readonly string[]): RuleResult =>
   storm.to === undefined
     ? fault({
@@ -25,6 +34,7 @@ const judge = (storm: Storm, names: readonly string[]): RuleResult =>
         at: originOf(storm.node, "to"),
         message: `${storm.name} does not say which of ${names.length} listeners it comes to: it is split evenly over ${names.join(", ")}`,
         why: "each has timeouts and queues of its own, and the arithmetic of its requests hangs on them",
+        candidates: [inInventory({ storms: { [storm.name]: { to: evenly(names) } } })],
         fix: `to: ${names[0]}; or shares: to: { ${names[0]}: 60%, ${names[1]}: {} }`,
         figures: { listeners: names.length },
       })

@@ -1,4 +1,5 @@
 import type { Storm } from "../../fleet/fleet.js";
+import { inInventory } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
@@ -25,6 +26,7 @@ const judge = ({ name, node, over, every, requests }: Storm): RuleResult[] => {
       at: originOf(node, "every"),
       message: `${name} lasts ${showSeconds(over)} and starts again every ${showSeconds(every)}`,
       why: `over ${showSeconds(over)} > every ${showSeconds(every)}: ${Math.ceil(over / every)} storms of ${counted(requests, "request")} overlap`,
+      candidates: [inInventory({ storms: { [name]: { every: `${Math.ceil(over / 1000)}s` } } })],
       fix: `every ${Math.ceil(over / 1000)}s fits; or a shorter over`,
       figures: { over_ms: over, every_ms: every },
     }),

@@ -1,4 +1,5 @@
 import { everyListener, frontendsTo } from "../../fleet/listeners.js";
+import { along, inHaproxy } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -22,6 +23,7 @@ export const unusedBackend = defineRule({
           at: listener.node.origin,
           message: `no frontend leads to ${listener.name}: its ${listener.lines.length === 1 ? "server gets" : `${listener.lines.length} servers get`} no request`,
           why: `${haproxy.frontends.length === 1 ? "the one frontend names" : `none of the ${haproxy.frontends.length} frontends names`} it in use_backend or default_backend${checked === 0 ? "" : `; ${checked === 1 ? "one server is" : `${checked} servers are`} checked all the same`}`,
+          candidates: [inHaproxy({ hosts }, along(listener.path, null))],
           fix: `use_backend or default_backend ${listener.name} in a frontend, or take it out`,
           figures: { servers: listener.lines.length, checked },
         }),

@@ -19,7 +19,9 @@ export interface ChangeOfState {
   readonly late: (
     storm: Storm,
     tolerable: Milliseconds,
-  ) => Pick<Fault, "message" | "why" | "fix"> & { readonly figures: Readonly<Record<string, number>> };
+  ) => Pick<Fault, "message" | "why" | "fix" | "candidates"> & {
+    readonly figures: Readonly<Record<string, number>>;
+  };
 }
 
 /** Compares how long each checked line takes to change state with the largest storm: after it is too late. */

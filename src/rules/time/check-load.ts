@@ -6,11 +6,13 @@ import { lineOrigin } from "../../fleet/server-lines.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { serviceGroups } from "../../fleet/service-groups.js";
 import { inter } from "../../fleet/timeouts.js";
+import { inListeners } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { Milliseconds } from "../../text/units.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { moreSlots } from "../slot-candidates.js";
 
 /** Share of the slots that checks may keep busy on average before they are a load of their own. */
 const TOLERABLE = 0.05;
@@ -58,6 +60,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
   if (busy <= available * TOLERABLE) return [pass];
   const processes = checking.reduce((sum, other) => sum + other.processes, 0);
   const work = checking.reduce((sum, other) => sum + other.processes * other.each, 0);
+  const fits = `${Math.ceil(work / (TOLERABLE * available) / 1000)}s`;
   return [
     fault({
       subject,
@@ -65,7 +68,13 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       at,
       message: `${perSecond.toFixed(1)} health checks a second keep ${busy.toFixed(1)} of ${counted(available, "slot")} of ${sample.name} busy, ${showPercent(busy / available)}`,
       why: `${counted(processes, "check")} every ${showSeconds(inter(first.line).value)}, ${showSeconds(work / processes)} each${reasonOf(first, storm)}`,
-      fix: `inter ${Math.ceil(work / (TOLERABLE * available) / 1000)}s fits; or check a cheaper path${cheaper(available, checking)}`,
+      candidates: [
+        inListeners(taking, { server: { inter: fits } }),
+        inListeners(taking, { server: { inter: fits, fall: 2 } }),
+        inListeners(taking, { server: { inter: fits, fall: 1, rise: 1 } }),
+        ...moreSlots([group], (busy / available / TOLERABLE) * 1.01),
+      ],
+      fix: `inter ${fits} fits; or check a cheaper path${cheaper(available, checking)}`,
       figures: {
         checks_per_second: Number(perSecond.toFixed(2)),
         busy: Number(busy.toFixed(2)),

@@ -1,6 +1,7 @@
 import { everyListener } from "../../fleet/listeners.js";
 import { lineGroups } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, inter } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
@@ -34,6 +35,17 @@ export const checkTimeoutOverInter = defineRule({
           at: originOf(listener.node, "timeout", "check"),
           message: `a check of ${listener.name} may take ${showSeconds(checkBound(listener, line).value)} and delays the next one, although inter is ${showSeconds(every.value)}`,
           why: `timeout check ${showSeconds(check)} > inter ${showSeconds(every.value)} (${every.because}): a hung server is DOWN after up to ${takes}`,
+          candidates: [
+            ...(every.value >= 1000
+              ? [
+                  inListener(
+                    { listener, hosts },
+                    { timeout: { check: `${Math.floor(every.value / 1000)}s` } },
+                  ),
+                ]
+              : []),
+            inListener({ listener, hosts }, { server: { inter: `${Math.ceil(check / 1000)}s` } }),
+          ],
           fix: `inter ${Math.ceil(check / 1000)}s; or timeout check ${Math.floor(every.value / 1000)}s`,
           figures: { timeout_check_ms: check, inter_ms: every.value },
         }),

@@ -2,8 +2,9 @@ import { everyListener } from "../../fleet/listeners.js";
 import { longestWait } from "../../fleet/longest-wait.js";
 import { queues } from "../../fleet/queue.js";
 import { LONG_CONNECT } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
-import { showSeconds } from "../../text/units.js";
+import { formatDuration, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -37,6 +38,7 @@ export const connectAsQueue = defineRule({
           at: originOf(listener.node, "timeout", "connect"),
           message: `timeout connect ${showSeconds(connect)} of ${listener.name} is also its timeout queue: a dead server holds a request for ${tries}`,
           why: `timeout queue is not set and defaults to timeout connect, ${showSeconds(connect)}; a server on the same network connects in milliseconds`,
+          candidates: [inListener(placed, { timeout: { queue: formatDuration(connect), connect: "5s" } })],
           fix: `timeout queue ${showSeconds(connect).replace(" ", "")} and timeout connect 5s`,
           figures: { timeout_connect_ms: connect, connecting_ms: wait?.connecting ?? connect },
         }),

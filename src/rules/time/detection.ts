@@ -3,8 +3,10 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { checkBound, detectionTime, fall, fittingInter, inter } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import { defineRule } from "../define.js";
+import { seconds } from "../slot-candidates.js";
 import type { ChangeOfState } from "./change-of-state.js";
 import { judgeChanges } from "./change-of-state.js";
 
@@ -35,6 +37,17 @@ const detected = (placed: PlacedListener, group: LineGroup): ChangeOfState => {
       return {
         message: `${namesOf(group)} of ${listener.name} may ${fails} for ${showSeconds(takes)} before it is marked DOWN; ${storm.name} is over in ${showSeconds(storm.over)}`,
         why: `${showSeconds(every)} to the next check, ${times} checks of up to ${showSeconds(bound)}, ${showSeconds(soon)} between them`,
+        candidates: [fall(line), 3, 2, 1].flatMap((fails) => {
+          const sooner = { ...line, settings: { ...line.settings, fall: fails } };
+          const every = fails > fall(line) ? undefined : fittingInter(listener, sooner, tolerable);
+          return every === undefined
+            ? []
+            : [
+                inListener(placed, {
+                  server: { inter: seconds(every), ...(fails === fall(line) ? {} : { fall: fails }) },
+                }),
+              ];
+        }),
         fix:
           fits === undefined
             ? "lower fall or timeout check; no inter is short enough by itself"

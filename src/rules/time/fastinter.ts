@@ -3,6 +3,7 @@ import { everyListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineGroups, lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -21,7 +22,8 @@ export const fastinter = defineRule({
     ),
 });
 
-const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResult[] => {
+const judge = (placed: PlacedListener, group: LineGroup): RuleResult[] => {
+  const { listener, hosts } = placed;
   const line = group.sample;
   const { fastinter: soon, check } = line.settings;
   if (soon === undefined || !check) return [];
@@ -34,6 +36,10 @@ const judge = ({ listener, hosts }: PlacedListener, group: LineGroup): RuleResul
       at: lineOrigin({ listener, line }, "fastinter"),
       message: `${namesOf(group)} of ${listener.name} is checked every ${showSeconds(every.value)}, and every ${showSeconds(soon)} once a check has failed`,
       why: `fastinter ${showSeconds(soon)} > inter ${showSeconds(every.value)} (${every.because})`,
+      candidates: [
+        inListener(placed, { server: { fastinter: `${Math.max(Math.floor(every.value / 2000), 1)}s` } }),
+        inListener(placed, { server: { fastinter: null } }),
+      ],
       fix: `fastinter ${Math.max(Math.floor(every.value / 2000), 1)}s; or remove it`,
       figures: { fastinter_ms: soon, inter_ms: every.value },
     }),

@@ -1,6 +1,7 @@
 import { mode } from "../../fleet/listeners.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
@@ -27,6 +28,7 @@ export const httpRequestTimeout = defineRule({
           at: unset.at,
           message: `${unset.names} ${unset.listeners.length === 1 ? "lets" : "let"} a client send its request as slowly as it likes: slow clients can use up maxconn`,
           why: `no timeout http-request; timeout client ${client ? showSeconds(client) : "(not set)"} restarts with every byte`,
+          candidates: [inHaproxy(group, { defaults: { timeout: { "http-request": "10s" } } })],
           fix: "timeout http-request 10s leaves room for lost packets",
           figures: { listeners: unset.listeners.length },
         }),

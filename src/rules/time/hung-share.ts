@@ -16,11 +16,13 @@ import {
   inter,
   tolerableChange,
 } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { counted } from "../../text/counted.js";
 import type { Milliseconds, Share } from "../../text/units.js";
 import { showPercent, showSeconds } from "../../text/units.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
+import { seconds } from "../slot-candidates.js";
 
 /** As much as all requests of this time may hang before it is spoken of: four servers checked as HAProxy does by default. */
 const TOLERABLE: Milliseconds = 3_000;
@@ -72,6 +74,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       at: lineOrigin({ listener, line }, "maxconn"),
       message: `if ${line.server.name} hangs, ${showPercent(share)} of the requests of ${listener.name} go to it for up to ${showSeconds(takes)} and ${silence ? `get 504 after ${showSeconds(silence)}` : "are never answered"}${lost === undefined ? "" : `: about ${counted(lost, "request")} of ${storm?.name}`}`,
       why: `${showSeconds(inter(line).value)} to the next check, ${counted(fails, "check")} of up to ${showSeconds(checkBound(listener, line).value)}; no maxconn bounds what may hang there, and no retry saves it; one that answers errors is DOWN within ${showSeconds(failureTime(line))}`,
+      candidates: fits === undefined ? [] : [inListener(placed, { server: { inter: seconds(fits) } })],
       fix: `maxconn on the server lines${fits === undefined ? "" : `; or inter ${fits / 1000}s with fall ${fails} fits`}`,
       figures: {
         share: Number(share.toPrecision(3)),

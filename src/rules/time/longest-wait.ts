@@ -4,7 +4,9 @@ import { everySlotListener, mode } from "../../fleet/listeners.js";
 import type { LongestWait } from "../../fleet/longest-wait.js";
 import { longestWait } from "../../fleet/longest-wait.js";
 import { patience } from "../../fleet/queue.js";
-import { showSeconds } from "../../text/units.js";
+import { inListener, type Settings } from "../../moves/candidate.js";
+import type { Milliseconds } from "../../text/units.js";
+import { formatDuration, showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
@@ -48,6 +50,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       at: wait.origin,
       message: `a client of ${listener.name} may wait ${showSeconds(wait.total)} for an answer; in ${storm.name} it ${storm.patience === undefined ? "comes back" : "gives up"} after ${showSeconds(tolerates)}`,
       why: sumOf(wait),
+      candidates: shorter(wait, tolerates).map((settings) => inListener(placed, settings)),
       fix: fixOf(wait, storm, tolerates),
       figures: {
         longest_ms: wait.total,
@@ -68,6 +71,35 @@ const sumOf = ({ queue, connect, tries, connecting, server }: LongestWait): stri
   ]
     .filter((part) => part !== "")
     .join(" + ");
+
+/** Fewer tries to connect, then shorter ones, then less time in the queue and at the server. */
+const shorter = (
+  { queue, connecting, connect, server }: LongestWait,
+  tolerates: Milliseconds,
+): readonly Settings[] => {
+  const tries = Math.floor((tolerates - queue - server) / connect);
+  const rest = tolerates - connecting - server;
+  const quick = { connect: formatDuration(Math.min(connect, 2000)) };
+  const left = tolerates - Math.min(connect, 2000) * 2;
+  const part = (share: number): string => `${Math.floor((left * share) / 1000)}s`;
+  return [
+    ...(tries >= 1 ? [{ retries: tries - 1 }] : []),
+    ...(queue > 0 && rest >= 1000 ? [{ timeout: { queue: `${Math.floor(rest / 1000)}s` } }] : []),
+    ...(queue > 0 && left - server >= 1000
+      ? [{ retries: 1, timeout: { ...quick, queue: `${Math.floor((left - server) / 1000)}s` } }]
+      : []),
+    ...(queue > 0 && left - queue >= 1000
+      ? [{ retries: 1, timeout: { ...quick, server: `${Math.floor((left - queue) / 1000)}s` } }]
+      : []),
+    ...(queue > 0 && left >= 4000
+      ? [0.5, 0.3, 0.7].map((share) => ({
+          retries: 1,
+          timeout: { ...quick, queue: part(share), server: part(1 - share) },
+        }))
+      : []),
+    ...(queue === 0 && left >= 1000 ? [{ retries: 1, timeout: { ...quick, server: part(1) } }] : []),
+  ];
+};
 
 const fixOf = (
   { queue, connecting, server, connect }: LongestWait,

@@ -1,5 +1,6 @@
 import type { Fleet, Storm } from "../../fleet/fleet.js";
 import { patience } from "../../fleet/queue.js";
+import { stormGroups } from "../../fleet/tier.js";
 import type { StormForecast } from "../../storm/storms.js";
 import { claimed, inItsTime, isSure, SPEAKS, stormForecasts } from "../../storm/storms.js";
 import { waitForSlot } from "../../storm/what-if.js";
@@ -8,6 +9,7 @@ import { showSeconds } from "../../text/units.js";
 import { originOf } from "../../yaml/node.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, lack, pass } from "../define.js";
+import { moreSlots } from "../slot-candidates.js";
 
 export const patienceCheck = defineRule({
   slug: "time/patience",
@@ -19,7 +21,7 @@ export const patienceCheck = defineRule({
   source: ["HAProxy configuration manual 4.2 option abortonclose", "HAProxy configuration manual 8.5 C"],
   run: (fleet) => [
     ...fleet.storms.filter((storm) => patience(storm) === undefined && comes(fleet, storm)).map(lacking),
-    ...stormForecasts(fleet).flatMap(judge),
+    ...stormForecasts(fleet).flatMap((known) => judge(fleet, known)),
   ],
 });
 
@@ -29,7 +31,7 @@ const comes = (fleet: Fleet, { name }: Storm): boolean =>
 const lacking = ({ name, node }: Storm): RuleResult =>
   lack({ subject: name, at: node.origin, needs: `patience of ${name}` });
 
-const judge = (known: StormForecast): RuleResult[] => {
+const judge = (fleet: Fleet, known: StormForecast): RuleResult[] => {
   const { storm, forecast, tier } = known;
   const tolerates = patience(storm);
   if (tolerates === undefined) return [];
@@ -48,6 +50,10 @@ const judge = (known: StormForecast): RuleResult[] => {
       at,
       message: `in ${storm.name} ${sure ? "about" : "up to"} ${gone === 1 ? "one client gives up" : `${gone} clients give up`} after ${showSeconds(tolerates)}: one may wait ${showSeconds(wait)} for a slot${of}`,
       why: `${storm.requests} requests ${inItsTime(storm)}, ${showSeconds(storm.service_time.mean)} each, on ${counted(slots, "slot")}`,
+      candidates: moreSlots(
+        stormGroups(fleet, storm, "active"),
+        (storm.requests * storm.service_time.mean) / (storm.over + tolerates) / slots,
+      ),
       fix: `${Math.ceil((storm.requests * storm.service_time.mean) / (storm.over + tolerates))} slots serve it within ${showSeconds(tolerates)}`,
       figures: { gone, wait_ms: Math.round(wait), patience_ms: tolerates, slots },
       claims: sure ? claimed(storm, { failed: share }) : undefined,

@@ -2,6 +2,7 @@ import type { PlacedListener } from "../../fleet/listeners.js";
 import type { LineGroup } from "../../fleet/server-lines.js";
 import { lineOrigin, namesOf } from "../../fleet/server-lines.js";
 import { inter, recoveryTime, rise } from "../../fleet/timeouts.js";
+import { inListener } from "../../moves/candidate.js";
 import { showSeconds } from "../../text/units.js";
 import { defineRule } from "../define.js";
 import type { ChangeOfState } from "./change-of-state.js";
@@ -18,7 +19,8 @@ export const recovery = defineRule({
   run: (fleet) => judgeChanges(fleet, recovered),
 });
 
-const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfState => {
+const recovered = (placed: PlacedListener, group: LineGroup): ChangeOfState => {
+  const { listener } = placed;
   const line = group.sample;
   const { downinter, fastinter } = line.settings;
   const takes = recoveryTime(line);
@@ -30,6 +32,20 @@ const recovered = ({ listener }: PlacedListener, group: LineGroup): ChangeOfStat
     late: (storm, tolerable) => ({
       message: `${namesOf(group)} of ${listener.name} stays DOWN for up to ${showSeconds(takes)} once it answers again; ${storm.name} is over in ${showSeconds(storm.over)}`,
       why: `${showSeconds(first)} to the next check, then ${passes - 1} more, ${showSeconds(soon)} apart (rise ${passes})`,
+      candidates: [passes, 2, 1].flatMap((times) => {
+        const every = Math.floor(tolerable / times / 1000);
+        return every < 1 || times > passes
+          ? []
+          : [
+              inListener(placed, {
+                server: {
+                  [downinter === undefined ? "inter" : "downinter"]: `${every}s`,
+                  ...(fastinter === undefined ? {} : { fastinter: null }),
+                  ...(times === passes ? {} : { rise: times }),
+                },
+              }),
+            ];
+      }),
       fix:
         tolerable >= passes * 1000
           ? `${Math.floor(tolerable / passes / 1000)}s between checks with rise ${passes} fits`

@@ -2,7 +2,8 @@ import type { Fleet } from "../../fleet/fleet.js";
 import type { ServiceGroup } from "../../fleet/service-groups.js";
 import { limitFor, shareOver } from "../../fleet/service-time.js";
 import { comesThrough } from "../../fleet/storm-share.js";
-import { tierGroups } from "../../fleet/tier.js";
+import { stormGroups, tierGroups } from "../../fleet/tier.js";
+import { along, inListeners, inService } from "../../moves/candidate.js";
 import { fittingIn, fittingLimit } from "../../storm/fit.js";
 import type { Forecast } from "../../storm/forecast.js";
 import { claimed, isSure, SPEAKS, stormForecasts, worstBy } from "../../storm/storms.js";
@@ -14,6 +15,7 @@ import type { Origin } from "../../yaml/place.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 import { noStorm } from "../no-storm.js";
+import { eachWith, enoughTime, fewerAtOnce, moreSlots, seconds } from "../slot-candidates.js";
 
 export const serviceTime = defineRule({
   slug: "time/service-time",
@@ -51,6 +53,7 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
     of,
     at,
     isProxys,
+    path,
   } = limits.reduce((least, other) => (other.value < least.value ? other : least), limits[0] ?? first);
   const { mean } = storm.service_time;
   const lost = Math.max(Math.round(share * storm.requests), 1);
@@ -68,6 +71,21 @@ const judge = (fleet: Fleet, group: ServiceGroup): RuleResult[] => {
       at,
       message: `in ${storm.name} ${sure ? "about" : "up to"} ${lost} ${lost === 1 ? "request exceeds" : "requests exceed"} ${setting} ${showSeconds(limit)}${of} and ${lost === 1 ? "gets" : "get"} 504`,
       why: `${wait > 0 ? `${showSeconds(wait)} of it may pass while one waits for a slot of ${sample.name}; ` : ""}${showPercent(tail)} of the requests take longer than ${showSeconds(Math.max(limit - wait, 0))}, at a mean of ${showSeconds(mean)}`,
+      candidates: [
+        ...(fits === undefined
+          ? []
+          : [
+              isProxys
+                ? inListeners(group.claims, { timeout: { server: seconds(fits) } })
+                : inService(group, along(path, seconds(fits))),
+            ]),
+        ...[0, wait * 1.25, wait * 2, wait * 4].map((longer) => enoughTime(fleet, [group], longer)),
+        ...eachWith(wait > 0 ? fewerAtOnce(fleet, group) : [], enoughTime(fleet, [group])),
+        ...eachWith(
+          moreSlots(stormGroups(fleet, storm, "active"), 1.1),
+          enoughTime(fleet, stormGroups(fleet, storm, "active")),
+        ),
+      ],
       fix: [
         fits === undefined ? "" : `${setting} ${fits / 1000}s fits`,
         wait > 0 ? "limit the requests with maxconn" : "",
@@ -91,6 +109,8 @@ interface Limit {
   readonly setting: string;
   readonly of: string;
   readonly isProxys: boolean;
+  /** The keys that lead to it below the service, where it is the app server's. */
+  readonly path: readonly string[];
   readonly at: Origin;
 }
 
@@ -105,16 +125,18 @@ const limitsOf = ({ sample, service }: ServiceGroup, claims: ServiceGroup["claim
             setting: "timeout server",
             of: ` of ${listener.name}`,
             isProxys: true,
+            path: [],
             at: originOf(listener.node, "timeout", "server"),
           },
         ]
       : [];
   }),
-  ...service.runtime.endings(sample).map(({ setting, after }) => ({
+  ...service.runtime.endings(sample).map(({ setting, path = [], after }) => ({
     value: after.value,
     setting,
     of: "",
     isProxys: false,
+    path,
     at: after.origin,
   })),
 ];

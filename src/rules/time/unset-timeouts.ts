@@ -1,6 +1,7 @@
 import type { ProxyGroup } from "../../fleet/proxy-groups.js";
 import { proxyGroups } from "../../fleet/proxy-groups.js";
 import { unsetTimeout } from "../../fleet/unset-timeout.js";
+import { inHaproxy } from "../../moves/candidate.js";
 import type { RuleResult } from "../define.js";
 import { defineRule, fault, pass } from "../define.js";
 
@@ -43,6 +44,10 @@ const judge = (group: ProxyGroup, name: keyof typeof NEEDED): RuleResult[] => {
       at: unset.at,
       message: `${unset.names} ${unset.listeners.length === 1 ? "has" : "have"} no timeout ${name}: ${lasts}`,
       why: `by default timeout ${name} has no limit; haproxy -c warns about it`,
+      candidates: [
+        inHaproxy(group, { defaults: { timeout: { [name]: fix } } }),
+        inHaproxy(group, { defaults: { timeout: { [name]: "5m" } } }),
+      ],
       fix: `timeout ${name} ${fix} is a usual value`,
       figures: { listeners: unset.listeners.length },
     }),

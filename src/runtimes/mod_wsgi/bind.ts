@@ -4,7 +4,7 @@ import type { BoundRuntime, Stage } from "../../fleet/runtime.js";
 import { counted } from "../../text/counted.js";
 import { originOf } from "../../yaml/node.js";
 import {
-  DAEMON_CONNECT_TIMEOUT,
+  daemonConnectTimeout,
   gracefulTimeout,
   replacementGap,
   socketTimeout,
@@ -39,12 +39,18 @@ export const bindWsgi = (service: Wsgi): BoundRuntime => {
           ? [
               {
                 setting: "queue-timeout",
+                path: [WSGI, "queue-timeout"],
                 after: { value: wait, because: "set", origin },
                 measures: "wait" as const,
               },
             ]
           : []),
-        { setting: "socket-timeout", after: socketTimeout(host, service), measures: "answer" },
+        {
+          setting: "socket-timeout",
+          path: [WSGI, "socket-timeout"],
+          after: socketTimeout(host, service),
+          measures: "answer",
+        },
       ];
     },
     replacement: (host) => {
@@ -71,6 +77,7 @@ const apacheStage = (host: Host): Stage => {
     size: workers(apache),
     listen: {
       what: "Apache (ListenBackLog)",
+      keys: ["apache", "ListenBackLog"],
       family: "tcp",
       backlog: queue.value,
       at: queue.origin,
@@ -98,12 +105,13 @@ const daemonStage = (service: Wsgi): Stage => {
     },
     listen: {
       what: "the daemon processes (listen-backlog)",
+      keys: [service.name, WSGI, "listen-backlog"],
       family: "unix",
       backlog: queue.value,
       at: queue.origin,
       set: queue.because === "set",
     },
-    full: { answers: 503, after: DAEMON_CONNECT_TIMEOUT },
+    full: { answers: 503, after: daemonConnectTimeout(service) },
     idle: undefined,
   };
 };

@@ -10,11 +10,13 @@ const DEFAULTS = {
   "listen-backlog": 100,
   "graceful-timeout": 15_000,
   "shutdown-timeout": 5_000,
+  "connect-timeout": 15_000,
   Timeout: 60_000,
 } as const;
 
-/** A worker that finds the daemons' backlog full tries again for so long (mod_wsgi 4.9 connect-timeout; 15 s measured). */
-export const DAEMON_CONNECT_TIMEOUT: Milliseconds = 15_000;
+/** How long a worker that finds the daemons' backlog full tries again (mod_wsgi 4.9; 15 s measured). */
+export const daemonConnectTimeout = ({ wsgi }: Wsgi): Milliseconds =>
+  wsgi["connect-timeout"] ?? DEFAULTS["connect-timeout"];
 
 export const wsgiBacklog = (service: Wsgi): Effective<number> =>
   ofWsgi(service, "listen-backlog", service.wsgi["listen-backlog"]);

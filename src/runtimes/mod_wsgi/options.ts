@@ -1,9 +1,19 @@
 import { seconds } from "../../apache/seconds.js";
 import type { Keyword } from "../../schema/keyword.js";
-import { text, userName, whole } from "../../schema/value-type.js";
+import { path, text, userName, whole } from "../../schema/value-type.js";
 
 /** What `processes` takes. */
 export const MAX_PROCESSES = 100_000;
+
+/** Past it one answer takes more memory than a daemon process. */
+const MAX_BUFFER = 2 ** 28;
+
+const localeName = (sample: string) =>
+  text(
+    /^[A-Za-z]{1,16}(?:_[A-Za-z]{2,8})?(?:\.[A-Za-z0-9-]{1,16})?(?:@[A-Za-z0-9]{1,16})?$/,
+    "a locale",
+    sample,
+  );
 
 /** The options of WSGIDaemonProcess, as mod_wsgi's manual names them. */
 export const DAEMON_OPTIONS = {
@@ -48,5 +58,66 @@ export const DAEMON_OPTIONS = {
   "socket-timeout": {
     type: seconds("60s"),
     about: "Silence on the daemon's socket; default Apache's Timeout",
+  },
+  "connect-timeout": {
+    type: seconds("15s"),
+    about: "How long Apache tries again where the daemons' backlog is full; default 15 s",
+  },
+  "startup-timeout": {
+    type: seconds("60s"),
+    about: "Time that a process has to load the application before it is replaced; no limit by default",
+  },
+  "deadlock-timeout": {
+    type: seconds("300s"),
+    about:
+      "Time after which a process is replaced in which the interpreter's lock is not given up; default 300 s",
+  },
+  "restart-interval": {
+    type: seconds("86400s"),
+    about: "Time after which a process is replaced; default never",
+  },
+  "response-socket-timeout": {
+    type: seconds("60s"),
+    about: "How long a client may take nothing of its answer; default socket-timeout",
+  },
+  "python-home": {
+    type: path("/srv/shop/venv"),
+    about: "The virtual environment that the daemon processes run in",
+  },
+  "python-path": {
+    type: text(
+      /^\/[A-Za-z0-9_./@+,=~-]*(?::\/[A-Za-z0-9_./@+,=~-]*)*$/,
+      "absolute paths with colons between them",
+      "/srv/shop",
+      "/srv/shop:/srv/lib",
+    ),
+    about: "Folders that Python looks for modules in, before its own",
+  },
+  home: { type: path("/srv/shop"), about: "The folder that the daemon processes work in" },
+  lang: { type: localeName("C.UTF-8"), about: "LANG of the daemon processes" },
+  locale: { type: localeName("en_US.UTF-8"), about: "Locale that the daemon processes set" },
+  umask: {
+    type: text(/^0?[0-7]{3}$/, "a mask in octal", "0007", "027"),
+    about: "Permissions that files of the daemon processes do not get, in octal",
+  },
+  "cpu-priority": {
+    type: text(/^-?(?:1?\d|20)$/, "a priority from -20 to 20", "10", "-5"),
+    about: "Scheduling priority of the daemon processes",
+  },
+  "header-buffer-size": {
+    type: whole(8192, MAX_BUFFER),
+    about: "Bytes of an answer's headers that Apache takes from a daemon process; default 32768",
+  },
+  "response-buffer-size": {
+    type: whole(1024, MAX_BUFFER),
+    about: "Bytes of an answer that Apache holds for its client; default 65536",
+  },
+  "send-buffer-size": {
+    type: whole(512, MAX_BUFFER),
+    about: "Bytes that the kernel holds from Apache to a daemon process; default the kernel's",
+  },
+  "receive-buffer-size": {
+    type: whole(512, MAX_BUFFER),
+    about: "Bytes that the kernel holds from a daemon process to Apache; default the kernel's",
   },
 } as const satisfies Readonly<Record<string, Keyword>>;

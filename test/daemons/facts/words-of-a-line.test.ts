@@ -1,68 +1,78 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { ProblemKind } from "../../../src/haproxy/cfg/problem.js";
-import { readCfg } from "../../../src/haproxy/cfg/read.js";
-import { anyLine } from "../../haproxy/cfg/any-cfg.js";
+import { configurationOf } from "../../haproxy/cfg/read.js";
 import { checkHaproxy } from "../haproxy.js";
 import { describeWith } from "../requires.js";
 
-const ERRORS: Partial<Readonly<Record<string, ProblemKind>>> = {
-  "unmatched quote": "quote",
-  "unmatched brace in environment variable name": "brace",
-  "forbidden first char in environment variable name": "variable-name",
-  "truncated or invalid hexadecimal sequence": "hexadecimal",
-  "truncated or invalid word expansion sequence": "word-expansion",
-};
+/** Words as they may be written; none is a keyword of the section. */
+const WRITTEN = [
+  "plain",
+  "a'b c'd",
+  '"a b"c',
+  "a\\ b\\#c",
+  "\\x41\\x2Fb",
+  "it\\'s\\\"",
+  "'a\\ b'",
+  '"a\\\\b"',
+  "a\\$b",
+  "$PATHLESS",
+  '"a\\$b"',
+  "a\\qb",
+  "^/\\d+$",
+  "[",
+  "a#comment",
+  "'a#b' # comment",
+];
 
-/** What HAProxy says of each line that it refuses, by its number. */
-const errorsIn = (said: string) =>
-  new Map(
-    [...said.matchAll(/parsing \[[^\]]*:(\d+)\]: ([a-z A-Z]+) at position (\d+):/g)].map(
-      ([, line, error = "", column]) => [Number(line), { kind: ERRORS[error], column: Number(column) }],
-    ),
-  );
+/** Lines that are refused for what they are, and not for their keyword. */
+const REFUSED = [
+  "a 'b",
+  'a "b',
+  'a "$"',
+  'a "\u0024{1}"',
+  'a "\u0024{A"',
+  'a "\u0024{A[1]}"',
+  "a \\x4g",
+  Array(66).fill("a").join(" "),
+];
 
-/** The words that `.notice` got, or the second where it got more than one. */
-const noticesIn = (said: string) =>
-  new Map(
-    [
-      ...said.matchAll(
-        /parsing \[[^\]]*:(\d+)\]: (Unexpected argument )?'(.*?)'(?: for '\.notice'.*)?\.?$/gm,
-      ),
-    ].map(([, line, more, text]) => [Number(line), { more: more !== undefined, text }]),
-  );
+const NAMED = /unknown keyword '(.*)' in 'global' section/;
 
-/** HAProxy counts bytes. */
-const inBytes = (text: string): string => Buffer.from(text).toString("latin1");
+describeWith(["haproxy"], "HAProxy 2.6", () => {
+  it("reads the words that mmconf reads", () => {
+    const lines = WRITTEN.map((word) => `  ${word}`).join("\n");
+    const { said } = checkHaproxy(`global\n${lines}`);
+    const theirs = said.split("\n").flatMap((line) => NAMED.exec(line)?.[1] ?? []);
+    const [section] = configurationOf(`global\n${lines}\n`, "2.6").sections;
+    expect(theirs.length).toBeGreaterThan(10);
+    expect(section?.lines.map(({ words }) => words[0]?.text)).toEqual(theirs);
+  });
 
-/** HAProxy stops at the fiftieth line that it refuses. */
-const LINES = 45;
-
-describeWith(["haproxy"], "the words of a line", () => {
-  it("are what HAProxy makes of it, and it refuses the same at the same place", () => {
-    fc.assert(
-      fc.property(fc.array(anyLine, { minLength: LINES, maxLength: LINES }), (lines) => {
-        const written = `global\n${lines.map((line) => `.notice ${line}\n`).join("")}`;
-        const [text, said] = [inBytes(written), inBytes(checkHaproxy(written).said)];
-        const [errors, notices] = [errorsIn(said), noticesIn(said)];
-        for (const { number, problem, words } of readCfg(text).lines) {
-          const error = problem && { kind: problem.kind, column: problem.column };
-          expect({ line: text.split("\n")[number - 1], error: errors.get(number) }).toEqual({
-            line: text.split("\n")[number - 1],
-            error,
-          });
-          const [notice, first, second] = words;
-          // What variables hold is for the environment to say, and this one has none of them.
-          const plain = words.every(({ variables }) => variables === "none");
-          if (problem || notice?.text !== ".notice" || !plain || !first?.text) continue;
-          expect({ number, ...notices.get(number) }).toEqual({
-            number,
-            more: second !== undefined && second.text !== "",
-            text: second?.text || first.text,
-          });
-        }
-      }),
-      { numRuns: 20 },
+  it("refuses the lines that mmconf refuses, at the same places", () => {
+    const lines = REFUSED.map((line) => `  ${line}`).join("\n");
+    const { said } = checkHaproxy(`global\n${lines}`);
+    const theirs = [...said.matchAll(/parsing \[.*:(\d+)\]: (?:unm|for|tr|too)/g)].map(([, line]) =>
+      Number(line),
     );
+    const columns = [...said.matchAll(/at position (\d+):/g)].map(([, column]) => Number(column));
+    const { mistakes } = configurationOf(`global\n${lines}\n`, "2.6");
+    expect(mistakes.map(({ line }) => line)).toEqual(theirs);
+    expect(theirs).toHaveLength(REFUSED.length);
+    expect(mistakes.filter(({ kind }) => kind !== "too-many-words").map(({ column }) => column)).toEqual(
+      columns,
+    );
+  });
+
+  it.each([
+    ["global\n .if 1\n .else\n .else\n .endif"],
+    ["global\n .endif"],
+    ["global\n .if 1"],
+    ["global\n .fi"],
+    ["maxconn 5"],
+    ["global\n maxconn\0 5"],
+  ])("refuses %j, as mmconf does", (text) => {
+    const { status, said } = checkHaproxy(text);
+    expect(status).toBe(1);
+    const [mistake] = configurationOf(`${text}\n`, "2.6").mistakes;
+    expect(said).toMatch(new RegExp(`haproxy\\.cfg:${mistake?.line}\\]`));
   });
 });

@@ -1,115 +1,111 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edited, setKeyword, setParameter } from "../../../src/haproxy/cfg/edit.js";
-import { printCfg, readCfg } from "../../../src/haproxy/cfg/read.js";
-import { readSections } from "../../../src/haproxy/cfg/sections.js";
-import { parameter, serverLines } from "../../../src/haproxy/cfg/server-line.js";
-import type { KeywordWords } from "../../../src/haproxy/cfg/settings.js";
-import { effective, valuesOf } from "../../../src/haproxy/cfg/settings.js";
-import { anyCfg } from "./any-cfg.js";
+import type { Edit } from "../../../src/haproxy/cfg/edit.js";
+import { applyEdits, setLine, setParameter } from "../../../src/haproxy/cfg/edit.js";
+import type { Proxy } from "../../../src/haproxy/cfg/proxies.js";
+import { inForce, readProxies } from "../../../src/haproxy/cfg/proxies.js";
+import type { ServerLine } from "../../../src/haproxy/cfg/servers.js";
+import { serversOf } from "../../../src/haproxy/cfg/servers.js";
+import { configurationOf } from "./read.js";
+import { cfgTexts } from "./texts.js";
 
-const withParameter = (text: string, name: string, value: readonly string[] | undefined): string => {
-  const cfg = readCfg(text);
-  const [server] = readSections(cfg).sections.flatMap(serverLines);
-  return server ? edited(cfg, setParameter(server, name, value)) : text;
+const proxiesIn = (text: string): readonly Proxy[] => readProxies(configurationOf(text));
+
+const edited = (text: string, edits: (proxies: readonly Proxy[]) => readonly Edit[]): string => {
+  const configuration = configurationOf(text);
+  const [file] = configuration.files;
+  return file === undefined ? text : applyEdits(file, edits(readProxies(configuration)));
 };
 
-const withKeyword = (text: string, keyword: KeywordWords, values: readonly string[]): string => {
-  const cfg = readCfg(text);
-  const section = readSections(cfg).sections.at(-1);
-  return section ? edited(cfg, setKeyword(section, keyword, values)) : text;
-};
+const serversIn = (proxies: readonly Proxy[]): readonly ServerLine[] => proxies.flatMap(serversOf);
 
-describe("a parameter of a server line that is set", () => {
-  it.each<readonly [string, string, readonly string[] | undefined, string]>([
-    ["  server a  1:80  maxconn  25\tcheck # x", "maxconn", ["9"], "  server a  1:80  maxconn  9\tcheck # x"],
-    ["\tserver a 1:80 # x", "maxconn", ["9"], "\tserver a 1:80 maxconn 9 # x"],
-    ["server a 1:80\r", "cookie", ["a b"], "server a 1:80 cookie a\\ b\r"],
-    ["server a 1:80 maxconn 1 maxconn 2", "maxconn", ["9"], "server a 1:80 maxconn 1 maxconn 9"],
-    ["server a 1:80 maxconn '25' check", "maxconn", ["25"], "server a 1:80 maxconn '25' check"],
-    ["server a 1:80  maxconn 25  check", "maxconn", undefined, "server a 1:80  check"],
-    ["server a 1:80 check # x", "check", undefined, "server a 1:80 # x"],
-    ["server a 1:80 # x", "check", [], "server a 1:80 check # x"],
-    ["server a 1:80 check", "check", [], "server a 1:80 check"],
-    ["server a 1:80 maxconn", "maxconn", ["3"], "server a 1:80 maxconn 3"],
-  ])("%j: %s %j", (line, name, value, result) => {
-    const frame = (written: string) => `# é\nbackend b\n${written}\n  server z 2:80 # y\n`;
-    expect(withParameter(frame(line), name, value)).toBe(frame(result));
+const onServers = (text: string, name: string, value?: string): string =>
+  edited(text, (proxies) => serversIn(proxies).map((server) => setParameter(server, name, value)));
+
+describe("a server line's parameter", () => {
+  it.each([
+    ["  server a :80  maxconn\t5 check # five\n", "  server a :80  maxconn\t9 check # five\n"],
+    ["  server a :80 'max'conn '5'\r\n", "  server a :80 'max'conn 9\r\n"],
+    ["  server a :80  # bare\n", "  server a :80 maxconn 9  # bare\n"],
+    ["  server a :80 cookie maxconn\n", "  server a :80 cookie maxconn maxconn 9\n"],
+  ])("is set in place: %j", (before, after) => {
+    expect(onServers(`backend b\n${before}`, "maxconn", "9")).toBe(`backend b\n${after}`);
+  });
+
+  it("may be a word alone, and is written as HAProxy reads it", () => {
+    expect(onServers("backend b\nserver a :80\n", "backup")).toBe("backend b\nserver a :80 backup\n");
+    expect(onServers("backend b\nserver a :80 check\n", "check")).toBe("backend b\nserver a :80 check\n");
+    expect(onServers("backend b\nserver a :80\n", "cookie", "a b")).toBe(
+      "backend b\nserver a :80 cookie a\\ b\n",
+    );
   });
 });
 
-describe("a keyword of a section that is set", () => {
-  it.each<readonly [string, KeywordWords, readonly string[], string]>([
-    ["listen l\n  maxconn  1 # one\n", ["maxconn"], ["2"], "listen l\n  maxconn  2 # one\n"],
-    ["listen l\n\tbind :80\n", ["timeout", "client"], ["5s"], "listen l\n\ttimeout client 5s\n\tbind :80\n"],
-    ["listen l\r\n  x\r\n", ["maxconn"], ["2"], "listen l\r\n  maxconn 2\r\n  x\r\n"],
-    ["listen l", ["maxconn"], ["2"], "listen l\n    maxconn 2"],
-    ["listen l\n no  option a # b\n", ["option", "a"], [], "listen l\n option a # b\n"],
-    [
-      "listen l\n balance hdr(x) use_domain_only\n",
-      ["balance"],
-      ["roundrobin"],
-      "listen l\n balance roundrobin\n",
-    ],
-    [
-      "listen l\n option httpchk\n",
-      ["option", "httpchk"],
-      ["GET", "/x"],
-      "listen l\n option httpchk GET /x\n",
-    ],
-  ])("%j: %j %j", (text, keyword, values, result) => {
-    expect(withKeyword(text, keyword, values)).toBe(result);
-  });
-});
+describe("a section's setting", () => {
+  const set = (text: string): string =>
+    edited(text, ([proxy]) =>
+      proxy === undefined ? [] : [setLine(proxy.section, "timeout server", ["9s"])],
+    );
 
-const DECORATIONS = fc.record({
-  before: anyCfg.map((text) => (text === "" || text.endsWith("\n") ? text : `${text}\n`)),
-  end: fc.constantFrom("\n", "\r\n"),
-  parameters: fc.array(
-    fc.constantFrom("check", "maxconn 5", "maxconn  '7'", "cookie maxconn", "weight 3", "#"),
-  ),
-  value: fc.nat().map(String),
+  it.each([
+    [
+      "changes in its last line",
+      " timeout server 1s\n timeout server  2s # why\n",
+      " timeout server 1s\n timeout server  9s # why\n",
+    ],
+    ["changes under its old name", "\tsrvtimeout 5000\n", "\tsrvtimeout 9s\n"],
+    [
+      "comes behind its like",
+      "\ttimeout client 1s\n\tbind :1\n",
+      "\ttimeout client 1s\n\ttimeout server 9s\n\tbind :1\n",
+    ],
+    [
+      "comes behind the last line",
+      "  bind :1 # one\r\n\r\n",
+      "  bind :1 # one\r\n  timeout server 9s\r\n\r\n",
+    ],
+    ["comes first in an empty section", "", "    timeout server 9s\n"],
+    [
+      "comes before what conditions decide",
+      " .if 1\n timeout server 1s\n .endif\n",
+      " timeout server 9s\n .if 1\n timeout server 1s\n .endif\n",
+    ],
+  ])("%s", (_title, before, after) => {
+    expect(set(`listen a\n${before}`)).toBe(`listen a\n${after}`);
+  });
 });
 
 describe("an edit", () => {
-  it("changes one line, and sets what it is to set", () => {
+  it("changes the line that it is for and no other byte, and says what it was to say", () => {
     fc.assert(
-      fc.property(DECORATIONS, ({ before, end, parameters, value }) => {
-        const server = `  server a 1.1.1.1:80 ${parameters.join("  ")}${end}`;
-        const cfg = readCfg(`${before}backend edited${end}${server}  balance first${end}${before}`);
-        const section = readSections(cfg).sections.find(({ name }) => name?.text === "edited");
-        const line = section && serverLines(section)[0];
-        if (!line) return;
-        const after = readCfg(edited(cfg, setParameter(line, "maxconn", [value])));
-        const { number } = line.statement.line;
-        const others = ({ lines }: typeof cfg) =>
-          lines.filter((each) => each.number !== number).map(({ text, end }) => text + end);
-        expect(others(after)).toEqual(others(cfg));
-        const again = readSections(after)
-          .sections.flatMap(serverLines)
-          .find((each) => each.statement.line.number === number);
-        expect(again && parameter(again, "maxconn")?.values.map(({ text }) => text)).toEqual([value]);
+      fc.property(cfgTexts, fc.nat(), fc.stringMatching(/^[!-~ ]+$/), (noise, index, value) => {
+        const text = `backend x\nserver one :1\n${noise}`;
+        const servers = serversIn(proxiesIn(text));
+        const server = servers[index % servers.length];
+        if (server === undefined) throw new Error("there is none");
+        const line = server.setting.line.number;
+        const after = edited(text, () => [setParameter(server, "cookie", value)]);
+        const [old, now] = [text.split("\n"), after.split("\n")];
+        expect(now.with(line - 1, "")).toEqual(old.with(line - 1, ""));
+        const again = serversIn(proxiesIn(after)).find((one) => one.setting.line.number === line);
+        expect(again?.parameters.findLast(({ name }) => name.text === "cookie")?.value?.text).toBe(value);
+        expect(again?.parameters.length).toBeGreaterThanOrEqual(server.parameters.length);
       }),
     );
   });
 
-  it("adds a line where there was none, or changes the one there is", () => {
-    const keyword: KeywordWords = ["timeout", "queue"];
+  it("adds one line where it adds one", () => {
     fc.assert(
-      fc.property(DECORATIONS, fc.boolean(), ({ before, end, value }, present) => {
-        const set = present ? `  timeout  queue 1s # why${end}` : "";
-        const cfg = readCfg(`${before}backend edited${end}  balance first${end}${set}`);
-        const { sections } = readSections(cfg);
-        const section = sections.at(-1);
-        if (section?.name?.text !== "edited") return;
-        const after = readCfg(edited(cfg, setKeyword(section, keyword, [value])));
-        const again = readSections(after).sections.at(-1);
-        const statement = again && effective(again, keyword);
-        expect(statement && valuesOf(statement, keyword).map(({ text }) => text)).toEqual([value]);
-        const number = statement?.line.number ?? 0;
-        const kept = after.lines.filter((each) => each.number !== number);
-        const unedited = cfg.lines.filter((each) => !present || each.number !== number);
-        expect(printCfg({ ...after, lines: kept })).toBe(printCfg({ ...cfg, lines: unedited }));
+      fc.property(cfgTexts, (noise) => {
+        const text = `backend x\n  mode http\n${noise}`;
+        const after = edited(text, ([proxy]) =>
+          proxy === undefined ? [] : [setLine(proxy.section, "timeout tunnel", ["77s"])],
+        );
+        const [old, now] = [text.split("\n"), after.split("\n")];
+        const added = now.findIndex((line, at) => line !== old[at]);
+        expect(now.toSpliced(added, 1).join("\n").replaceAll("\r", "")).toBe(text.replaceAll("\r", ""));
+        const [proxy] = proxiesIn(after);
+        expect(proxy && inForce(proxy, "timeout tunnel")?.setting.words[0]?.text).toBe("77s");
       }),
     );
   });

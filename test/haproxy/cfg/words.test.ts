@@ -1,121 +1,98 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ProblemKind } from "../../../src/haproxy/cfg/problem.js";
-import { readPlainWords, readWords } from "../../../src/haproxy/cfg/words.js";
+import { syntaxOf } from "../../../src/haproxy/cfg/syntax.js";
+import { readWords } from "../../../src/haproxy/cfg/words.js";
 import { haproxyWord } from "../../../src/haproxy/word.js";
-import { anyLine } from "./any-cfg.js";
+import { versionOf } from "./read.js";
 
-const texts = (line: string): readonly string[] => readWords(line, 1).words.map(({ text }) => text);
+const read = (line: string, version = "3.4") => readWords(line, syntaxOf(versionOf(version)));
+
+const texts = (line: string, version?: string): readonly string[] =>
+  read(line, version).words.map(({ text }) => text);
 
 describe("the words of a line", () => {
-  it.each<readonly [string, readonly string[]]>([
+  it.each<[line: string, words: readonly string[]]>([
+    ["server a 10.0.0.1:80 check", ["server", "a", "10.0.0.1:80", "check"]],
+    ["\t server  a\t:80 ", ["server", "a", ":80"]],
+    ["mode http # the rest", ["mode", "http"]],
+    ["mode http#glued", ["mode", "http"]],
+    ["mode http\\#glued", ["mode", "http#glued"]],
+    ["log-format %b\\ %s", ["log-format", "%b %s"]],
+    ["a 'b c'd\"e f\" g", ["a", "b cde f", "g"]],
+    ["a 'b\\ c'", ["a", "b\\ c"]],
+    ['a "b\\ c\\"d\'"', ["a", "b c\"d'"]],
+    ["a 'b\"c # d'", ["a", 'b"c # d']],
+    ["a \\x41\\x2f\\t\\n", ["a", "A/\t\n"]],
+    ["a ^/\\d+$ \\.b", ["a", "^/\\d+$", "\\.b"]],
+    ["a \\", ["a", "\\"]],
+    ["a \\$b '$c'", ["a", "\\$b", "$c"]],
+    ['a "\\$b"', ["a", "$b"]],
+    ["a b\r", ["a", "b"]],
+    ["a b\rc d", ["a", "b"]],
+    ["a b \r c", ["a", "b", "c"]],
+    ["\ra #", ["a"]],
+    ["a\u00a0b \u00e9", ["a\u00a0b", "\u00e9"]],
+    ['"" a', ["", "a"]],
     ["", []],
-    ["  # only a comment", []],
-    ["  server  web1\t10.0.0.1:80 # one", ["server", "web1", "10.0.0.1:80"]],
-    ["a#b", ["a"]],
-    ['acl x "a # b" c', ["acl", "x", "a # b", "c"]],
-    ["acl x 'a \" \\ $A b'", ["acl", "x", 'a " \\ $A b']],
-    ["\"a\"b'c'", ["abc"]],
-    ["a\\ b \\# \\\" \\' \\\\ \\q", ["a b", "#", '"', "'", "\\", "\\q"]],
-    ["\\x41\\x7a \\t|\\n|\\r", ["Az", "\t|\n|\r"]],
-    ['a "" b', ["a", "", "b"]],
-    ["a $b ${c}", ["a", "$b", "${c}"]],
-    ['"\\$a" \\$a', ["$a", "\\$a"]],
-    ["a\rb c", ["a"]],
-    ["a \r b", ["a", "b"]],
-    ["\ra\r", ["a"]],
-    ["a\vb\fc", ["a", "b", "c"]],
-    ["a\u00a0b é", ["a\u00a0b", "é"]],
-    ["a\\x00b c", ["a", "c"]],
-    ["[scope] a", []],
+    ["# nothing", []],
   ])("of %j are %j", (line, words) => {
     expect(texts(line)).toEqual(words);
   });
 
-  it("stand where they are written, with their quotes", () => {
-    const { words, comment } = readWords(`\tlog-format "a b" x\\ y # z`, 7);
-    expect(words.map(({ line, column, endColumn }) => [line, column, endColumn])).toEqual([
-      [7, 2, 12],
-      [7, 13, 18],
-      [7, 19, 23],
+  it.each([
+    ['a "$HOME/b"', { name: "HOME", otherwise: undefined, spread: false }],
+    ['a "\u0024{HOME}b"', { name: "HOME", otherwise: undefined, spread: false }],
+    ['a "\u0024{HOME-/root}"', { name: "HOME", otherwise: "/root", spread: false }],
+    ['a "\u0024{HOSTS[*]}"', { name: "HOSTS", otherwise: undefined, spread: true }],
+    ['a "\u0024{.LINE}"', { name: ".LINE", otherwise: undefined, spread: false }],
+  ])("of %j hold a variable", (line, variable) => {
+    expect(read(line).words).toHaveLength(2);
+    expect(read(line).words[1]?.variables).toEqual([variable]);
+  });
+
+  it("know where they stand, quotes and all", () => {
+    const line = '  acl x path "/a b"  # why';
+    expect(read(line).words.map(({ column, endColumn }) => line.slice(column - 1, endColumn - 1))).toEqual([
+      "acl",
+      "x",
+      "path",
+      '"/a b"',
     ]);
-    expect(comment).toBe(24);
+    expect(read(line).comment).toBe(line.indexOf("#") + 1);
   });
 
-  it.each<readonly [string, "none" | "text" | "count"]>([
-    ["$A", "none"],
-    ["'$A'", "none"],
-    ['"\\$A"', "none"],
-    ['"$A"', "text"],
-    ['"${A}:80"', "text"],
-    ['"${A-a b}"', "text"],
-    ['"${.LINE}"', "text"],
-    ['"${A[*]}"', "count"],
-    ['"${A[*]} ${B}"', "count"],
-  ])("tell what the environment decides: %s", (line, variables) => {
-    expect(readWords(line, 1).words).toMatchObject([{ variables }]);
+  it.each([
+    ["a 'b", "unmatched-quote", 3],
+    ['a "b\r"', "unmatched-quote", 3],
+    ["a b\\x4g", "hexadecimal", 4],
+    ['a "$"', "variable-name", 5],
+    ['a "^/x$"', "variable-name", 8],
+    ['a "\u0024{1}"', "variable-name", 6],
+    ['a "\u0024{.HOME}"', "variable-name", 6],
+    ['a "\u0024{HOME"', "unmatched-brace", 5],
+    ['a "\u0024{HOME-x"', "unmatched-brace", 5],
+    ['a "\u0024{HOME[1]}"', "word-expansion", 10],
+    [Array(65).fill("a").join(" "), "too-many-words", 129],
+    ['a "" b', "empty-word", 3],
+  ])("of %j are none, as HAProxy refuses it", (line, kind, column) => {
+    expect(read(line)).toEqual({ words: [], mistake: { kind, column } });
   });
 
-  it.each<readonly [string, ProblemKind, number]>([
-    ['a "b', "quote", 3],
-    ["a 'b\r", "quote", 3],
-    ['a "b${C"', "brace", 6],
-    ['a "b${C-d"', "brace", 6],
-    ['"${C[*]', "brace", 3],
-    ['a "$1"', "variable-name", 5],
-    ['a "${}"', "variable-name", 6],
-    ['a "${.NAME}"', "variable-name", 6],
-    ["a \\x4g", "hexadecimal", 3],
-    ["a \\x", "hexadecimal", 3],
-    ['a "${C[1]}"', "word-expansion", 7],
-    ["a\0b", "nul", 2],
-    ["# a\0b", "nul", 4],
-    ["w ".repeat(65), "too-many-words", 129],
-  ])("of %j are refused", (line, kind, column) => {
-    expect(readWords(line, 3).problem).toEqual({ kind, line: 3, column });
+  it("may be 64", () => {
+    expect(texts(Array(64).fill("a").join(" "))).toHaveLength(64);
   });
 
-  it("are 64 at most", () => {
-    expect(readWords("w ".repeat(64), 1)).toMatchObject({ problem: undefined, words: { length: 64 } });
+  it("take quotes as they are before 1.6, and variables from the version that has them", () => {
+    expect(texts("a 'b c' \"$\"", "1.5")).toEqual(["a", "'b", "c'", '"$"']);
+    expect(read('a "\u0024{HOME-x}"', "2.4").mistake?.kind).toBe("unmatched-brace");
+    expect(read('a "\u0024{HOME[*]}"', "2.2").mistake?.kind).toBe("unmatched-brace");
+    expect(read('a "$.LINE"', "2.3").mistake?.kind).toBe("variable-name");
+    expect(texts('a "" b', "3.2")).toEqual(["a", "", "b"]);
   });
 
-  it("have nothing but blanks between them", () => {
-    fc.assert(
-      fc.property(anyLine, (line) => {
-        const { words, comment, problem } = readWords(line, 1);
-        if (problem || /^\s*\[/.test(line)) return;
-        const ends = [1, ...words.map(({ endColumn }) => endColumn)];
-        const starts = [...words.map(({ column }) => column), comment ?? line.length + 1];
-        for (const [index, end] of ends.entries()) {
-          const between = line.slice(end - 1, (starts[index] ?? 0) - 1);
-          // A carriage return behind a word ends the line, whatever follows.
-          if (!between.startsWith("\r")) expect(between).toMatch(/^[ \t\v\f\r]*/);
-        }
-        for (const { column, endColumn } of words) expect(endColumn).toBeGreaterThan(column);
-      }),
-    );
-  });
-
-  it("are the same where a line is read in one go", () => {
-    fc.assert(
-      fc.property(anyLine, anyLine, (before, line) => {
-        const text = `${before}\n${line}\n`;
-        const start = before.length + 1;
-        const plain = readPlainWords(text, start, start + line.length, 2);
-        if (plain) expect(plain).toEqual(readWords(line, 2));
-      }),
-    );
-  });
-
-  it("are what was written as words", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ minLength: 1, unit: fc.constantFrom(..."ab \\#'\"$[]{}\t\n\r\v\f=") })),
-        (words) => {
-          const line = ["keyword", ...words].slice(0, 64);
-          expect(texts(line.map(haproxyWord).join(" "))).toEqual(line);
-        },
-      ),
-    );
-  });
+  it.each(["", "a", "a b", "#", "'", '"', "\\", "$x", '"$x"', "a\tb\n\v\f\rc", "\u00e9 \\x41"])(
+    "are %j again once written",
+    (word) => {
+      expect(texts(`a ${haproxyWord(word)} b`, "3.2")).toEqual(["a", word, "b"]);
+    },
+  );
 });

@@ -1,11 +1,12 @@
 import type { Apache } from "../../../apache/workers.js";
 import { workerPool, workers } from "../../../apache/workers.js";
 import { checksTaking, demand, slots } from "../../../fleet/capacity.js";
+import type { Settings } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
 import type { ApacheGroup } from "../section.js";
-import { apacheGroups } from "../section.js";
+import { apacheGroups, inApache } from "../section.js";
 
 export const maxRequestWorkers = defineRule({
   slug: "apache/max-request-workers",
@@ -34,6 +35,7 @@ const judge = (group: ApacheGroup): RuleResult => {
     subject,
     hosts,
     at: effective.origin,
+    candidates: [inApache(group, workersFor(apache, comes))],
     fix: fixOf(apache, comes),
     figures: { max_request_workers: effective.value, slots: available, demand: comes },
   };
@@ -51,6 +53,16 @@ const judge = (group: ApacheGroup): RuleResult => {
     message: `Apache on ${sample.name} serves ${counted(effective.value, "request")} at once; the proxies may send ${comes}, checks included`,
     why: `${why} < ${asked.sum} + ${counted(asked.checks, "check")}`,
   });
+};
+
+const workersFor = (apache: Apache, comes: number): Settings => {
+  const { named, threads, serverLimit } = workerPool(apache);
+  if (!named) return { MaxRequestWorkers: comes };
+  const processes = Math.ceil(comes / threads);
+  return {
+    MaxRequestWorkers: processes * threads,
+    ...(processes > serverLimit ? { ServerLimit: processes } : {}),
+  };
 };
 
 /** Whole processes, and a ServerLimit that lets Apache start them. With no MPM named, neither is known. */

@@ -2,7 +2,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
-import { apacheGroups } from "../section.js";
+import { apacheGroups, inApache } from "../section.js";
 
 /** Directives that only the threaded MPMs have (mpm_common, "Module" of each directive). */
 const THREADED_ONLY = ["ThreadsPerChild", "ThreadLimit"] as const;
@@ -21,7 +21,8 @@ export const mpmDirectives = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
+const judge = (group: ApacheGroup): RuleResult[] => {
+  const { sample, apache, hosts, subject } = group;
   const { node, settings } = apache;
   if (settings.mpm === undefined) return [];
   const foreign =
@@ -34,6 +35,7 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
       at: originOf(node, name),
       message: `Apache on ${sample.name} will not start: prefork has no ${name}`,
       why: `mpm is prefork, with one thread per process; it rejects ${name} ${settings[name]} as an invalid command`,
+      candidates: [inApache(group, { [name]: null }), inApache(group, { mpm: "event" })],
       fix: `remove ${name}; or mpm: event`,
       figures: { directive: name },
     }),

@@ -3,7 +3,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
-import { apacheGroups } from "../section.js";
+import { apacheGroups, inApache } from "../section.js";
 
 export const serverLimit = defineRule({
   slug: "apache/server-limit",
@@ -19,7 +19,8 @@ export const serverLimit = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
+const judge = (group: ApacheGroup): RuleResult[] => {
+  const { sample, apache, hosts, subject } = group;
   const { MaxRequestWorkers, ServerLimit } = apache.settings;
   const pool = workerPool(apache);
   if (MaxRequestWorkers === undefined && ServerLimit === undefined) return [];
@@ -35,6 +36,10 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
       at: originOf(apache.node, ServerLimit === undefined ? "MaxRequestWorkers" : "ServerLimit"),
       message: `Apache on ${sample.name} is configured for ${pool.asked} workers and runs ${pool.effective}: ServerLimit is ${pool.serverLimit}`,
       why: `ServerLimit ${pool.serverLimit} (${ServerLimit === undefined ? `${pool.mpm}'s default` : "set"})${each} = ${pool.effective} < MaxRequestWorkers ${pool.asked}`,
+      candidates: [
+        inApache(group, { ServerLimit: needed }),
+        inApache(group, { MaxRequestWorkers: pool.effective }),
+      ],
       fix: `ServerLimit ${needed} fits; or MaxRequestWorkers ${pool.effective}`,
       figures: {
         max_request_workers: pool.asked,

@@ -3,6 +3,7 @@ import type { Claim } from "../../../fleet/host-groups.js";
 import type { SharedGroup } from "../../../fleet/neighbours.js";
 import { boundOf, sharedGroups, workersTaken } from "../../../fleet/neighbours.js";
 import { lineOrigin } from "../../../fleet/server-lines.js";
+import { inListeners } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -41,6 +42,7 @@ const judge = (group: SharedGroup): RuleResult => {
     subject,
     hosts,
     at: worst === undefined ? pool.origin : lineOrigin(worst, "maxconn"),
+    candidates: fits > 0 ? [inListeners(neighbours, { server: { maxconn: fits } })] : [],
     fix:
       fits > 0
         ? `maxconn ${fits} on the server lines of ${names} fits; or a larger MaxRequestWorkers`

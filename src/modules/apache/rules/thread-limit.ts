@@ -3,7 +3,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
-import { apacheGroups } from "../section.js";
+import { apacheGroups, inApache } from "../section.js";
 
 export const threadLimit = defineRule({
   slug: "apache/thread-limit",
@@ -19,7 +19,8 @@ export const threadLimit = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
+const judge = (group: ApacheGroup): RuleResult[] => {
+  const { sample, apache, hosts, subject } = group;
   const { mpm, ThreadsPerChild, ThreadLimit } = apache.settings;
   if (ThreadsPerChild === undefined || mpm === "prefork") return [];
   const pool = workerPool(apache);
@@ -31,6 +32,10 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
       at: originOf(apache.node, ThreadLimit === undefined ? "ThreadsPerChild" : "ThreadLimit"),
       message: `Apache on ${sample.name} is configured for ${ThreadsPerChild} threads per process and runs ${pool.threadLimit}, its ThreadLimit`,
       why: `ThreadLimit ${pool.threadLimit} (${ThreadLimit === undefined ? "Apache's default" : "set"}) < ThreadsPerChild ${ThreadsPerChild}; MaxRequestWorkers ${pool.asked} becomes ${pool.effective}`,
+      candidates: [
+        inApache(group, { ThreadLimit: ThreadsPerChild }),
+        inApache(group, { ThreadsPerChild: pool.threadLimit }),
+      ],
       fix: `ThreadLimit ${ThreadsPerChild} fits; or ThreadsPerChild ${pool.threadLimit}`,
       figures: {
         threads_per_child: ThreadsPerChild,

@@ -3,7 +3,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { ApacheGroup } from "../section.js";
-import { apacheGroups } from "../section.js";
+import { apacheGroups, inApache } from "../section.js";
 
 export const threadsPerChild = defineRule({
   slug: "apache/threads-per-child",
@@ -19,7 +19,8 @@ export const threadsPerChild = defineRule({
   run: (fleet) => apacheGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] => {
+const judge = (group: ApacheGroup): RuleResult[] => {
+  const { sample, apache, hosts, subject } = group;
   const { mpm, MaxRequestWorkers, ThreadsPerChild, ThreadLimit } = apache.settings;
   const threaded = ThreadsPerChild !== undefined || ThreadLimit !== undefined;
   if (MaxRequestWorkers === undefined || mpm === "prefork") return [];
@@ -39,6 +40,12 @@ const judge = ({ sample, apache, hosts, subject }: ApacheGroup): RuleResult[] =>
       why: less
         ? `${MaxRequestWorkers} / ${threads} threads is ${rounded / threads} processes, remainder ${MaxRequestWorkers - rounded}`
         : `one process has ${threads} threads, more than ${MaxRequestWorkers}`,
+      candidates: less
+        ? [
+            inApache(group, { MaxRequestWorkers: rounded }),
+            inApache(group, { MaxRequestWorkers: rounded + threads }),
+          ]
+        : [inApache(group, { MaxRequestWorkers: rounded })],
       fix: less ? `MaxRequestWorkers ${rounded}, or ${rounded + threads}` : `MaxRequestWorkers ${rounded}`,
       figures: { max_request_workers: MaxRequestWorkers, threads_per_child: threads, effective: rounded },
     }),

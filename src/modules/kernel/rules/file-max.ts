@@ -3,6 +3,7 @@ import { processMaxconn } from "../../../fleet/connections.js";
 import { descriptors } from "../../../fleet/descriptors.js";
 import type { ProxyKind } from "../../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../../fleet/proxy-kinds.js";
+import { onProxies } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
@@ -42,6 +43,10 @@ const judge = ({ sample, haproxy, hosts }: ProxyKind): RuleResult[] => {
       at: originOf(kernelOf(sample).node, "fs.file-max"),
       message: `HAProxy on ${sample.name} may have ${needed} files open; fs.file-max lets the whole host have ${most}`,
       why: `maxconn ${maxconn.value} needs ${each} files${processes === 1 ? "" : `, x nbproc ${processes}`} > fs.file-max ${most}`,
+      candidates: [
+        onProxies({ hosts }, { kernel: { "fs.file-max": null } }),
+        onProxies({ hosts }, { kernel: { "fs.file-max": 2 * needed + 1000 } }),
+      ],
       fix: `take fs.file-max out; or over ${2 * needed}, which a reload with two processes needs`,
       figures: { needed, file_max: most, maxconn: maxconn.value },
     }),

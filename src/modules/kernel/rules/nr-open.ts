@@ -2,6 +2,7 @@ import { processMaxconn } from "../../../fleet/connections.js";
 import { descriptors } from "../../../fleet/descriptors.js";
 import type { ProxyKind } from "../../../fleet/proxy-kinds.js";
 import { proxyKinds } from "../../../fleet/proxy-kinds.js";
+import { onProxies } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
@@ -44,6 +45,7 @@ const judge = (kind: ProxyKind): RuleResult[] => {
       at,
       message: `${asks.what} of ${sample.name} asks for ${asks.files} open files; fs.nr_open allows a process ${most}`,
       why: `${asks.files} > fs.nr_open ${most}${set === undefined ? ", the kernel's default, which systemd may raise" : ""}: setrlimit fails with EPERM`,
+      candidates: [onProxies({ hosts }, { kernel: { "fs.nr_open": asks.files } })],
       fix: `fs.nr_open: ${asks.files} fits${fits > 0 ? `; or ${asks.what} ${fits}` : ""}`,
       figures: { asked: asks.files, nr_open: most },
     }),

@@ -2,7 +2,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
-import { kernelGroups } from "../kernels.js";
+import { inKernel, kernelGroups } from "../kernels.js";
 
 export const overcommitRatio = defineRule({
   slug: "kernel/overcommit-ratio",
@@ -15,7 +15,8 @@ export const overcommitRatio = defineRule({
   run: (fleet) => kernelGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ kernel, hosts }: KernelGroup): RuleResult[] => {
+const judge = (group: KernelGroup): RuleResult[] => {
+  const { kernel, hosts } = group;
   const ratio = kernel.settings["vm.overcommit_ratio"];
   if (ratio === undefined) return [];
   const policy = kernel.settings["vm.overcommit_memory"];
@@ -27,6 +28,7 @@ const judge = ({ kernel, hosts }: KernelGroup): RuleResult[] => {
       at: originOf(kernel.node, "vm.overcommit_ratio"),
       message: `vm.overcommit_ratio ${ratio} has no effect: vm.overcommit_memory is ${policy ?? "not set (default 0)"}`,
       why: "the kernel applies the ratio only with vm.overcommit_memory 2",
+      candidates: [inKernel(group, { "vm.overcommit_ratio": null })],
       fix: "remove vm.overcommit_ratio",
       figures: { ratio, overcommit_memory: policy ?? 0 },
     }),

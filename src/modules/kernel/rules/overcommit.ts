@@ -1,6 +1,7 @@
 import { memoryBill } from "../../../fleet/memory.js";
 import type { ServiceGroup } from "../../../fleet/service-groups.js";
 import { serviceGroups } from "../../../fleet/service-groups.js";
+import { onServers } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showBytes } from "../../../text/units.js";
@@ -47,6 +48,12 @@ const judge = ({ sample, hosts, service, subject }: ServiceGroup): RuleResult[] 
       at,
       message: `${sample.name} commits ${showBytes(charged)} with every process there; without overcommit it may commit ${showBytes(given)} and its swap`,
       why: `${[units, ...behind].map(({ count, name }) => `${count} ${name}`).join(" and ")} over ${showBytes(billed.bill.base)}; ${ratio} % of ${showBytes(memory)} = ${showBytes(given)}: past it fork() fails with ENOMEM`,
+      candidates: [
+        onServers({ sample, hosts }, { kernel: { "vm.overcommit_memory": 0 } }),
+        ...(fits <= MAX_RATIO
+          ? [onServers({ sample, hosts }, { kernel: { "vm.overcommit_ratio": fits } })]
+          : []),
+      ],
       fix: `vm.overcommit_memory: 0${fits <= MAX_RATIO ? `; or vm.overcommit_ratio ${fits} fits without swap` : ""}`,
       figures: { charged, limit: given, ratio, memory },
     }),

@@ -3,7 +3,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
-import { kernelGroups, largestListen, listensOn } from "../kernels.js";
+import { inKernel, kernelGroups, largestListen, listensOn } from "../kernels.js";
 import { OLD_SOMAXCONN } from "../section.js";
 
 export const somaxconnUnset = defineRule({
@@ -42,6 +42,7 @@ const judge = (group: KernelGroup): RuleResult[] => {
       at: originOf(kernel.node, "net.core.somaxconn"),
       message: `${most.what} asks for a backlog of ${most.backlog}${most.set ? "" : " by default"}, and net.core.somaxconn is left at the kernel's default`,
       why: `a kernel before 5.4 grants ${OLD_SOMAXCONN}, a later one ${Math.min(most.backlog, DEFAULT_SOMAXCONN)}; ${over.length} of ${listens.length} backlogs here depend on it`,
+      candidates: [inKernel(group, { "net.core.somaxconn": most.backlog })],
       fix: `net.core.somaxconn: ${most.backlog} fits ${most.backlog > U16 ? `since Linux 4.1; before, a listen backlog was ${U16} at most` : "on every kernel"}`,
       figures: { backlog: most.backlog, before_5_4: OLD_SOMAXCONN, since_5_4: DEFAULT_SOMAXCONN },
     }),

@@ -2,7 +2,7 @@ import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
 import type { KernelGroup } from "../kernels.js";
-import { kernelGroups, largestListen, listensOn } from "../kernels.js";
+import { inKernel, kernelGroups, largestListen, listensOn } from "../kernels.js";
 
 export const synBacklog = defineRule({
   slug: "kernel/syn-backlog",
@@ -41,6 +41,10 @@ const judge = (group: KernelGroup): RuleResult[] => {
         cookies === 0
           ? `without SYN cookies ${usable} of ${places} entries are open to unknown clients; ${usable} < ${backlog}`
           : `${places} < ${backlog}: this matters only if net.ipv4.tcp_syncookies is 0, which the inventory does not set`,
+      candidates: [
+        inKernel(group, { "net.ipv4.tcp_max_syn_backlog": fits }),
+        inKernel(group, { "net.ipv4.tcp_syncookies": 1 }),
+      ],
       fix: `net.ipv4.tcp_max_syn_backlog: ${fits} fits; or net.ipv4.tcp_syncookies: 1`,
       figures: { syn_backlog: places, usable, backlog },
     }),

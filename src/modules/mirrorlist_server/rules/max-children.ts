@@ -1,5 +1,6 @@
 import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -36,6 +37,7 @@ const judge = (group: ServerGroup): RuleResult[] => {
       at: children.origin,
       message: `mirrorlist_server on ${sample.name} serves ${counted(children.value, "request")} at once; ${asking - children.value} of ${counted(asking, "busy slot")} wait for it`,
       why: `max_children ${children.value} (${children.because}) < ${most}; each holds its slot while it waits`,
+      candidates: [inService(group, { server: { max_children: asking } })],
       fix: `max_children ${asking} fits, if memory allows`,
       figures: { max_children: children.value, slots: available, asking },
     }),

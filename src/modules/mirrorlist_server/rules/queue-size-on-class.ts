@@ -1,3 +1,4 @@
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
@@ -16,7 +17,8 @@ export const queueSizeOnClass = defineRule({
     "test/daemons/facts/listen-backlog-of-python.test.ts",
   ],
   run: (fleet) =>
-    serverGroups(fleet).flatMap(({ hosts, service, subject }): RuleResult[] => {
+    serverGroups(fleet).flatMap((group): RuleResult[] => {
+      const { hosts, service, subject } = group;
       const asked = service.server.request_queue_size;
       if (asked === undefined) return [];
       const effective = requestQueueSize(service);
@@ -28,6 +30,7 @@ export const queueSizeOnClass = defineRule({
           at: originOf(service.node, "server", "request_queue_size_set_on"),
           message: `request_queue_size ${asked} is set on the instance and has no effect: the effective value is ${effective.value}`,
           why: "listen() runs in the constructor, before the instance can be changed",
+          candidates: [inService(group, { server: { request_queue_size_set_on: "class" } })],
           fix: "request_queue_size_set_on: class",
           figures: { request_queue_size: asked, effective: effective.value },
         }),

@@ -1,5 +1,6 @@
 import { slots } from "../../../fleet/capacity.js";
 import { served } from "../../../fleet/concurrency.js";
+import { inService, onServers } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -39,6 +40,16 @@ const judge = (group: ServerGroup): RuleResult[] => {
       at: cut ? limit.origin : asked.origin,
       message: `${counted(asking, "slot")} on ${sample.name} may connect to mirrorlist_server at once; its queue holds ${places}`,
       why: `${cut ? `net.core.somaxconn ${places} caps request_queue_size ${asked.value}` : `request_queue_size ${places} (${asked.because})`} < ${asking === available ? counted(available, "slot") : `${counted(asking, "request")} from the proxies`}`,
+      candidates: [
+        [
+          ...inService(group, {
+            server: { request_queue_size: asking - 1, request_queue_size_set_on: "class" },
+          }),
+          ...(asking - 1 > limit.value
+            ? onServers(group, { kernel: { "net.core.somaxconn": asking - 1 } })
+            : []),
+        ],
+      ],
       fix: `request_queue_size ${asking - 1} fits, set on the class${kernel}`,
       figures: { queue: places, asking, slots: available },
     }),

@@ -1,3 +1,4 @@
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { originOf } from "../../../yaml/node.js";
@@ -16,7 +17,8 @@ export const reapChildren = defineRule({
     "test/daemons/facts/children-of-a-forking-server.test.ts",
   ],
   run: (fleet) =>
-    serverGroups(fleet).flatMap(({ sample, hosts, service, subject }): RuleResult[] => {
+    serverGroups(fleet).flatMap((group): RuleResult[] => {
+      const { sample, hosts, service, subject } = group;
       if (service.server.reap_children) return [pass];
       return [
         fault({
@@ -25,6 +27,7 @@ export const reapChildren = defineRule({
           at: originOf(service.node, "server", "reap_children"),
           message: `mirrorlist_server on ${sample.name} ignores SIGCHLD and does not reap its children`,
           why: "reap_children is false: once max_children is reached, wait() returns only when the last child has ended",
+          candidates: [inService(group, { server: { reap_children: true } })],
           fix: "reap_children: true",
           figures: {},
         }),

@@ -1,3 +1,4 @@
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -24,7 +25,8 @@ export const apacheApplicationGroup = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (group_: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = group_;
   const urls = service.site?.urls ?? [];
   if (urls.length < 2) return [];
   const group = applicationGroup(sample, service) ?? PER_URL;
@@ -41,6 +43,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => 
       at: originOf(service.node, "site", "application-group"),
       message: `${processes === 1 ? "the one process" : `each of the ${processes} processes`} on ${sample.name} loads the application ${counted(urls.length, "time")}, once for each URL`,
       why: `${urls.join(" and ")} are separate mount points, and each gets its own interpreter${least}`,
+      candidates: [inService(group_, { site: { "application-group": "%{GLOBAL}" } })],
       fix: "site: application-group %{GLOBAL}, the main interpreter",
       figures: { urls: urls.length, processes },
     }),

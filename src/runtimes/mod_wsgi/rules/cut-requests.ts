@@ -1,6 +1,7 @@
 import type { Fleet, Storm } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import { partsAt } from "../../../fleet/storm-parts.js";
+import { inListeners, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
@@ -57,6 +58,15 @@ const reported = (
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
+    candidates: [
+      [
+        ...inService(group, { wsgi: { "request-timeout": `${least / 1000}s` } }),
+        ...(gives !== undefined && gives < least
+          ? inListeners(group.claims, { timeout: { server: `${least / 1000}s` } })
+          : []),
+      ],
+      inService(group, { wsgi: { "request-timeout": null } }),
+    ],
     fix: `request-timeout ${least / 1000}s fits${also}`,
   };
   const figures = { request_timeout_ms: limit, threads, shutdown_timeout_ms: shutdown, mean_ms: mean };

@@ -1,3 +1,4 @@
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -22,7 +23,8 @@ export const displayName = defineRule({
   run: (fleet) => wsgiGroups(fleet).map(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
+const judge = (group: WsgiGroup): RuleResult => {
+  const { sample, hosts, service, subject } = group;
   const set = service.wsgi["display-name"];
   const shown = set === "%{GROUP}" ? `(wsgi:${service.name})` : set;
   const common = { subject, hosts, at: originOf(service.node, "wsgi", "display-name") };
@@ -31,6 +33,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
       ...common,
       message: `ps on ${sample.name} can't tell the ${counted(service.wsgi.processes, "daemon process", "daemon processes")} from Apache's own`,
       why: "display-name is not set: they show Apache's command line",
+      candidates: [inService(group, { wsgi: { "display-name": service.name } })],
       fix: `display-name ${service.name}`,
       figures: { processes: service.wsgi.processes },
     });
@@ -40,6 +43,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
     ...common,
     message: `ps on ${sample.name} shows ${shown.slice(0, MAX_CHARACTERS)} of ${shown}`,
     why: `${shown.length} characters > the ${MAX_CHARACTERS} of /usr/sbin/httpd, whose place the name takes`,
+    candidates: [inService(group, { wsgi: { "display-name": shown.slice(0, MAX_CHARACTERS) } })],
     fix: `a name of at most ${MAX_CHARACTERS} characters`,
     figures: { characters: shown.length },
   });

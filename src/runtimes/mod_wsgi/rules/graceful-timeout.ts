@@ -1,6 +1,7 @@
 import { worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
 import { limitFor, shareOver } from "../../../fleet/service-time.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showPercent, showSeconds } from "../../../text/units.js";
@@ -46,6 +47,11 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: graceful.origin,
       message: `a process replaced on ${sample.name} kills the requests of its other ${threads === 2 ? "thread" : `${threads - 1} threads`} after ${showSeconds(graceful.value + shutdown)}; ${showPercent(cut)} of the requests of ${storm.name} take longer`,
       why: `graceful-timeout ${showSeconds(graceful.value)} (${graceful.because}) + shutdown-timeout ${showSeconds(shutdown)}; ${storm.name}'s mean is ${showSeconds(mean)}`,
+      candidates: [
+        inService(group, {
+          wsgi: { "graceful-timeout": `${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s` },
+        }),
+      ],
       fix: `graceful-timeout ${Math.max(Math.ceil((longest - shutdown) / 1000), 1)}s fits`,
       figures: {
         graceful_timeout_ms: graceful.value,

@@ -1,5 +1,6 @@
 import { worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -40,6 +41,10 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: originOf(service.node, "wsgi", "inactivity-timeout"),
       message: `idle processes on ${sample.name} are shut down after ${showSeconds(set)}; ${storm.name} comes back after ${showSeconds(quiet)} of quiet`,
       why: `inactivity-timeout ${showSeconds(set)} < every ${showSeconds(storm.every)} - over ${showSeconds(storm.over)}: each storm starts with ${counted(service.wsgi.processes, "process that has", "processes that have")} not loaded the application`,
+      candidates: [
+        inService(group, { wsgi: { "inactivity-timeout": `${fits}s` } }),
+        inService(group, { wsgi: { "inactivity-timeout": null } }),
+      ],
       fix: `inactivity-timeout ${fits}s fits; or remove it`,
       figures: { inactivity_timeout_ms: set, quiet_ms: quiet },
     }),

@@ -1,7 +1,10 @@
 import { demand, slots } from "../../../fleet/capacity.js";
 import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
+import type { Fleet } from "../../../fleet/fleet.js";
+import { inService, onServers } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { fewerAtOnce } from "../../../rules/slot-candidates.js";
 import { counted } from "../../../text/counted.js";
 import { wsgiBacklog } from "../limits.js";
 import type { WsgiGroup } from "../section.js";
@@ -19,10 +22,10 @@ export const listenBacklog = defineRule({
     "Linux net/unix/af_unix.c unix_recvq_full",
     "measured with mod_wsgi 4.9.4: 12 requests for one slot, listen-backlog=3: two get 503 after 15 s, later ones are served",
   ],
-  run: (fleet) => wsgiGroups(fleet).map(judge),
+  run: (fleet) => wsgiGroups(fleet).map((group) => judge(fleet, group)),
 });
 
-const judge = (group: WsgiGroup): RuleResult => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult => {
   const { sample, hosts, service, subject } = group;
   const asked = wsgiBacklog(service);
   const limit = sample.limits.somaxconn;
@@ -38,7 +41,16 @@ const judge = (group: WsgiGroup): RuleResult => {
     at: cut ? limit.origin : asked.origin,
     message: `${counted(waiting, "request")} may wait for a daemon process on ${sample.name}; its backlog holds ${places}`,
     why: `${bounded ? "" : "nothing limits the requests: "}${atSlots(group)} ${bounded ? "requests and checks" : "Apache workers"} - ${counted(slots(service), "slot")} = ${waiting} > ${cut ? `net.core.somaxconn ${places}` : `listen-backlog ${places} (${asked.because})`}: ${waiting - places - 1} get 503 after 15 s`,
-    fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}`,
+    candidates: [
+      ...fewerAtOnce(fleet, group),
+      [
+        ...inService(group, { wsgi: { "listen-backlog": waiting - 1 } }),
+        ...(waiting - 1 > limit.value
+          ? onServers(group, { kernel: { "net.core.somaxconn": waiting - 1 } })
+          : []),
+      ],
+    ],
+    fix: `${bounded ? "a lower maxconn" : "maxconn on the server lines"}; or listen-backlog ${waiting - 1} fits${kernel}; p99 may rise then, as requests wait there that get 503 so far`,
     figures: { waiting, backlog: places, at_slots: atSlots(group), slots: slots(service) },
   });
 };

@@ -1,5 +1,6 @@
 import { slots, worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -52,6 +53,12 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `${showPercent(away)} of the ${counted(slots(service), "slot")} on ${sample.name} ${slots(service) === 1 ? "is" : "are"} down for process replacement during ${storm.name}`,
       why: `a busy process lives for ${counted(limit, "request")} x ${showSeconds(mean)}${threads === 1 ? "" : ` / ${counted(threads, "thread")}`} = ${showSeconds(life)}, then is gone for ${showSeconds(gap)}`,
+      candidates: [
+        inService(group, { wsgi: { "maximum-requests": fits } }),
+        inService(group, { wsgi: { "maximum-requests": fits * 2 } }),
+        inService(group, { site: { "application-group": "%{GLOBAL}" } }),
+        inService(group, { wsgi: { "maximum-requests": null } }),
+      ],
       fix: `maximum-requests ${fits} fits${shorter}`,
       figures: {
         maximum_requests: limit,

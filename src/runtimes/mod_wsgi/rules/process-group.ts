@@ -1,4 +1,5 @@
 import { slots } from "../../../fleet/capacity.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { counted } from "../../../text/counted.js";
@@ -24,7 +25,8 @@ export const apacheProcessGroup = defineRule({
   run: (fleet) => wsgiGroups(fleet).flatMap(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => {
+const judge = (members: WsgiGroup): RuleResult[] => {
+  const { sample, hosts, service, subject } = members;
   if (service.site === undefined) return [];
   const group = processGroup(sample, service);
   if (group === service.name) return [pass];
@@ -32,6 +34,7 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult[] => 
     subject,
     hosts,
     at: originOf(service.node, "site", "process-group"),
+    candidates: [inService(members, { site: { "process-group": service.name } })],
     fix: `site: process-group ${service.name}`,
     figures: { slots: slots(service), process_group: group ?? "unset" },
   };

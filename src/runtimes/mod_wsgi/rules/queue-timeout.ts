@@ -1,8 +1,11 @@
 import { slots } from "../../../fleet/capacity.js";
 import { atSlots, waitingForSlot } from "../../../fleet/concurrency.js";
+import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
+import { fewerAtOnce } from "../../../rules/slot-candidates.js";
 import { counted } from "../../../text/counted.js";
 import { showSeconds } from "../../../text/units.js";
 import { originOf } from "../../../yaml/node.js";
@@ -20,10 +23,10 @@ export const apacheQueueTimeout = defineRule({
     "mod_wsgi, WSGIDaemonProcess queue-timeout",
     "measured with mod_wsgi 4.9.4: five of six clients leave, all six requests are served; with queue-timeout the late ones get 504 unserved",
   ],
-  run: (fleet) => wsgiGroups(fleet).flatMap(judge),
+  run: (fleet) => wsgiGroups(fleet).flatMap((group) => judge(fleet, group)),
 });
 
-const judge = (group: WsgiGroup): RuleResult[] => {
+const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const { sample, hosts, service, subject } = group;
   const limit = firstGivesUp(group);
   if (limit === undefined) return [];
@@ -40,6 +43,12 @@ const judge = (group: WsgiGroup): RuleResult[] => {
           ? `up to ${counted(waiting, "request")} may wait for a slot on ${sample.name} without limit; HAProxy gives up on them after ${showSeconds(limit)}`
           : `requests may wait for a slot on ${sample.name} for ${showSeconds(set)}; HAProxy gives up on them after ${showSeconds(limit)}`,
       why: `${counted(atSlots(group), "request")} at once - ${counted(slots(service), "slot")} = ${waiting} waiting; queue-timeout is ${set === undefined ? "not set" : showSeconds(set)}, timeout server ${showSeconds(limit)}`,
+      candidates: [
+        ...(limit >= 1000
+          ? [inService(group, { wsgi: { "queue-timeout": `${Math.floor(limit / 1000)}s` } })]
+          : []),
+        ...fewerAtOnce(fleet, group),
+      ],
       // 0s would be no limit at all.
       fix:
         limit >= 1000

@@ -1,6 +1,8 @@
 import type { Fleet } from "../../../fleet/fleet.js";
+import { memoryBill } from "../../../fleet/memory.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import { partsAt } from "../../../fleet/storm-parts.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import type { Milliseconds } from "../../../text/units.js";
@@ -41,6 +43,10 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
     subject,
     hosts,
     at: originOf(service.node, "wsgi", "request-timeout"),
+    candidates:
+      shutdown > 0 && fits > 0 && fits >= least && !swaps(group)
+        ? [inService(group, { wsgi: { "request-timeout": `${fits}s` } })]
+        : [],
     fix: fixOf({ fits, least, threads, shutdown }),
   };
   if (set === undefined || held === undefined || held === Number.POSITIVE_INFINITY) {
@@ -61,6 +67,12 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       figures: { held_ms: held, timeout_server_ms: limit, request_timeout_ms: set, threads },
     }),
   ];
+};
+
+/** Past its memory a host takes longer for every request, how much longer nobody knows. */
+const swaps = ({ sample, service }: WsgiGroup): boolean => {
+  const billed = memoryBill(sample, service);
+  return billed.ok && billed.bill.total > billed.bill.memory;
 };
 
 /** Seconds. None that would end requests which only take their time. */

@@ -1,5 +1,6 @@
 import { stormDemand, worstStormAt } from "../../../fleet/capacity.js";
 import type { Fleet } from "../../../fleet/fleet.js";
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, lack, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -42,6 +43,11 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: originOf(service.node, "wsgi", "maximum-requests"),
       message: `all ${processes} processes on ${sample.name} are replaced ${times === 1 ? "once" : `${times} times`} in ${storm.name}, at about the same time`,
       why: `${Math.round(stormDemand(storm, group))} requests / ${processes} processes = ${Math.round(each)} each ${soon && each < limit ? `>= half of maximum-requests ${limit}, and the storm is over before the first is back` : `>= maximum-requests ${limit}`}; each time the slots are gone for ${showSeconds(gap)} plus the time to load the application`,
+      candidates: [
+        inService(group, { wsgi: { "maximum-requests": Math.ceil(each * 10) } }),
+        inService(group, { wsgi: { "maximum-requests": 0 } }),
+        inService(group, { wsgi: { "maximum-requests": null } }),
+      ],
       fix: `maximum-requests ${Math.ceil(each * 10)}: once in ten storms; or 0: never`,
       figures: { requests_each: Math.round(each), maximum_requests: limit, processes },
     }),

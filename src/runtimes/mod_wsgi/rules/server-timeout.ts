@@ -1,8 +1,10 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import type { PlacedListener } from "../../../fleet/listeners.js";
 import { everySlotListener, mode } from "../../../fleet/listeners.js";
+import { serviceGroups } from "../../../fleet/service-groups.js";
 import { stormParts } from "../../../fleet/storm-parts.js";
 import { comesThrough } from "../../../fleet/storm-share.js";
+import { inListener, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -31,6 +33,7 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
   if (!server || longest === 0 || mode(listener) !== "http") return [];
   if (server >= longest) return [pass];
   const shorter = Math.floor(server / 1000) * 1000;
+  const least = leastRequestTimeout(stormParts(fleet).filter((storm) => comesThrough(storm, placed)));
   return [
     fault({
       subject: listener.name,
@@ -38,7 +41,15 @@ const judge = (fleet: Fleet, placed: PlacedListener): RuleResult[] => {
       at: originOf(listener.node, "timeout", "server"),
       message: `${listener.name} gives up on a request after ${showSeconds(server)}; the process works on it for up to ${showSeconds(longest)}`,
       why: `timeout server ${showSeconds(server)} < request-timeout ${showSeconds(longest)}: for ${showSeconds(longest - server)} the slot is busy while HAProxy counts it as free`,
-      fix: `timeout server ${Math.ceil(longest / 1000)}s${shorter >= leastRequestTimeout(stormParts(fleet).filter((storm) => comesThrough(storm, placed))) ? `; or request-timeout ${shorter / 1000}s` : ""}`,
+      candidates: [
+        inListener(placed, { timeout: { server: `${Math.ceil(longest / 1000)}s` } }),
+        ...(shorter >= least
+          ? serviceGroups(fleet)
+              .filter(({ claims }) => claims.some((claim) => claim.listener === listener))
+              .map((group) => inService(group, { wsgi: { "request-timeout": `${shorter / 1000}s` } }))
+          : []),
+      ],
+      fix: `timeout server ${Math.ceil(longest / 1000)}s${shorter >= least ? `; or request-timeout ${shorter / 1000}s` : ""}`,
       figures: { timeout_server_ms: server, request_timeout_ms: longest },
     }),
   ];

@@ -1,3 +1,4 @@
+import { inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -23,7 +24,8 @@ export const singleProcess = defineRule({
   run: (fleet) => wsgiGroups(fleet).map(judge),
 });
 
-const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
+const judge = (group: WsgiGroup): RuleResult => {
+  const { sample, hosts, service, subject } = group;
   const { wsgi } = service;
   const replacing = REPLACING.filter((option) => wsgi[option]);
   const [first] = replacing;
@@ -36,6 +38,10 @@ const judge = ({ sample, hosts, service, subject }: WsgiGroup): RuleResult => {
     at: originOf(service.node, "wsgi", "processes"),
     message: `${sample.name} serves nothing for ${showSeconds(gap)} each time its only process is replaced`,
     why: `processes is 1, and ${replacing.join(" and ")} ${replacing.length === 1 ? "replaces" : "replace"} it`,
+    candidates: [
+      inService(group, { wsgi: { processes: 2, threads: half } }),
+      inService(group, { wsgi: { processes: 2 } }),
+    ],
     fix: `2 processes with ${half} ${half === 1 ? "thread" : "threads"} each`,
     figures: { processes: wsgi.processes, threads: wsgi.threads, gap_ms: gap },
   });

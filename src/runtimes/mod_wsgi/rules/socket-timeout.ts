@@ -1,6 +1,7 @@
 import type { Fleet } from "../../../fleet/fleet.js";
 import { firstGivesUp } from "../../../fleet/service-groups.js";
 import { partsAt } from "../../../fleet/storm-parts.js";
+import { inListeners, inService } from "../../../moves/candidate.js";
 import type { RuleResult } from "../../../rules/define.js";
 import { defineRule, fault, pass } from "../../../rules/define.js";
 import { showSeconds } from "../../../text/units.js";
@@ -31,6 +32,7 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
   const wait = socketTimeout(sample, service);
   if (wait.value >= limit) return [pass];
   const shorter = Math.floor(wait.value / 1000) * 1000;
+  const least = leastRequestTimeout(partsAt(fleet, group));
   return [
     fault({
       subject,
@@ -38,7 +40,13 @@ const judge = (fleet: Fleet, group: WsgiGroup): RuleResult[] => {
       at: wait.origin,
       message: `Apache on ${sample.name} gives up on a request after ${showSeconds(wait.value)}; HAProxy waits for ${showSeconds(limit)}`,
       why: `socket-timeout ${showSeconds(wait.value)} (${wait.because}) < timeout server ${showSeconds(limit)}, and it includes the wait for a slot`,
-      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${shorter >= leastRequestTimeout(partsAt(fleet, group)) ? `; or timeout server ${shorter / 1000}s` : ""}`,
+      candidates: [
+        inService(group, { wsgi: { "socket-timeout": `${Math.ceil(limit / 1000)}s` } }),
+        ...(shorter >= 1000 && shorter >= least
+          ? [inListeners(group.claims, { timeout: { server: `${shorter / 1000}s` } })]
+          : []),
+      ],
+      fix: `socket-timeout ${Math.ceil(limit / 1000)}s fits${shorter >= least ? `; or timeout server ${shorter / 1000}s` : ""}`,
       figures: { socket_timeout_ms: wait.value, timeout_server_ms: limit },
     }),
   ];

@@ -5,7 +5,7 @@ import { places } from "../../../simulate/plan/tcp.js";
 import type { ApacheWorkersPlan } from "../../../simulate/world/apache-workers.js";
 import type { Milliseconds } from "../../../text/units.js";
 import {
-  DAEMON_CONNECT_TIMEOUT,
+  daemonConnectTimeout,
   gracefulTimeout,
   killedAfter,
   RESPAWN,
@@ -56,7 +56,7 @@ export const planWsgi = (server: AppServer, service: Service): WsgiPlan => {
     processes: wsgi.processes,
     threads: wsgi.threads,
     backlog: places(Math.min(wsgiBacklog(own).value, limit)),
-    connectTimeout: DAEMON_CONNECT_TIMEOUT,
+    connectTimeout: daemonConnectTimeout(own),
     queueTimeout: wsgi["queue-timeout"] || Number.POSITIVE_INFINITY,
     socketTimeout: socketTimeout(server, own).value,
     maximumRequests: wsgi["maximum-requests"] || Number.POSITIVE_INFINITY,
