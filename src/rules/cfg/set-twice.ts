@@ -1,7 +1,6 @@
 import type { Section } from "../../haproxy/cfg/configuration.js";
 import type { Setting } from "../../haproxy/cfg/setting.js";
 import { settingsOf } from "../../haproxy/cfg/setting.js";
-import { keywordOf } from "../../haproxy/keywords/all.js";
 import type { CfgFault } from "./define.js";
 import { defineCfgRule, originAt } from "./define.js";
 
@@ -19,17 +18,18 @@ export const setTwice = defineCfgRule(
 );
 
 /** Known to keep the last line alone. */
-const LAST_COUNTS = /^(?:balance|mode|maxconn|retries|fullconn|backlog|option httpchk|timeout [a-z-]+)$/;
+const LAST_COUNTS =
+  /^(?:balance|mode|maxconn|retries|fullconn|backlog|default_backend|option httpchk|timeout [a-z-]+)$/;
 
 const judge = (section: Section): CfgFault[] => {
   const last = new Map<string, Setting>();
   return settingsOf(section).flatMap((setting): CfgFault[] => {
     const { name, modifier, words, line } = setting;
-    if (!LAST_COUNTS.test(name) || keywordOf("proxy", name) === undefined) return [];
+    if (!LAST_COUNTS.test(name)) return [];
     if (modifier !== undefined || line.sometimes || words.length === 0) return [];
     const before = last.get(name);
     last.set(name, setting);
-    if (before === undefined || textOf(before) === textOf(setting)) return [];
+    if (before === undefined || isSame(before, setting)) return [];
     return [
       {
         subject: section.head.words[1]?.text ?? section.kind,
@@ -42,5 +42,9 @@ const judge = (section: Section): CfgFault[] => {
     ];
   });
 };
+
+/** 5s and 5000 are one time. */
+const isSame = (one: Setting, other: Setting): boolean =>
+  textOf(one) === textOf(other) || (one.value !== undefined && one.value === other.value);
 
 const textOf = ({ words }: Setting): string => words.map(({ text }) => text).join(" ");

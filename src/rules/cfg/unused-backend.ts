@@ -1,3 +1,4 @@
+import { isFront } from "../../haproxy/cfg/proxies.js";
 import { isLiteral } from "../../haproxy/cfg/word.js";
 import type { Cfg } from "./define.js";
 import { defineCfgRule, originAt } from "./define.js";
@@ -8,12 +9,13 @@ export const unusedBackend = defineCfgRule(
     severity: "info",
     title: "Every backend is used.",
     why: "A backend that nothing names gets no request, while its servers are checked and its lines are kept up to date: a route to it was forgotten, or it was.",
-    how: "Backends whose name stands in no other word of any file. Where a backend's name is computed at run time, or filters and scripts may name one, nothing is said.",
+    how: "Backends whose name stands in no other word of any file. Where a backend's name is computed at run time, where filters and scripts may name one, or where no file has a frontend, nothing is said.",
     fix: "Remove it, or add the use_backend that is missing.",
     source: ["HAProxy configuration manual 4.2 use_backend", "test/daemons/facts/checked-cfg.test.ts"],
   },
   (cfg) => {
-    if (namesAtRunTime(cfg)) return [];
+    // Without a frontend, these files are a part of what HAProxy is started with.
+    if (!cfg.proxies.some(isFront) || namesAtRunTime(cfg)) return [];
     const words = wordsOf(cfg);
     const compounds = [...words].filter((word) => COMPOUND.test(word));
     return cfg.proxies.flatMap(({ kind, name, section, settings }) => {
